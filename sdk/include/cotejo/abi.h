@@ -1,0 +1,285 @@
+/* Cotejo plugin ABI, major 1. C11 (and C++20) with no dependency but <stddef.h> and <stdint.h>.
+ *
+ * A plugin is a shared library that exports one constant, `cotejo_entry_v1`. Through it the host finds factories; a factory describes
+ * and creates components; a component has one function, run(). Analyzers, sub-analyzers, connectors and checks are all entered that
+ * way: they differ in what they declare. A plugin is a pure, synchronous function over borrowed bytes: it opens no file, socket or
+ * clock, starts no thread, and changes no process-wide state. Authors of C++ plugins use <cotejo/plugin.hpp> instead of this header.
+ *
+ * Contract words, on every function:
+ *   [control]      one thread at a time; never while run() of the same component is active
+ *   [worker]       any worker thread; two calls at once on one component only if its declaration says "parallel"
+ *   [thread-safe]  any thread at any time
+ *
+ * Ownership: what is passed in is borrowed until the function returns; what is passed out is copied by the host before its function
+ * returns. Nothing that one side allocates is freed by the other.
+ *
+ * Growth: every struct starts with `struct_size` and only ever grows at its end; read a field that was added later through
+ * COTEJO_HAS. Every table is reached through a pointer. No function throws, none unwinds.
+ */
+#ifndef COTEJO_ABI_H
+#define COTEJO_ABI_H
+#include <stddef.h>
+#include <stdint.h>
+
+#define COTEJO_ABI_MAJOR 1u
+#define COTEJO_ABI_MINOR 0u
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* True when the producer of `object` was new enough to know `field`. */
+#define COTEJO_HAS(type, object, field) ((object)->struct_size >= offsetof(type, field) + sizeof((object)->field))
+
+/* Bytes with a length; not terminated; `data` may be NULL when `size` is 0. Text is UTF-8. */
+typedef struct cotejo_bytes {
+  const void *data;
+  uint64_t size;
+} cotejo_bytes; /* the one struct without struct_size: it never grows */
+
+/* Where a variable-length answer is written. The host copies before write() returns; writes append. [control] */
+typedef struct cotejo_sink {
+  uint32_t struct_size;
+  void (*write)(const struct cotejo_sink *sink, cotejo_bytes text);
+} cotejo_sink;
+
+typedef int32_t cotejo_status;
+enum {
+  COTEJO_OK = 0,
+  COTEJO_CANCELLED = 1,     /* stopped because is_cancelled() said so */
+  COTEJO_PENDING = 2,       /* connectors only: a request was placed; run again with its response */
+  COTEJO_INVALID_INPUT = 3, /* the evidence is at fault; say why through fail() */
+  COTEJO_UNAVAILABLE = 4,   /* something that the component needs is not here (a model, a service) */
+  COTEJO_UNSUPPORTED = 5,   /* the request is understood and not offered */
+  COTEJO_INTERNAL = 6       /* the plugin is at fault */
+};
+
+/* ---- Values ------------------------------------------------------------------------------------------------------------------- */
+
+enum {
+  COTEJO_TEXT = 1,    /* bytes: UTF-8 */
+  COTEJO_INTEGER = 2, /* integer */
+  COTEJO_NUMBER = 3,  /* number; finite */
+  COTEJO_BOOLEAN = 4, /* integer: 0 or 1 */
+  COTEJO_DATE = 5,    /* bytes: ISO 8601 calendar date, YYYY-MM-DD */
+  COTEJO_VECTOR = 6,  /* bytes: float32 in native order */
+  COTEJO_JSON = 7,    /* bytes: a JSON text */
+  COTEJO_BYTES = 15,  /* bytes: the evidence as it was submitted */
+  COTEJO_IMAGE = 16,  /* artifact: const cotejo_image * */
+  COTEJO_FRAMES = 17, /* artifact: const cotejo_frames * */
+  COTEJO_AUDIO = 18   /* artifact: const cotejo_audio * */
+};
+
+enum {
+  COTEJO_GRAY8 = 1, /* 1 byte a pixel */
+  COTEJO_BGR8 = 3   /* 3 bytes a pixel: blue, green, red */
+};
+
+typedef struct cotejo_image {
+  uint32_t struct_size;
+  uint32_t format;
+  uint32_t width, height; /* pixels */
+  uint64_t stride;        /* bytes from one row to the next */
+  const uint8_t *pixels;
+  int64_t time_ns;        /* for a frame: since the start of the video; else 0 */
+  /* Row-major homography from pixel coordinates here to relative coordinates (0..1, origin top left) in the evidence as a person
+     sees it (orientation applied). The host draws the regions of traits with it. */
+  double to_evidence[9];
+} cotejo_image;
+
+typedef struct cotejo_frames {
+  uint32_t struct_size;
+  uint32_t count;
+  const cotejo_image *const *frames; /* in order of time */
+  int64_t duration_ns;               /* of the whole video, not of the samples */
+} cotejo_frames;
+
+typedef struct cotejo_audio {
+  uint32_t struct_size;
+  uint32_t sample_rate; /* Hz */
+  uint64_t count;       /* samples; one channel */
+  const float *samples; /* -1..1 */
+} cotejo_audio;
+
+typedef struct cotejo_value {
+  uint32_t struct_size;
+  uint32_t type;
+  int64_t integer;
+  double number;
+  cotejo_bytes bytes;
+  const void *artifact;
+} cotejo_value;
+
+/* Where something was seen: a box in relative coordinates of the evidence (0..1, origin top left). */
+typedef struct cotejo_region {
+  uint32_t struct_size;
+  uint32_t page;   /* page of a document, from 0; else 0 */
+  int64_t time_ns; /* in a video; else 0 */
+  double x, y, width, height;
+} cotejo_region;
+
+/* ---- One call ----------------------------------------------------------------------------------------------------------------- */
+
+/* One value at a port. */
+typedef struct cotejo_input {
+  uint32_t struct_size;
+  const cotejo_value *value;     /* NULL: its producer ran and could not tell; see absent_reason */
+  double probability;            /* 0..1, that the value is right */
+  cotejo_bytes name;             /* full name, `evidence:instance.trait` */
+  cotejo_bytes evidence;         /* name of the evidence that it was read from; empty when from several */
+  cotejo_bytes media_type;       /* of the evidence, for a COTEJO_BYTES port */
+  cotejo_bytes absent_reason;    /* a code */
+  const cotejo_region *region;   /* may be NULL */
+} cotejo_input;
+
+/* A trait or an artifact. `key` is the name in the component's declaration, without the instance. */
+typedef struct cotejo_output {
+  uint32_t struct_size;
+  cotejo_bytes key;
+  const cotejo_value *value;   /* NULL: it could not be told; absent_reason is then required */
+  double probability;
+  cotejo_bytes absent_reason;  /* a code from the declaration */
+  const cotejo_region *region; /* may be NULL */
+} cotejo_output;
+
+enum { COTEJO_INFO = 0, COTEJO_MINOR = 1, COTEJO_MAJOR = 2, COTEJO_CRITICAL = 3 };
+
+/* An appraisal item. Evidence, traits and regions in the result come from the values at the named ports. */
+typedef struct cotejo_item {
+  uint32_t struct_size;
+  int32_t severity;
+  double confidence;        /* 0..1, that the finding is right */
+  cotejo_bytes code;        /* from the declaration */
+  cotejo_bytes params_json; /* an object whose members fill the texts of the reason; may be empty */
+  const uint32_t *ports;    /* indices of the ports that the finding rests on */
+  uint64_t port_count;
+  const cotejo_region *region; /* may be NULL: then the regions of the traits */
+} cotejo_item;
+
+enum { COTEJO_PASS = 1, COTEJO_FAIL = 2, COTEJO_UNDECIDED = 3 };
+
+typedef struct cotejo_failure {
+  uint32_t struct_size;
+  int32_t retriable;
+  cotejo_bytes code; /* from the declaration, or empty for the host's own code of the status */
+  cotejo_bytes message; /* for operators; holds nothing that the applicant submitted */
+} cotejo_failure;
+
+/* Connectors only: what was asked last and what came back. Without I/O: the host performs the request. */
+enum { COTEJO_HTTP = 1, COTEJO_INDEX = 2 };
+typedef struct cotejo_request {
+  uint32_t struct_size;
+  uint32_t kind;
+  cotejo_bytes service;      /* name of a service in the host's configuration, never an address */
+  cotejo_bytes method;       /* HTTP method, or the index operation */
+  cotejo_bytes target;       /* path and query */
+  cotejo_bytes headers_json; /* object of strings */
+  cotejo_bytes body;
+  cotejo_bytes state;        /* given back with the response */
+} cotejo_request;
+typedef struct cotejo_response {
+  uint32_t struct_size;
+  uint32_t step;             /* 1 for the first response */
+  int32_t status;            /* HTTP status; 0 when none was received */
+  int32_t retriable;         /* meaningful when status is 0 */
+  cotejo_bytes headers_json;
+  cotejo_bytes body;
+  cotejo_bytes state;
+  cotejo_bytes error;        /* code of the taxonomy, empty when a response was received */
+} cotejo_response;
+
+/* One invocation. Owned by the host, valid until run() returns. */
+typedef struct cotejo_call {
+  uint32_t struct_size;
+  uint32_t reserved;
+  int64_t now_unix_ms;      /* the only clock: when the verification was accepted */
+  cotejo_bytes today;       /* that instant as a calendar date in the product's time zone, YYYY-MM-DD */
+  const cotejo_response *response; /* connectors: NULL at the first step */
+  /* Number of values at a port (ports count from 0 in the order of the declaration). An unbound or unsubmitted port has 0. [worker] */
+  uint64_t (*input_count)(const struct cotejo_call *call, uint32_t port);
+  /* NULL when out of range. [worker] */
+  const cotejo_input *(*input)(const struct cotejo_call *call, uint32_t port, uint64_t index);
+  /* A zero-filled buffer that the host owns, valid until run() returns; NULL when over the call's memory limit. An image emitted with
+     pixels inside such a buffer is taken over without a copy; do not write to it afterwards. [worker] */
+  void *(*allocate)(const struct cotejo_call *call, uint64_t size);
+  /* COTEJO_INVALID_INPUT when the key is not declared, the type differs, or the probability is outside 0..1. [worker] */
+  cotejo_status (*emit)(const struct cotejo_call *call, const cotejo_output *output);
+  cotejo_status (*item)(const struct cotejo_call *call, const cotejo_item *item);                 /* as emit() [worker] */
+  cotejo_status (*conclude)(const struct cotejo_call *call, int32_t verdict, double confidence);  /* checks, once [worker] */
+  cotejo_status (*request)(const struct cotejo_call *call, const cotejo_request *request);        /* connectors, then return COTEJO_PENDING [worker] */
+  void (*fail)(const struct cotejo_call *call, const cotejo_failure *failure);                    /* beside a status other than COTEJO_OK [worker] */
+  int64_t (*remaining_ns)(const struct cotejo_call *call); /* until the deadline; negative once it has passed [thread-safe] */
+  int32_t (*is_cancelled)(const struct cotejo_call *call); /* poll at least every 50 ms; 1 also after the deadline [thread-safe] */
+} cotejo_call;
+
+/* ---- The host, as a plugin sees it ------------------------------------------------------------------------------------------------ */
+
+typedef struct cotejo_host {
+  uint32_t struct_size;
+  uint32_t abi_minor;
+  const char *name;
+  /* A table by its id, NULL when this host does not have it. Valid as long as the process. [thread-safe] */
+  const void *(*extension)(const struct cotejo_host *host, const char *id);
+} cotejo_host;
+
+#define COTEJO_EXT_LOG "cotejo.log/1"
+enum { COTEJO_LOG_DEBUG = 0, COTEJO_LOG_INFO = 1, COTEJO_LOG_WARNING = 2, COTEJO_LOG_ERROR = 3 };
+typedef struct cotejo_log {
+  uint32_t struct_size;
+  /* Never pass evidence or personal data. [thread-safe] */
+  void (*write)(const cotejo_host *host, int32_t level, cotejo_bytes message);
+} cotejo_log;
+
+#define COTEJO_EXT_MODELS "cotejo.models/1"
+typedef struct cotejo_models {
+  uint32_t struct_size;
+  /* The bytes of a model that the declaration names, digest checked; `data` is NULL when it is not installed. Mapped read-only, valid as
+     long as the process. [control] */
+  cotejo_bytes (*open)(const cotejo_host *host, cotejo_bytes name);
+} cotejo_models;
+
+/* ---- What a plugin offers ------------------------------------------------------------------------------------------------------- */
+
+typedef struct cotejo_component {
+  uint32_t struct_size;
+  void *self; /* the plugin's own */
+  cotejo_status (*run)(void *self, const cotejo_call *call); /* [worker] */
+  void (*destroy)(void *self);                               /* [control] */
+} cotejo_component;
+
+#define COTEJO_ANALYZER "cotejo.analyzer/1"
+#define COTEJO_SUB_ANALYZER "cotejo.sub_analyzer/1"
+#define COTEJO_CONNECTOR "cotejo.connector/1"
+#define COTEJO_CHECK "cotejo.check/1"
+
+typedef struct cotejo_factory {
+  uint32_t struct_size;
+  uint32_t count;                     /* components of this kind */
+  const char *(*id)(uint32_t index);  /* `ine.front`; static text [thread-safe] */
+  /* Writes the declaration of component `index` with these params ({} for the defaults), a JSON object:
+       { "id", "version", "summary", "concurrency": "serial"|"parallel", "isolation": "process" or absent,
+         "params": JSON Schema, "models": [name…],
+         "consumes": [{ "port", "name" (default source), "type", "required", "many", "summary" }…],
+         "produces": [{ "name", "type", "summary" }…], "codes": [code…] }
+     It loads nothing and is cheap. Writes a sentence to `error` when it does not return COTEJO_OK. [control] */
+  cotejo_status (*describe)(uint32_t index, cotejo_bytes params_json, const cotejo_sink *out, const cotejo_sink *error);
+  /* Makes a component ready to run: models are loaded here. `host` outlives the component. [control] */
+  cotejo_status (*create)(uint32_t index, const cotejo_host *host, cotejo_bytes params_json, cotejo_component *out,
+                          const cotejo_sink *error);
+} cotejo_factory;
+
+typedef struct cotejo_entry {
+  uint32_t struct_size;
+  uint32_t abi_major, abi_minor; /* what the plugin was built with */
+  const char *plugin_name, *plugin_version, *sdk_version;
+  const char *const *required_extensions; /* ids, NULL-terminated; without one of them the plugin is refused */
+  const cotejo_factory *(*factory)(const char *kind); /* NULL when it has none of that kind [thread-safe] */
+} cotejo_entry;
+
+/* The major version is part of the symbol, so that a host refuses a plugin from its symbol table, before any of its code runs:
+     const cotejo_entry cotejo_entry_v1;                                                                                          */
+#define COTEJO_ENTRY_SYMBOL "cotejo_entry_v1"
+
+#ifdef __cplusplus
+}
+#endif
+#endif
