@@ -1,0 +1,34 @@
+// The one error taxonomy of the host: the same scope, code and retriable flag in C++, in results and in HTTP problem documents.
+// A check's negative finding is an appraisal item, not an error.
+#pragma once
+#include <boost/system/result.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cotejo::domain {
+
+enum class Scope { request, product, evidence, analysis, check, service, platform };
+std::string_view to_string(Scope scope);
+
+struct Error {
+  Scope scope = Scope::platform;
+  bool retriable = false;
+  std::string code;                  // stable, dotted: `evidence.unreadable`, `analysis.deadline`
+  std::string message;               // a sentence for operators; never evidence or personal data
+  std::string at;                    // where: a node (`selfie:face`), an evidence name, a request field
+  std::vector<std::string> blocked;  // checks that it left undecided
+};
+
+// Values on the request path; `result.error()` holds the Error. Exceptions are for start-up and configuration only.
+template <class T>
+using Result = boost::system::result<T, Error>;
+
+// Found by boost::system::result when value() is called on an error: a defect of the caller.
+[[noreturn]] void throw_exception_from_error(const Error& error, const boost::source_location& location);
+
+// The HTTP status of an error: from the ending of its code (`.not_found` 404, `.too_large` 413, `.conflict` 409, `.overloaded` 429),
+// otherwise from its scope.
+int http_status(const Error& error);
+
+}  // namespace cotejo::domain

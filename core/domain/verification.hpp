@@ -1,0 +1,140 @@
+// The result of running a product over one applicant's evidence, as plain data. http/ renders it per API version; storage/ keeps it.
+#pragma once
+#include <boost/json/object.hpp>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/error.hpp"
+#include "domain/value.hpp"
+
+namespace cotejo::domain {
+
+using TimePoint = std::chrono::sys_time<std::chrono::milliseconds>;
+std::string to_iso8601(TimePoint time);  // 2026-01-31T12:00:00.000Z
+std::optional<TimePoint> from_iso8601(std::string_view text);
+
+enum class Severity { info, minor, major, critical };
+enum class Verdict { pass, fail, undecided };
+enum class Outcome { approve, reject, review };
+enum class Audience { applicant, agent, internal };
+enum class Status { accepted, running, completed };
+std::string_view to_string(Severity severity);
+std::string_view to_string(Verdict verdict);
+std::string_view to_string(Outcome outcome);
+std::string_view to_string(Audience audience);
+std::string_view to_string(Status status);
+std::optional<Severity> severity(std::string_view name);
+std::optional<Verdict> verdict(std::string_view name);
+std::optional<Outcome> outcome(std::string_view name);
+std::optional<Audience> audience(std::string_view name);
+std::optional<Status> status(std::string_view name);
+
+// A named, typed value with its probability and where it comes from. `value` is empty when the component ran and could not tell.
+struct Trait {
+  std::string name;           // full: `ine_front:ine.front.curp`
+  std::optional<Value> value;
+  double probability = 0;
+  std::string absent_reason;  // a code, when there is no value
+  std::string component;      // `ine.front@1.0.0`
+  std::string evidence;       // empty when read from several
+  std::optional<Region> region;
+};
+
+// A machine-readable finding. `evidence`, `traits` and `places` follow from the ports that the component named.
+struct Item {
+  std::string code;
+  Severity severity = Severity::info;
+  double confidence = 0;
+  std::string node;           // name of the check, or `evidence:instance` of an analysis, or the evidence
+  bool from_check = false;
+  std::vector<std::string> evidence;
+  std::vector<std::string> traits;  // full names
+  struct Place {
+    std::string evidence;
+    Region region;
+  };
+  std::vector<Place> places;
+  boost::json::object params;
+  // From the reason catalogue, filled in by decisions/:
+  std::string reason_class;
+  bool retriable = false;
+};
+
+struct Block {
+  std::string node;                  // what did not deliver: `selfie:face`, `selfie`
+  std::optional<std::size_t> error;  // index into Verification::errors
+  std::string reason;                // absent reason code, when it is not an error
+};
+
+struct CheckResult {
+  std::string name;
+  std::string component;             // `check.identity@1.0.0`
+  Verdict verdict = Verdict::undecided;
+  double confidence = 0;
+  std::vector<std::size_t> items;    // indices into Verification::items
+  std::vector<Block> blocked_by;
+  double duration_ms = 0;
+};
+
+struct Decision {
+  Outcome outcome = Outcome::review;
+  bool automated = false;            // false for review
+  double confidence = 0;
+  std::vector<std::string> reasons;  // codes
+  std::vector<std::size_t> items;    // those that justify it
+  std::vector<std::string> blocked_by;  // names of undecided checks
+};
+
+struct Feedback {
+  Audience audience = Audience::applicant;
+  std::string locale;
+  std::optional<std::size_t> item;
+  std::string text;
+  std::string action;                // resubmit | correct_data | contact_support | none
+  std::string evidence;              // what to send again
+  std::optional<int> attempts_left;
+};
+
+// What one node of the plan did.
+struct NodeTrace {
+  std::string node;                  // `ine_front:ine.front`, `identity`
+  std::string component;             // id@version
+  std::string status;                // completed | memoised | failed | late | blocked
+  double started_ms = 0;             // since the run began
+  double queued_ms = 0, run_ms = 0;
+  std::string error_code;
+  std::vector<std::string> models;   // name=sha256:…
+};
+
+struct ProductRef {
+  std::string id;
+  int version = 0;
+  std::string digest;                // sha256 of the compiled definition
+};
+
+struct EvidenceRef {
+  std::string name, media_type, digest;
+  std::uint64_t size = 0;
+};
+
+struct Verification {
+  std::string id;                    // ver_…
+  std::string tenant = "default";
+  ProductRef product;
+  Status status = Status::accepted;
+  std::vector<EvidenceRef> evidence;
+  std::optional<Decision> decision;
+  std::vector<CheckResult> checks;
+  std::vector<Item> items;
+  std::vector<Feedback> feedback;
+  std::vector<Trait> traits;
+  std::vector<Error> errors;
+  std::vector<NodeTrace> trace;
+  std::string trace_id;              // 32 hex digits
+  int attempt = 1;                   // grows with each resubmission
+  TimePoint created_at{}, completed_at{};
+};
+
+}  // namespace cotejo::domain
