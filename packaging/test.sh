@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Sets up, builds, and runs the tests through CTest.
+#   packaging/test.sh               release preset, all tests
+#   packaging/test.sh --sanitized   unit and conformance tests under AddressSanitizer and UndefinedBehaviorSanitizer
+set -euo pipefail
+HERE=$(cd "$(dirname "$0")" && pwd)
+. "$HERE/progress.sh"
+cd "$HERE/.."
+
+PRESET=release
+SELECTION=()
+BUILD_DIR=build
+while [ $# -gt 0 ]; do
+  case $1 in
+    --sanitized) PRESET=asan; SELECTION=(--label-regex '^(unit|conformance)$'); BUILD_DIR=build-asan; shift ;;
+    *) fail "unknown argument '$1'" "usage: packaging/test.sh [--sanitized]" ;;
+  esac
+done
+JOBS=${COTEJO_JOBS:-$(nproc)}
+TEST_TIMEOUT=300 # seconds for one test
+
+export OMP_THREAD_LIMIT=1 # Tesseract's OpenMP threads fight with tests that run side by side
+export UBSAN_OPTIONS=print_stacktrace=1
+
+step "Packages"
+packaging/setup.sh
+step "Models and photos"
+packaging/fetch-models.sh --optional
+step "Configuring the $PRESET preset"
+cmake --preset "$PRESET" >"$BUILD_DIR.log" 2>&1 || { tail -n 30 "$BUILD_DIR.log" >&2; fail "CMake could not configure"; }
+rm -f "$BUILD_DIR.log"
+step "Building with $JOBS jobs"
+cmake --build "$BUILD_DIR" --parallel "$JOBS"
+step "Running the tests"
+ctest --test-dir "$BUILD_DIR" --output-on-failure --parallel "$JOBS" --timeout "$TEST_TIMEOUT" --no-tests=error "${SELECTION[@]}"
+total "all tests passed"
