@@ -1,0 +1,113 @@
+// The application service between callers (HTTP) and the parts that do the work: takes submissions, keeps them durable,
+// runs them, lets callers wait and watch. One a process. [thread-safe]
+#pragma once
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/engine.hpp"
+#include "products/compiler.hpp"
+#include "storage/store.hpp"
+#include "telemetry/log.hpp"
+#include "telemetry/metrics.hpp"
+
+namespace cotejo::engine {
+
+// The current set of products; replaced as a whole on reload.
+using ProductsSnapshot = std::atomic<std::shared_ptr<const products::Products>>;
+
+// Engine::run, or a stand-in for tests.
+using Run = std::function<domain::Result<void>(Submission, Engine::Progress, Engine::Done)>;
+
+struct Received {
+  std::string name;
+  storage::Blob blob;
+};
+
+struct NewVerification {
+  std::string tenant = "default";
+  std::string trace_id;
+  std::shared_ptr<const products::Product> product;
+  std::vector<Received> evidence;  // only names that the product has
+  storage::Unusable unusable;
+  std::optional<std::string> idempotency_key;
+  std::optional<std::chrono::milliseconds> budget;  // the caller's; the product caps it
+};
+
+// What is known of a verification while it runs and for a short time after. Listeners are told that something changed,
+// then look.
+class Progress {
+ public:
+  struct Snapshot {
+    std::vector<domain::NodeTrace> nodes;  // those after `from`
+    std::shared_ptr<const domain::Verification> completed;
+    std::optional<domain::Error> failed;  // the result could not be kept
+  };
+  Snapshot look(std::size_t from) const;
+  // `changed` is called from any thread until the token is destroyed; a call that is under way may still end after
+  // that.
+  std::shared_ptr<void> listen(std::function<void()> changed);
+
+ private:
+  friend class Verifications;
+  void add(const domain::NodeTrace& node);
+  void end(std::shared_ptr<const domain::Verification> completed, std::optional<domain::Error> failed);
+  void tell();
+
+  mutable std::mutex mutex_;
+  std::vector<domain::NodeTrace> nodes_;
+  std::shared_ptr<const domain::Verification> completed_;
+  std::optional<domain::Error> failed_;
+  std::vector<std::weak_ptr<std::function<void()>>> listeners_;
+};
+
+struct Ticket {
+  std::string id;
+  int attempt = 1;
+  bool replayed = false;
+  std::shared_ptr<Progress> progress;  // null when it is not running here: find() it
+};
+
+class Verifications {
+ public:
+  template <class T>
+  using Then = std::function<void(domain::Result<T>)>;
+  using Clock = std::function<domain::TimePoint()>;
+
+  Verifications(storage::Store& store, Run run, const ProductsSnapshot& products, telemetry::Metrics& metrics,
+                telemetry::Log& log, Clock clock);
+  ~Verifications();
+  Verifications(const Verifications&) = delete;
+  Verifications& operator=(const Verifications&) = delete;
+
+  storage::BlobWriter open_blob(std::uint64_t limit);
+
+  // `accepted` is called once, after the commit. The run may have ended by then. Without a key it starts at once,
+  // beside the commit.
+  void submit(NewVerification request, Then<Ticket> accepted);
+  // The next attempt: earlier evidence, with `evidence.name` replaced. Errors: verification.not_found,
+  // verification.conflict (not completed), verification.attempts_exhausted, evidence.unknown.
+  void resubmit(std::string tenant, std::string id, Received evidence, storage::Unusable unusable, std::string trace_id,
+                Then<Ticket> accepted);
+
+  void find(std::string tenant, std::string id, Then<std::shared_ptr<const domain::Verification>> then);
+  // Null when it is not running here.
+  std::shared_ptr<Progress> watch(std::string_view tenant, std::string_view id) const;
+
+  // At start: runs what an earlier process accepted and did not finish, as the engine has room. Returns how many.
+  domain::Result<std::size_t> recover();
+
+  std::size_t running() const;
+  // Refuses new work from now on (platform.draining). What runs goes on.
+  void drain();
+
+ private:
+  class Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace cotejo::engine

@@ -1,0 +1,101 @@
+// What outlives a request: accepted work, evidence, results, idempotency keys. Two kinds: embedded SQLite (durable) and
+// memory. No function blocks its caller, except open_blob's writers (page cache), unfinished() and stop(). Completions
+// are called from a storage thread, or from within the call (memory): they only hand over, they do not work. All of it
+// is [thread-safe].
+#pragma once
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/verification.hpp"
+#include "storage/blob.hpp"
+
+namespace cotejo::storage {
+
+using Evidence = std::map<std::string, std::shared_ptr<const domain::Bytes>, std::less<>>;
+using Unusable = std::map<std::string, domain::Error, std::less<>>;
+
+// One attempt of a verification, as it was accepted.
+struct Work {
+  std::string id, tenant = "default", trace_id;
+  domain::ProductRef product;
+  int attempt = 1;
+  domain::TimePoint created_at{};   // of the verification
+  domain::TimePoint accepted_at{};  // of this attempt: the components' `now`
+  Evidence evidence;                // all of it, what earlier attempts sent included
+  Unusable unusable;                // sent, and could not be taken
+};
+
+struct IdempotencyKey {
+  std::string key;
+  std::string request_digest;  // of product and evidence: what must be the same under the same key
+};
+
+struct Acceptance {
+  Work work;
+  std::vector<Blob> blobs;  // new content among work.evidence
+  std::optional<IdempotencyKey> key;
+};
+
+struct Receipt {
+  std::string id;
+  bool replayed = false;  // the key was known: `id` is the earlier verification, and nothing was written
+};
+
+struct Load {
+  std::size_t writes_waiting = 0, reads_waiting = 0;
+  std::uint64_t commits = 0, writes = 0;
+};
+
+class Store {
+ public:
+  template <class T>
+  using Then = std::function<void(domain::Result<T>)>;
+
+  virtual ~Store() = default;
+
+  virtual BlobWriter open_blob(std::uint64_t limit) = 0;
+
+  // Committed, with all its blobs, when `then` is called with a receipt. Errors: idempotency.conflict (same key, other
+  // request), verification.conflict (attempt > 1 and another attempt is not completed), platform.overloaded,
+  // platform.storage.
+  virtual void accept(Acceptance acceptance, Then<Receipt> then) = 0;
+  // The result of the attempt that `verification` names. In order after its accept().
+  virtual void complete(std::shared_ptr<const domain::Verification> verification, Then<void> then) = 0;
+  // Takes back an attempt that was accepted and then refused before it ran, with its key.
+  virtual void withdraw(std::string tenant, std::string id, int attempt, Then<void> then) = 0;
+
+  // The latest attempt: with its result, or without when it is not completed. verification.not_found.
+  virtual void find(std::string tenant, std::string id, Then<std::shared_ptr<const domain::Verification>> then) = 0;
+  // The latest attempt's work, with its evidence mapped: to build the next attempt on.
+  virtual void find_work(std::string tenant, std::string id, Then<std::shared_ptr<const Work>> then) = 0;
+
+  // What was accepted and never completed, oldest first. Once, at start.
+  virtual domain::Result<std::vector<Work>> unfinished() = 0;
+
+  virtual Load load() const = 0;
+  // Commits what is queued, then refuses. Idempotent.
+  virtual void stop() = 0;
+};
+
+struct SqliteOptions {
+  std::filesystem::path directory;       // holds cotejo.db, blobs/, incoming/
+  std::size_t max_queued_writes = 4096;  // beyond: platform.overloaded
+  std::size_t max_queued_reads = 4096;
+  std::chrono::milliseconds busy_timeout{5000};  // another process holds the database (a backup, a shell)
+};
+// Creates or migrates the database. Throws std::runtime_error in one sentence.
+std::unique_ptr<Store> open_sqlite(const SqliteOptions& options);
+
+struct MemoryOptions {
+  std::filesystem::path incoming;        // evidence above inline_blob_bytes is a file here while it is in use
+  std::size_t max_verifications = 4096;  // the oldest completed ones are forgotten
+};
+std::unique_ptr<Store> open_memory(const MemoryOptions& options);
+
+}  // namespace cotejo::storage
