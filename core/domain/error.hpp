@@ -1,5 +1,5 @@
-// The one error taxonomy of the host: the same scope, code and retriable flag in C++, in results and in HTTP problem documents.
-// A check's negative finding is an appraisal item, not an error.
+// The one error taxonomy of the host: the same scope, code and retriable flag in C++, in results and in HTTP problem
+// documents. A check's negative finding is an appraisal item, not an error.
 #pragma once
 #include <boost/system/result.hpp>
 #include <string>
@@ -27,8 +27,8 @@ using Result = boost::system::result<T, Error>;
 // Found by boost::system::result when value() is called on an error: a defect of the caller.
 [[noreturn]] void throw_exception_from_error(const Error& error, const boost::source_location& location);
 
-// The HTTP status of an error: from the ending of its code (`.not_found` 404, `.too_large` 413, `.conflict` 409, `.overloaded` 429),
-// otherwise from its scope.
+// The HTTP status of an error: from the ending of its code (`.not_found` 404, `.too_large` 413, `.conflict` 409,
+// `.overloaded` 429), otherwise from its scope.
 int http_status(const Error& error);
 
 }  // namespace cotejo::domain

@@ -1,5 +1,5 @@
-// What ports carry: small typed values that go into results (traits), and large artifacts that stay inside a verification.
-// Everything here is immutable once it is published to other nodes, hence the shared_ptr<const …>.
+// What ports carry: small typed values that go into results (traits), and large artifacts that stay inside a
+// verification. Everything here is immutable once it is published to other nodes, hence the shared_ptr<const …>.
 #pragma once
 #include <array>
 #include <boost/json/value.hpp>
@@ -53,7 +53,8 @@ struct Value {
   ValueType type = ValueType::text;
   // text, date: string · integer · number · boolean · vector · json · artifacts
   std::variant<std::monostate, std::string, std::int64_t, double, bool, std::vector<float>, boost::json::value,
-               std::shared_ptr<const Bytes>, std::shared_ptr<const Image>, std::shared_ptr<const Frames>, std::shared_ptr<const Audio>>
+               std::shared_ptr<const Bytes>, std::shared_ptr<const Image>, std::shared_ptr<const Frames>,
+               std::shared_ptr<const Audio>>
       data;
 };
 

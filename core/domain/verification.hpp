@@ -1,4 +1,5 @@
-// The result of running a product over one applicant's evidence, as plain data. http/ renders it per API version; storage/ keeps it.
+// The result of running a product over one applicant's evidence, as plain data. http/ renders it per API version;
+// storage/ keeps it.
 #pragma once
 #include <boost/json/object.hpp>
 #include <chrono>
@@ -31,9 +32,10 @@ std::optional<Outcome> outcome(std::string_view name);
 std::optional<Audience> audience(std::string_view name);
 std::optional<Status> status(std::string_view name);
 
-// A named, typed value with its probability and where it comes from. `value` is empty when the component ran and could not tell.
+// A named, typed value with its probability and where it comes from. `value` is empty when the component ran and could
+// not tell.
 struct Trait {
-  std::string name;           // full: `ine_front:ine.front.curp`
+  std::string name;  // full: `ine_front:ine.front.curp`
   std::optional<Value> value;
   double probability = 0;
   std::string absent_reason;  // a code, when there is no value
@@ -47,7 +49,7 @@ struct Item {
   std::string code;
   Severity severity = Severity::info;
   double confidence = 0;
-  std::string node;           // name of the check, or `evidence:instance` of an analysis, or the evidence
+  std::string node;  // name of the check, or `evidence:instance` of an analysis, or the evidence
   bool from_check = false;
   std::vector<std::string> evidence;
   std::vector<std::string> traits;  // full names
@@ -70,20 +72,20 @@ struct Block {
 
 struct CheckResult {
   std::string name;
-  std::string component;             // `check.identity@1.0.0`
+  std::string component;  // `check.identity@1.0.0`
   Verdict verdict = Verdict::undecided;
   double confidence = 0;
-  std::vector<std::size_t> items;    // indices into Verification::items
+  std::vector<std::size_t> items;  // indices into Verification::items
   std::vector<Block> blocked_by;
   double duration_ms = 0;
 };
 
 struct Decision {
   Outcome outcome = Outcome::review;
-  bool automated = false;            // false for review
+  bool automated = false;  // false for review
   double confidence = 0;
-  std::vector<std::string> reasons;  // codes
-  std::vector<std::size_t> items;    // those that justify it
+  std::vector<std::string> reasons;     // codes
+  std::vector<std::size_t> items;       // those that justify it
   std::vector<std::string> blocked_by;  // names of undecided checks
 };
 
@@ -92,26 +94,26 @@ struct Feedback {
   std::string locale;
   std::optional<std::size_t> item;
   std::string text;
-  std::string action;                // resubmit | correct_data | contact_support | none
-  std::string evidence;              // what to send again
+  std::string action;    // resubmit | correct_data | contact_support | none
+  std::string evidence;  // what to send again
   std::optional<int> attempts_left;
 };
 
 // What one node of the plan did.
 struct NodeTrace {
-  std::string node;                  // `ine_front:ine.front`, `identity`
-  std::string component;             // id@version
-  std::string status;                // completed | memoised | failed | late | blocked
-  double started_ms = 0;             // since the run began
+  std::string node;       // `ine_front:ine.front`, `identity`
+  std::string component;  // id@version
+  std::string status;     // completed | memoised | failed | late | blocked
+  double started_ms = 0;  // since the run began
   double queued_ms = 0, run_ms = 0;
   std::string error_code;
-  std::vector<std::string> models;   // name=sha256:…
+  std::vector<std::string> models;  // name=sha256:…
 };
 
 struct ProductRef {
   std::string id;
   int version = 0;
-  std::string digest;                // sha256 of the compiled definition
+  std::string digest;  // sha256 of the compiled definition
 };
 
 struct EvidenceRef {
@@ -120,7 +122,7 @@ struct EvidenceRef {
 };
 
 struct Verification {
-  std::string id;                    // ver_…
+  std::string id;  // ver_…
   std::string tenant = "default";
   ProductRef product;
   Status status = Status::accepted;
@@ -132,8 +134,8 @@ struct Verification {
   std::vector<Trait> traits;
   std::vector<Error> errors;
   std::vector<NodeTrace> trace;
-  std::string trace_id;              // 32 hex digits
-  int attempt = 1;                   // grows with each resubmission
+  std::string trace_id;  // 32 hex digits
+  int attempt = 1;       // grows with each resubmission
   TimePoint created_at{}, completed_at{};
 };
 

@@ -13,16 +13,16 @@ enum class Kind { analyzer, sub_analyzer, connector, check };
 std::string_view to_string(Kind kind);
 
 struct Port {
-  std::string name;       // `card`
-  std::string source;     // default source, `document.rectify.card`; `evidence` for the raw bytes of an analyzer
+  std::string name;    // `card`
+  std::string source;  // default source, `document.rectify.card`; `evidence` for the raw bytes of an analyzer
   domain::ValueType type{};
   bool required = true;
-  bool many = false;      // collects over all evidences
+  bool many = false;  // collects over all evidences
   std::string summary;
 };
 
 struct Produce {
-  std::string name;       // without the instance
+  std::string name;  // without the instance
   domain::ValueType type{};
   std::string summary;
 };

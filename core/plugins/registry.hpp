@@ -10,7 +10,8 @@
 
 namespace cotejo::plugins {
 
-// One component made ready with its params; instances of a serial component are pooled behind it. component.hpp says how it is called.
+// One component made ready with its params; instances of a serial component are pooled behind it. component.hpp says
+// how it is called.
 class Component;
 
 struct ComponentInfo {
@@ -33,7 +34,8 @@ class Registry {
   virtual const std::vector<Refusal>& refusals() const = 0;
   // The declaration with these params, which must satisfy the params schema; ports and outputs may depend on them.
   virtual domain::Result<Declaration> describe(std::string_view id, const boost::json::object& params) const = 0;
-  // Makes a component ready: models are loaded. The same id and params share one Component while any user holds it. [thread-safe]
+  // Makes a component ready: models are loaded. The same id and params share one Component while any user holds it.
+  // [thread-safe]
   virtual domain::Result<std::shared_ptr<Component>> create(std::string_view id, const boost::json::object& params) = 0;
 };
 

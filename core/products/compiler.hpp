@@ -1,4 +1,5 @@
-// YAML -> validated product -> plan. Wrong configuration fails here, with file, line, column, what was expected and what was found.
+// YAML -> validated product -> plan. Wrong configuration fails here, with file, line, column, what was expected and
+// what was found.
 #pragma once
 #include <filesystem>
 #include <map>
@@ -14,8 +15,8 @@ namespace cotejo::products {
 
 struct Diagnostic {
   std::filesystem::path file;
-  int line = 0, column = 0;   // from 1
-  std::string message;        // what was expected, what was found, what to do
+  int line = 0, column = 0;  // from 1
+  std::string message;       // what was expected, what was found, what to do
 };
 std::string to_string(const Diagnostic& diagnostic);  // file:line:col: message
 
@@ -30,12 +31,15 @@ struct Compiled {
   std::vector<Diagnostic> diagnostics;       // all errors at once, by file and line
 };
 
-// Loads DIR/products/*.yaml (blocks that others extend stand in DIR/products/shared/) and DIR/reasons/*.yaml. All or nothing.
+// Loads DIR/products/*.yaml (blocks that others extend stand in DIR/products/shared/) and DIR/reasons/*.yaml. All or
+// nothing.
 Compiled compile(const std::filesystem::path& directory, plugins::Registry& registry);
 
-// One product that was not written as YAML: an analyzer for each evidence and the components that `component` needs by the default sources
-// of its ports; used to run a component alone.
-domain::Result<std::shared_ptr<const Product>> compile_alone(std::string_view component, const boost::json::object& params,
-                                                             const std::vector<EvidenceSpec>& evidence, plugins::Registry& registry);
+// One product that was not written as YAML: an analyzer for each evidence and the components that `component` needs by
+// the default sources of its ports; used to run a component alone.
+domain::Result<std::shared_ptr<const Product>> compile_alone(std::string_view component,
+                                                             const boost::json::object& params,
+                                                             const std::vector<EvidenceSpec>& evidence,
+                                                             plugins::Registry& registry);
 
 }  // namespace cotejo::products

@@ -1,5 +1,5 @@
-// A product as the compiler leaves it: validated, every name resolved, components created. Immutable; a running verification keeps its
-// snapshot through a shared_ptr<const Product> while newer versions are loaded.
+// A product as the compiler leaves it: validated, every name resolved, components created. Immutable; a running
+// verification keeps its snapshot through a shared_ptr<const Product> while newer versions are loaded.
 #pragma once
 #include <boost/json/object.hpp>
 #include <chrono>
@@ -17,7 +17,7 @@ namespace cotejo::products {
 
 struct EvidenceSpec {
   std::string name;
-  std::string kind;                       // image | video | audio | pdf | json: the class of media types that it takes
+  std::string kind;  // image | video | audio | pdf | json: the class of media types that it takes
   bool required = true;
   std::uint64_t max_bytes = 0;
   std::optional<double> max_seconds;
@@ -26,8 +26,8 @@ struct EvidenceSpec {
 // Where one port takes its values from, in the order of evidence.
 struct Source {
   enum class From { evidence, node } from = From::node;
-  std::size_t index = 0;                  // into Product::evidence or Plan::nodes
-  std::size_t output = 0;                 // into that node's declaration.produces
+  std::size_t index = 0;   // into Product::evidence or Plan::nodes
+  std::size_t output = 0;  // into that node's declaration.produces
 };
 
 // What an error of a check's inputs or of the check itself leads to. Never an approval.
@@ -37,38 +37,38 @@ struct ErrorPolicy {
 };
 
 struct Node {
-  std::string name;                       // `ine_front:ine.front`; a check's name alone
-  std::string instance;                   // `ine.front`, or what `as:` says; a check's name
-  std::optional<std::size_t> evidence;    // the evidence under which it stands; none for checks
-  plugins::Declaration declaration;       // for these params
+  std::string name;                     // `ine_front:ine.front`; a check's name alone
+  std::string instance;                 // `ine.front`, or what `as:` says; a check's name
+  std::optional<std::size_t> evidence;  // the evidence under which it stands; none for checks
+  plugins::Declaration declaration;     // for these params
   boost::json::object params;
   std::shared_ptr<plugins::Component> component;  // null in a dry compile (check-config without plugins' models)
-  std::vector<std::vector<Source>> inputs;        // one entry a port, in the order of declaration.consumes; empty: unbound
-  std::vector<std::size_t> dependents;    // nodes that take something from this one
+  std::vector<std::vector<Source>> inputs;  // one entry a port, in the order of declaration.consumes; empty: unbound
+  std::vector<std::size_t> dependents;      // nodes that take something from this one
   std::optional<std::chrono::milliseconds> timeout;
-  ErrorPolicy on_error;                   // checks
-  std::string digest;                     // of (component, version, params, models): the fixed half of the memo key
+  ErrorPolicy on_error;  // checks
+  std::string digest;    // of (component, version, params, models): the fixed half of the memo key
 };
 
 struct Plan {
-  std::vector<Node> nodes;                // in topological order; checks last, in the order of the YAML
+  std::vector<Node> nodes;  // in topological order; checks last, in the order of the YAML
   std::size_t first_check = 0;
 };
 
 struct RejectRule {
-  std::vector<std::string> codes;         // globs: `identity.*`
+  std::vector<std::string> codes;  // globs: `identity.*`
   domain::Severity min_severity = domain::Severity::critical;
   double min_confidence = 1;
 };
 
 struct DecisionPolicy {
   std::vector<RejectRule> reject;
-  double approve_min_confidence = 0;      // besides: all checks pass
+  double approve_min_confidence = 0;  // besides: all checks pass
   domain::Outcome otherwise = domain::Outcome::review;
 };
 
 struct FeedbackPolicy {
-  std::vector<std::string> locales;       // first is the default
+  std::vector<std::string> locales;  // first is the default
   int attempts = 3;
 };
 
@@ -77,7 +77,7 @@ class ReasonCatalogue;
 struct Product {
   std::string id;
   int version = 0;
-  std::string digest;                     // sha256:… of the definition with its extends resolved, and of all components and models
+  std::string digest;  // sha256:… of the definition with its extends resolved, and of all components and models
   std::string summary;
   std::string time_zone = "America/Mexico_City";
   std::chrono::milliseconds deadline{10'000};

@@ -1,4 +1,5 @@
-// The reason catalogue: every code that an appraisal item may have, with class, audiences, fix action and texts. From YAML.
+// The reason catalogue: every code that an appraisal item may have, with class, audiences, fix action and texts. From
+// YAML.
 #pragma once
 #include <map>
 #include <string>
@@ -10,9 +11,9 @@ namespace cotejo::products {
 
 struct Reason {
   std::string code;
-  std::string reason_class;               // quality | inconsistency | fraud | policy | system
+  std::string reason_class;  // quality | inconsistency | fraud | policy | system
   bool retriable = false;
-  std::string action;                     // resubmit | correct_data | contact_support | none
+  std::string action;  // resubmit | correct_data | contact_support | none
   std::vector<domain::Audience> audiences;
   // texts[audience][locale]; `{name}` stands for a member of the item's params
   std::map<domain::Audience, std::map<std::string, std::string, std::less<>>> texts;

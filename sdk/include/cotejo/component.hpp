@@ -1,0 +1,199 @@
+// What a component is made of: ports, traits, codes and models as members that declare themselves. The declaration that
+// travels with the plugin is read off these members, so that what is used and what is declared cannot disagree.
+#pragma once
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <cotejo/types.hpp>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cotejo {
+
+// Who a component is. `id` is dotted lower case (`ine.front`), `version` is semantic.
+struct About {
+  const char* id;
+  const char* version;
+  const char* summary;
+};
+
+class Call;
+class Host;
+
+// Base of all kinds. Copying would separate the members from their declaration.
+class Component {
+ public:
+  Component() = default;
+  Component(const Component&) = delete;
+  Component& operator=(const Component&) = delete;
+  virtual ~Component() = default;
+
+  // Loads what run() needs (models). Called once, before the first run; the constructor must be cheap, since a
+  // component is also constructed to be described. May throw: the component is then refused with that sentence.
+  // [control]
+  virtual void prepare(Host&) {}
+
+  // One call. Everything that it needs comes from `call`; it keeps nothing from one call to the next but caches.
+  // [worker]
+  virtual Status run(Call& call) = 0;
+
+  struct Declared {
+    boost::json::array consumes, produces, codes, models;
+  };
+  const Declared& declared() const { return declared_; }
+
+ private:
+  template <class T>
+  friend class PortBase;
+  template <class T>
+  friend class Trait;
+  friend class Code;
+  friend class Model;
+  Declared declared_;
+};
+
+class Analyzer : public Component {
+ public:
+  static constexpr const char* kind = COTEJO_ANALYZER;
+  static constexpr bool parallel = false;
+};
+class SubAnalyzer : public Component {
+ public:
+  static constexpr const char* kind = COTEJO_SUB_ANALYZER;
+  static constexpr bool parallel = false;
+};
+class Connector : public Component {
+ public:
+  static constexpr const char* kind = COTEJO_CONNECTOR;
+  static constexpr bool parallel = true;
+};
+// Checks are functions of traits and are entered by several workers at once; hide with `static constexpr bool parallel
+// = false`.
+class Check : public Component {
+ public:
+  static constexpr const char* kind = COTEJO_CHECK;
+  static constexpr bool parallel = true;
+};
+
+enum class Need { required, optional };
+
+// Names a port in items: call.item(code, …, {surname, curp}, …).
+struct PortRef {
+  std::uint32_t index;
+};
+
+// Typed inputs. `source` is the default source, `instance.name`; product YAML may bind the port to another one.
+// T: std::string, std::int64_t, double, bool, Date, Vector, Json, Evidence, Image, Frames, Audio.
+template <class T>
+class PortBase {
+ public:
+  PortBase(Component* owner, std::string_view name, std::string_view source, Need need, bool many,
+           std::string_view summary)
+      : index_(static_cast<std::uint32_t>(owner->declared_.consumes.size())) {
+    owner->declared_.consumes.push_back(boost::json::object{{"port", boost::json::string(name)},
+                                                            {"name", boost::json::string(source)},
+                                                            {"type", detail::Wire<T>::name},
+                                                            {"required", need == Need::required},
+                                                            {"many", many},
+                                                            {"summary", boost::json::string(summary)}});
+  }
+  PortBase(const PortBase&) = delete;
+  PortBase& operator=(const PortBase&) = delete;
+  std::uint32_t index() const { return index_; }
+  operator PortRef() const { return {index_}; }
+
+ private:
+  std::uint32_t index_;
+};
+
+template <class T>
+class Port : public PortBase<T> {
+ public:
+  Port(Component* owner, std::string_view name, std::string_view source, std::string_view summary = {},
+       Need need = Need::required)
+      : PortBase<T>(owner, name, source, need, false, summary) {}
+};
+template <class T>
+class OptionalPort : public Port<T> {
+ public:
+  OptionalPort(Component* owner, std::string_view name, std::string_view source, std::string_view summary = {})
+      : Port<T>(owner, name, source, summary, Need::optional) {}
+};
+// Collects the values of that name over all evidences; may be empty.
+template <class T>
+class ManyPort : public PortBase<T> {
+ public:
+  ManyPort(Component* owner, std::string_view name, std::string_view source, std::string_view summary = {})
+      : PortBase<T>(owner, name, source, Need::optional, true, summary) {}
+};
+
+// A typed output: a trait, or an artifact when T is Image, Frames or Audio.
+template <class T>
+class Trait {
+ public:
+  Trait(Component* owner, std::string_view name, std::string_view summary) : name_(name) {
+    owner->declared_.produces.push_back(boost::json::object{{"name", boost::json::string(name)},
+                                                            {"type", detail::Wire<T>::name},
+                                                            {"summary", boost::json::string(summary)}});
+  }
+  Trait(const Trait&) = delete;
+  Trait& operator=(const Trait&) = delete;
+  std::string_view name() const { return name_; }
+
+ private:
+  std::string name_;
+};
+
+// A code of an appraisal item, an absent reason or a failure. Each must have its reason in the catalogue.
+class Code {
+ public:
+  Code(Component* owner, std::string_view code) : code_(code) {
+    owner->declared_.codes.push_back(boost::json::string(code));
+  }
+  Code(const Code&) = delete;
+  Code& operator=(const Code&) = delete;
+  std::string_view view() const { return code_; }
+
+ private:
+  std::string code_;
+};
+
+// A model that the component needs, by its name in the host's model manifest. Without it the component is off.
+class Model {
+ public:
+  Model(Component* owner, std::string_view name) : name_(name) {
+    owner->declared_.models.push_back(boost::json::string(name));
+  }
+  Model(const Model&) = delete;
+  Model& operator=(const Model&) = delete;
+  std::string_view name() const { return name_; }
+
+ private:
+  std::string name_;
+};
+
+// The host during prepare(), and for logging at any time. [control]; log() is [thread-safe].
+class Host {
+ public:
+  explicit Host(const cotejo_host* host) : host_(host) {}
+
+  // The model's bytes, valid as long as the process. Throws when it is not installed.
+  std::span<const std::uint8_t> model(const Model& model) const {
+    const auto* models = static_cast<const cotejo_models*>(host_->extension(host_, COTEJO_EXT_MODELS));
+    const cotejo_bytes b = models ? models->open(host_, bytes(model.name())) : cotejo_bytes{nullptr, 0};
+    if (!b.data) throw std::runtime_error("model '" + std::string(model.name()) + "' is not installed");
+    return {static_cast<const std::uint8_t*>(b.data), static_cast<std::size_t>(b.size)};
+  }
+
+  // Never evidence or personal data.
+  void log(int level, std::string_view message) const {
+    if (const auto* log = static_cast<const cotejo_log*>(host_->extension(host_, COTEJO_EXT_LOG)))
+      log->write(host_, level, bytes(message));
+  }
+
+ private:
+  const cotejo_host* host_;
+};
+
+}  // namespace cotejo

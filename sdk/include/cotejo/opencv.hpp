@@ -1,0 +1,37 @@
+// Borrowed images as cv::Mat without a copy, and back. Include it only in plugins that use OpenCV; no cv:: type crosses
+// to the host.
+#pragma once
+#include <cotejo/call.hpp>
+#include <opencv2/core.hpp>
+
+namespace cotejo {
+
+inline int mat_type(const Image& image) {
+  return image.format == COTEJO_GRAY8 ? CV_8UC1 : CV_8UC3;
+}
+
+// A header over the borrowed pixels: read it, never write to it, never keep it beyond run().
+inline const cv::Mat as_mat(const Image& image) {
+  return cv::Mat(static_cast<int>(image.height), static_cast<int>(image.width), mat_type(image),
+                 const_cast<std::uint8_t*>(image.pixels), static_cast<std::size_t>(image.stride));
+}
+
+// A view of `mat` (CV_8UC1 or CV_8UC3) to emit; `mat` must live until emit() returns.
+inline Image as_image(const cv::Mat& mat, const std::array<double, 9>& to_evidence, std::int64_t time_ns = 0) {
+  return {mat.channels() == 1 ? std::uint32_t{COTEJO_GRAY8} : std::uint32_t{COTEJO_BGR8},
+          static_cast<std::uint32_t>(mat.cols),
+          static_cast<std::uint32_t>(mat.rows),
+          mat.step[0],
+          mat.data,
+          time_ns,
+          to_evidence};
+}
+
+// A matrix in a buffer of the host: what is emitted from it is not copied. Throws std::bad_alloc over the limit.
+inline cv::Mat allocate_mat(Call& call, int rows, int cols, int type) {
+  auto* data = call.allocate(static_cast<std::uint64_t>(rows) * static_cast<std::uint64_t>(cols) * CV_ELEM_SIZE(type));
+  if (!data) throw std::bad_alloc();
+  return cv::Mat(rows, cols, type, data);
+}
+
+}  // namespace cotejo
