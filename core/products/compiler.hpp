@@ -7,18 +7,14 @@
 #include <string>
 #include <vector>
 
+#include "configuration/node.hpp"
 #include "plugins/registry.hpp"
 #include "products/product.hpp"
 #include "products/reason_catalogue.hpp"
 
 namespace cotejo::products {
 
-struct Diagnostic {
-  std::filesystem::path file;
-  int line = 0, column = 0;  // from 1
-  std::string message;       // what was expected, what was found, what to do
-};
-std::string to_string(const Diagnostic& diagnostic);  // file:line:col: message
+using configuration::Diagnostic;
 
 // A set of products that was loaded together.
 struct Products {

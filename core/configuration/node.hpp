@@ -1,0 +1,84 @@
+// A YAML file as a tree in which every node knows where it was written. Anchors, aliases, merge keys and tags are
+// refused, and so are duplicate keys, files over 1 MiB and nesting over 32 levels: a configuration file can neither
+// hide a value nor exhaust the host.
+#pragma once
+#include <boost/json/value.hpp>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cotejo::configuration {
+
+struct Position {
+  std::shared_ptr<const std::filesystem::path> file;
+  int line = 0, column = 0;  // from 1
+};
+
+// Something wrong in a configuration file.
+struct Diagnostic {
+  std::filesystem::path file;
+  int line = 0, column = 0;  // from 1
+  std::string message;       // what was expected, what was found, what to do
+};
+std::string to_string(const Diagnostic& diagnostic);  // file:line:col: message
+
+// Collects everything that is wrong, so that a person sees it all at once.
+class Diagnostics {
+ public:
+  void add(const Position& position, std::string message);
+  void add(Diagnostic diagnostic) { found_.push_back(std::move(diagnostic)); }
+  bool empty() const { return found_.empty(); }
+  std::size_t size() const { return found_.size(); }
+  std::vector<Diagnostic> sorted() const;  // by file, line and column; without repetitions
+
+ private:
+  std::vector<Diagnostic> found_;
+};
+
+struct Member;
+
+struct Node {
+  enum class Kind { null, scalar, sequence, map };
+  Kind kind = Kind::null;
+  Position position;
+  std::string text;             // of a scalar
+  bool quoted = false;          // a quoted scalar is text, whatever it looks like
+  std::vector<Node> items;      // of a sequence
+  std::vector<Member> members;  // of a map, in the order of the file
+
+  const Member* member(std::string_view key) const;
+  const Node* find(std::string_view key) const;  // null when this is not a map or lacks the key
+  bool is_map() const { return kind == Kind::map; }
+  bool is_sequence() const { return kind == Kind::sequence; }
+  bool is_scalar() const { return kind == Kind::scalar; }
+};
+
+struct Member {
+  std::string key;
+  Position position;  // of the key
+  Node value;
+};
+
+std::string_view to_string(Node::Kind kind);  // with its article: `a list`
+
+// What a person reads as "found …": the scalar itself when it is short, else the kind.
+std::string description(const Node& node);
+
+// The tree of `text`; null with at least one diagnostic when it cannot be read.
+std::optional<Node> parse(std::string_view text, const std::filesystem::path& file, Diagnostics& diagnostics);
+std::optional<Node> parse_file(const std::filesystem::path& file, Diagnostics& diagnostics);
+
+// Plain scalars become null, booleans and numbers by the YAML 1.2 core rules; quoted ones stay text.
+boost::json::value to_json(const Node& node);
+
+// The key of `candidates` that is nearest to `word`, when it is near enough to be meant; else empty.
+std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
+// `; did you mean 'x'?`, or nothing.
+std::string suggestion(std::string_view word, const std::vector<std::string>& candidates);
+// `a`, `b` and `c`, quoted, for messages.
+std::string listing(const std::vector<std::string>& words);
+
+}  // namespace cotejo::configuration

@@ -1,0 +1,188 @@
+#include "configuration/section.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+namespace cotejo::configuration {
+namespace {
+
+struct Unit {
+  std::string_view name;
+  std::uint64_t factor;
+};
+// Longer names first: `MiB` ends in `B`, `ms` in `s`.
+constexpr std::array<Unit, 4> byte_units{{{"GiB", 1u << 30}, {"MiB", 1u << 20}, {"KiB", 1u << 10}, {"B", 1}}};
+constexpr std::array<Unit, 3> time_units{{{"min", 60'000}, {"ms", 1}, {"s", 1'000}}};
+
+// `12MiB`, a whole positive number and one of `units`, multiplied out.
+template <std::size_t n>
+std::optional<std::uint64_t> quantity(std::string_view text, const std::array<Unit, n>& units) {
+  for (const Unit& unit : units) {
+    if (!text.ends_with(unit.name)) continue;
+    std::string_view digits = text.substr(0, text.size() - unit.name.size());
+    while (digits.ends_with(' ')) digits.remove_suffix(1);
+    std::uint64_t count = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
+    if (error != std::errc{} || end != digits.data() + digits.size() || count == 0) return {};
+    if (count > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()) / unit.factor) return {};
+    return count * unit.factor;
+  }
+  return {};
+}
+
+std::string written(std::chrono::milliseconds time) {
+  return time.count() % 1000 == 0 ? fmt::format("{}s", time.count() / 1000) : fmt::format("{}ms", time.count());
+}
+
+}  // namespace
+
+Section::Section(const Node& node, std::string what, Diagnostics& diagnostics)
+    : node_(node), what_(std::move(what)), diagnostics_(diagnostics) {
+  if (!node.is_map())
+    diagnostics_.add(node.position, fmt::format("{}: expected a map of keys, found {}", what_, description(node)));
+}
+
+const Position& Section::position_of(std::string_view key) const {
+  const Member* member = node_.member(key);
+  if (!member) return node_.position;
+  return member->value.kind == Node::Kind::null ? member->position : member->value.position;
+}
+
+void Section::error(std::string_view key, std::string message) {
+  diagnostics_.add(position_of(key), fmt::format("{} of {}: {}", key, what_, message));
+}
+
+const Node* Section::node(std::string_view key, Need need) {
+  asked_.emplace(key);
+  const Node* found = node_.find(key);
+  if (!found && need == Need::required && is_map())
+    diagnostics_.add(node_.position, fmt::format("{} lacks the key '{}'", what_, key));
+  return found;
+}
+
+const Node* Section::scalar(std::string_view key, Need need, std::string_view expected) {
+  const Node* found = node(key, need);
+  if (!found) return nullptr;
+  if (found->is_scalar()) return found;
+  error(key, fmt::format("expected {}, found {}", expected, description(*found)));
+  return nullptr;
+}
+
+std::optional<std::string> Section::text(std::string_view key, Need need) {
+  const Node* found = scalar(key, need, "a text");
+  if (!found) return {};
+  if (!found->text.empty()) return found->text;
+  error(key, "expected a text, found an empty one");
+  return {};
+}
+
+std::optional<std::string> Section::choice(std::string_view key, std::initializer_list<std::string_view> allowed,
+                                           Need need) {
+  const std::vector<std::string> words(allowed.begin(), allowed.end());
+  const std::string expected = (words.size() > 1 ? "one of " : "") + listing(words);
+  const Node* found = scalar(key, need, expected);
+  if (!found) return {};
+  for (const std::string& word : words)
+    if (found->text == word) return word;
+  error(key, fmt::format("expected {}, found {}{}", expected, description(*found), suggestion(found->text, words)));
+  return {};
+}
+
+std::optional<std::int64_t> Section::integer(std::string_view key, std::int64_t least, std::int64_t most, Need need) {
+  const std::string expected = fmt::format("a whole number from {} to {}", least, most);
+  const Node* found = scalar(key, need, expected);
+  if (!found) return {};
+  const boost::json::value value = to_json(*found);
+  if (value.is_int64() && value.get_int64() >= least && value.get_int64() <= most) return value.get_int64();
+  error(key, fmt::format("expected {}, found {}", expected, description(*found)));
+  return {};
+}
+
+std::optional<double> Section::number(std::string_view key, double least, double most, Need need) {
+  const std::string expected = fmt::format("a number from {} to {}", least, most);
+  const Node* found = scalar(key, need, expected);
+  if (!found) return {};
+  const boost::json::value value = to_json(*found);
+  if (value.is_number()) {
+    const double number = value.to_number<double>();
+    if (number >= least && number <= most) return number;
+  }
+  error(key, fmt::format("expected {}, found {}", expected, description(*found)));
+  return {};
+}
+
+std::optional<bool> Section::boolean(std::string_view key, Need need) {
+  const Node* found = scalar(key, need, "true or false");
+  if (!found) return {};
+  const boost::json::value value = to_json(*found);
+  if (value.is_bool()) return value.get_bool();
+  error(key, fmt::format("expected true or false, found {}", description(*found)));
+  return {};
+}
+
+std::optional<std::uint64_t> Section::bytes(std::string_view key, Need need) {
+  constexpr std::string_view expected = "a size with its unit (B, KiB, MiB, GiB), such as 12MiB";
+  const Node* found = scalar(key, need, expected);
+  if (!found) return {};
+  if (const auto size = quantity(found->text, byte_units)) return size;
+  error(key, fmt::format("expected {}, found {}", expected, description(*found)));
+  return {};
+}
+
+std::optional<std::chrono::milliseconds> Section::duration(std::string_view key, std::chrono::milliseconds most,
+                                                           Need need) {
+  const std::string expected = fmt::format("a time with its unit (ms, s, min), such as 10s, at most {}", written(most));
+  const Node* found = scalar(key, need, expected);
+  if (!found) return {};
+  const auto time = quantity(found->text, time_units);
+  if (time && *time <= static_cast<std::uint64_t>(most.count())) return std::chrono::milliseconds(*time);
+  error(key, fmt::format("expected {}, found {}", expected, description(*found)));
+  return {};
+}
+
+std::optional<std::vector<std::string>> Section::texts(std::string_view key, Need need) {
+  const Node* found = sequence(key, need);
+  if (!found) return {};
+  std::vector<std::string> list;
+  bool right = true;
+  for (const Node& item : found->items) {
+    if (item.is_scalar() && !item.text.empty()) {
+      list.push_back(item.text);
+      continue;
+    }
+    diagnostics_.add(item.position, fmt::format("{} of {}: expected a text, found {}", key, what_, description(item)));
+    right = false;
+  }
+  if (right && list.empty()) error(key, "expected at least one entry, found an empty list");
+  return right && !list.empty() ? std::optional(std::move(list)) : std::nullopt;
+}
+
+const Node* Section::map(std::string_view key, Need need) {
+  const Node* found = node(key, need);
+  if (!found || found->is_map()) return found;
+  error(key, fmt::format("expected a map of keys, found {}", description(*found)));
+  return nullptr;
+}
+
+const Node* Section::sequence(std::string_view key, Need need) {
+  const Node* found = node(key, need);
+  if (!found || found->is_sequence()) return found;
+  error(key, fmt::format("expected a list, found {}", description(*found)));
+  return nullptr;
+}
+
+void Section::finish() {
+  const std::vector<std::string> known(asked_.begin(), asked_.end());
+  for (const Member& member : node_.members) {
+    if (asked_.contains(member.key)) continue;
+    const std::string hint = suggestion(member.key, known);
+    diagnostics_.add(member.position, fmt::format("{} has no key '{}'{}", what_, member.key,
+                                                  hint.empty() ? "; expected " + listing(known) : hint));
+  }
+}
+
+}  // namespace cotejo::configuration

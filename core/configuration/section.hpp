@@ -1,0 +1,71 @@
+// Reads one map of a configuration file with a type for each key. What is wrong becomes a diagnostic at its place and
+// reading goes on.
+//
+//   Section section(node, "the product", diagnostics);
+//   int version = section.integer("version", 1, 1'000'000).value_or(0);
+//   section.finish();   // keys that were never asked for are unknown
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "configuration/node.hpp"
+
+namespace cotejo::configuration {
+
+class Section {
+ public:
+  // `what` names the map in messages: `evidence 'selfie'`. When `node` is not a map that is a diagnostic, and all keys
+  // are absent.
+  Section(const Node& node, std::string what, Diagnostics& diagnostics);
+  Section(const Section&) = delete;
+  Section& operator=(const Section&) = delete;
+
+  bool is_map() const { return node_.is_map(); }
+  const Position& position() const { return node_.position; }
+  // Of the value when the key is there, else of the map.
+  const Position& position_of(std::string_view key) const;
+
+  // Each of these is empty when the key is absent (a diagnostic when it was required) or its value is wrong (always a
+  // diagnostic).
+  enum class Need { optional, required };
+  const Node* node(std::string_view key, Need need = Need::optional);
+  std::optional<std::string> text(std::string_view key, Need need = Need::optional);
+  std::optional<std::string> choice(std::string_view key, std::initializer_list<std::string_view> allowed,
+                                    Need need = Need::optional);
+  std::optional<std::int64_t> integer(std::string_view key, std::int64_t least, std::int64_t most,
+                                      Need need = Need::optional);
+  std::optional<double> number(std::string_view key, double least, double most, Need need = Need::optional);
+  std::optional<bool> boolean(std::string_view key, Need need = Need::optional);
+  // `12MiB`; units B, KiB, MiB, GiB. Never 0.
+  std::optional<std::uint64_t> bytes(std::string_view key, Need need = Need::optional);
+  // `250ms`, `10s`, `2min`. Never 0.
+  std::optional<std::chrono::milliseconds> duration(std::string_view key, std::chrono::milliseconds most,
+                                                    Need need = Need::optional);
+  std::optional<std::vector<std::string>> texts(std::string_view key,
+                                                Need need = Need::optional);  // a list of text, not empty
+  const Node* map(std::string_view key, Need need = Need::optional);
+  const Node* sequence(std::string_view key, Need need = Need::optional);
+
+  // Says that `key` exists and its value is read elsewhere.
+  void allow(std::string_view key) { asked_.emplace(key); }
+  // A diagnostic for each key that nobody asked for.
+  void finish();
+
+  void error(std::string_view key, std::string message);
+
+ private:
+  const Node* scalar(std::string_view key, Need need, std::string_view expected);
+
+  const Node& node_;
+  std::string what_;
+  Diagnostics& diagnostics_;
+  std::set<std::string, std::less<>> asked_;
+};
+
+}  // namespace cotejo::configuration

@@ -1,0 +1,54 @@
+#include "domain/digest.hpp"
+
+#include <openssl/evp.h>
+
+#include <array>
+#include <stdexcept>
+
+namespace cotejo::domain {
+namespace {
+
+EVP_MD_CTX* context_of(void* context) {
+  return static_cast<EVP_MD_CTX*>(context);
+}
+
+}  // namespace
+
+void Digest::Free::operator()(void* context) const {
+  EVP_MD_CTX_free(context_of(context));
+}
+
+Digest::Digest() : context_(EVP_MD_CTX_new()) {
+  if (!context_ || EVP_DigestInit_ex(context_of(context_.get()), EVP_sha256(), nullptr) != 1)
+    throw std::runtime_error("OpenSSL has no SHA-256");
+}
+Digest::~Digest() = default;
+Digest::Digest(Digest&&) noexcept = default;
+Digest& Digest::operator=(Digest&&) noexcept = default;
+
+void Digest::update(std::string_view bytes) {
+  if (EVP_DigestUpdate(context_of(context_.get()), bytes.data(), bytes.size()) != 1)
+    throw std::runtime_error("SHA-256 failed");
+}
+
+std::string Digest::finish() {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
+  unsigned size = 0;
+  if (EVP_DigestFinal_ex(context_of(context_.get()), bytes.data(), &size) != 1)
+    throw std::runtime_error("SHA-256 failed");
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text = "sha256:";
+  for (unsigned i = 0; i < size; ++i) {
+    text += digits[bytes[i] >> 4];
+    text += digits[bytes[i] & 15];
+  }
+  return text;
+}
+
+std::string digest_of(std::string_view bytes) {
+  Digest digest;
+  digest.update(bytes);
+  return digest.finish();
+}
+
+}  // namespace cotejo::domain
