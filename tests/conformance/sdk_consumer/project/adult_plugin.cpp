@@ -1,0 +1,3 @@
+#include "adult.hpp"
+
+COTEJO_PLUGIN("adult", "1.0.0", Adult)
