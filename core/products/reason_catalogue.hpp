@@ -1,10 +1,12 @@
-// The reason catalogue: every code that an appraisal item may have, with class, audiences, fix action and texts. From
-// YAML.
+// The reason catalogue: every code that an appraisal item or an error may have, with class, audiences, fix action and
+// texts. From YAML.
 #pragma once
+#include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
 
+#include "configuration/node.hpp"
 #include "domain/verification.hpp"
 
 namespace cotejo::products {
@@ -15,7 +17,7 @@ struct Reason {
   bool retriable = false;
   std::string action;  // resubmit | correct_data | contact_support | none
   std::vector<domain::Audience> audiences;
-  // texts[audience][locale]; `{name}` stands for a member of the item's params
+  // texts[audience][locale]; `{name}` stands for a member of the item's params, `{evidence}` for the evidence's label
   std::map<domain::Audience, std::map<std::string, std::string, std::less<>>> texts;
 };
 
@@ -28,5 +30,22 @@ class ReasonCatalogue {
  private:
   std::map<std::string, Reason, std::less<>> reasons_;
 };
+
+// All files DIRECTORY/*.yaml. The rules are in configs/reasons/README.md; each breach is a diagnostic.
+ReasonCatalogue load_reasons(const std::filesystem::path& directory, configuration::Diagnostics& diagnostics);
+
+// Names in `{…}`, in the order of the text; a brace that is neither makes it empty and `sound` false.
+struct Placeholders {
+  std::vector<std::string> names;
+  bool sound = true;
+};
+Placeholders placeholders(std::string_view text);
+
+// A code: dotted lower-case words, `identity.curp_name_mismatch`.
+bool is_code(std::string_view text);
+
+// The YAML files of a folder by name; a diagnostic when there is no such folder.
+std::vector<std::filesystem::path> yaml_files(const std::filesystem::path& directory,
+                                              configuration::Diagnostics& diagnostics);
 
 }  // namespace cotejo::products

@@ -1,0 +1,23 @@
+// The codes that the host itself reports, whatever the components: every product's locales must have words for them.
+#pragma once
+#include <array>
+#include <string_view>
+
+namespace cotejo::products {
+
+// The general words of a decision, and why one is not automatic.
+inline constexpr std::string_view code_approved = "decision.approved";
+inline constexpr std::string_view code_rejected = "decision.rejected";
+inline constexpr std::string_view code_in_review = "decision.in_review";
+inline constexpr std::string_view code_low_confidence = "decision.low_confidence";
+inline constexpr std::string_view code_attempts_exhausted = "decision.attempts_exhausted";
+
+inline constexpr std::array<std::string_view, 14> platform_codes{
+    code_approved,          code_rejected,           code_in_review,
+    code_low_confidence,    code_attempts_exhausted, "evidence.missing",
+    "evidence.unreadable",  "evidence.too_large",    "evidence.media_type_mismatch",
+    "analysis.deadline",    "analysis.failed",       "analysis.contract",
+    "analysis.unavailable", "analysis.cancelled",
+};
+
+}  // namespace cotejo::products
