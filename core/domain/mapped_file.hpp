@@ -1,0 +1,24 @@
+// A file mapped read-only; unmapped by the last owner.
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+
+namespace cotejo::domain {
+
+class MappedFile {
+ public:
+  // Null, with errno set, when it cannot be opened or mapped. An empty file maps to an empty span.
+  static std::shared_ptr<const MappedFile> open(const std::filesystem::path& file);
+  ~MappedFile();
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+  std::span<const std::uint8_t> bytes() const { return bytes_; }
+
+ private:
+  explicit MappedFile(std::span<const std::uint8_t> bytes) : bytes_(bytes) {}
+  std::span<const std::uint8_t> bytes_;
+};
+
+}  // namespace cotejo::domain

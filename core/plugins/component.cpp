@@ -1,0 +1,130 @@
+#include "plugins/component.hpp"
+
+#include <cotejo/abi.h>
+
+#include <algorithm>
+
+#include "plugins/host_call.hpp"
+
+namespace cotejo::plugins {
+namespace {
+
+constexpr std::int64_t kSmoothing = 8;  // weight of the past in the typical duration: 7 of 8
+
+domain::Error make_error(const Declaration& declaration, bool evidence, bool retriable, std::string_view ending,
+                         std::string message) {
+  const bool check = declaration.kind == Kind::check;
+  const auto scope = evidence ? domain::Scope::evidence : check ? domain::Scope::check : domain::Scope::analysis;
+  const std::string prefix = evidence ? "evidence." : check ? "check." : "analysis.";
+  return {scope, retriable, prefix + std::string(ending), declaration.id + ": " + std::move(message), {}, {}};
+}
+
+std::string or_else(const std::string& text, std::string_view fallback) {
+  return text.empty() ? std::string(fallback) : text;
+}
+
+// The error of a call that ended with another status than OK, or against the contract.
+std::optional<domain::Error> error_of(const Declaration& declaration, const CallContext& context, const HostCall& call,
+                                      cotejo_status status, const CallResult& result) {
+  const auto error = [&](bool evidence, bool retriable, std::string_view ending, std::string message) {
+    return make_error(declaration, evidence, retriable, ending, std::move(message));
+  };
+  if (!call.breach().empty()) return error(false, false, "contract", call.breach());
+  switch (status) {
+    case COTEJO_OK:
+      if (declaration.kind == Kind::check && !result.verdict)
+        return error(false, false, "contract", "it returned without a verdict");
+      return std::nullopt;
+    case COTEJO_CANCELLED:
+      if (std::chrono::steady_clock::now() >= context.deadline)
+        return error(false, true, "deadline", "it ran into its deadline");
+      if (call.is_cancelled(&call)) return error(false, true, "cancelled", "it was cancelled");
+      return error(false, false, "contract", "it says that it was cancelled, and was not");
+    case COTEJO_INVALID_INPUT: {
+      auto e = error(true, call.failure_retriable(), "unreadable",
+                     or_else(call.failure_message(), "the evidence cannot be used"));
+      const auto& codes = declaration.codes;
+      if (std::find(codes.begin(), codes.end(), call.failure_code()) != codes.end()) e.code = call.failure_code();
+      return e;
+    }
+    case COTEJO_UNAVAILABLE:
+      return error(false, call.failure_retriable(), "unavailable",
+                   or_else(call.failure_message(), "something that it needs is not here"));
+    case COTEJO_UNSUPPORTED:
+      return error(false, false, "unsupported", or_else(call.failure_message(), "it does not support this"));
+    case COTEJO_INTERNAL:
+      return error(false, false, "failed", or_else(call.failure_message(), "it failed without a message"));
+    default:
+      return error(false, false, "contract", "it returned a status that does not exist: " + std::to_string(status));
+  }
+}
+
+}  // namespace
+
+Component::Component(Declaration declaration, Make make, std::size_t max_instances)
+    : declaration_(std::move(declaration)), make_(std::move(make)), max_instances_(max_instances) {}
+
+Component::~Component() = default;
+
+domain::Result<void> Component::warm(std::size_t count) {
+  const std::lock_guard lock(mutex_);
+  const std::size_t wanted = declaration_.parallel ? 1 : std::min(count, max_instances_);
+  while (instances_.size() < wanted) {
+    auto made = make_();
+    if (!made) return made.error();
+    idle_.push_back(made->get());
+    instances_.push_back(std::move(*made));
+  }
+  return {};
+}
+
+domain::Result<cotejo_component*> Component::acquire() {
+  const std::lock_guard lock(mutex_);
+  if (declaration_.parallel && !instances_.empty()) return instances_.front().get();
+  if (!idle_.empty()) {
+    auto* instance = idle_.back();
+    idle_.pop_back();
+    return instance;
+  }
+  if (instances_.size() >= max_instances_)
+    return make_error(declaration_, false, true, "overloaded",
+                      "all " + std::to_string(max_instances_) + " instances are taken");
+  auto made = make_();
+  if (!made) return made.error();
+  instances_.push_back(std::move(*made));
+  return instances_.back().get();
+}
+
+void Component::release(cotejo_component* instance) {
+  if (declaration_.parallel) return;
+  const std::lock_guard lock(mutex_);
+  idle_.push_back(instance);
+}
+
+CallResult Component::run(const CallContext& context) {
+  CallResult result;
+  auto instance = acquire();
+  if (!instance) {
+    result.outputs.resize(declaration_.produces.size());
+    result.error = instance.error();
+    return result;
+  }
+  const auto start = std::chrono::steady_clock::now();
+  {
+    HostCall call(declaration_, context, result);
+    const cotejo_status status = (*instance)->run((*instance)->self, &call);
+    result.error = error_of(declaration_, context, call, status, result);
+  }
+  release(*instance);
+  if (result.error) {  // nothing of a failed call is used
+    result.outputs.assign(declaration_.produces.size(), {});
+    result.items.clear();
+    result.verdict.reset();
+  }
+  const std::int64_t took = std::chrono::nanoseconds(std::chrono::steady_clock::now() - start).count();
+  const std::int64_t before = typical_ns_.load(std::memory_order_relaxed);
+  typical_ns_.store(before < 0 ? took : before + (took - before) / kSmoothing, std::memory_order_relaxed);
+  return result;
+}
+
+}  // namespace cotejo::plugins

@@ -1,0 +1,66 @@
+// One cotejo_call as the host implements it: hands inputs to the plugin, checks and copies what it emits.
+#pragma once
+#include <cotejo/abi.h>
+
+#include <deque>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "plugins/component.hpp"
+
+namespace cotejo::plugins {
+
+class HostCall : public cotejo_call {
+ public:
+  HostCall(const Declaration& declaration, const CallContext& context, CallResult& result);
+  HostCall(const HostCall&) = delete;
+  HostCall& operator=(const HostCall&) = delete;
+
+  // What the plugin did against the contract; empty when nothing. The first breach is kept.
+  const std::string& breach() const { return breach_; }
+  const std::string& failure_code() const { return failure_code_; }
+  const std::string& failure_message() const { return failure_message_; }
+  bool failure_retriable() const { return failure_retriable_; }
+
+ private:
+  struct Buffer {
+    std::shared_ptr<std::uint8_t> data;
+    std::uint64_t size = 0;
+  };
+  static HostCall& of(const cotejo_call* call) { return *static_cast<HostCall*>(const_cast<cotejo_call*>(call)); }
+  void fill_inputs();
+  void fill_value(const domain::Value& value, cotejo_value& wire);
+  const cotejo_image* keep(const domain::Image& image);
+
+  cotejo_status refuse(std::string what);
+  cotejo_status take(const cotejo_output& output);
+  cotejo_status take(const cotejo_item& item);
+  cotejo_status take_verdict(std::int32_t verdict, double confidence);
+  void* allocate_buffer(std::uint64_t size);
+  bool copy(const cotejo_value& wire, domain::ValueType type, domain::Value& out);
+  bool copy_image(const cotejo_image& wire, domain::Image& out);
+  std::shared_ptr<const std::uint8_t> take_pixels(const cotejo_image& wire, std::uint64_t& stride);
+  bool copy_region(const cotejo_region* wire, std::optional<domain::Region>& out);
+  bool declared_code(std::string_view code) const;
+
+  const Declaration& declaration_;
+  const CallContext& context_;
+  CallResult& result_;
+  std::vector<std::vector<cotejo_input>> inputs_;
+  std::deque<cotejo_value> values_;
+  std::deque<cotejo_region> regions_;
+  std::deque<cotejo_image> images_;
+  std::deque<std::vector<const cotejo_image*>> image_lists_;
+  std::deque<cotejo_frames> frames_;
+  std::deque<cotejo_audio> audios_;
+  std::deque<std::string> texts_;
+  std::vector<Buffer> buffers_;
+  std::vector<std::shared_ptr<const std::uint8_t>> lent_;  // pixels of the inputs, for images that are passed on
+  std::uint64_t allocated_ = 0;
+  std::string breach_, failure_code_, failure_message_;
+  bool failure_retriable_ = false;
+};
+
+}  // namespace cotejo::plugins

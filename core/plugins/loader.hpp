@@ -1,0 +1,27 @@
+// Finds plugins, refuses those that do not fit with one sentence each, and registers the components of the others.
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "plugins/models.hpp"
+#include "plugins/registry.hpp"
+
+namespace cotejo::plugins {
+
+struct LoadOptions {
+  std::vector<std::filesystem::path> directories;                       // every *.so directly inside, in order of name
+  std::map<std::string, std::string, std::less<>> digests;              // pinned sha256:… by file name
+  std::size_t max_instances = 16;                                       // of one serial component
+  std::shared_ptr<Models> models;                                       // never null
+  std::function<void(int level, std::string_view plugin_message)> log;  // may be empty
+};
+
+// Loads everything that fits. Plugins stay loaded for the life of the process: code of theirs may run at any time.
+// Called once.
+std::unique_ptr<Registry> load_plugins(LoadOptions options);
+
+}  // namespace cotejo::plugins

@@ -1,0 +1,81 @@
+#include "plugins/models.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+#include <vector>
+
+#include "domain/digest.hpp"
+#include "domain/mapped_file.hpp"
+
+namespace cotejo::plugins {
+namespace {
+
+std::string text(const boost::json::object& entry, std::string_view key) {
+  const auto* value = entry.if_contains(key);
+  return value && value->is_string() ? std::string(value->as_string()) : std::string{};
+}
+
+domain::Error missing(std::string message) {
+  return {domain::Scope::platform, false, "model.missing", std::move(message), {}, {}};
+}
+
+}  // namespace
+
+Models::Models(const std::filesystem::path& manifest, const std::filesystem::path& directory) {
+  std::ifstream in(manifest);
+  if (!in) throw std::runtime_error("cannot read the model manifest " + manifest.string());
+  std::stringstream source;
+  source << in.rdbuf();
+  boost::system::error_code error;
+  const auto root = boost::json::parse(source.str(), error);
+  const auto* list = !error && root.is_object() ? root.as_object().if_contains("models") : nullptr;
+  if (!list || !list->is_array())
+    throw std::runtime_error(manifest.string() + " is not a JSON object with a list 'models'");
+  for (const auto& value : list->as_array()) {
+    if (!value.is_object()) continue;
+    const auto& entry = value.as_object();
+    ModelInfo info{text(entry, "name"), {}, text(entry, "sha256"), text(entry, "what_is_lost")};
+    const std::string path = text(entry, "path");
+    info.file = path.empty() ? directory / text(entry, "file") : std::filesystem::path(path);
+    if (info.name.empty() || info.file.filename().empty())
+      throw std::runtime_error(manifest.string() + ": an entry of 'models' lacks 'name', or both 'file' and 'path'");
+    if (!info.expected_digest.empty() && !info.expected_digest.starts_with("sha256:"))
+      info.expected_digest.insert(0, "sha256:");
+    const std::string name = info.name;
+    models_.insert_or_assign(name, std::move(info));
+  }
+}
+
+const ModelInfo* Models::find(std::string_view name) const {
+  const auto it = models_.find(name);
+  return it == models_.end() ? nullptr : &it->second;
+}
+
+domain::Result<Models::Opened> Models::open(std::string_view name) {
+  const auto* info = find(name);
+  if (!info) return missing("model '" + std::string(name) + "' is not in the manifest");
+  const std::lock_guard lock(mutex_);
+  if (const auto it = opened_.find(name); it != opened_.end()) return it->second;
+  const auto file = domain::MappedFile::open(info->file);
+  if (!file)
+    return missing("model '" + info->name + "' is not installed (" + info->file.string() +
+                   "): run packaging/fetch-models.sh");
+  Opened opened{file->bytes(), domain::sha256(file->bytes())};
+  if (!info->expected_digest.empty() && opened.digest != info->expected_digest)
+    return missing("model '" + info->name + "' has digest " + opened.digest + ", expected " + info->expected_digest +
+                   " (" + info->file.string() + "): fetch it again");
+  // Components keep pointers into the mapping for the life of the process.
+  static std::mutex forever_mutex;
+  static auto* forever = new std::vector<std::shared_ptr<const domain::MappedFile>>;
+  {
+    const std::lock_guard forever_lock(forever_mutex);
+    forever->push_back(file);
+  }
+  return opened_.emplace(info->name, std::move(opened)).first->second;
+}
+
+}  // namespace cotejo::plugins
