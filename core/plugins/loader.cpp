@@ -194,7 +194,7 @@ class LoadedPlugins final : public Registry {
     const std::string name = file.filename().string();
     if (const auto pinned = options_.digests.find(name); pinned != options_.digests.end()) {
       const auto mapped = domain::MappedFile::open(file);
-      const std::string found = mapped ? domain::sha256(mapped->bytes()) : "none, as it cannot be read";
+      const std::string found = mapped ? domain::digest_of(mapped->text()) : "none, as it cannot be read";
       if (found != pinned->second)
         return refuse(name, "its digest is " + found + ", and the configuration pins " + pinned->second);
     }

@@ -64,7 +64,7 @@ domain::Result<Models::Opened> Models::open(std::string_view name) {
   if (!file)
     return missing("model '" + info->name + "' is not installed (" + info->file.string() +
                    "): run packaging/fetch-models.sh");
-  Opened opened{file->bytes(), domain::sha256(file->bytes())};
+  Opened opened{file->bytes(), domain::digest_of(file->text())};
   if (!info->expected_digest.empty() && opened.digest != info->expected_digest)
     return missing("model '" + info->name + "' has digest " + opened.digest + ", expected " + info->expected_digest +
                    " (" + info->file.string() + "): fetch it again");
