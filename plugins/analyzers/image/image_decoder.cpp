@@ -1,0 +1,113 @@
+#include "image_decoder.hpp"
+
+#include <algorithm>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+namespace image_analyzer {
+namespace {
+
+// A JPEG is decoded at 1/2, 1/4 or 1/8 (cheaper than decoding it whole) when that leaves at least this share of the
+// longest side that was asked for.
+constexpr double kReducedShare = 0.75;
+
+struct Plan {
+  int flags = cv::IMREAD_COLOR;
+  cv::Size decoded;
+  cv::Size shrunk;  // equal to decoded when nothing is left to shrink
+};
+
+Plan plan_decoding(const Header& header, int max_side) {
+  Plan plan;
+  const int longest = static_cast<int>(std::max(header.width, header.height));
+  int denominator = 1;
+  if (header.format == Format::jpeg && longest > max_side) {
+    for (const int d : {2, 4, 8}) {
+      if (longest / d >= max_side * kReducedShare) denominator = d;
+    }
+  }
+  plan.flags = denominator == 8   ? cv::IMREAD_REDUCED_COLOR_8
+               : denominator == 4 ? cv::IMREAD_REDUCED_COLOR_4
+               : denominator == 2 ? cv::IMREAD_REDUCED_COLOR_2
+                                  : cv::IMREAD_COLOR;
+  const auto reduced = [&](std::uint32_t side) { return static_cast<int>((side + denominator - 1) / denominator); };
+  plan.decoded = {reduced(header.width), reduced(header.height)};
+  const double factor =
+      std::min(1.0, static_cast<double>(max_side) / std::max(plan.decoded.width, plan.decoded.height));
+  plan.shrunk = {std::max(1, cvRound(plan.decoded.width * factor)), std::max(1, cvRound(plan.decoded.height * factor))};
+  return plan;
+}
+
+bool swaps_sides(int orientation) {
+  return orientation >= 5;
+}
+
+// EXIF: 2 mirrored, 3 turned by 180, 4 both, 5 transposed, 6 needs a clockwise turn, 7 transverse, 8 needs a
+// counter-clockwise turn.
+void make_upright(const cv::Mat& from, int orientation, cv::Mat& to) {
+  switch (orientation) {
+    case 2:
+      cv::flip(from, to, 1);
+      return;
+    case 3:
+      cv::rotate(from, to, cv::ROTATE_180);
+      return;
+    case 4:
+      cv::flip(from, to, 0);
+      return;
+    case 5:
+      cv::transpose(from, to);
+      return;
+    case 6:
+      cv::rotate(from, to, cv::ROTATE_90_CLOCKWISE);
+      return;
+    case 7: {
+      cv::Mat turned;
+      cv::rotate(from, turned, cv::ROTATE_180);
+      cv::transpose(turned, to);
+      return;
+    }
+    case 8:
+      cv::rotate(from, to, cv::ROTATE_90_COUNTERCLOCKWISE);
+      return;
+    default:
+      from.copyTo(to);
+  }
+}
+
+}  // namespace
+
+std::variant<Decoded, DecodeError> decode(std::span<const std::uint8_t> file, const Header& header,
+                                          const DecodeLimits& limits, const Allocate& allocate) {
+  if (static_cast<double>(header.width) * header.height > limits.max_pixels) return DecodeError::too_many_pixels;
+  const Plan plan = plan_decoding(header, limits.max_side);
+  const bool turned = swaps_sides(header.orientation);
+  const cv::Size size = turned ? cv::Size(plan.shrunk.height, plan.shrunk.width) : plan.shrunk;
+  void* memory = allocate(static_cast<std::uint64_t>(size.width) * static_cast<std::uint64_t>(size.height) * 3);
+  if (memory == nullptr) return DecodeError::out_of_memory;
+
+  Decoded result;
+  result.pixels = cv::Mat(size, CV_8UC3, memory);
+  result.width = turned ? header.height : header.width;
+  result.height = turned ? header.width : header.height;
+  try {
+    const cv::Mat bytes(1, static_cast<int>(file.size()), CV_8UC1, const_cast<std::uint8_t*>(file.data()));
+    const bool direct = header.orientation == 1 && plan.shrunk == plan.decoded;
+    cv::Mat decoded = direct ? result.pixels : cv::Mat();
+    cv::imdecode(bytes, plan.flags | cv::IMREAD_IGNORE_ORIENTATION, &decoded);
+    if (decoded.empty() || decoded.type() != CV_8UC3 || decoded.size() != plan.decoded) return DecodeError::unreadable;
+    if (decoded.data == memory) return result;
+    if (plan.shrunk != plan.decoded) {
+      cv::Mat shrunk = header.orientation == 1 ? result.pixels : cv::Mat();
+      cv::resize(decoded, shrunk, plan.shrunk, 0, 0, cv::INTER_AREA);
+      decoded = shrunk;
+    }
+    if (decoded.data != memory) make_upright(decoded, header.orientation, result.pixels);
+  } catch (const std::exception&) {  // cv::Exception, std::bad_alloc: what OpenCV says about hostile bytes
+    return DecodeError::unreadable;
+  }
+  if (result.pixels.data != memory) return DecodeError::unreadable;
+  return result;
+}
+
+}  // namespace image_analyzer

@@ -1,0 +1,148 @@
+#include "../image_decoder.hpp"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+
+#include "pictures.hpp"
+
+namespace image_analyzer {
+namespace {
+
+using testing::encode;
+using testing::File;
+using testing::text_page;
+using testing::with_orientation;
+
+struct Memory {
+  std::vector<std::unique_ptr<std::uint8_t[]>> blocks;
+  void* operator()(std::uint64_t bytes) {
+    blocks.push_back(std::make_unique<std::uint8_t[]>(bytes));
+    return blocks.back().get();
+  }
+};
+
+std::variant<Decoded, DecodeError> decode_file(const File& file, Memory& memory, const DecodeLimits& limits = {}) {
+  return decode(file, std::get<Header>(read_header(file)), limits, std::ref(memory));
+}
+
+bool is_red(const cv::Mat& image, double x, double y) {
+  const cv::Rect area(cvRound(image.cols * x) - 2, cvRound(image.rows * y) - 2, 4, 4);
+  const cv::Scalar mean = cv::mean(image(area));
+  return mean[2] > mean[0] + 60;
+}
+
+TEST(ImageDecoder, PixelsLieInTheMemoryThatWasAskedFor) {
+  for (const char* extension : {".jpg", ".png", ".webp"}) {
+    Memory memory;
+    const auto result = decode_file(encode(text_page(320, 200), extension), memory);
+    ASSERT_TRUE(std::holds_alternative<Decoded>(result)) << extension;
+    ASSERT_EQ(memory.blocks.size(), 1U);
+    const auto& pixels = std::get<Decoded>(result).pixels;
+    EXPECT_EQ(pixels.data, memory.blocks[0].get()) << extension;
+    EXPECT_EQ(pixels.size(), cv::Size(320, 200));
+    EXPECT_TRUE(is_red(pixels, 0.48, 0.04)) << extension;
+  }
+}
+
+// Where the red quarter (top left of the upright picture) is stored for each orientation, and whether sides are
+// swapped.
+TEST(ImageDecoder, EveryOrientationComesOutUpright) {
+  const cv::Mat upright = text_page(320, 200);
+  cv::Mat turned, stored;
+  for (int orientation = 1; orientation <= 8; ++orientation) {
+    switch (orientation) {
+      case 2:
+        cv::flip(upright, stored, 1);
+        break;
+      case 3:
+        cv::rotate(upright, stored, cv::ROTATE_180);
+        break;
+      case 4:
+        cv::flip(upright, stored, 0);
+        break;
+      case 5:
+        cv::transpose(upright, stored);
+        break;
+      case 6:
+        cv::rotate(upright, stored, cv::ROTATE_90_COUNTERCLOCKWISE);
+        break;
+      case 7:
+        cv::rotate(upright, turned, cv::ROTATE_180);
+        cv::transpose(turned, stored);
+        break;
+      case 8:
+        cv::rotate(upright, stored, cv::ROTATE_90_CLOCKWISE);
+        break;
+      default:
+        stored = upright.clone();
+    }
+    Memory memory;
+    const auto result = decode_file(with_orientation(encode(stored, ".jpg"), orientation), memory);
+    ASSERT_TRUE(std::holds_alternative<Decoded>(result)) << orientation;
+    const auto& decoded = std::get<Decoded>(result);
+    EXPECT_EQ(decoded.width, 320U) << orientation;
+    EXPECT_EQ(decoded.height, 200U) << orientation;
+    ASSERT_EQ(decoded.pixels.size(), upright.size()) << orientation;
+    EXPECT_LT(cv::norm(decoded.pixels, upright, cv::NORM_L1) / static_cast<double>(upright.total() * 3), 6.0)
+        << orientation;
+  }
+}
+
+TEST(ImageDecoder, LargePicturesAreShrunkToTheLongestSideAskedFor) {
+  for (const char* extension : {".jpg", ".png", ".webp"}) {
+    Memory memory;
+    DecodeLimits limits;
+    limits.max_side = 600;
+    const auto result = decode_file(encode(text_page(1600, 900), extension), memory, limits);
+    ASSERT_TRUE(std::holds_alternative<Decoded>(result)) << extension;
+    const auto& decoded = std::get<Decoded>(result);
+    EXPECT_LE(decoded.pixels.cols, 600) << extension;
+    EXPECT_GE(decoded.pixels.cols, 450) << extension;
+    EXPECT_NEAR(decoded.pixels.cols / static_cast<double>(decoded.pixels.rows), 16.0 / 9, 0.02) << extension;
+    EXPECT_EQ(decoded.width, 1600U);
+    EXPECT_TRUE(is_red(decoded.pixels, 0.48, 0.04)) << extension;
+  }
+}
+
+TEST(ImageDecoder, ShrunkAndTurnedPictureFitsToo) {
+  Memory memory;
+  DecodeLimits limits;
+  limits.max_side = 500;
+  const auto result = decode_file(with_orientation(encode(text_page(1600, 900), ".jpg"), 6), memory, limits);
+  ASSERT_TRUE(std::holds_alternative<Decoded>(result));
+  const auto& decoded = std::get<Decoded>(result);
+  EXPECT_EQ(decoded.width, 900U);
+  EXPECT_EQ(decoded.height, 1600U);
+  EXPECT_GT(decoded.pixels.rows, decoded.pixels.cols);
+  EXPECT_EQ(decoded.pixels.data, memory.blocks[0].get());
+}
+
+TEST(ImageDecoder, MorePixelsThanAllowedAreRefusedBeforeMemoryIsAskedFor) {
+  Memory memory;
+  DecodeLimits limits;
+  limits.max_pixels = 320 * 200 - 1;
+  const auto result = decode_file(encode(text_page(320, 200), ".png"), memory, limits);
+  ASSERT_TRUE(std::holds_alternative<DecodeError>(result));
+  EXPECT_EQ(std::get<DecodeError>(result), DecodeError::too_many_pixels);
+  EXPECT_TRUE(memory.blocks.empty());
+}
+
+TEST(ImageDecoder, DamagedDataIsUnreadableAndNotAGuess) {
+  File file = encode(text_page(320, 200), ".png");
+  for (size_t i = file.size() / 2; i < file.size() / 2 + 64; ++i) file[i] ^= 0x5A;
+  Memory memory;
+  const auto result = decode_file(file, memory);
+  ASSERT_TRUE(std::holds_alternative<DecodeError>(result));
+  EXPECT_EQ(std::get<DecodeError>(result), DecodeError::unreadable);
+}
+
+TEST(ImageDecoder, NoMemoryIsAnErrorOfItsOwn) {
+  const File file = encode(text_page(320, 200), ".png");
+  const auto result = decode(file, std::get<Header>(read_header(file)), {}, [](std::uint64_t) { return nullptr; });
+  ASSERT_TRUE(std::holds_alternative<DecodeError>(result));
+  EXPECT_EQ(std::get<DecodeError>(result), DecodeError::out_of_memory);
+}
+
+}  // namespace
+}  // namespace image_analyzer
