@@ -1,0 +1,86 @@
+// cotejo-specimens: writes fictional applicants' evidence with the truth about it. See README.md.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <iostream>
+#include <opencv2/core/utility.hpp>
+#include <string>
+
+#include "specimen.hpp"
+
+namespace fs = std::filesystem;
+using namespace cotejo::specimens;
+
+namespace {
+
+// Where photos are looked for when none are named: models/photos beside the program's tree, and the examples of
+// Debian's dlib.
+std::vector<fs::path> default_photos() {
+  std::vector<fs::path> folders;
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  for (const fs::path& root : {program.parent_path().parent_path().parent_path(), program.parent_path().parent_path(),
+                               fs::current_path(error)}) {
+    if (fs::is_directory(root / "models/photos", error)) {
+      folders.push_back(root / "models/photos");
+      break;
+    }
+  }
+  folders.emplace_back("/usr/share/doc/libdlib19.1/examples/johns");
+  return folders;
+}
+
+std::string variant_of(const std::string& wanted, Random random) {
+  if (wanted != "all") return wanted;
+  if (random.chance(0.4)) return "genuine";
+  return random.pick(variants()).name;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"Writes fictional applicants' evidence (voter card, selfie, declared data) with the truth about it."};
+  std::string out, variant = "genuine", portrait = "photo";
+  std::vector<fs::path> photos;
+  std::uint64_t seed = 1;
+  int count = 1;
+  bool no_video = false;
+  Order order;
+  const std::map<std::string, Level> levels{{"clean", Level::kClean}, {"phone", Level::kPhone}, {"hard", Level::kHard}};
+  app.add_option("--out", out, "folder to write into")->required();
+  app.add_option("--seed", seed, "same seed, same specimens")->capture_default_str();
+  app.add_option("--count", count, "how many")->check(CLI::Range(1, 9999))->capture_default_str();
+  app.add_option("--level", order.level, "how the card was captured: clean, phone, hard")
+      ->transform(CLI::CheckedTransformer(levels));
+  app.add_option("--variant", variant, "what is wrong, or all for a mix")->capture_default_str();
+  app.add_option("--photos", photos, "folders with photos of faces");
+  app.add_option("--portrait", portrait, "photo or drawing")
+      ->check(CLI::IsMember({"photo", "drawing"}))
+      ->capture_default_str();
+  app.add_option("--year", order.year, "the year in which the evidence is judged")
+      ->check(CLI::Range(2020, 2060))
+      ->capture_default_str();
+  app.add_flag("--no-video", no_video, "no selfie.mp4");
+  CLI11_PARSE(app, argc, argv);
+  if (variant != "all" && find_variant(variant) == nullptr) {
+    std::cerr << "unknown variant " << variant << "; known: all";
+    for (const auto& known : variants()) std::cerr << ", " << known.name;
+    std::cerr << "\n";
+    return 1;
+  }
+  cv::setNumThreads(1);  // the same sums in the same order everywhere
+  try {
+    PhotoLibrary library(portrait == "drawing" ? std::vector<fs::path>{} : photos.empty() ? default_photos() : photos);
+    if (library.drawn() && portrait == "photo") std::cerr << "no photos of faces found; faces are drawn\n";
+    for (int i = 0; i < count; ++i) {
+      const Random random = Random(seed).fork(std::to_string(i));
+      order.variant = variant_of(variant, random.fork("variant"));
+      write(make_specimen(order, library, random), fs::path(out) / fmt::format("{:04}", i), !no_video);
+    }
+  } catch (const std::exception& error) {
+    std::cerr << "cotejo-specimens: " << error.what() << "\n";
+    return 1;
+  }
+  return 0;
+}

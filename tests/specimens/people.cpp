@@ -1,0 +1,194 @@
+#include "people.hpp"
+
+#include <fmt/format.h>
+
+#include "identifiers.hpp"
+#include "names.hpp"
+
+namespace cotejo::specimens {
+namespace {
+
+constexpr int kValidYears = 10;         // from emission to the end of the validity
+constexpr int kFirstGeneration = 2014;  // cards before that are not valid any more
+
+int days_in(int year, int month) {
+  constexpr int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  return days[month - 1] + (month == 2 && leap ? 1 : 0);
+}
+
+std::string digits(Random& random, int count) {
+  std::string out;
+  for (int i = 0; i < count; ++i) out += static_cast<char>('0' + random.integer(0, 9));
+  return out;
+}
+
+std::string surname(Random& random) {
+  std::string name = random.pick(surnames());
+  if (random.chance(0.05)) name = std::string(random.pick(particles())) + name;
+  return name;
+}
+
+std::string given_names(Random& random, char sex) {
+  const auto& names = sex == 'H' ? male_names() : female_names();
+  std::string first = random.pick(names);
+  if (random.chance(0.16)) first = sex == 'H' ? "José" : "María";
+  if (random.chance(0.55) || first == "José" || first == "María") {
+    const std::string second = sex == 'M' && random.chance(0.12) ? random.pick(devotions()) : random.pick(names);
+    if (second != first) first += " " + second;
+  }
+  return first;
+}
+
+std::string street_line(Random& random) {
+  const std::string number =
+      random.chance(0.06) ? "S/N" : std::to_string(random.integer(1, random.chance(0.5) ? 99 : 4500));
+  std::string line = fmt::format("{} {} {}", random.pick(street_kinds()), random.pick(street_names()), number);
+  if (random.chance(0.15)) line += fmt::format(" INT {}", random.integer(1, 40));
+  if (random.chance(0.08)) line += fmt::format(" MZA {} LT {}", random.integer(1, 140), random.integer(1, 60));
+  return line;
+}
+
+void settle(Person& person, Random random) {
+  const State& state = random.pick(states());
+  person.postal_code =
+      fmt::format("{:05}", random.integer(state.postal_low * 1000 + 10, state.postal_high * 1000 + 990) / 10 * 10);
+  const std::string municipality = random.pick(state.municipalities);
+  person.state_number = state.number;
+  person.municipality_number = random.integer(1, 120);
+  person.locality_number = random.integer(1, 90);
+  person.section = fmt::format("{:04}", random.integer(1, 6800));
+  person.phone = fmt::format("{}{}", random.pick(area_codes()), digits(random, 10));
+  person.phone.resize(10);
+  if (random.chance(0.07)) return;  // the holder may hide the address
+  const std::string colony = fmt::format("{} {} {}", random.chance(0.7) ? "COL" : random.pick(colony_kinds()),
+                                         random.pick(colony_names()), person.postal_code);
+  const std::string place = fmt::format("{}, {}", municipality, state.abbreviation);
+  if (random.chance(0.12)) {
+    person.address = {fmt::format("LOC {} {}", random.pick(colony_names()), person.postal_code), place};
+  } else {
+    person.address = {street_line(random), colony, place};
+  }
+}
+
+void date_card(Person& person, Random random, const Wanted& wanted) {
+  const int of_age = person.birth.year + 18;
+  const int last = wanted.expired ? wanted.today_year - kValidYears - 1 : wanted.today_year;
+  const int first = wanted.expired ? std::min(last, kFirstGeneration) : wanted.today_year - kValidYears + 1;
+  person.emission_year = random.integer(std::min(last, std::max(first, of_age)), last);
+  person.registration_year = std::max(1991, of_age + random.integer(0, 2));
+  if (person.registration_year > person.emission_year) person.registration_year = person.emission_year;
+  const int gap = (person.emission_year - person.registration_year) / 9;
+  person.emission_number = std::min(9, gap + (random.chance(0.15) ? 1 : 0));
+  person.valid_until = person.emission_year + kValidYears;
+}
+
+}  // namespace
+
+std::string Date::iso() const {
+  return fmt::format("{:04}-{:02}-{:02}", year, month, day);
+}
+std::string Date::printed() const {
+  return fmt::format("{:02}/{:02}/{:04}", day, month, year);
+}
+std::string Date::compact() const {
+  return fmt::format("{:02}{:02}{:02}", year % 100, month, day);
+}
+
+void derive_identifiers(Person& person, Random random) {
+  const Names names{printed(person.given_names), printed(person.surname), printed(person.second_surname)};
+  person.curp = make_curp(names, person.birth, person.sex, person.birth_state->curp, random);
+  person.clave_elector = make_clave_elector(names, person.birth, person.sex, person.birth_state->number, random);
+}
+
+Person make_person(Random random, const Wanted& wanted) {
+  Person person;
+  Random names = random.fork("names"), birth = random.fork("birth"), numbers = random.fork("numbers");
+  person.sex = wanted.sex != 0 ? wanted.sex : (names.chance(0.5) ? 'M' : 'H');
+  person.given_names = given_names(names, person.sex);
+  person.surname = surname(names);
+  if (!names.chance(0.05)) person.second_surname = surname(names);
+  const int age = birth.integer(wanted.min_age, wanted.max_age) + (wanted.expired ? 12 : 0);
+  person.birth.year = wanted.today_year - age - 1;  // already had this year's birthday
+  person.birth.month = birth.integer(1, 12);
+  person.birth.day = birth.integer(1, days_in(person.birth.year, person.birth.month));
+  person.birth_state = &birth.pick(states());
+  settle(person, random.fork("address"));
+  date_card(person, random.fork("card"), wanted);
+  person.cic = std::to_string(numbers.integer(1, 2)) + digits(numbers, 8);
+  person.citizen_id = fmt::format("{:09}", numbers.integer(1'000'000, 139'999'999));
+  derive_identifiers(person, random.fork("identifiers"));
+  return person;
+}
+
+Person specimen_person() {
+  Person person;
+  person.given_names = "Margarita";
+  person.surname = "Gómez";
+  person.second_surname = "Velázquez";
+  person.sex = 'M';
+  person.birth = {1980, 7, 5};
+  person.birth_state = &states().front();
+  person.address = {"C PITÁGORAS 1253 INT 4", "COL MORELOS 04800", "CUAUHTEMOC, CDMX"};
+  person.postal_code = "04800";
+  person.phone = "5500000000";
+  person.curp = "GOVM800705MCLMLR01";
+  person.clave_elector = "GMVLMR80070501M100";
+  person.cic = "183657717";
+  person.citizen_id = "116375842";
+  person.section = "0747";
+  person.registration_year = 2008;
+  person.emission_number = 2;
+  person.emission_year = 2021;
+  person.valid_until = 2031;
+  person.state_number = 9;
+  person.municipality_number = 15;
+  person.locality_number = 1;
+  return person;
+}
+
+std::string printed(const std::string& text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c != 0xC3 || i + 1 == text.size()) {
+      out += static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+      continue;
+    }
+    switch (static_cast<unsigned char>(text[++i])) {
+      case 0xA1:
+      case 0x81:
+        out += 'A';
+        break;
+      case 0xA9:
+      case 0x89:
+        out += 'E';
+        break;
+      case 0xAD:
+      case 0x8D:
+        out += 'I';
+        break;
+      case 0xB3:
+      case 0x93:
+        out += 'O';
+        break;
+      case 0xBA:
+      case 0x9A:
+      case 0xBC:
+      case 0x9C:
+        out += 'U';
+        break;
+      default:
+        out += "Ñ";
+    }
+  }
+  return out;
+}
+
+std::array<std::string, 3> mrz_lines(const Person& person) {
+  const int number = person.registration_year * 31 + person.emission_number;
+  return make_mrz({printed(person.given_names), printed(person.surname), printed(person.second_surname)}, person,
+                  number % 100000);
+}
+
+}  // namespace cotejo::specimens

@@ -1,0 +1,104 @@
+#include "selfie.hpp"
+
+#include <cmath>
+#include <numbers>
+#include <opencv2/imgproc.hpp>
+#include <opencv2/videoio.hpp>
+#include <stdexcept>
+
+#include "surfaces.hpp"
+
+namespace cotejo::specimens {
+namespace {
+
+const cv::Size kFrame{480, 640};
+constexpr double kMargin = 1.12;  // scene / frame
+
+// A room out of focus.
+cv::Mat room(cv::Size size, Random random) {
+  cv::Mat picture(size, CV_8UC3,
+                  cv::Scalar(random.integer(110, 200), random.integer(110, 200), random.integer(110, 210)));
+  const int things = random.integer(3, 8);
+  for (int i = 0; i < things; ++i) {
+    const cv::Point at(random.integer(0, size.width), random.integer(0, size.height));
+    cv::rectangle(picture, at, {at.x + random.integer(40, 260), at.y + random.integer(60, 400)},
+                  {double(random.integer(50, 220)), double(random.integer(50, 220)), double(random.integer(50, 220))},
+                  -1);
+  }
+  cv::GaussianBlur(picture, picture, {}, random.uniform(8, 20));
+  return picture;
+}
+
+// A photo or a display held before the camera, with its edge in the picture.
+cv::Mat held_scene(const cv::Mat& live, bool screen, Random random) {
+  cv::Mat scene = room(live.size(), random.fork("room"));
+  cv::Mat shown = live.clone();
+  if (screen) {
+    add_screen_pattern(shown, random.fork("pattern"));
+  } else {
+    shown.convertTo(shown, -1, 0.8, 30);
+  }
+  const double share = random.uniform(0.62, 0.7);
+  cv::resize(shown, shown, {}, share, share, cv::INTER_AREA);
+  const int border = screen ? 16 : 10;
+  cv::copyMakeBorder(shown, shown, border, border, border, border, cv::BORDER_CONSTANT,
+                     screen ? cv::Scalar::all(15) : cv::Scalar::all(235));
+  shown.copyTo(scene(cv::Rect((scene.cols - shown.cols) / 2, (scene.rows - shown.rows) / 2, shown.cols, shown.rows)));
+  if (screen) add_glare(scene, 0.35, {0, 0, scene.cols, scene.rows}, random.fork("glare"));
+  return scene;
+}
+
+}  // namespace
+
+Selfie::Selfie(const Shot& shot, const SelfieOptions& options, Random random)
+    : options_(options), random_(random.fork("frames")) {
+  const cv::Size size(static_cast<int>(kFrame.width * kMargin), static_cast<int>(kFrame.height * kMargin));
+  if (options.empty) {
+    scene_ = room(size, random.fork("room"));
+  } else {
+    scene_ = frame_face(shot, size, random.uniform(0.36, 0.46) / kMargin);
+    if (options.paper || options.screen) scene_ = held_scene(scene_, options.screen, random.fork("held"));
+  }
+  for (int i = 0; i < 6; ++i) {
+    phases_[i] = random.uniform(0, 2 * std::numbers::pi);
+    rates_[i] = random.uniform(0.15, 0.55);  // hertz
+  }
+}
+
+cv::Mat Selfie::frame(double t) const {
+  auto swing = [&](int i) { return std::sin(phases_[i] + 2 * std::numbers::pi * rates_[i] * t); };
+  const double angle = 2.5 * swing(0) * std::numbers::pi / 180, zoom = 1 + 0.035 * swing(1);
+  const double dx = 12 * swing(2) + 1.2 * std::sin(23 * t), dy = 9 * swing(3) + 1.2 * std::sin(19 * t + 1);
+  const double c = zoom * std::cos(angle), s = zoom * std::sin(angle);
+  const double cx = scene_.cols / 2.0, cy = scene_.rows / 2.0;
+  const bool flat = options_.paper || options_.screen || options_.empty;
+  const double yaw = flat ? 0 : 7 * swing(4),
+               nod = flat ? 0 : 4 * swing(5);  // pixels by which the middle of the face moves before its edge
+  cv::Mat map_x(kFrame, CV_32F), map_y(kFrame, CV_32F);
+  for (int y = 0; y < kFrame.height; ++y) {
+    for (int x = 0; x < kFrame.width; ++x) {
+      const double u = x - kFrame.width / 2.0, v = y - kFrame.height / 2.0;
+      const double near = std::exp(-(u * u + 0.7 * (v + 30) * (v + 30)) / (2 * 90.0 * 90.0));
+      map_x.at<float>(y, x) = static_cast<float>(cx + c * u - s * v + dx + yaw * near);
+      map_y.at<float>(y, x) = static_cast<float>(cy + s * u + c * v + dy + nod * near);
+    }
+  }
+  cv::Mat picture;
+  cv::remap(scene_, picture, map_x, map_y, cv::INTER_LINEAR, cv::BORDER_REFLECT_101);
+  picture.convertTo(picture, -1, 1 + 0.03 * swing(1), 3 * swing(3));
+  add_noise(picture, 2, random_.fork(std::to_string(static_cast<int>(std::lround(t * 1000)))));
+  return picture;
+}
+
+void Selfie::write_video(const std::filesystem::path& file) const {
+  cv::VideoWriter writer;
+  for (const char* codec : {"avc1", "mp4v"}) {
+    const int code = cv::VideoWriter::fourcc(codec[0], codec[1], codec[2], codec[3]);
+    if (writer.open(file.string(), cv::CAP_FFMPEG, code, options_.frame_rate, kFrame)) break;
+  }
+  if (!writer.isOpened()) throw std::runtime_error("no codec for mp4 video is available");
+  const int frames = static_cast<int>(std::lround(options_.seconds * options_.frame_rate));
+  for (int i = 0; i < frames; ++i) writer.write(frame(i / options_.frame_rate));
+}
+
+}  // namespace cotejo::specimens

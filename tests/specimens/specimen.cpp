@@ -1,0 +1,241 @@
+#include "specimen.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/json/serialize.hpp>
+#include <fstream>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+#include <stdexcept>
+
+namespace cotejo::specimens {
+namespace fs = std::filesystem;
+namespace {
+
+const cv::Size kPortrait{480, 600};
+constexpr int kFirstGh = 2020;  // the first year in which most cards were of generation G or H
+
+// The CURP of somebody else of the same birth and sex: valid in itself, but the names do not fit.
+void take_other_curp(Person& person, Random random) {
+  Person other = make_person(random.fork("other"), {.sex = person.sex});
+  other.birth = person.birth;
+  other.birth_state = person.birth_state;
+  if (printed(other.surname).front() == printed(person.surname).front())
+    other.surname = person.surname.front() == 'Q' ? "Torres" : "Quintero";
+  derive_identifiers(other, random);
+  person.curp = other.curp;
+}
+
+// The back of another card: its number, its holder's birth.
+void take_other_back(Person& back, Random random) {
+  const Person other = make_person(random, {.sex = back.sex == 'H' ? 'M' : 'H'});
+  back = other;
+}
+
+void spoil(Specimen& specimen, Random random) {
+  const std::string& variant = specimen.order.variant;
+  if (variant == "inconsistent") take_other_curp(specimen.front, random.fork("curp"));
+  if (variant == "inconsistent_mrz") take_other_back(specimen.back, random.fork("back"));
+  specimen.selfie.paper = variant == "selfie_of_photo";
+  specimen.selfie.screen = variant == "selfie_of_screen";
+  specimen.selfie.empty = variant == "no_face";
+}
+
+void photograph(Specimen& specimen, Random random) {
+  const std::string& variant = specimen.order.variant;
+  Faults faults;
+  faults.upside_down = variant == "upside_down";
+  faults.cut_off = variant == "cut_off";
+  faults.black_and_white = variant == "black_and_white_copy";
+  faults.screen = variant == "photo_of_screen";
+  const CardImage& shown = variant == "wrong_side" ? specimen.back_card : specimen.front_card;
+  specimen.ine_front = capture(shown.pixels, specimen.order.level, faults, random.fork("front"));
+  faults.cut_off = false;
+  specimen.ine_back = capture(specimen.back_card.pixels, specimen.order.level, faults, random.fork("back"));
+}
+
+boost::json::value text_or_null(const std::string& text) {
+  if (text.empty()) return nullptr;
+  return boost::json::string(text);
+}
+
+std::string joined(const std::vector<std::string>& lines) {
+  std::string out;
+  for (const auto& line : lines) out += (out.empty() ? "" : "\n") + line;
+  return out;
+}
+
+void add_front(boost::json::object& traits, const Person& person, Generation generation) {
+  const auto add = [&](const char* name, boost::json::value value) {
+    traits[std::string("ine.front.") + name] = std::move(value);
+  };
+  add("surname", boost::json::string(printed(person.surname)));
+  add("second_surname", text_or_null(printed(person.second_surname)));
+  add("given_names", boost::json::string(printed(person.given_names)));
+  add("sex", boost::json::string(std::string(1, person.sex)));
+  add("address", text_or_null(joined(person.address)));
+  add("clave_elector", boost::json::string(person.clave_elector));
+  add("curp", boost::json::string(person.curp));
+  add("birth_date", boost::json::string(person.birth.iso()));
+  add("registration_year", person.registration_year);
+  add("emission",
+      generation == Generation::kDef ? boost::json::value(person.emission_year) : boost::json::value(nullptr));
+  add("section", boost::json::string(person.section));
+  add("valid_from", person.emission_year);
+  add("valid_until", person.valid_until);
+  add("generation", generation == Generation::kDef ? "DEF" : "GH");
+}
+
+void add_back(boost::json::object& traits, const Person& person) {
+  traits["ine.back.cic"] = person.cic;
+  traits["ine.back.ocr"] = person.ocr();
+  traits["ine.back.citizen_id"] = person.citizen_id;
+  traits["mrz.format"] = "TD1";
+  traits["mrz.lines"] = printed_mrz(person);
+  traits["mrz.document_number"] = person.cic;
+  traits["mrz.birth_date"] = person.birth.iso();
+  traits["mrz.sex"] = std::string(1, person.sex);
+  traits["mrz.expiry_date"] = fmt::format("{}-12-31", person.valid_until);
+}
+
+boost::json::array corners(const Capture& capture) {
+  boost::json::array out;
+  for (const auto& corner : capture.quad)
+    out.push_back({std::round(corner.x * 10) / 10, std::round(corner.y * 10) / 10});
+  return out;
+}
+
+boost::json::object regions(const CardImage& card) {
+  boost::json::object out;
+  const auto rounded = [](double value) { return std::round(value * 1e4) / 1e4; };
+  for (const auto& [trait, box] : card.regions)
+    out[trait] = {rounded(box.x), rounded(box.y), rounded(box.width), rounded(box.height)};
+  return out;
+}
+
+const char* name(Level level) {
+  return level == Level::kClean ? "clean" : level == Level::kPhone ? "phone" : "hard";
+}
+
+void save(const fs::path& file, const char* data, std::size_t size) {
+  std::ofstream out(file, std::ios::binary);
+  out.write(data, static_cast<std::streamsize>(size));
+  if (!out.flush()) throw std::runtime_error("cannot write " + file.string());
+}
+
+void save(const fs::path& file, const std::vector<unsigned char>& bytes) {
+  save(file, reinterpret_cast<const char*>(bytes.data()), bytes.size());
+}
+
+void save(const fs::path& file, const boost::json::object& object) {
+  const std::string text = boost::json::serialize(object) + "\n";
+  save(file, text.data(), text.size());
+}
+
+}  // namespace
+
+const std::vector<Variant>& variants() {
+  static const std::vector<Variant> list = {{"genuine", "approve", {}},
+                                            {"inconsistent", "reject", {"identity.curp_name_mismatch"}},
+                                            {"inconsistent_mrz", "reject", {"identity.front_back_mismatch"}},
+                                            {"expired", "reject", {"identity.card_expired"}},
+                                            {"specimen_person", "reject", {"identity.specimen"}},
+                                            {"underage", "reject", {"identity.underage"}},
+                                            {"wrong_side", "review", {"document.wrong_side"}},
+                                            {"upside_down", "approve", {}},
+                                            {"cut_off", "review", {"document.corner_cut_off"}},
+                                            {"black_and_white_copy", "review", {"document.copy"}},
+                                            {"photo_of_screen", "review", {"document.screen"}},
+                                            {"portrait_other", "reject", {"selfie_video.face_mismatch"}},
+                                            {"selfie_of_photo", "review", {"selfie_video.not_live"}},
+                                            {"selfie_of_screen", "review", {"selfie_video.not_live"}},
+                                            {"no_face", "review", {"selfie_video.no_face"}}};
+  return list;
+}
+
+const Variant* find_variant(const std::string& wanted) {
+  for (const auto& variant : variants()) {
+    if (wanted == variant.name) return &variant;
+  }
+  return nullptr;
+}
+
+Specimen make_specimen(const Order& order, PhotoLibrary& photos, Random random) {
+  if (find_variant(order.variant) == nullptr) throw std::invalid_argument("unknown variant " + order.variant);
+  Specimen specimen;
+  specimen.order = order;
+  specimen.random = random;
+  const auto holder = photos.pick(random.fork("holder"));
+  Wanted wanted{.sex = holder.sex, .today_year = order.year, .expired = order.variant == "expired"};
+  if (order.variant == "underage") wanted.min_age = wanted.max_age = 16;
+  specimen.person = order.variant == "specimen_person" ? specimen_person() : make_person(random.fork("person"), wanted);
+  specimen.front = specimen.back = specimen.person;
+  specimen.generation = specimen.person.emission_year >= kFirstGh ? Generation::kGh : Generation::kDef;
+  spoil(specimen, random.fork("fault"));
+  specimen.face_on_card = specimen.face_in_selfie = holder.person;
+  specimen.selfie_shot = holder.second;
+  if (order.variant == "portrait_other") {
+    const auto other = photos.pick(random.fork("impostor"), holder.person);
+    specimen.face_in_selfie = other.person;
+    specimen.selfie_shot = other.first;
+  }
+  const cv::Mat face = frame_face(holder.first, kPortrait, random.fork("portrait").uniform(0.5, 0.6));
+  specimen.front_card = render_front(specimen.front, specimen.generation, face, random.fork("front"));
+  specimen.back_card = render_back(specimen.back, specimen.generation, face, random.fork("back"));
+  photograph(specimen, random.fork("photograph"));
+  return specimen;
+}
+
+boost::json::object applicant(const Specimen& specimen) {
+  const Person& person = specimen.person;
+  boost::json::object out;
+  out["given_names"] = person.given_names;
+  out["surname"] = person.surname;
+  if (!person.second_surname.empty()) out["second_surname"] = person.second_surname;
+  out["curp"] = person.curp;
+  out["birth_date"] = person.birth.iso();
+  out["sex"] = std::string(1, person.sex);
+  out["phone"] = person.phone;
+  out["postal_code"] = person.postal_code;
+  return out;
+}
+
+boost::json::object truth(const Specimen& specimen) {
+  const Variant& variant = *find_variant(specimen.order.variant);
+  boost::json::object out, traits, expected;
+  out["variant"] = variant.name;
+  out["level"] = name(specimen.order.level);
+  out["generation"] = specimen.generation == Generation::kDef ? "DEF" : "GH";
+  add_front(traits, specimen.front, specimen.generation);
+  add_back(traits, specimen.back);
+  out["traits"] = std::move(traits);
+  expected["decision"] = variant.decision;
+  boost::json::array codes;
+  for (const char* code : variant.codes) codes.emplace_back(code);
+  expected["codes"] = std::move(codes);
+  out["expected"] = std::move(expected);
+  out["quads"] = {{"ine_front", corners(specimen.ine_front)}, {"ine_back", corners(specimen.ine_back)}};
+  const bool back_shown = specimen.order.variant == "wrong_side";
+  out["regions"] = {{"ine_front", regions(back_shown ? specimen.back_card : specimen.front_card)},
+                    {"ine_back", regions(specimen.back_card)}};
+  out["person"] = specimen.face_on_card;
+  out["selfie_person"] = specimen.face_in_selfie;
+  out["same_person"] = specimen.face_on_card == specimen.face_in_selfie;
+  return out;
+}
+
+void write(const Specimen& specimen, const fs::path& folder, bool with_video) {
+  fs::create_directories(folder);
+  save(folder / "ine_front.jpg", jpeg(specimen.ine_front));
+  save(folder / "ine_back.jpg", jpeg(specimen.ine_back));
+  save(folder / "applicant.json", applicant(specimen));
+  save(folder / "truth.json", truth(specimen));
+  const Selfie selfie(specimen.selfie_shot, specimen.selfie, specimen.random.fork("selfie"));
+  cv::Mat still = selfie.frame(0.4);
+  std::vector<unsigned char> file;
+  cv::imencode(".jpg", still, file, {cv::IMWRITE_JPEG_QUALITY, 90});
+  save(folder / "selfie.jpg", file);
+  if (with_video) selfie.write_video(folder / "selfie.mp4");
+}
+
+}  // namespace cotejo::specimens

@@ -1,0 +1,53 @@
+// One applicant's evidence, with the truth about it.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "capture.hpp"
+#include "card.hpp"
+#include "photos.hpp"
+#include "selfie.hpp"
+
+namespace cotejo::specimens {
+
+// What is wrong with a specimen, and what a product with every check should answer.
+struct Variant {
+  const char* name;
+  const char* decision;            // approve, review or reject
+  std::vector<const char*> codes;  // appraisal items that name the fault
+};
+const std::vector<Variant>& variants();
+const Variant* find_variant(const std::string& name);  // null when there is none
+
+struct Order {
+  Level level = Level::kClean;
+  std::string variant = "genuine";
+  int year = 2026;  // the year in which the evidence is judged
+};
+
+struct Specimen {
+  Order order;
+  Generation generation = Generation::kGh;
+  Person person;       // who applies
+  Person front, back;  // what the two faces of the card print; both `person` in a genuine specimen
+  Capture ine_front, ine_back;
+  CardImage front_card, back_card;
+  std::string face_on_card, face_in_selfie;
+  Shot selfie_shot;
+  SelfieOptions selfie;
+  Random random{0};
+};
+
+// Throws std::invalid_argument for an unknown variant.
+Specimen make_specimen(const Order& order, PhotoLibrary& photos, Random random);
+
+boost::json::object applicant(const Specimen& specimen);
+boost::json::object truth(const Specimen& specimen);
+
+// Writes the files into `folder`, which is made. Throws when that fails.
+void write(const Specimen& specimen, const std::filesystem::path& folder, bool with_video = true);
+
+}  // namespace cotejo::specimens
