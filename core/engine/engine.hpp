@@ -28,9 +28,10 @@ struct Submission {
 };
 
 struct Limits {
-  unsigned workers = 0;           // threads that run components; 0: one a core
-  std::size_t max_running = 64;   // verifications at once; the product may ask for less
-  std::size_t max_waiting = 256;  // beyond that: platform.overloaded
+  unsigned workers = 0;                     // threads that run components; 0: one a core
+  std::size_t max_running = 64;             // verifications at once
+  std::size_t max_running_per_product = 0;  // of these, of one product; 0: all
+  std::size_t max_waiting = 256;            // beyond that: platform.overloaded
   std::size_t memo_bytes = 256u << 20;
   std::size_t call_memory = 512u << 20;  // that one call may allocate from the host
 };

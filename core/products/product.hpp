@@ -48,6 +48,8 @@ struct Node {
   std::optional<std::chrono::milliseconds> timeout;
   ErrorPolicy on_error;  // checks
   std::string digest;    // of (component, version, params, models): the fixed half of the memo key
+  std::vector<std::string> output_names;  // full names, `ine_front:ine.front.curp`, by declaration.produces
+  std::vector<std::string> models;        // name=sha256:…, in the order of declaration.models
 };
 
 struct Plan {

@@ -1,0 +1,175 @@
+#include "engine/assembly.hpp"
+
+#include <algorithm>
+
+#include "decisions/decide.hpp"
+
+namespace cotejo::engine {
+
+Assembly::Assembly(const Run& run) : run_(run), product_(*run.submission().product) {}
+
+domain::Verification Assembly::verification() {
+  const auto& submission = run_.submission();
+  out_.id = submission.id;
+  out_.tenant = submission.tenant;
+  out_.product = {product_.id, product_.version, product_.digest};
+  out_.status = domain::Status::completed;
+  out_.trace_id = submission.trace_id;
+  out_.attempt = submission.attempt;
+  out_.created_at = submission.now;
+  for (const auto& spec : product_.evidence)
+    if (const auto it = submission.evidence.find(spec.name); it != submission.evidence.end())
+      out_.evidence.push_back({spec.name, it->second->media_type, it->second->digest, it->second->size});
+
+  add_errors();
+  const auto& nodes = product_.plan.nodes;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    add_traits(i);
+    add_items(i);
+    out_.trace.push_back(run_.trace(i));
+  }
+  for (std::size_t i = product_.plan.first_check; i < nodes.size(); ++i) add_check(i);
+  // Evidence that could not be used is told even when no check needed it.
+  for (const auto& [where, index] : error_index_)
+    if (out_.errors[index].scope == domain::Scope::evidence) add_item_for({where.first, where.second, true, {}});
+
+  out_.decision = decisions::decide(product_, out_);
+  out_.feedback = decisions::feedback(product_, out_);
+  out_.completed_at = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  return std::move(out_);
+}
+
+void Assembly::add_errors() {
+  const auto add = [&](Cause::At at, std::size_t index, const domain::Error& error) {
+    error_index_[{at, index}] = out_.errors.size();
+    out_.errors.push_back(error);
+  };
+  for (std::size_t i = 0; i < run_.evidence_errors_.size(); ++i)
+    if (run_.evidence_errors_[i]) add(Cause::At::evidence, i, *run_.evidence_errors_[i]);
+  for (std::size_t i = 0; i < run_.nodes_.size(); ++i)
+    if (run_.nodes_[i].error) add(Cause::At::node, i, *run_.nodes_[i].error);
+}
+
+void Assembly::add_traits(std::size_t node) {
+  const auto& n = product_.plan.nodes[node];
+  const auto& result = run_.nodes_[node].result;
+  if (!result) return;
+  for (std::size_t i = 0; i < n.declaration.produces.size(); ++i) {
+    const auto& output = result->outputs[i];
+    if (!output.emitted || domain::is_artifact(n.declaration.produces[i].type)) continue;
+    out_.traits.push_back({n.output_names[i], output.value, output.probability, output.absent_reason,
+                           n.declaration.id + '@' + n.declaration.version,
+                           n.evidence ? product_.evidence[*n.evidence].name : "", output.region});
+  }
+}
+
+void Assembly::add_items(std::size_t node) {
+  const auto& n = product_.plan.nodes[node];
+  const auto& result = run_.nodes_[node].result;
+  if (!result) return;
+  for (const auto& found : result->items) {
+    domain::Item item;
+    item.code = found.code;
+    item.severity = found.severity;
+    item.confidence = found.confidence;
+    item.node = n.name;
+    item.from_check = node >= product_.plan.first_check;
+    item.params = found.params;
+    const auto add_evidence = [&](const std::string& name) {
+      if (!name.empty() && std::find(item.evidence.begin(), item.evidence.end(), name) == item.evidence.end())
+        item.evidence.push_back(name);
+    };
+    if (n.evidence) add_evidence(product_.evidence[*n.evidence].name);
+    for (const auto port : found.ports) {
+      for (const auto& source : n.inputs[port]) {
+        if (source.from == products::Source::From::evidence) {
+          add_evidence(product_.evidence[source.index].name);
+          continue;
+        }
+        const auto& producer = product_.plan.nodes[source.index];
+        const std::string evidence = producer.evidence ? product_.evidence[*producer.evidence].name : "";
+        add_evidence(evidence);
+        if (!domain::is_artifact(producer.declaration.produces[source.output].type))
+          item.traits.push_back(producer.output_names[source.output]);
+        const auto& produced = run_.nodes_[source.index].result;
+        if (!found.region && produced && produced->outputs[source.output].region)
+          item.places.push_back({evidence, *produced->outputs[source.output].region});
+      }
+    }
+    if (found.region) item.places.push_back({item.evidence.empty() ? "" : item.evidence.front(), *found.region});
+    if (n.evidence) told_.emplace(item.code, product_.evidence[*n.evidence].name);
+    items_of_[node].push_back(out_.items.size());
+    out_.items.push_back(std::move(item));
+  }
+}
+
+std::string Assembly::node_name(const Cause& cause) const {
+  return cause.at == Cause::At::evidence ? product_.evidence[cause.index].name : product_.plan.nodes[cause.index].name;
+}
+
+void Assembly::block(domain::CheckResult& check, const std::vector<Cause>& causes) {
+  for (const auto& cause : causes) {
+    domain::Block block{node_name(cause), std::nullopt, cause.reason};
+    if (cause.error) {
+      block.error = error_index_.at({cause.at, cause.index});
+      auto& blocked = out_.errors[*block.error].blocked;
+      if (std::find(blocked.begin(), blocked.end(), check.name) == blocked.end()) blocked.push_back(check.name);
+    }
+    const bool known = std::any_of(check.blocked_by.begin(), check.blocked_by.end(), [&](const domain::Block& b) {
+      return b.node == block.node && b.error == block.error && b.reason == block.reason;
+    });
+    if (!known) check.blocked_by.push_back(std::move(block));
+    add_item_for(cause);
+  }
+}
+
+void Assembly::add_item_for(const Cause& cause) {
+  std::string code = cause.reason;
+  if (cause.error) {
+    const auto& error = out_.errors[error_index_.at({cause.at, cause.index})];
+    if (error.scope != domain::Scope::evidence) return;  // not the applicant's to mend
+    code = error.code;
+  }
+  if (!product_.reasons || !product_.reasons->find(code)) return;
+  std::string evidence;
+  if (cause.at == Cause::At::evidence) {
+    evidence = product_.evidence[cause.index].name;
+  } else if (const auto& n = product_.plan.nodes[cause.index]; n.evidence) {
+    evidence = product_.evidence[*n.evidence].name;
+  }
+  if (!told_.emplace(code, evidence).second) return;
+  domain::Item item;
+  item.code = code;
+  item.severity = cause.error ? domain::Severity::major : domain::Severity::minor;
+  item.confidence = 1;
+  item.node = node_name(cause);
+  if (!evidence.empty()) item.evidence.push_back(evidence);
+  out_.items.push_back(std::move(item));
+}
+
+void Assembly::add_check(std::size_t node) {
+  const auto& n = product_.plan.nodes[node];
+  const auto& s = run_.nodes_[node];
+  domain::CheckResult check;
+  check.name = n.name;
+  check.component = n.declaration.id + '@' + n.declaration.version;
+  check.items = items_of_[node];
+  check.duration_ms = std::chrono::duration<double, std::milli>(s.ended_at - s.started_at).count();
+  if (s.result) {
+    check.verdict = s.result->verdict.value_or(domain::Verdict::undecided);
+    check.confidence = s.result->confidence;
+    // A pass that was reached without an input that failed is not a pass.
+    if (check.verdict == domain::Verdict::pass && !s.tainted.empty()) check.verdict = domain::Verdict::undecided;
+    if (check.verdict == domain::Verdict::undecided) {
+      block(check, s.tainted);
+      block(check, s.absent);
+    }
+  } else {
+    if (s.error) block(check, {Cause{Cause::At::node, node, true, {}}});
+    block(check, s.blocked);
+    block(check, s.tainted);
+  }
+  out_.checks.push_back(std::move(check));
+}
+
+}  // namespace cotejo::engine

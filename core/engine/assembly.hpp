@@ -1,0 +1,36 @@
+// The Verification of a run that has ended: in the order of the plan, whatever the order of events was.
+#pragma once
+#include <map>
+#include <set>
+#include <string>
+
+#include "domain/verification.hpp"
+#include "engine/run.hpp"
+
+namespace cotejo::engine {
+
+class Assembly {
+ public:
+  explicit Assembly(const Run& run);
+  domain::Verification verification();
+
+ private:
+  using Cause = Run::Cause;
+  void add_errors();
+  void add_traits(std::size_t node);
+  void add_items(std::size_t node);
+  void add_check(std::size_t node);
+  // Tells the applicant and the agent what was wrong with the evidence, once for each code and evidence.
+  void add_item_for(const Cause& cause);
+  void block(domain::CheckResult& check, const std::vector<Cause>& causes);
+  std::string node_name(const Cause& cause) const;
+
+  const Run& run_;
+  const products::Product& product_;
+  domain::Verification out_;
+  std::map<std::pair<Cause::At, std::size_t>, std::size_t> error_index_;
+  std::map<std::size_t, std::vector<std::size_t>> items_of_;  // by node
+  std::set<std::pair<std::string, std::string>> told_;        // code, evidence
+};
+
+}  // namespace cotejo::engine

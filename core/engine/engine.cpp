@@ -1,0 +1,164 @@
+#include "engine/engine.hpp"
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "engine/deadlines.hpp"
+#include "engine/run.hpp"
+#include "engine/worker_pool.hpp"
+
+namespace cotejo::engine {
+namespace {
+
+domain::Error platform_error(bool retriable, std::string code, std::string message) {
+  return {domain::Scope::platform, retriable, std::move(code), std::move(message), {}, {}};
+}
+
+}  // namespace
+
+class Engine::Impl final : public Run::Environment {
+ public:
+  explicit Impl(Limits limits) : limits_(limits), memo_(limits.memo_bytes), pool_(limits.workers) {}
+
+  domain::Result<void> run(Submission submission, Progress progress, Done done) {
+    auto run = std::shared_ptr<Run>(new Run(*this, std::move(submission), std::move(progress), std::move(done)));
+    bool now = false;
+    {
+      const std::lock_guard lock(mutex_);
+      if (draining_) return platform_error(true, "platform.draining", "the host is leaving and takes no new work");
+      now = waiting_.empty() && running_ < limits_.max_running && share_free(*run);
+      if (!now && waiting_.size() >= limits_.max_waiting)
+        return platform_error(true, "platform.overloaded",
+                              "as many verifications as this host takes are running and waiting");
+      // Kept by the set alone, so that a run that is cancelled by stop() is found whether it runs or waits.
+      run->timer = deadlines_.at(run->deadline(), [weak = std::weak_ptr(run)] {
+        if (const auto expired = weak.lock())
+          expired->expire_all(
+              {domain::Scope::analysis, true, "analysis.deadline", "the time for the verification is over", {}, {}});
+      });
+      active_.emplace(run.get(), run);
+      if (now) {
+        take_place(*run);
+      } else {
+        waiting_.push_back(run);
+      }
+    }
+    if (now) run->start();
+    return {};
+  }
+
+  void stop(std::chrono::milliseconds grace) {
+    std::vector<std::shared_ptr<Run>> left;
+    {
+      std::unique_lock lock(mutex_);
+      draining_ = true;
+      idle_.wait_for(lock, grace, [&] { return active_.empty(); });
+      for (const auto& [_, run] : active_) left.push_back(run);
+    }
+    for (const auto& run : left)
+      run->expire_all({domain::Scope::platform, true, "platform.draining", "the host left before this ended", {}, {}});
+    std::unique_lock lock(mutex_);
+    idle_.wait(lock, [&] { return active_.empty(); });
+  }
+
+  Load load() const {
+    const auto counts = memo_.counts();
+    const std::lock_guard lock(mutex_);
+    return {running_, waiting_.size(), pool_.threads(), pool_.stuck(), counts.hits, counts.misses};
+  }
+
+  // ---- for runs
+  void help(std::shared_ptr<Run> run) override {
+    pool_.post([run = std::move(run)] { run->work(); });
+  }
+  void node_deadline(std::shared_ptr<Run> run, std::size_t node, Run::Clock::time_point when) override {
+    deadlines_.at(when, [weak = std::weak_ptr(run), node] {
+      if (const auto expired = weak.lock()) expired->expire(node);
+    });
+  }
+  void stuck() override { pool_.report_stuck(); }
+  void back() override { pool_.report_back(); }
+  Memo& memo() override { return memo_; }
+  unsigned workers() const override { return pool_.threads(); }
+  std::uint64_t call_memory() const override { return limits_.call_memory; }
+
+  void finished(Run& run) override {
+    if (run.timer) deadlines_.cancel(*run.timer);
+    std::vector<std::shared_ptr<Run>> next;
+    {
+      const std::lock_guard lock(mutex_);
+      if (started_.erase(&run)) {
+        --running_;
+        if (const auto share = by_product_.find(run.submission().product->id);
+            share != by_product_.end() && --share->second == 0)
+          by_product_.erase(share);
+      } else {
+        std::erase_if(waiting_, [&](const auto& w) { return w.get() == &run; });
+      }
+      for (auto it = waiting_.begin(); it != waiting_.end() && running_ < limits_.max_running;) {
+        if (share_free(**it)) {
+          take_place(**it);
+          next.push_back(std::move(*it));
+          it = waiting_.erase(it);
+        } else {
+          ++it;
+        }
+      }
+    }
+    for (const auto& waiting : next) waiting->start();
+    const std::lock_guard lock(mutex_);
+    active_.erase(&run);
+    if (active_.empty()) idle_.notify_all();
+  }
+
+ private:
+  bool share_free(const Run& run) const {
+    if (limits_.max_running_per_product == 0) return true;
+    const auto it = by_product_.find(run.submission().product->id);
+    return it == by_product_.end() || it->second < limits_.max_running_per_product;
+  }
+  void take_place(Run& run) {
+    ++running_;
+    started_.insert(&run);
+    ++by_product_[run.submission().product->id];
+  }
+
+  const Limits limits_;
+  Memo memo_;
+  Deadlines deadlines_;
+  mutable std::mutex mutex_;
+  std::condition_variable idle_;
+  bool draining_ = false;
+  std::size_t running_ = 0;
+  std::deque<std::shared_ptr<Run>> waiting_;
+  std::unordered_map<Run*, std::shared_ptr<Run>> active_;
+  std::unordered_set<Run*> started_;
+  std::unordered_map<std::string, std::size_t> by_product_;
+  WorkerPool pool_;  // last: its threads use the rest
+};
+
+Engine::Engine(Limits limits) : impl_(std::make_unique<Impl>(limits)) {}
+
+Engine::~Engine() {
+  stop(std::chrono::milliseconds{0});
+  if (impl_->load().abandoned > 0) {
+    // A plugin that never returns still holds its run, which refers to the environment: leave it behind with the
+    // process.
+    static_cast<void>(impl_.release());
+  }
+}
+
+domain::Result<void> Engine::run(Submission submission, Progress progress, Done done) {
+  return impl_->run(std::move(submission), std::move(progress), std::move(done));
+}
+void Engine::stop(std::chrono::milliseconds grace) {
+  impl_->stop(grace);
+}
+Engine::Load Engine::load() const {
+  return impl_->load();
+}
+
+}  // namespace cotejo::engine

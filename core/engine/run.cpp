@@ -1,0 +1,323 @@
+#include "engine/run.hpp"
+
+#include <algorithm>
+
+#include "domain/calendar.hpp"
+#include "domain/digest.hpp"
+#include "engine/assembly.hpp"
+
+namespace cotejo::engine {
+namespace {
+
+// A component that typically takes less than this is not worth waking another worker for: a hand-over between threads
+// costs about as much.
+constexpr auto kLight = std::chrono::microseconds{50};
+
+using products::Source;
+
+domain::Error late_error(const std::string& node) {
+  return {domain::Scope::analysis, true, "analysis.deadline", node + " did not end within its time", node, {}};
+}
+
+}  // namespace
+
+Run::Run(Environment& environment, Submission submission, Engine::Progress progress, Engine::Done done)
+    : environment_(environment),
+      submission_(std::move(submission)),
+      progress_(std::move(progress)),
+      done_(std::move(done)),
+      today_(domain::local_date(submission_.now, submission_.product->time_zone)),
+      created_(Clock::now()),
+      deadline_(std::min(submission_.deadline, created_ + submission_.product->deadline)),
+      nodes_(plan().nodes.size()),
+      left_(plan().nodes.size()) {
+  check_evidence();
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    std::set<std::size_t> producers;
+    for (const auto& port : plan().nodes[i].inputs)
+      for (const auto& source : port)
+        if (source.from == Source::From::node) producers.insert(source.index);
+    nodes_[i].pending = producers.size();
+  }
+}
+
+void Run::check_evidence() {
+  const auto& specs = submission_.product->evidence;
+  evidence_errors_.resize(specs.size());
+  evidence_present_.assign(specs.size(), false);
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    const std::string& name = specs[i].name;
+    if (const auto unusable = submission_.unusable.find(name); unusable != submission_.unusable.end()) {
+      evidence_errors_[i] = unusable->second;
+      evidence_errors_[i]->at = name;
+    } else if (submission_.evidence.contains(name)) {
+      evidence_present_[i] = true;
+    } else if (specs[i].required) {
+      evidence_errors_[i] = domain::Error{
+          domain::Scope::evidence, true, "evidence.missing", "required evidence was not submitted", name, {}};
+    }
+  }
+}
+
+void Run::start() {
+  std::unique_lock lock(mutex_);
+  if (finished_) return;
+  for (std::size_t i = 0; i < nodes_.size(); ++i)
+    if (nodes_[i].state == State::waiting && nodes_[i].pending == 0) make_ready(i);
+  if (left_ == 0) return finish(lock);
+  lock.unlock();
+  environment_.help(shared_from_this());
+}
+
+void Run::make_ready(std::size_t node) {
+  nodes_[node].state = State::ready;
+  nodes_[node].ready_at = Clock::now();
+  ready_.push_back(node);
+}
+
+void Run::node_ended(std::size_t node) {
+  auto& n = nodes_[node];
+  n.state = State::ended;
+  n.ended_at = Clock::now();
+  --left_;
+  ended_unreported_.push_back(node);
+  for (const auto dependent : plan().nodes[node].dependents)
+    if (--nodes_[dependent].pending == 0 && nodes_[dependent].state == State::waiting) make_ready(dependent);
+}
+
+void Run::fail(std::size_t node, domain::Error error, const char* status) {
+  auto& n = nodes_[node];
+  if (error.at.empty()) error.at = plan().nodes[node].name;
+  n.error = std::move(error);
+  n.status = status;
+  node_ended(node);
+}
+
+// ---- inputs
+
+void Run::gather_source(const plugins::Port& port, const Source& source, Inputs& inputs,
+                        std::vector<plugins::InputValue>& values) const {
+  const auto missing = [&](Cause cause) {
+    if (port.required) {
+      inputs.blocked.push_back(std::move(cause));
+    } else if (cause.error) {
+      inputs.tainted.push_back(std::move(cause));
+    } else {
+      inputs.absent.push_back(std::move(cause));
+    }
+  };
+  if (source.from == Source::From::evidence) {
+    const auto& spec = submission_.product->evidence[source.index];
+    if (!evidence_present_[source.index]) {
+      const bool error = evidence_errors_[source.index].has_value();
+      return missing({Cause::At::evidence, source.index, error, error ? "" : "evidence.missing"});
+    }
+    const auto& bytes = submission_.evidence.find(spec.name)->second;
+    const auto& value = inputs.evidence.emplace_back(domain::Value{domain::ValueType::bytes, bytes});
+    values.push_back({&value, 1, spec.name, spec.name, {}, nullptr});
+    inputs.key += bytes->digest + '\n';
+    return;
+  }
+  const auto& producer = plan().nodes[source.index];
+  const auto& state = nodes_[source.index];
+  if (!state.result) {  // it failed, or something did not deliver to it: name what did not in the first place
+    if (state.error) return missing({Cause::At::node, source.index, true, {}});
+    for (const auto& cause : state.blocked) missing(cause);
+    return;
+  }
+  inputs.tainted.insert(inputs.tainted.end(), state.tainted.begin(), state.tainted.end());
+  const auto& output = state.result->outputs[source.output];
+  inputs.held.push_back(state.result);
+  inputs.key += state.memo_key + '.' + std::to_string(source.output) + '\n';
+  const std::string_view evidence =
+      producer.evidence ? std::string_view{submission_.product->evidence[*producer.evidence].name} : std::string_view{};
+  if (!output.value) {
+    missing({Cause::At::node, source.index, false, output.emitted ? output.absent_reason : "analysis.not_told"});
+    if (!port.many)
+      values.push_back({nullptr,
+                        0,
+                        {},
+                        evidence,
+                        output.emitted ? std::string_view{output.absent_reason} : "analysis.not_told",
+                        nullptr});
+    return;
+  }
+  values.push_back({&*output.value,
+                    output.probability,
+                    producer.output_names[source.output],
+                    evidence,
+                    {},
+                    output.region ? &*output.region : nullptr});
+}
+
+Run::Inputs Run::gather(std::size_t node) const {
+  const auto& n = plan().nodes[node];
+  Inputs inputs;
+  inputs.context.inputs.resize(n.inputs.size());
+  for (std::size_t port = 0; port < n.inputs.size(); ++port) {
+    inputs.key += '|';
+    for (const auto& source : n.inputs[port])
+      gather_source(n.declaration.consumes[port], source, inputs, inputs.context.inputs[port]);
+  }
+  for (auto* causes : {&inputs.blocked, &inputs.tainted, &inputs.absent}) {
+    std::sort(causes->begin(), causes->end());
+    causes->erase(std::unique(causes->begin(), causes->end()), causes->end());
+  }
+  return inputs;
+}
+
+// ---- running
+
+void Run::work() {
+  std::unique_lock lock(mutex_);
+  while (!ready_.empty() && !finished_) {
+    const std::size_t node = ready_.front();
+    ready_.pop_front();
+    if (!ready_.empty()) {
+      const auto heavy = std::any_of(ready_.begin(), ready_.end(), [&](std::size_t i) {
+        const auto typical = plan().nodes[i].component->typical();
+        return typical.count() < 0 || typical > kLight;
+      });
+      if (heavy) {
+        lock.unlock();
+        environment_.help(shared_from_this());
+        lock.lock();
+        if (finished_ || nodes_[node].state != State::ready) continue;
+      }
+    }
+    execute(node, lock);
+    if (progress_ && !ended_unreported_.empty()) report_progress(lock);
+  }
+  if (left_ == 0 && !finished_) finish(lock);
+}
+
+void Run::execute(std::size_t node, std::unique_lock<std::mutex>& lock) {
+  const auto& n = plan().nodes[node];
+  auto& state = nodes_[node];
+  state.started_at = Clock::now();
+  auto inputs = gather(node);
+  state.tainted = std::move(inputs.tainted);
+  state.absent = std::move(inputs.absent);
+  if (!inputs.blocked.empty()) {
+    state.blocked = std::move(inputs.blocked);
+    return node_ended(node);
+  }
+  const bool memoise =
+      n.declaration.kind == plugins::Kind::analyzer || n.declaration.kind == plugins::Kind::sub_analyzer;
+  if (memoise) {
+    state.memo_key = domain::digest_of(submission_.tenant + '\n' + n.digest + '\n' + today_ + '\n' + inputs.key);
+    if (auto known = environment_.memo().find(state.memo_key)) {
+      state.result = std::move(known);
+      state.status = "memoised";
+      return node_ended(node);
+    }
+  }
+  auto cancelled = state.cancelled = std::make_shared<std::atomic<bool>>(false);
+  state.state = State::running;
+  auto deadline = deadline_;
+  if (n.timeout) {
+    deadline = std::min(deadline, state.started_at + *n.timeout);
+    environment_.node_deadline(shared_from_this(), node, deadline);
+  }
+  lock.unlock();
+
+  inputs.context.now = submission_.now;
+  inputs.context.today = today_;
+  inputs.context.deadline = deadline;
+  inputs.context.cancelled = cancelled.get();
+  inputs.context.memory_limit = environment_.call_memory();
+  auto result = std::make_shared<const plugins::CallResult>(n.component->run(inputs.context));
+
+  lock.lock();
+  if (state.state != State::running) return environment_.back();  // it was answered for in the meantime
+  if (result->error) return fail(node, *result->error, result->error->code.ends_with(".deadline") ? "late" : "failed");
+  state.result = std::move(result);
+  state.status = "completed";
+  if (memoise) environment_.memo().put(state.memo_key, state.result);
+  node_ended(node);
+}
+
+void Run::report_progress(std::unique_lock<std::mutex>& lock) {
+  std::vector<domain::NodeTrace> traces;
+  for (const auto node : ended_unreported_) traces.push_back(trace(node));
+  ended_unreported_.clear();
+  lock.unlock();
+  for (const auto& t : traces) progress_(t);
+  lock.lock();
+}
+
+// ---- time
+
+void Run::expire(std::size_t node) {
+  std::unique_lock lock(mutex_);
+  if (finished_ || nodes_[node].state != State::running) return;
+  nodes_[node].cancelled->store(true);
+  environment_.stuck();
+  fail(node, late_error(plan().nodes[node].name), "late");
+  if (progress_) report_progress(lock);
+  if (finished_) return;
+  if (left_ == 0) return finish(lock);
+  const bool more = !ready_.empty();
+  lock.unlock();
+  if (more) environment_.help(shared_from_this());
+}
+
+void Run::expire_all(const domain::Error& error) {
+  std::unique_lock lock(mutex_);
+  if (finished_) return;
+  ready_.clear();
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    auto& n = nodes_[i];
+    if (n.state == State::ended) continue;
+    auto own = error;
+    own.message = plan().nodes[i].name + ": " + error.message;
+    if (n.state == State::running) {
+      n.cancelled->store(true);
+      environment_.stuck();
+      fail(i, std::move(own), "late");
+      continue;
+    }
+    // In topological order everything above has ended by now: what is not blocked by it had no time of its own.
+    n.ready_at = n.started_at = Clock::now();
+    auto inputs = gather(i);
+    n.tainted = std::move(inputs.tainted);
+    n.blocked = std::move(inputs.blocked);
+    if (n.blocked.empty()) {
+      fail(i, std::move(own), "late");
+    } else {
+      node_ended(i);
+    }
+  }
+  ready_.clear();
+  finish(lock);
+}
+
+// ---- the end
+
+domain::NodeTrace Run::trace(std::size_t node) const {
+  const auto& n = plan().nodes[node];
+  const auto& s = nodes_[node];
+  const auto ms = [](Clock::duration d) { return std::chrono::duration<double, std::milli>(d).count(); };
+  domain::NodeTrace out;
+  out.node = n.name;
+  out.component = n.declaration.id + '@' + n.declaration.version;
+  out.status = s.status;
+  out.started_ms = ms(s.started_at - created_);
+  out.queued_ms = ms(s.started_at - s.ready_at);
+  out.run_ms = ms(s.ended_at - s.started_at);
+  if (s.error) out.error_code = s.error->code;
+  out.models = n.models;
+  return out;
+}
+
+void Run::finish(std::unique_lock<std::mutex>& lock) {
+  finished_ = true;
+  if (progress_ && !ended_unreported_.empty()) report_progress(lock);
+  auto done = std::move(done_);
+  done_ = nullptr;
+  lock.unlock();
+  done(Assembly(*this).verification());
+  environment_.finished(*this);
+}
+
+}  // namespace cotejo::engine

@@ -1,0 +1,120 @@
+// One verification under way: a state for each node of the plan, advanced by whichever worker has something to do.
+// There is no barrier: a node is ready when its own inputs are there.
+#pragma once
+#include <atomic>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/engine.hpp"
+#include "engine/memo.hpp"
+#include "plugins/component.hpp"
+
+namespace cotejo::engine {
+
+class Run : public std::enable_shared_from_this<Run> {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  // What a run needs of the engine. Outlives every run.
+  struct Environment {
+    virtual ~Environment() = default;
+    virtual void help(std::shared_ptr<Run> run) = 0;  // another worker calls run->work()
+    virtual void node_deadline(std::shared_ptr<Run> run, std::size_t node, Clock::time_point when) = 0;
+    virtual void stuck() = 0;             // a worker outlived its call's deadline
+    virtual void back() = 0;              // and came back
+    virtual void finished(Run& run) = 0;  // once, after `done` was called
+    virtual Memo& memo() = 0;
+    virtual unsigned workers() const = 0;
+    virtual std::uint64_t call_memory() const = 0;
+  };
+
+  Run(Environment& environment, Submission submission, Engine::Progress progress, Engine::Done done);
+
+  const Submission& submission() const { return submission_; }
+  Clock::time_point deadline() const { return deadline_; }
+
+  // Makes the nodes ready that wait for nothing. Once.
+  void start();
+  // Runs ready nodes until there are none. [worker]
+  void work();
+  // The node's own time is up.
+  void expire(std::size_t node);
+  // The run's time is up, or the host leaves: whatever has not ended is answered for with this error.
+  void expire_all(const domain::Error& error);
+
+  std::optional<std::size_t> timer;  // the engine's handle of the run's deadline
+
+ private:
+  friend class Assembly;
+  enum class State { waiting, ready, running, ended };
+
+  // Why something is not there: the first thing in the plan that did not deliver.
+  struct Cause {
+    enum class At { evidence, node } at = At::node;
+    std::size_t index = 0;
+    bool error = false;  // evidence_errors_ or nodes_[index].error has it
+    std::string reason;  // an absent reason, when it is not an error
+    auto operator<=>(const Cause&) const = default;
+  };
+  struct NodeRun {
+    State state = State::waiting;
+    std::size_t pending = 0;                            // producers that have not ended
+    std::shared_ptr<const plugins::CallResult> result;  // of a node that completed
+    std::optional<domain::Error> error;
+    std::vector<Cause> blocked;  // required inputs that are not there
+    std::vector<Cause> tainted;  // errors among the optional inputs, here or further up
+    std::vector<Cause> absent;   // optional inputs that could not be told
+    std::shared_ptr<std::atomic<bool>> cancelled;
+    std::string memo_key;
+    const char* status = "blocked";
+    Clock::time_point ready_at{}, started_at{}, ended_at{};
+  };
+  struct Inputs {
+    plugins::CallContext context;
+    std::deque<domain::Value> evidence;  // values of `evidence` ports
+    std::vector<std::shared_ptr<const plugins::CallResult>> held;
+    std::vector<Cause> blocked, tainted, absent;
+    std::string key;  // digest text of the inputs, for the memo
+  };
+
+  const products::Plan& plan() const { return submission_.product->plan; }
+  void check_evidence();
+  // With the lock held:
+  void make_ready(std::size_t node);
+  void node_ended(std::size_t node);
+  void settle();
+  Inputs gather(std::size_t node) const;
+  void gather_source(const plugins::Port& port, const products::Source& source, Inputs& inputs,
+                     std::vector<plugins::InputValue>& values) const;
+  void fail(std::size_t node, domain::Error error, const char* status);
+
+  void execute(std::size_t node, std::unique_lock<std::mutex>& lock);
+  void report_progress(std::unique_lock<std::mutex>& lock);
+  void finish(std::unique_lock<std::mutex>& lock);
+  domain::NodeTrace trace(std::size_t node) const;
+
+  Environment& environment_;
+  const Submission submission_;
+  const Engine::Progress progress_;
+  Engine::Done done_;
+  const std::string today_;
+  const Clock::time_point created_;
+  Clock::time_point deadline_;
+
+  std::mutex mutex_;
+  std::vector<NodeRun> nodes_;
+  std::vector<std::optional<domain::Error>> evidence_errors_;  // by Product::evidence
+  std::vector<bool> evidence_present_;
+  std::deque<std::size_t> ready_;
+  std::vector<std::size_t> ended_unreported_;
+  std::size_t left_ = 0;
+  bool finished_ = false;
+};
+
+}  // namespace cotejo::engine
