@@ -113,6 +113,19 @@ TEST(Curp, SameInitialsAreNotEnoughWhenInnerConsonantsDiffer) {
   EXPECT_EQ(curp_contradictions(*curp.value, other), std::vector{CurpPart::surname});
 }
 
+TEST(Curp, LettersApartTellsAMisreadLetterFromAnotherName) {
+  const auto curp = parse_curp(derive_curp(rosa()));
+  EXPECT_EQ(curp_letters_apart(*curp.value, rosa()), 0);
+  Person misread = rosa();
+  misread.surname = "2amudio";
+  misread.given_names = "Losa";
+  EXPECT_EQ(curp_letters_apart(*curp.value, misread), 2);
+  Person other = rosa();
+  other.surname = "Beltrán";
+  EXPECT_EQ(curp_letters_apart(*curp.value, other), 3);
+  EXPECT_EQ(curp_letters_apart(*curp.value, Person{}), 0);
+}
+
 TEST(Curp, CenturyComesFromTheHomonymyCharacter) {
   Person person = rosa();
   person.birth_date = 2003y / 3 / 5;

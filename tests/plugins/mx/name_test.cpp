@@ -36,6 +36,14 @@ TEST(Name, SimilarityCountsEdits) {
   EXPECT_LT(similarity("HERNANDEZ", "FERNANDEZ"), 0.92);
 }
 
+TEST(Name, LettersApartAreCounted) {
+  EXPECT_EQ(letters_apart("ANA", "Aña"), 0u);
+  EXPECT_EQ(letters_apart("ANA", "EVA"), 2u);
+  EXPECT_EQ(letters_apart("JUAN", "JUANA"), 1u);
+  EXPECT_EQ(letters_apart("", "ANA"), 3u);
+  EXPECT_EQ(letters_apart(std::string(100000, 'A'), "A"), 100000u);
+}
+
 TEST(Name, SimilarityRefusesHostileLengths) {
   const std::string endless(1u << 20, 'A');
   EXPECT_DOUBLE_EQ(similarity(endless, endless), 0.0);

@@ -96,21 +96,41 @@ std::vector<NameRule> readings() {
   return rules;
 }
 
-bool surname_fits(const Curp& curp, const std::u32string& word) {
+int surname_apart(const Curp& curp, const std::u32string& word) {
   const char vowel = curp_letter(inner_vowel(word));
   std::string restored = curp.text.substr(0, 4);
   restored[1] = vowel;
   const bool defused = curp.text[1] == 'X' && is_forbidden(kCurpForbidden, restored);
-  return curp.text[0] == initial(word) && (curp.text[1] == vowel || defused) &&
-         curp.text[13] == curp_letter(inner_consonant(word));
+  return (curp.text[0] != initial(word)) + (curp.text[1] != vowel && !defused) +
+         (curp.text[13] != curp_letter(inner_consonant(word)));
 }
 
-bool second_surname_fits(const Curp& curp, const std::u32string& word) {
-  return curp.text[2] == initial(word) && curp.text[14] == curp_letter(inner_consonant(word));
+int second_surname_apart(const Curp& curp, const std::u32string& word) {
+  return (curp.text[2] != initial(word)) + (curp.text[14] != curp_letter(inner_consonant(word)));
 }
 
-bool given_name_fits(const Curp& curp, const std::u32string& word) {
-  return curp.text[3] == initial(word) && curp.text[15] == curp_letter(inner_consonant(word));
+int given_name_apart(const Curp& curp, const std::u32string& word) {
+  return (curp.text[3] != initial(word)) + (curp.text[15] != curp_letter(inner_consonant(word)));
+}
+
+// Letters that differ, by part, each in the reading that fits it best; 0 for a name that is not given.
+struct Apart {
+  int surname = 0, second_surname = 0, given_names = 0;
+};
+
+Apart letters_apart(const Curp& curp, const Person& person) {
+  constexpr int kAll = 7;
+  Apart best{kAll, kAll, kAll};
+  for (const NameRule& rule : readings()) {
+    const KeyWords names = key_words(person, rule);
+    best.surname = std::min(best.surname, surname_apart(curp, names.surname));
+    best.second_surname = std::min(best.second_surname, second_surname_apart(curp, names.second_surname));
+    best.given_names = std::min(best.given_names, given_name_apart(curp, names.given_name));
+  }
+  if (person.surname.empty()) best.surname = 0;
+  if (person.second_surname.empty()) best.second_surname = 0;
+  if (person.given_names.empty()) best.given_names = 0;
+  return best;
 }
 
 }  // namespace
@@ -184,23 +204,20 @@ std::string_view code(CurpPart part) {
 }
 
 std::vector<CurpPart> curp_contradictions(const Curp& curp, const Person& person, bool compare_sex) {
-  bool surname = person.surname.empty();
-  bool second = person.second_surname.empty();
-  bool given = person.given_names.empty();
-  for (const NameRule& rule : readings()) {
-    const KeyWords names = key_words(person, rule);
-    surname = surname || surname_fits(curp, names.surname);
-    second = second || second_surname_fits(curp, names.second_surname);
-    given = given || given_name_fits(curp, names.given_name);
-  }
+  const Apart apart = letters_apart(curp, person);
   std::vector<CurpPart> parts;
-  if (!surname) parts.push_back(CurpPart::surname);
-  if (!second) parts.push_back(CurpPart::second_surname);
-  if (!given) parts.push_back(CurpPart::given_names);
+  if (apart.surname > 0) parts.push_back(CurpPart::surname);
+  if (apart.second_surname > 0) parts.push_back(CurpPart::second_surname);
+  if (apart.given_names > 0) parts.push_back(CurpPart::given_names);
   if (person.birth_date.ok() && person.birth_date != curp.birth_date) parts.push_back(CurpPart::birth_date);
   if (compare_sex && person.sex != curp.sex) parts.push_back(CurpPart::sex);
   if (!person.birth_state.empty() && person.birth_state != curp.state) parts.push_back(CurpPart::state);
   return parts;
+}
+
+int curp_letters_apart(const Curp& curp, const Person& person) {
+  const Apart apart = letters_apart(curp, person);
+  return apart.surname + apart.second_surname + apart.given_names;
 }
 
 }  // namespace cotejo::mx

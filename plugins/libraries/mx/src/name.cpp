@@ -136,6 +136,12 @@ double similarity(std::string_view a, std::string_view b) {
   return likeness(folded(a), folded(b));
 }
 
+std::size_t letters_apart(std::string_view a, std::string_view b) {
+  const std::u32string left = folded(a), right = folded(b);
+  const std::size_t longer = std::max(left.size(), right.size());
+  return longer > kMaxNameLetters ? longer : edit_distance(left, right);
+}
+
 double similarity_of_cut(std::string_view whole, std::string_view cut, std::size_t min_letters) {
   std::u32string long_form = folded(whole);
   const std::u32string short_form = folded(cut);

@@ -54,4 +54,8 @@ std::string_view code(CurpPart part);
 // empty state are not compared. `curp` must be parse_curp()'s value.
 std::vector<CurpPart> curp_contradictions(const Curp& curp, const Person& person, bool compare_sex = true);
 
+// How many of the seven letters that come from the person's names (those that are not empty) differ, in the reading of
+// the names that fits best: one may be a misread letter, more are another name.
+int curp_letters_apart(const Curp& curp, const Person& person);
+
 }  // namespace cotejo::mx

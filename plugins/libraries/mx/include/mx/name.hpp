@@ -33,6 +33,10 @@ std::vector<std::string> words(std::string_view text);
 // is empty or longer than kMaxNameLetters.
 double similarity(std::string_view a, std::string_view b);
 
+// How many letters must be changed to make one of the other; the longer length when one is not a name (see
+// similarity()).
+std::size_t letters_apart(std::string_view a, std::string_view b);
+
 // As similarity(), where `cut` may have been cut off at its end by a field's width: it is compared with as much of
 // `whole`. `cut` must hold at least `min_letters` letters, else plain similarity().
 double similarity_of_cut(std::string_view whole, std::string_view cut, std::size_t min_letters = 6);
