@@ -20,6 +20,8 @@ using configuration::Diagnostic;
 struct Products {
   std::map<std::string, std::shared_ptr<const Product>, std::less<>> by_id;
   std::shared_ptr<const ReasonCatalogue> reasons;
+  // Products that are written well and cannot run here, since a plugin was refused or a model is missing: by id, why.
+  std::map<std::string, std::vector<Diagnostic>, std::less<>> refused;
 };
 
 struct Compiled {
@@ -27,9 +29,13 @@ struct Compiled {
   std::vector<Diagnostic> diagnostics;       // all errors at once, by file and line
 };
 
+// Whether components are made ready (models loaded), or only what they declare is used: enough to check and to draw.
+enum class Readiness { create, declare };
+
 // Loads DIR/products/*.yaml (blocks that others extend stand in DIR/products/shared/) and DIR/reasons/*.yaml. All or
-// nothing.
-Compiled compile(const std::filesystem::path& directory, plugins::Registry& registry);
+// nothing, apart from `Products::refused`.
+Compiled compile(const std::filesystem::path& directory, plugins::Registry& registry,
+                 Readiness readiness = Readiness::create);
 
 // One product that was not written as YAML: an analyzer for each evidence and the components that `component` needs by
 // the default sources of its ports; used to run a component alone.

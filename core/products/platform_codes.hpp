@@ -12,12 +12,16 @@ inline constexpr std::string_view code_in_review = "decision.in_review";
 inline constexpr std::string_view code_low_confidence = "decision.low_confidence";
 inline constexpr std::string_view code_attempts_exhausted = "decision.attempts_exhausted";
 
-inline constexpr std::array<std::string_view, 14> platform_codes{
+// Also: what the engine says of evidence, and plugins/component.cpp of a call that did not end well.
+inline constexpr auto platform_codes = std::to_array<std::string_view>({
     code_approved,          code_rejected,           code_in_review,
     code_low_confidence,    code_attempts_exhausted, "evidence.missing",
     "evidence.unreadable",  "evidence.too_large",    "evidence.media_type_mismatch",
     "analysis.deadline",    "analysis.failed",       "analysis.contract",
-    "analysis.unavailable", "analysis.cancelled",
-};
+    "analysis.unavailable", "analysis.cancelled",    "analysis.unsupported",
+    "analysis.not_told",    "check.deadline",        "check.failed",
+    "check.contract",       "check.unavailable",     "check.cancelled",
+    "check.unsupported",
+});
 
 }  // namespace cotejo::products

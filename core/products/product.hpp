@@ -4,9 +4,11 @@
 #include <boost/json/object.hpp>
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "domain/verification.hpp"
@@ -19,8 +21,9 @@ struct EvidenceSpec {
   std::string name;
   std::string kind;  // image | video | audio | pdf | json: the class of media types that it takes
   bool required = true;
-  std::uint64_t max_bytes = 0;
+  std::uint64_t max_bytes = 0;  // 0: the host's limit
   std::optional<double> max_seconds;
+  std::map<std::string, std::string, std::less<>> labels;  // by locale: what people call it, `the front of your card`
 };
 
 // Where one port takes its values from, in the order of evidence.
@@ -46,8 +49,8 @@ struct Node {
   std::vector<std::vector<Source>> inputs;  // one entry a port, in the order of declaration.consumes; empty: unbound
   std::vector<std::size_t> dependents;      // nodes that take something from this one
   std::optional<std::chrono::milliseconds> timeout;
-  ErrorPolicy on_error;  // checks
-  std::string digest;    // of (component, version, params, models): the fixed half of the memo key
+  ErrorPolicy on_error;                   // checks
+  std::string digest;                     // of (component, version, params, models): the fixed half of the memo key
   std::vector<std::string> output_names;  // full names, `ine_front:ine.front.curp`, by declaration.produces
   std::vector<std::string> models;        // name=sha256:…, in the order of declaration.models
 };
@@ -62,6 +65,9 @@ struct RejectRule {
   domain::Severity min_severity = domain::Severity::critical;
   double min_confidence = 1;
 };
+
+// Whether `code` fits `glob`, in which each `*` stands for any run of characters.
+bool matches(std::string_view glob, std::string_view code);
 
 struct DecisionPolicy {
   std::vector<RejectRule> reject;

@@ -1,0 +1,140 @@
+#include "decisions/decide.hpp"
+
+#include <algorithm>
+
+#include "products/platform_codes.hpp"
+
+namespace cotejo::decisions {
+namespace {
+
+using domain::CheckResult;
+using domain::Decision;
+using domain::Item;
+using domain::Outcome;
+using domain::Verdict;
+using domain::Verification;
+using products::ErrorPolicy;
+using products::Node;
+using products::Product;
+using products::RejectRule;
+
+void add_reason(Decision& decision, std::string_view code) {
+  if (!code.empty() && std::find(decision.reasons.begin(), decision.reasons.end(), code) == decision.reasons.end())
+    decision.reasons.emplace_back(code);
+}
+
+void add_item(Decision& decision, const Verification& verification, std::size_t item) {
+  if (item >= verification.items.size()) return;
+  if (std::find(decision.items.begin(), decision.items.end(), item) == decision.items.end())
+    decision.items.push_back(item);
+  add_reason(decision, verification.items[item].code);
+}
+
+bool fits(const RejectRule& rule, const Item& item) {
+  return item.severity >= rule.min_severity && item.confidence >= rule.min_confidence &&
+         std::any_of(rule.codes.begin(), rule.codes.end(),
+                     [&](const std::string& glob) { return products::matches(glob, item.code); });
+}
+
+bool reject_by_rule(const Product& product, const Verification& verification, Decision& decision) {
+  for (std::size_t i = 0; i < verification.items.size(); ++i) {
+    const Item& item = verification.items[i];
+    const auto& rules = product.decision.reject;
+    if (std::none_of(rules.begin(), rules.end(), [&](const RejectRule& rule) { return fits(rule, item); })) continue;
+    add_item(decision, verification, i);
+    decision.confidence = std::max(decision.confidence, item.confidence);
+  }
+  return !decision.items.empty();
+}
+
+// A check of the product, with its result if there is one.
+struct Judged {
+  const Node* node;
+  const CheckResult* result;
+  bool undecided() const { return !result || result->verdict == Verdict::undecided; }
+};
+
+std::vector<Judged> judged(const Product& product, const Verification& verification) {
+  std::vector<Judged> all;
+  for (std::size_t i = product.plan.first_check; i < product.plan.nodes.size(); ++i) {
+    const Node& node = product.plan.nodes[i];
+    const auto found = std::find_if(verification.checks.begin(), verification.checks.end(),
+                                    [&](const CheckResult& check) { return check.name == node.instance; });
+    all.push_back({&node, found == verification.checks.end() ? nullptr : &*found});
+  }
+  return all;
+}
+
+Outcome on_error(const ErrorPolicy& policy, const CheckResult* check, const Verification& verification) {
+  if (!check) return Outcome::review;  // the host's own fault, never held against an applicant
+  const bool permanent =
+      std::any_of(check->blocked_by.begin(), check->blocked_by.end(), [&](const domain::Block& block) {
+        return block.error &&
+               (*block.error >= verification.errors.size() || !verification.errors[*block.error].retriable);
+      });
+  return permanent ? policy.permanent : policy.retriable;
+}
+
+void explain_undecided(const Judged& check, const Verification& verification, Decision& decision) {
+  decision.blocked_by.push_back(check.node->instance);
+  if (!check.result) return;
+  for (const domain::Block& block : check.result->blocked_by) {
+    if (block.error && *block.error < verification.errors.size())
+      add_reason(decision, verification.errors[*block.error].code);
+    else
+      add_reason(decision, block.reason);
+  }
+  for (const std::size_t item : check.result->items) add_item(decision, verification, item);
+}
+
+// What keeps a fully decided verification from being approved.
+void explain_otherwise(const std::vector<Judged>& checks, const Verification& verification, double required,
+                       Decision& decision) {
+  for (const Judged& check : checks) {
+    if (check.result->verdict == Verdict::fail)
+      for (const std::size_t item : check.result->items) add_item(decision, verification, item);
+    else if (check.result->confidence < required)
+      add_reason(decision, products::code_low_confidence);
+  }
+}
+
+void conclude(Decision& decision, Outcome outcome) {
+  decision.outcome = outcome;
+  decision.automated = outcome != Outcome::review;
+}
+
+}  // namespace
+
+Decision decide(const Product& product, const Verification& verification) {
+  Decision decision;
+  const std::vector<Judged> checks = judged(product, verification);
+  const bool rejected = reject_by_rule(product, verification, decision);
+  bool undecided = checks.empty(), reject_on_error = false;  // without checks nothing speaks for an approval
+  for (const Judged& check : checks) {
+    if (!check.undecided()) continue;
+    undecided = true;
+    reject_on_error |= on_error(check.node->on_error, check.result, verification) == Outcome::reject;
+    if (rejected)
+      decision.blocked_by.push_back(check.node->instance);
+    else
+      explain_undecided(check, verification, decision);
+  }
+  if (rejected || undecided) {
+    conclude(decision, rejected || reject_on_error ? Outcome::reject : Outcome::review);
+    return decision;
+  }
+  const double required = product.decision.approve_min_confidence;
+  double least = 1;
+  bool approved = true;
+  for (const Judged& check : checks) {
+    approved &= check.result->verdict == Verdict::pass && check.result->confidence >= required;
+    least = std::min(least, check.result->confidence);
+  }
+  decision.confidence = least;
+  if (!approved) explain_otherwise(checks, verification, required, decision);
+  const Outcome otherwise = product.decision.otherwise == Outcome::reject ? Outcome::reject : Outcome::review;
+  conclude(decision, approved ? Outcome::approve : otherwise);
+  return decision;
+}
+
+}  // namespace cotejo::decisions

@@ -1,0 +1,191 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+#include <cmath>
+
+#include "decisions/decide.hpp"
+#include "products/platform_codes.hpp"
+
+namespace cotejo::decisions {
+namespace {
+
+using domain::Audience;
+using domain::Feedback;
+using domain::Item;
+using domain::Outcome;
+using domain::Verification;
+using products::EvidenceSpec;
+using products::Product;
+using products::Reason;
+namespace json = boost::json;
+
+constexpr std::string_view unknown = "—";  // stands for a param that the item lacks
+
+// As a person writes it: 0.9, not 9E-1.
+std::string words_of(const json::value& value) {
+  if (value.is_string()) return std::string(value.get_string());
+  if (value.is_double()) return fmt::format("{}", std::round(value.get_double() * 1000) / 1000);
+  if (const json::array* array = value.if_array()) {
+    std::string text;
+    for (const json::value& item : *array) text += (text.empty() ? "" : ", ") + words_of(item);
+    return text;
+  }
+  return value.is_null() ? std::string(unknown) : json::serialize(value);
+}
+
+// What a text is about.
+struct Occasion {
+  const Reason* reason;
+  std::optional<std::size_t> item;
+  std::string evidence;  // the first that it names, if any
+  const json::object* params;
+};
+
+class Writer {
+ public:
+  Writer(const Product& product, const Verification& verification) : product_(product), verification_(verification) {}
+
+  std::vector<Feedback> write(const std::vector<Occasion>& occasions) {
+    for (const Occasion& occasion : occasions)
+      for (const Audience audience : occasion.reason->audiences)
+        if (may_read(audience, *occasion.reason)) add(occasion, audience);
+    if (asked_in_vain_) add_general(products::code_attempts_exhausted);
+    const bool applicant_told = std::any_of(feedback_.begin(), feedback_.end(),
+                                            [](const Feedback& f) { return f.audience == Audience::applicant; });
+    if (!applicant_told && verification_.decision) add_general(general_code(verification_.decision->outcome));
+    return std::move(feedback_);
+  }
+
+ private:
+  static std::string_view general_code(Outcome outcome) {
+    switch (outcome) {
+      case Outcome::approve:
+        return products::code_approved;
+      case Outcome::reject:
+        return products::code_rejected;
+      case Outcome::review:
+        return products::code_in_review;
+    }
+    return products::code_in_review;
+  }
+
+  bool may_read(Audience audience, const Reason& reason) const {
+    if (audience != Audience::applicant) return true;
+    const bool approved = verification_.decision && verification_.decision->outcome == Outcome::approve;
+    return reason.reason_class != "fraud" && !approved;
+  }
+
+  void add_general(std::string_view code) {
+    const Reason* reason = product_.reasons ? product_.reasons->find(code) : nullptr;
+    if (!reason) return;
+    static const json::object none;
+    for (const Audience audience : reason->audiences) add({reason, {}, "", &none}, audience);
+  }
+
+  void add(const Occasion& occasion, Audience audience) {
+    const Reason& reason = *occasion.reason;
+    const auto words = reason.texts.find(audience);
+    if (words == reason.texts.end()) return;
+    for (const std::string& locale : product_.feedback.locales) {
+      const auto text = words->second.find(locale);
+      if (text == words->second.end()) continue;
+      Feedback feedback;
+      feedback.audience = audience;
+      feedback.locale = locale;
+      feedback.item = occasion.item;
+      feedback.text = filled(text->second, occasion, locale);
+      feedback.action = reason.action;
+      feedback.evidence = occasion.evidence;
+      if (reason.retriable) count_attempts(feedback);
+      if (!said(feedback)) feedback_.push_back(std::move(feedback));
+    }
+  }
+
+  void count_attempts(Feedback& feedback) {
+    feedback.attempts_left = std::max(0, product_.feedback.attempts - verification_.attempt);
+    if (*feedback.attempts_left > 0) return;
+    feedback.action = "contact_support";
+    asked_in_vain_ |= feedback.audience == Audience::applicant;
+  }
+
+  // Two items may come to the same words; a person reads them once.
+  bool said(const Feedback& feedback) const {
+    return std::any_of(feedback_.begin(), feedback_.end(), [&](const Feedback& earlier) {
+      return earlier.audience == feedback.audience && earlier.locale == feedback.locale &&
+             earlier.text == feedback.text && earlier.evidence == feedback.evidence;
+    });
+  }
+
+  std::string filled(std::string_view text, const Occasion& occasion, const std::string& locale) const {
+    std::string out;
+    while (!text.empty()) {
+      const std::size_t begin = text.find('{');
+      const std::size_t end = text.find('}', begin);
+      if (end == std::string_view::npos) break;
+      out += text.substr(0, begin);
+      out += fact(text.substr(begin + 1, end - begin - 1), occasion, locale);
+      text.remove_prefix(end + 1);
+    }
+    return out.append(text);
+  }
+
+  std::string fact(std::string_view name, const Occasion& occasion, const std::string& locale) const {
+    if (const json::value* value = occasion.params->if_contains(name)) return words_of(*value);
+    if (name == "evidence" && !occasion.evidence.empty()) return label(occasion.evidence, locale);
+    return std::string(unknown);
+  }
+
+  std::string label(const std::string& evidence, const std::string& locale) const {
+    const auto& all = product_.evidence;
+    const auto spec = std::find_if(all.begin(), all.end(), [&](const EvidenceSpec& e) { return e.name == evidence; });
+    if (spec == all.end()) return evidence;
+    const auto found = spec->labels.find(locale);
+    return found == spec->labels.end() ? evidence : found->second;
+  }
+
+  const Product& product_;
+  const Verification& verification_;
+  std::vector<Feedback> feedback_;
+  bool asked_in_vain_ = false;
+};
+
+// The evidence that `place` is or stands under: `selfie`, `selfie:face`.
+std::string evidence_of(const std::string& place, const Product& product) {
+  const std::string name = place.substr(0, place.find(':'));
+  const bool known = std::any_of(product.evidence.begin(), product.evidence.end(),
+                                 [&](const EvidenceSpec& evidence) { return evidence.name == name; });
+  return known ? name : "";
+}
+
+}  // namespace
+
+std::vector<Feedback> feedback(const Product& product, Verification& verification) {
+  static const json::object no_params;
+  std::vector<Occasion> occasions;
+  if (!product.reasons) return {};
+  for (std::size_t i = 0; i < verification.items.size(); ++i) {
+    Item& item = verification.items[i];
+    const Reason* reason = product.reasons->find(item.code);
+    if (!reason) continue;
+    item.reason_class = reason->reason_class;
+    item.retriable = reason->retriable;
+    occasions.push_back({reason, i, item.evidence.empty() ? "" : item.evidence.front(), &item.params});
+  }
+  // What an item tells already is not told again.
+  const auto add = [&](const std::string& code, const std::string& place) {
+    const Reason* reason = product.reasons->find(code);
+    const std::string evidence = evidence_of(place, product);
+    const bool told = std::any_of(occasions.begin(), occasions.end(), [&](const Occasion& earlier) {
+      return earlier.reason == reason && earlier.evidence == evidence;
+    });
+    if (reason && !told) occasions.push_back({reason, {}, evidence, &no_params});
+  };
+  for (const domain::Error& error : verification.errors) add(error.code, error.at);
+  for (const domain::CheckResult& check : verification.checks)
+    for (const domain::Block& block : check.blocked_by)
+      if (!block.error) add(block.reason, block.node);
+  return Writer(product, verification).write(occasions);
+}
+
+}  // namespace cotejo::decisions

@@ -1,0 +1,277 @@
+#include "products/assembly.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "domain/canonical_json.hpp"
+#include "domain/digest.hpp"
+#include "products/params.hpp"
+#include "products/platform_codes.hpp"
+
+namespace cotejo::products {
+namespace {
+
+using configuration::Diagnostics;
+using configuration::Position;
+using domain::Audience;
+using plugins::ComponentInfo;
+using plugins::Kind;
+namespace json = boost::json;
+
+std::string_view with_article(Kind kind) {
+  switch (kind) {
+    case Kind::analyzer:
+      return "an analyzer";
+    case Kind::sub_analyzer:
+      return "a sub-analyzer";
+    case Kind::connector:
+      return "a connector";
+    case Kind::check:
+      return "a check";
+  }
+  return "a component";
+}
+
+std::string refused_plugins(const plugins::Registry& registry) {
+  std::string text;
+  for (const plugins::Refusal& refusal : registry.refusals())
+    text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", refusal.file, refusal.reason);
+  return text;
+}
+
+// A misspelt id is a mistake; an id that resembles no other may be that of a refused plugin.
+void report_unknown(const Use& use, Kind kind, const plugins::Registry& registry, Problems& problems) {
+  std::vector<std::string> ids;
+  for (const ComponentInfo* info : registry.components())
+    if (info->declaration.kind == kind) ids.push_back(info->declaration.id);
+  const std::string hint = configuration::suggestion(use.component, ids);
+  if (hint.empty() && !registry.refusals().empty())
+    problems.unavailable.add(use.position, fmt::format("component '{}' is not loaded; these plugins were refused: {}",
+                                                       use.component, refused_plugins(registry)));
+  else
+    problems.wrong.add(use.position,
+                       fmt::format("there is no component '{}'{}", use.component,
+                                   hint.empty() ? "; `cotejo components` lists those that are loaded" : hint));
+}
+
+class Assembly {
+ public:
+  Assembly(const Definition& definition, std::shared_ptr<const ReasonCatalogue> reasons,
+           const plugins::Registry& registry, Problems& problems)
+      : definition_(definition), reasons_(std::move(reasons)), registry_(registry), problems_(problems) {
+    for (const EvidenceDefinition& evidence : definition.evidence) evidence_.push_back(evidence.spec);
+  }
+
+  std::shared_ptr<Product> run() {
+    std::vector<Placement> placements = place_all();
+    const bool all_sound =
+        std::all_of(placements.begin(), placements.end(), [](const Placement& p) { return p.sound; });
+    for (const Placement& placement : placements) check_codes(placement);
+    check_platform_codes();
+    if (all_sound) check_reject_rules(placements);
+    std::map<std::string, Position> places;
+    for (const Placement& placement : placements) places[placement.node.name] = placement.use.position;
+    const std::size_t before = problems_.wrong.size();
+    Plan plan = wire(std::move(placements), evidence_, registry_, problems_.wrong);
+    if (all_sound && problems_.wrong.size() == before) check_reach(plan, places);
+    if (!problems_.none()) return {};
+    return product(std::move(plan));
+  }
+
+ private:
+  std::vector<Placement> place_all() {
+    std::vector<Placement> placements;
+    const auto add = [&](const Use& use, std::size_t evidence, Kind kind) {
+      const std::string name = fmt::format("{}:{}", evidence_[evidence].name, use.instance);
+      const auto first =
+          std::find_if(placements.begin(), placements.end(), [&](const Placement& p) { return p.node.name == name; });
+      if (first != placements.end())
+        problems_.wrong.add(use.position,
+                            fmt::format("there are two '{}'; give one of them another name with as:", name));
+      else
+        placements.push_back(place(use, evidence, name, kind, registry_, problems_));
+    };
+    for (const Analysis& analysis : definition_.analysis) {
+      if (analysis.analyzer) add(*analysis.analyzer, analysis.evidence, Kind::analyzer);
+      for (const Use& use : analysis.sub_analyzers) add(use, analysis.evidence, Kind::sub_analyzer);
+    }
+    for (const Use& use : definition_.checks)
+      placements.push_back(place(use, {}, use.instance, Kind::check, registry_, problems_));
+    return placements;
+  }
+
+  void check_codes(const Placement& placement) {
+    for (const std::string& code : placement.node.declaration.codes)
+      check_words(code, placement.use.position, fmt::format("component '{}' may report", placement.use.component));
+  }
+
+  void check_platform_codes() {
+    for (const std::string_view code : platform_codes)
+      check_words(code, definition_.locales, "the host itself may report");
+  }
+
+  void check_words(std::string_view code, const Position& at, std::string_view who) {
+    const Reason* reason = reasons_->find(code);
+    if (!reason) {
+      problems_.wrong.add(
+          at, fmt::format("{} '{}', which the reason catalogue lacks; add it to a file in reasons/", who, code));
+      return;
+    }
+    for (const Audience audience : reason->audiences)
+      for (const std::string& locale : definition_.feedback.locales) {
+        const auto texts = reason->texts.find(audience);
+        if (texts == reason->texts.end() || !texts->second.contains(locale))
+          problems_.wrong.add(at, fmt::format("{} '{}', which has no text for the {} in the locale '{}' of feedback",
+                                              who, code, domain::to_string(audience), locale));
+      }
+  }
+
+  void check_reject_rules(const std::vector<Placement>& placements) {
+    std::vector<std::string> codes;
+    for (const Placement& placement : placements)
+      codes.insert(codes.end(), placement.node.declaration.codes.begin(), placement.node.declaration.codes.end());
+    for (const RejectDefinition& reject : definition_.reject)
+      for (std::size_t i = 0; i < reject.rule.codes.size(); ++i) {
+        const std::string& glob = reject.rule.codes[i];
+        if (std::any_of(codes.begin(), codes.end(), [&](const std::string& code) { return matches(glob, code); }))
+          continue;
+        problems_.wrong.add(reject.positions[i], fmt::format("no component of this product reports a code like '{}'{}",
+                                                             glob, configuration::suggestion(glob, codes)));
+      }
+  }
+
+  void check_reach(const Plan& plan, const std::map<std::string, Position>& places) {
+    for (const std::size_t i : unreachable(plan))
+      problems_.wrong.add(
+          places.at(plan.nodes[i].name),
+          fmt::format("nothing uses '{}': no check takes what it produces and it reports no codes; remove it, or bind "
+                      "one of its outputs",
+                      plan.nodes[i].name));
+  }
+
+  std::shared_ptr<Product> product(Plan plan) {
+    auto product = std::make_shared<Product>();
+    product->id = definition_.id;
+    product->version = definition_.version;
+    product->summary = definition_.summary;
+    product->time_zone = definition_.time_zone;
+    product->deadline = definition_.deadline;
+    product->evidence = evidence_;
+    product->plan = std::move(plan);
+    for (const RejectDefinition& reject : definition_.reject) product->decision.reject.push_back(reject.rule);
+    product->decision.approve_min_confidence = definition_.approve_min_confidence;
+    product->decision.otherwise = definition_.otherwise;
+    product->feedback = definition_.feedback;
+    product->reasons = reasons_;
+    product->digest = digest(*product);
+    return product;
+  }
+
+  // Over all that shapes a result: the definition, the components with their models, and the words of the reasons they
+  // may report.
+  std::string digest(const Product& product) const {
+    json::array components;
+    std::set<std::string_view> codes(platform_codes.begin(), platform_codes.end());
+    for (const Node& node : product.plan.nodes) {
+      components.push_back({{"node", node.name}, {"digest", node.digest}});
+      codes.insert(node.declaration.codes.begin(), node.declaration.codes.end());
+    }
+    json::object reasons;
+    for (const std::string_view code : codes) reasons[code] = reason_json(*reasons_->find(code));
+    return domain::digest_of(domain::canonical_json(
+        {{"definition", configuration::to_json(*definition_.tree)}, {"components", components}, {"reasons", reasons}}));
+  }
+
+  static json::value reason_json(const Reason& reason) {
+    json::object texts;
+    for (const auto& [audience, locales] : reason.texts) {
+      json::object& words = (texts[domain::to_string(audience)] = json::object()).get_object();
+      for (const auto& [locale, text] : locales) words[locale] = text;
+    }
+    return {
+        {"class", reason.reason_class}, {"retriable", reason.retriable}, {"action", reason.action}, {"texts", texts}};
+  }
+
+  const Definition& definition_;
+  std::shared_ptr<const ReasonCatalogue> reasons_;
+  const plugins::Registry& registry_;
+  Problems& problems_;
+  std::vector<EvidenceSpec> evidence_;
+};
+
+}  // namespace
+
+Placement place(const Use& use, std::optional<std::size_t> evidence, const std::string& name, Kind kind,
+                const plugins::Registry& registry, Problems& problems) {
+  Placement placement;
+  placement.use = use;
+  placement.sound = false;
+  Node& node = placement.node;
+  node.name = name;
+  node.instance = use.instance;
+  node.evidence = evidence;
+  node.params = use.params;
+  node.timeout = use.timeout;
+  node.on_error = use.on_error;
+  const ComponentInfo* info = registry.find(use.component);
+  if (!info) {
+    report_unknown(use, kind, registry, problems);
+    return placement;
+  }
+  if (info->declaration.kind != kind) {
+    problems.wrong.add(use.position, fmt::format("expected {} here, but '{}' is {}", with_article(kind), use.component,
+                                                 with_article(info->declaration.kind)));
+    return placement;
+  }
+  if (!info->unavailable.empty())
+    problems.unavailable.add(use.position, fmt::format("component '{}' is off: {}", use.component, info->unavailable));
+  node.declaration = info->declaration;
+  const std::size_t before = problems.wrong.size();
+  check_params(info->declaration.params_schema, use.params, use.params_node, use.position,
+               fmt::format("'{}'", use.component), problems.wrong);
+  if (problems.wrong.size() != before) return placement;
+  auto declaration = registry.describe(use.component, use.params);
+  if (!declaration) {
+    problems.wrong.add(use.params_node ? use.params_node->position : use.position,
+                       fmt::format("'{}' refuses its params: {}", use.component, declaration.error().message));
+    return placement;
+  }
+  node.declaration = std::move(*declaration);
+  node.digest = node_digest(node, *info);
+  for (const plugins::Produce& produce : node.declaration.produces)
+    node.output_names.push_back(fmt::format("{}.{}", name, produce.name));
+  for (const auto& [model, digest] : info->models) node.models.push_back(fmt::format("{}={}", model, digest));
+  placement.sound = true;
+  return placement;
+}
+
+std::shared_ptr<Product> assemble(const Definition& definition, std::shared_ptr<const ReasonCatalogue> reasons,
+                                  const plugins::Registry& registry, Problems& problems) {
+  return Assembly(definition, std::move(reasons), registry, problems).run();
+}
+
+std::string node_digest(const Node& node, const ComponentInfo& info) {
+  json::object models;
+  for (const auto& [name, digest] : info.models) models[name] = digest;
+  return domain::digest_of(domain::canonical_json({{"component", node.declaration.id},
+                                                   {"version", node.declaration.version},
+                                                   {"params", node.params},
+                                                   {"models", models}}));
+}
+
+domain::Result<void> create_components(Product& product, plugins::Registry& registry) {
+  for (Node& node : product.plan.nodes) {
+    auto component = registry.create(node.declaration.id, node.params);
+    if (!component) {
+      domain::Error error = component.error();
+      error.at = node.name;
+      return error;
+    }
+    node.component = std::move(*component);
+  }
+  return {};
+}
+
+}  // namespace cotejo::products

@@ -1,0 +1,36 @@
+// From a definition to a product: components looked up, params checked, ports joined, codes and policy checked.
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "configuration/node.hpp"
+#include "plugins/registry.hpp"
+#include "products/definition.hpp"
+#include "products/reason_catalogue.hpp"
+#include "products/wiring.hpp"
+
+namespace cotejo::products {
+
+// What stands between a definition and a product.
+struct Problems {
+  configuration::Diagnostics wrong;        // someone has to change the YAML
+  configuration::Diagnostics unavailable;  // well written, but a plugin or model that it needs is not here
+  bool none() const { return wrong.empty() && unavailable.empty(); }
+};
+
+// One use of a component, looked up and with its params checked. `evidence` is none for checks.
+Placement place(const Use& use, std::optional<std::size_t> evidence, const std::string& name, plugins::Kind kind,
+                const plugins::Registry& registry, Problems& problems);
+
+// Null with any problem. Components are not created yet.
+std::shared_ptr<Product> assemble(const Definition& definition, std::shared_ptr<const ReasonCatalogue> reasons,
+                                  const plugins::Registry& registry, Problems& problems);
+
+// The fixed half of a node's memo key.
+std::string node_digest(const Node& node, const plugins::ComponentInfo& info);
+
+// Makes the product's components ready. A sentence for the first that cannot be, with its node's name in `at`.
+domain::Result<void> create_components(Product& product, plugins::Registry& registry);
+
+}  // namespace cotejo::products

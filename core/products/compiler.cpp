@@ -1,0 +1,80 @@
+#include "products/compiler.hpp"
+
+#include <fmt/format.h>
+
+#include "products/assembly.hpp"
+#include "products/blocks.hpp"
+
+namespace cotejo::products {
+namespace {
+
+using configuration::Diagnostics;
+using configuration::Position;
+using Yaml = configuration::Node;
+
+class Compiler {
+ public:
+  Compiler(const std::filesystem::path& directory, plugins::Registry& registry, Readiness readiness)
+      : directory_(directory), registry_(registry), readiness_(readiness) {}
+
+  Compiled compile() {
+    auto products = std::make_shared<Products>();
+    products->reasons = std::make_shared<const ReasonCatalogue>(load_reasons(directory_ / "reasons", diagnostics_));
+    const Blocks blocks = Blocks::load(directory_ / "products" / "shared", diagnostics_);
+    const auto files = yaml_files(directory_ / "products", diagnostics_);
+    for (const auto& file : files) compile_file(file, blocks, *products);
+    if (files.empty() && diagnostics_.empty())
+      diagnostics_.add({directory_ / "products", 1, 1, "there is no product here; expected at least one *.yaml"});
+    if (!diagnostics_.empty()) return {nullptr, diagnostics_.sorted()};
+    if (readiness_ == Readiness::create) create(*products);
+    for (auto& [id, product] : made_)
+      if (!products->refused.contains(id)) products->by_id.emplace(id, std::move(product));
+    return {std::move(products), {}};
+  }
+
+ private:
+  void compile_file(const std::filesystem::path& file, const Blocks& blocks, Products& products) {
+    auto written = configuration::parse_file(file, diagnostics_);
+    if (!written) return;
+    const auto tree = std::make_shared<const Yaml>(blocks.extend(std::move(*written), diagnostics_));
+    const Definition definition = read_definition(tree, diagnostics_);
+    if (definition.id.empty()) return;
+    const auto [first, fresh] = places_.emplace(definition.id, definition.position);
+    if (!fresh)
+      diagnostics_.add(definition.position, fmt::format("product '{}' is defined already in {}:{}", definition.id,
+                                                        first->second.file->string(), first->second.line));
+    Problems problems;
+    auto product = assemble(definition, products.reasons, registry_, problems);
+    for (Diagnostic& diagnostic : problems.wrong.sorted()) diagnostics_.add(std::move(diagnostic));
+    if (product)
+      made_.emplace(definition.id, std::move(product));
+    else if (!problems.unavailable.empty())
+      products.refused[definition.id] = problems.unavailable.sorted();
+  }
+
+  void create(Products& products) {
+    for (auto& [id, product] : made_) {
+      const auto ready = create_components(*product, registry_);
+      if (ready) continue;
+      const Position& at = places_.at(id);
+      products.refused[id].push_back(
+          {*at.file, at.line, at.column,
+           fmt::format("'{}' cannot be made ready: {}", ready.error().at, ready.error().message)});
+    }
+  }
+
+  const std::filesystem::path& directory_;
+  plugins::Registry& registry_;
+  Readiness readiness_;
+  Diagnostics diagnostics_;
+  std::map<std::string, Position> places_;
+  std::map<std::string, std::shared_ptr<Product>> made_;
+};
+
+}  // namespace
+
+Compiled compile(const std::filesystem::path& directory, plugins::Registry& registry, Readiness readiness) {
+  return Compiler(directory, registry, readiness).compile();
+}
+
+}  // namespace cotejo::products

@@ -1,0 +1,70 @@
+// A product as it is written: YAML with its shared blocks merged in and its values typed, names not yet resolved.
+#pragma once
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "configuration/node.hpp"
+#include "products/product.hpp"
+
+namespace cotejo::products {
+
+// What YAML binds a port to.
+struct Binding {
+  configuration::Position position;
+  std::vector<std::string> sources;  // empty: `none`, the port stays unbound
+};
+
+// One use of a component.
+struct Use {
+  configuration::Position position;  // of the component's id
+  std::string component;
+  std::string instance;  // its id, or what `as:` says; a check's name
+  boost::json::object params;
+  const configuration::Node* params_node = nullptr;  // owned by Definition::tree
+  std::map<std::string, Binding> inputs;
+  std::optional<std::chrono::milliseconds> timeout;
+  ErrorPolicy on_error;  // checks
+};
+
+struct EvidenceDefinition {
+  EvidenceSpec spec;
+  configuration::Position position;
+};
+
+// What is done with one evidence.
+struct Analysis {
+  std::size_t evidence = 0;
+  std::optional<Use> analyzer;
+  std::vector<Use> sub_analyzers;
+};
+
+struct RejectDefinition {
+  RejectRule rule;
+  std::vector<configuration::Position> positions;  // of its codes
+};
+
+struct Definition {
+  std::shared_ptr<const configuration::Node> tree;
+  std::string id;
+  int version = 0;
+  configuration::Position position;  // of the id
+  std::string summary;
+  std::string time_zone;
+  std::chrono::milliseconds deadline{10'000};
+  std::vector<EvidenceDefinition> evidence;
+  std::vector<Analysis> analysis;
+  std::vector<Use> checks;
+  std::vector<RejectDefinition> reject;
+  double approve_min_confidence = 0;
+  domain::Outcome otherwise = domain::Outcome::review;
+  FeedbackPolicy feedback;
+  configuration::Position locales;  // where they are written
+};
+
+// Reads what `tree` says. With any diagnostic the result is still there, as far as it could be read.
+Definition read_definition(std::shared_ptr<const configuration::Node> tree, configuration::Diagnostics& diagnostics);
+
+}  // namespace cotejo::products

@@ -1,0 +1,30 @@
+// Joins components by names and types: which output each port takes its values from (DESIGN: names and ports).
+#pragma once
+#include <string>
+#include <vector>
+
+#include "configuration/node.hpp"
+#include "products/definition.hpp"
+
+namespace cotejo::products {
+
+// A component in its place, before its inputs are known.
+struct Placement {
+  Node node;
+  Use use;
+  bool sound = true;  // its declaration is known: false for an unknown component or wrong params
+};
+
+// Fills in the inputs and dependents of all nodes and returns them in topological order, checks last in their own
+// order. What is wrong is a diagnostic at the component's place. Names that an unsound component would produce are not
+// reported as missing.
+Plan wire(std::vector<Placement> placements, const std::vector<EvidenceSpec>& evidence,
+          const plugins::Registry& registry, configuration::Diagnostics& diagnostics);
+
+// The component that a default source names, by the longest prefix that is one: `ine.front` for `ine.front.curp`.
+const plugins::ComponentInfo* producer(std::string_view source, const plugins::Registry& registry);
+
+// Components none of whose outputs and codes reach a check or a result, as indices into plan.nodes.
+std::vector<std::size_t> unreachable(const Plan& plan);
+
+}  // namespace cotejo::products

@@ -1,0 +1,183 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "decisions/decide.hpp"
+#include "products/platform_codes.hpp"
+
+namespace cotejo::decisions {
+namespace {
+
+using domain::Audience;
+using domain::Feedback;
+using domain::Outcome;
+using domain::Verification;
+using products::Product;
+using products::Reason;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
+
+Reason reason(std::string code, std::string reason_class, std::string action, std::vector<Audience> audiences,
+              std::string text) {
+  Reason made;
+  made.code = std::move(code);
+  made.reason_class = std::move(reason_class);
+  made.retriable = action == "resubmit" || action == "correct_data";
+  made.action = std::move(action);
+  made.audiences = std::move(audiences);
+  for (const Audience audience : made.audiences)
+    for (const char* locale : {"es-MX", "en"}) made.texts[audience][locale] = std::string(locale) + ": " + text;
+  return made;
+}
+
+constexpr Audience applicant = Audience::applicant, agent = Audience::agent, internal = Audience::internal;
+
+class FeedbackTest : public testing::Test {
+ protected:
+  FeedbackTest() {
+    auto reasons = std::make_shared<products::ReasonCatalogue>();
+    reasons->add(
+        reason("evidence.blurred", "quality", "resubmit", {applicant}, "{evidence} blurred, {sharpness} of {least}"));
+    reasons->add(reason("evidence.missing", "quality", "resubmit", {applicant}, "send {evidence}"));
+    reasons->add(reason("x.forged", "fraud", "none", {agent, internal}, "forged"));
+    reasons->add(reason("x.expired", "policy", "none", {applicant, agent}, "expired in {years}"));
+    for (const auto code : {products::code_approved, products::code_rejected, products::code_in_review})
+      reasons->add(reason(std::string(code), "policy", "none", {applicant}, std::string(code)));
+    reasons->add(reason(std::string(products::code_attempts_exhausted), "policy", "contact_support", {applicant},
+                        "no attempts"));
+    product_.reasons = reasons;
+    product_.feedback = {{"es-MX"}, 3};
+    products::EvidenceSpec front;
+    front.name = "front";
+    front.labels = {{"es-MX", "el frente"}, {"en", "the front"}};
+    product_.evidence = {front};
+    verification_.decision = domain::Decision{};
+  }
+
+  void find(std::string code, boost::json::object params = {}) {
+    domain::Item item;
+    item.code = std::move(code);
+    item.evidence = {"front"};
+    item.params = std::move(params);
+    verification_.items.push_back(std::move(item));
+  }
+
+  std::vector<std::string> texts(Audience audience) {
+    std::vector<std::string> found;
+    for (const Feedback& feedback : feedback(product_, verification_))
+      if (feedback.audience == audience) found.push_back(feedback.text);
+    return found;
+  }
+
+  Product product_;
+  Verification verification_;
+};
+
+TEST_F(FeedbackTest, FillsTextsFromParamsAndLabels) {
+  find("evidence.blurred", {{"sharpness", 0.25}, {"least", 1}});
+  EXPECT_THAT(texts(applicant), ElementsAre("es-MX: el frente blurred, 0.25 of 1"));
+}
+
+TEST_F(FeedbackTest, ShowsADashForAParamThatTheItemLacks) {
+  find("evidence.blurred", {{"sharpness", nullptr}});
+  EXPECT_THAT(texts(applicant), ElementsAre("es-MX: el frente blurred, — of —"));
+}
+
+TEST_F(FeedbackTest, WritesListsAndFlagsAsWords) {
+  find("x.expired", {{"years", {2019, "2020"}}});
+  EXPECT_THAT(texts(agent), ElementsAre("es-MX: expired in 2019, 2020"));
+}
+
+TEST_F(FeedbackTest, DoesNotFillATextTwice) {
+  find("x.expired", {{"years", "{evidence}"}});
+  EXPECT_THAT(texts(agent), ElementsAre("es-MX: expired in {evidence}"));
+}
+
+TEST_F(FeedbackTest, SpeaksEveryLocaleOfTheProduct) {
+  product_.feedback.locales = {"es-MX", "en"};
+  find("evidence.blurred", {{"sharpness", 1}, {"least", 2}});
+  EXPECT_THAT(texts(applicant), ElementsAre("es-MX: el frente blurred, 1 of 2", "en: the front blurred, 1 of 2"));
+}
+
+TEST_F(FeedbackTest, SaysWhatToSendAgainAndHowManyAttemptsAreLeft) {
+  verification_.attempt = 2;
+  find("evidence.blurred");
+  const auto all = feedback(product_, verification_);
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0].action, "resubmit");
+  EXPECT_EQ(all[0].evidence, "front");
+  EXPECT_EQ(all[0].attempts_left, 1);
+  EXPECT_EQ(all[0].item, 0u);
+  EXPECT_TRUE(verification_.items[0].retriable);
+  EXPECT_EQ(verification_.items[0].reason_class, "quality");
+}
+
+TEST_F(FeedbackTest, SendsToSupportWhenNoAttemptIsLeft) {
+  verification_.attempt = 3;
+  find("evidence.blurred");
+  const auto all = feedback(product_, verification_);
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[0].action, "contact_support");
+  EXPECT_EQ(all[0].attempts_left, 0);
+  EXPECT_EQ(all[1].text, "es-MX: no attempts");
+}
+
+TEST_F(FeedbackTest, WordsErrorsOfEvidenceOnce) {
+  verification_.errors = {{domain::Scope::evidence, true, "evidence.missing", "", "front", {}}};
+  EXPECT_THAT(texts(applicant), ElementsAre("es-MX: send el frente"));
+  find("evidence.missing");
+  EXPECT_THAT(texts(applicant), ElementsAre("es-MX: send el frente"));
+}
+
+TEST_F(FeedbackTest, WordsATraitThatBlocksACheck) {
+  domain::CheckResult check;
+  check.blocked_by = {{"front:image", {}, "evidence.blurred"}};
+  verification_.checks = {check};
+  EXPECT_THAT(texts(applicant), ElementsAre("es-MX: el frente blurred, — of —"));
+}
+
+TEST_F(FeedbackTest, DoesNotAskAnApprovedApplicantToSendAnythingAgain) {
+  verification_.decision->outcome = Outcome::approve;
+  find("evidence.blurred");
+  EXPECT_THAT(texts(applicant), ElementsAre("es-MX: decision.approved"));
+}
+
+TEST_F(FeedbackTest, NeverWordsFraudToTheApplicant) {
+  verification_.decision->outcome = Outcome::reject;
+  find("x.forged");
+  EXPECT_THAT(texts(applicant), ElementsAre("es-MX: decision.rejected"));
+  EXPECT_THAT(texts(internal), ElementsAre("es-MX: forged"));
+}
+
+// A catalogue that was not loaded from YAML could list the applicant; the words must not get out all the same.
+TEST_F(FeedbackTest, NeverWordsFraudToTheApplicantWhateverTheCatalogueAndTheOutcome) {
+  auto reasons = std::make_shared<products::ReasonCatalogue>(*product_.reasons);
+  for (const char* action : {"none", "resubmit", "correct_data", "contact_support"})
+    reasons->add(reason(std::string("fraud.") + action, "fraud", action, {applicant, agent}, "SECRET"));
+  product_.reasons = reasons;
+  for (const Outcome outcome : {Outcome::approve, Outcome::reject, Outcome::review})
+    for (const auto& [code, known] : reasons->reasons())
+      for (const bool as_error : {false, true}) {
+        verification_ = {};
+        verification_.decision = domain::Decision{};
+        verification_.decision->outcome = outcome;
+        if (as_error)
+          verification_.errors = {{domain::Scope::analysis, false, code, "", "front", {}}};
+        else
+          find(code);
+        for (const std::string& text : texts(applicant)) {
+          EXPECT_EQ(text.find("SECRET"), std::string::npos) << code;
+          EXPECT_EQ(text.find("forged"), std::string::npos) << code;
+        }
+        EXPECT_FALSE(texts(applicant).empty()) << "an applicant always gets words";
+      }
+}
+
+TEST_F(FeedbackTest, IsEmptyWithoutACatalogue) {
+  product_.reasons = nullptr;
+  find("x.forged");
+  EXPECT_THAT(feedback(product_, verification_), IsEmpty());
+}
+
+}  // namespace
+}  // namespace cotejo::decisions
