@@ -1,0 +1,274 @@
+#include "text_lines.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+namespace cotejo::text {
+namespace {
+
+// Bounds of a mark in the working copy, in pixels: smaller ones are noise and unreadable, larger ones are not text of a
+// document.
+constexpr int kLeastMark = 4, kLargestMark = 70;
+constexpr std::size_t kMostMarks = 12000;  // a texture yields more; the search must end in bounded time
+
+struct Mark {
+  cv::Point2f centre;
+  cv::Size2f box;
+  float size;  // the larger side
+  int row = -1;
+};
+
+// The camera's noise: the typical difference to a neighbour, on a sparse grid. Edges are rare enough not to matter to a
+// median.
+float noise_of(const cv::Mat& grey) {
+  std::vector<uchar> differences;
+  for (int y = 2; y + 2 < grey.rows; y += 4)
+    for (int x = 2; x + 2 < grey.cols; x += 4)
+      differences.push_back(static_cast<uchar>(std::abs(grey.at<uchar>(y, x) - grey.at<uchar>(y, x + 2))));
+  if (differences.empty()) return 0;
+  std::nth_element(differences.begin(), differences.begin() + static_cast<long>(differences.size() / 2),
+                   differences.end());
+  return static_cast<float>(differences[differences.size() / 2]) /
+         (0.675F * 1.414F);  // median of a difference of two normal values
+}
+
+// Ink: darker than its neighbourhood by a part of the neighbourhood's own deviation, where that deviation is more than
+// noise.
+cv::Mat ink_of(const cv::Mat& grey, int window) {
+  cv::Mat mean, square, ink(grey.size(), CV_8U);
+  cv::boxFilter(grey, mean, CV_32F, {window, window});
+  cv::sqrBoxFilter(grey, square, CV_32F, {window, window});
+  const float noise = 1.6F * noise_of(grey) + 2.0F;
+  for (int y = 0; y < grey.rows; ++y) {
+    const auto* g = grey.ptr<uchar>(y);
+    const auto *m = mean.ptr<float>(y), *s = square.ptr<float>(y);
+    auto* out = ink.ptr<uchar>(y);
+    for (int x = 0; x < grey.cols; ++x) {
+      const float deviation = std::sqrt(std::max(0.0F, s[x] - m[x] * m[x]));
+      out[x] = deviation > noise && g[x] < m[x] - 0.45F * deviation - 1.0F ? 255 : 0;
+    }
+  }
+  return ink;
+}
+
+std::vector<Mark> marks_of(const cv::Mat& ink) {
+  cv::Mat labels, stats, centres;
+  const int count = cv::connectedComponentsWithStats(ink, labels, stats, centres, 8, CV_32S, cv::CCL_GRANA);
+  std::vector<Mark> marks;
+  for (int i = 1; i < count && marks.size() < kMostMarks; ++i) {
+    const int* s = stats.ptr<int>(i);
+    const int width = s[cv::CC_STAT_WIDTH], height = s[cv::CC_STAT_HEIGHT], size = std::max(width, height);
+    if (size < kLeastMark || size > kLargestMark || s[cv::CC_STAT_AREA] < 6 ||
+        s[cv::CC_STAT_AREA] * 12 < width * height)
+      continue;
+    const cv::Point2f middle(static_cast<float>(s[cv::CC_STAT_LEFT]) + static_cast<float>(width - 1) / 2,
+                             static_cast<float>(s[cv::CC_STAT_TOP]) + static_cast<float>(height - 1) / 2);
+    marks.push_back(
+        {middle, cv::Size2f(static_cast<float>(width), static_cast<float>(height)), static_cast<float>(size)});
+  }
+  return marks;
+}
+
+// Marks by place, for "which marks are near this point".
+class Grid {
+ public:
+  Grid(const std::vector<Mark>& marks, cv::Size size)
+      : marks_(marks), columns_(size.width / kCell + 1), rows_(size.height / kCell + 1) {
+    cells_.resize(static_cast<std::size_t>(columns_ * rows_));
+    for (std::size_t i = 0; i < marks.size(); ++i) cells_[at(marks[i].centre)].push_back(static_cast<int>(i));
+  }
+  template <class Visit>
+  void near(cv::Point2f point, float radius, const Visit& visit) const {
+    const int left = clamp((point.x - radius) / kCell, columns_), right = clamp((point.x + radius) / kCell, columns_);
+    const int top = clamp((point.y - radius) / kCell, rows_), bottom = clamp((point.y + radius) / kCell, rows_);
+    for (int y = top; y <= bottom; ++y)
+      for (int x = left; x <= right; ++x)
+        for (int i : cells_[static_cast<std::size_t>(y * columns_ + x)]) visit(i);
+  }
+
+ private:
+  static constexpr int kCell = 16;
+  static int clamp(float v, int count) { return std::clamp(static_cast<int>(v), 0, count - 1); }
+  std::size_t at(cv::Point2f p) const {
+    return static_cast<std::size_t>(clamp(p.y / kCell, rows_) * columns_ + clamp(p.x / kCell, columns_));
+  }
+  const std::vector<Mark>& marks_;
+  int columns_, rows_;
+  std::vector<std::vector<int>> cells_;
+};
+
+class Chainer {
+ public:
+  Chainer(std::vector<Mark>& marks, cv::Size size) : marks_(marks), grid_(marks, size) {}
+
+  // The chain of marks through a seed, in order; short chains are of no interest.
+  std::vector<int> chain(int seed) {
+    std::vector<int> best;
+    for (const cv::Point2f direction : directions(seed)) {
+      auto forward = walk(seed, direction);
+      if (forward.size() < 2) continue;
+      auto backward = walk(seed, -direction);
+      std::reverse(backward.begin(), backward.end());
+      backward.push_back(seed);
+      backward.insert(backward.end(), forward.begin(), forward.end());
+      if (backward.size() > best.size()) best = std::move(backward);
+    }
+    return best;
+  }
+
+ private:
+  bool similar(float a, float b) const { return a < b * 1.75F && b < a * 1.75F; }
+
+  // Towards the nearest few similar marks.
+  std::vector<cv::Point2f> directions(int seed) const {
+    const Mark& mark = marks_[static_cast<std::size_t>(seed)];
+    std::vector<std::pair<float, cv::Point2f>> found;
+    grid_.near(mark.centre, 2.0F * mark.size, [&](int i) {
+      const Mark& other = marks_[static_cast<std::size_t>(i)];
+      if (i == seed || !similar(mark.size, other.size)) return;
+      const cv::Point2f step = other.centre - mark.centre;
+      const float distance = std::hypot(step.x, step.y);
+      if (distance > 0.45F * mark.size && distance < 2.0F * mark.size)
+        found.push_back({distance, step * (1 / distance)});
+    });
+    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<cv::Point2f> out;
+    for (std::size_t i = 0; i < found.size() && out.size() < 4; ++i) out.push_back(found[i].second);
+    return out;
+  }
+
+  std::vector<int> walk(int seed, cv::Point2f direction) const {
+    std::vector<int> members;
+    cv::Point2f at = marks_[static_cast<std::size_t>(seed)].centre;
+    std::vector<cv::Point2f> trail{at};
+    float size = marks_[static_cast<std::size_t>(seed)].size;
+    while (members.size() < 400) {
+      int next = -1;
+      float best = 3.2F * size;  // a gap of up to two missing marks
+      const float reach = best;
+      grid_.near(at + direction * (reach / 2), reach / 2 + size * 0.4F, [&](int i) {
+        const Mark& mark = marks_[static_cast<std::size_t>(i)];
+        if (mark.row >= 0 || !similar(mark.size, size)) return;
+        const cv::Point2f step = mark.centre - at;
+        const float along = step.dot(direction), across = std::abs(step.x * direction.y - step.y * direction.x);
+        if (along < 0.35F * size || across > 0.22F * size + 0.10F * along) return;
+        const float cost = along + 2 * across;
+        if (cost < best) best = cost, next = i;
+      });
+      if (next < 0) break;
+      members.push_back(next);
+      at = marks_[static_cast<std::size_t>(next)].centre;
+      size = 0.9F * size + 0.1F * marks_[static_cast<std::size_t>(next)].size;
+      trail.push_back(at);
+      // The direction follows the last marks, over a base long enough not to be led astray by one of them.
+      const std::size_t base = std::min<std::size_t>(trail.size() - 1, 7);
+      const cv::Point2f run = at - trail[trail.size() - 1 - base];
+      const float length = std::hypot(run.x, run.y);
+      const float trust = base >= 3 ? 1.0F : 0.5F;
+      if (length > 0) direction = direction * (1 - trust) + run * (trust / length);
+      direction *= 1 / std::max(1e-6F, std::hypot(direction.x, direction.y));
+    }
+    return members;
+  }
+
+  std::vector<Mark>& marks_;
+  Grid grid_;
+};
+
+float median(std::vector<float> values) {
+  if (values.empty()) return 0;
+  std::nth_element(values.begin(), values.begin() + static_cast<long>(values.size() / 2), values.end());
+  return values[values.size() / 2];
+}
+
+// The parabola through the marks' centres: least squares, once more without the worst ones.
+Row fit(const std::vector<Mark>& marks, const std::vector<int>& chain) {
+  Row row;
+  const auto centre = [&](int i) { return marks[static_cast<std::size_t>(i)].centre; };
+  const cv::Point2f first = centre(chain.front()), last = centre(chain.back());
+  const cv::Point2f span = last - first;
+  const float length = std::max(1.0F, std::hypot(span.x, span.y));
+  const cv::Point2f along = span * (1 / length), normal(-along.y, along.x);
+  std::vector<bool> keep(chain.size(), true);
+  cv::Vec3d curve;
+  for (int pass = 0; pass < 2; ++pass) {
+    cv::Matx33d sums = cv::Matx33d::zeros();
+    cv::Vec3d right(0, 0, 0);
+    for (std::size_t i = 0; i < chain.size(); ++i) {
+      if (!keep[i]) continue;
+      const cv::Point2f offset = centre(chain[i]) - first;
+      const double t = offset.dot(along) / length, y = offset.dot(normal);
+      const cv::Vec3d base(1, t, t * t);
+      sums += base * base.t();
+      right += base * y;
+    }
+    sums(2, 2) += static_cast<double>(chain.size()) * 1e-3;  // prefers straight rows
+    curve = sums.solve(right, cv::DECOMP_SVD);
+    std::vector<float> errors;
+    for (int i : chain) {
+      const cv::Point2f offset = centre(i) - first;
+      const double t = offset.dot(along) / length;
+      errors.push_back(static_cast<float>(std::abs(offset.dot(normal) - curve.dot(cv::Vec3d(1, t, t * t)))));
+    }
+    const float typical = median(errors);
+    for (std::size_t i = 0; i < chain.size(); ++i) keep[i] = errors[i] <= 3 * typical + 0.5F;
+  }
+  const auto at = [&](double t) {
+    return first + along * static_cast<float>(t * length) +
+           normal * static_cast<float>(curve.dot(cv::Vec3d(1, t, t * t)));
+  };
+  row.begin = at(0), row.end = at(1);
+  row.sag = static_cast<float>(-curve[2] / 4);
+  std::vector<float> steps, heights;
+  for (std::size_t i = 0; i < chain.size(); ++i) {
+    if (i) steps.push_back((centre(chain[i]) - centre(chain[i - 1])).dot(along));
+    // The side of an upright box around a mark of 0.7 : 1 that lies at this angle, solved for the mark's height.
+    const auto& box = marks[static_cast<std::size_t>(chain[i])].box;
+    const float c = std::abs(along.x), s = std::abs(along.y);
+    heights.push_back(c > s ? box.height / (c + 0.7F * s) : box.width / (s + 0.7F * c));
+  }
+  row.pitch = median(steps);
+  row.height = median(heights);
+  row.marks = static_cast<int>(chain.size());
+  return row;
+}
+
+}  // namespace
+
+cv::Point2f Row::direction() const {
+  const cv::Point2f span = end - begin;
+  return span * (1 / std::max(1e-6F, std::hypot(span.x, span.y)));
+}
+
+float Row::length() const {
+  return std::hypot(end.x - begin.x, end.y - begin.y);
+}
+
+std::vector<Row> find_rows(const cv::Mat& grey, const RowSearch& search) {
+  const double scale = std::min(1.0, static_cast<double>(search.working_size) / std::max(grey.cols, grey.rows));
+  cv::Mat small = grey;
+  if (scale < 1) cv::resize(grey, small, {}, scale, scale, cv::INTER_AREA);
+  if (search.soften) {
+    cv::Mat soft;
+    cv::GaussianBlur(small, soft, {3, 3}, 0);
+    small = soft;
+  }
+  auto marks = marks_of(ink_of(small, search.window));
+  Chainer chainer(marks, small.size());
+  std::vector<Row> rows;
+  for (std::size_t seed = 0; seed < marks.size(); ++seed) {
+    if (marks[seed].row >= 0) continue;
+    const auto chain = chainer.chain(static_cast<int>(seed));
+    if (static_cast<int>(chain.size()) < search.least_marks) continue;
+    for (int i : chain) marks[static_cast<std::size_t>(i)].row = static_cast<int>(rows.size());
+    Row row = fit(marks, chain);
+    const float back = static_cast<float>(1 / scale);
+    row.begin *= back, row.end *= back, row.sag *= back, row.height *= back, row.pitch *= back;
+    rows.push_back(row);
+  }
+  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.length() > b.length(); });
+  return rows;
+}
+
+}  // namespace cotejo::text

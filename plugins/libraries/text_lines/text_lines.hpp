@@ -1,0 +1,31 @@
+// Finds rows of evenly sized marks (lines of text) in a picture, at any angle. No reading: only where the rows run.
+#pragma once
+#include <opencv2/core.hpp>
+#include <vector>
+
+namespace cotejo::text {
+
+// The middle of a row, from one end to the other, in pixels of the image that was searched. Which end comes first says
+// nothing about the reading direction.
+struct Row {
+  cv::Point2f begin, end;  // centres of the outermost marks
+  float sag = 0;     // how far the middle lies off the straight line, along the normal (-direction.y, direction.x)
+  float height = 0;  // of a typical mark, across the row
+  float pitch = 0;   // median distance of neighbouring marks along the row
+  int marks = 0;
+
+  cv::Point2f direction() const;
+  float length() const;
+};
+
+struct RowSearch {
+  int working_size = 1000;  // longest side of the copy that is searched
+  int window = 25;          // side, in that copy, of the neighbourhood that ink must be darker than
+  int least_marks = 10;
+  bool soften = false;  // blur first: for copies that keep the camera's noise
+};
+
+// Rows with at least `least_marks` marks, the longest first.
+std::vector<Row> find_rows(const cv::Mat& grey, const RowSearch& search = {});
+
+}  // namespace cotejo::text

@@ -1,0 +1,29 @@
+// Finds a machine-readable zone: two or three parallel lines of 30, 36 or 44 fixed-pitch characters, at any angle,
+// upside down or not. Rows of even marks propose, the strip network judges.
+#pragma once
+#include <functional>
+#include <opencv2/core.hpp>
+#include <optional>
+#include <vector>
+
+#include "line_reader.hpp"
+
+namespace cotejo::mrz {
+
+struct Zone {
+  std::vector<LineReading> lines;  // top to bottom in reading direction, all with the same number of characters
+  double score = 0;                // means over the lines
+  double ends = 0;
+  int count() const { return lines.empty() ? 0 : static_cast<int>(lines.front().cells.size()); }
+};
+
+struct ZoneSearch {
+  double least_probe = -1.3;  // a row that reads worse in its middle is not machine-readable
+  double least_score = -1.6;  // a zone that reads worse was not found
+};
+
+// The best zone of the image, if any.
+std::optional<Zone> find_zone(const text::StripNetwork& network, Pyramid& image, const ZoneSearch& search = {},
+                              const std::function<bool()>& stop = {});
+
+}  // namespace cotejo::mrz
