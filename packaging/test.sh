@@ -10,9 +10,10 @@ cd "$HERE/.."
 PRESET=release
 SELECTION=()
 BUILD_DIR=build
+TARGET=all
 while [ $# -gt 0 ]; do
   case $1 in
-    --sanitized) PRESET=asan; SELECTION=(--label-regex '^(unit|conformance)$'); BUILD_DIR=build-asan; shift ;;
+    --sanitized) PRESET=asan; SELECTION=(--label-regex '^(unit|conformance)$'); BUILD_DIR=build-asan; TARGET=sanitized_tests; shift ;;
     *) fail "unknown argument '$1'" "usage: packaging/test.sh [--sanitized]" ;;
   esac
 done
@@ -30,7 +31,7 @@ step "Configuring the $PRESET preset"
 cmake --preset "$PRESET" >"$BUILD_DIR.log" 2>&1 || { tail -n 30 "$BUILD_DIR.log" >&2; fail "CMake could not configure"; }
 rm -f "$BUILD_DIR.log"
 step "Building with $JOBS jobs"
-cmake --build "$BUILD_DIR" --parallel "$JOBS"
+cmake --build "$BUILD_DIR" --parallel "$JOBS" --target "$TARGET"
 step "Running the tests"
 ctest --test-dir "$BUILD_DIR" --output-on-failure --parallel "$JOBS" --timeout "$TEST_TIMEOUT" --no-tests=error "${SELECTION[@]}"
 total "all tests passed"

@@ -63,7 +63,8 @@ double turn(Level level, const Faults& faults, Random& random) {
 Quad place(cv::Size picture, const Conditions& at, double degrees, bool cut_off, Random& random) {
   const double radians = degrees * std::numbers::pi / 180, aspect = static_cast<double>(kCardHeight) / kCardWidth;
   const double c = std::cos(radians), s = std::sin(radians);
-  double width = picture.width * random.uniform(at.share_low, at.share_high);
+  double width =
+      (picture.width * std::abs(c) + picture.height * std::abs(s)) * random.uniform(at.share_low, at.share_high);
   // The turned card has to fit, with a margin for the perspective.
   const double spread_x = std::abs(c) + aspect * std::abs(s), spread_y = std::abs(s) + aspect * std::abs(c),
                margin = 1.02 + 2.2 * at.perspective;
@@ -165,7 +166,8 @@ Capture capture(const cv::Mat& card, Level level, const Faults& faults, Random r
 }
 
 std::vector<unsigned char> jpeg(const Capture& capture) {
-  cv::Mat stored = capture.pixels;
+  cv::Mat stored;  // never the capture's own pixels: a half turn would be done in place
+  if (capture.orientation == 1) stored = capture.pixels;
   if (capture.orientation == 3) cv::rotate(capture.pixels, stored, cv::ROTATE_180);
   if (capture.orientation == 6) cv::rotate(capture.pixels, stored, cv::ROTATE_90_COUNTERCLOCKWISE);
   if (capture.orientation == 8) cv::rotate(capture.pixels, stored, cv::ROTATE_90_CLOCKWISE);

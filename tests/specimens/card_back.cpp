@@ -4,7 +4,6 @@
 
 #include "card.hpp"
 #include "fonts.hpp"
-#include "identifiers.hpp"
 #include "ornaments.hpp"
 
 namespace cotejo::specimens {
@@ -12,7 +11,7 @@ namespace {
 
 void print_number(Sheet& sheet, const Fonts& fonts, const Person& person, double x, double y, double em,
                   const Ink& ink) {
-  const std::string number = "IDMEX" + person.cic + check_digit(person.cic);
+  const std::string number = mrz_lines(person).front().substr(0, 15);
   sheet.record("ine.back.cic", sheet.text(fonts.value, number, x, y, em, ink));
 }
 

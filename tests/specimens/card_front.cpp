@@ -162,7 +162,7 @@ void print_gh(Front& front, const Person& person, const Style& style, Random ran
   front.next_row(2);
   const std::string valid =
       fmt::format(fmt::runtime(random.chance(0.8) ? "{} - {}" : "{}-{}"), person.emission_year, person.valid_until);
-  front.stacked_field("ine.front.birth_date", "FECHA DE NACIMIENTO", person.birth.printed(), style.left, second - 30);
+  front.stacked_field("ine.front.birth_date", "FECHA DE NACIMIENTO", printed(person.birth), style.left, second - 30);
   front.stacked_field("ine.front.section", "SECCIÓN", person.section, second, third);
   front.stacked_field("ine.front.valid_until", "VIGENCIA", valid, third, style.right);
 }
@@ -170,7 +170,7 @@ void print_gh(Front& front, const Person& person, const Style& style, Random ran
 void print_def(Front& front, const Person& person, const Style& style, Random random) {
   const double aside_left = random.uniform(728, 752), ghost = 838;
   Front aside = front;
-  aside.stacked_field("ine.front.birth_date", "FECHA DE NACIMIENTO", person.birth.printed(), aside_left, style.right);
+  aside.stacked_field("ine.front.birth_date", "FECHA DE NACIMIENTO", printed(person.birth), aside_left, style.right);
   aside.next_row(2);
   aside.inline_field("ine.front.sex", "SEXO", std::string(1, person.sex), aside_left, style.right);
   print_names(front, person, style, aside_left - 15);

@@ -41,7 +41,7 @@ std::string variant_of(const std::string& wanted, Random random) {
 
 int main(int argc, char** argv) {
   CLI::App app{"Writes fictional applicants' evidence (voter card, selfie, declared data) with the truth about it."};
-  std::string out, variant = "genuine", portrait = "photo";
+  std::string out, variant = "genuine", portrait = "photo", codec = "mp4v";
   std::vector<fs::path> photos;
   std::uint64_t seed = 1;
   int count = 1;
@@ -61,6 +61,9 @@ int main(int argc, char** argv) {
   app.add_option("--year", order.year, "the year in which the evidence is judged")
       ->check(CLI::Range(2020, 2060))
       ->capture_default_str();
+  app.add_option("--codec", codec, "of the video: mp4v, the same bytes each time, or avc1 (H.264)")
+      ->check(CLI::IsMember({"mp4v", "avc1"}))
+      ->capture_default_str();
   app.add_flag("--no-video", no_video, "no selfie.mp4");
   CLI11_PARSE(app, argc, argv);
   if (variant != "all" && find_variant(variant) == nullptr) {
@@ -76,7 +79,9 @@ int main(int argc, char** argv) {
     for (int i = 0; i < count; ++i) {
       const Random random = Random(seed).fork(std::to_string(i));
       order.variant = variant_of(variant, random.fork("variant"));
-      write(make_specimen(order, library, random), fs::path(out) / fmt::format("{:04}", i), !no_video);
+      Specimen specimen = make_specimen(order, library, random);
+      specimen.selfie.codec = codec;
+      write(specimen, fs::path(out) / fmt::format("{:04}", i), !no_video);
     }
   } catch (const std::exception& error) {
     std::cerr << "cotejo-specimens: " << error.what() << "\n";

@@ -112,8 +112,8 @@ const std::vector<const char*>& area_codes() {
   return list;
 }
 
-const std::vector<State>& states() {
-  static const std::vector<State> list = {
+const std::vector<Place>& places() {
+  static const std::vector<Place> list = {
       {"AS", 1, "AGS.", 20, 20, {"AGUASCALIENTES", "CALVILLO"}},
       {"BC", 2, "B.C.", 21, 22, {"TIJUANA", "MEXICALI", "ENSENADA"}},
       {"BS", 3, "B.C.S.", 23, 23, {"LA PAZ", "LOS CABOS"}},

@@ -2,7 +2,12 @@
 
 #include <fmt/format.h>
 
-#include "identifiers.hpp"
+#include "mrz/writing.hpp"
+#include "mx/clave_elector.hpp"
+#include "mx/curp.hpp"
+#include "mx/name.hpp"
+#include "mx/rfc.hpp"
+#include "mx/state.hpp"
 #include "names.hpp"
 
 namespace cotejo::specimens {
@@ -11,10 +16,11 @@ namespace {
 constexpr int kValidYears = 10;         // from emission to the end of the validity
 constexpr int kFirstGeneration = 2014;  // cards before that are not valid any more
 
-int days_in(int year, int month) {
-  constexpr int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  return days[month - 1] + (month == 2 && leap ? 1 : 0);
+mx::Date date_in(Random& random, int year) {
+  const std::chrono::year_month month{std::chrono::year(year),
+                                      std::chrono::month(static_cast<unsigned>(random.integer(1, 12)))};
+  const mx::Date last = month / std::chrono::last;
+  return month / std::chrono::day(static_cast<unsigned>(random.integer(1, static_cast<int>(unsigned(last.day())))));
 }
 
 std::string digits(Random& random, int count) {
@@ -50,7 +56,7 @@ std::string street_line(Random& random) {
 }
 
 void settle(Person& person, Random random) {
-  const State& state = random.pick(states());
+  const Place& state = random.pick(places());
   person.postal_code =
       fmt::format("{:05}", random.integer(state.postal_low * 1000 + 10, state.postal_high * 1000 + 990) / 10 * 10);
   const std::string municipality = random.pick(state.municipalities);
@@ -72,7 +78,7 @@ void settle(Person& person, Random random) {
 }
 
 void date_card(Person& person, Random random, const Wanted& wanted) {
-  const int of_age = person.birth.year + 18;
+  const int of_age = int(person.birth.year()) + 18;
   const int last = wanted.expired ? wanted.today_year - kValidYears - 1 : wanted.today_year;
   const int first = wanted.expired ? std::min(last, kFirstGeneration) : wanted.today_year - kValidYears + 1;
   person.emission_year = random.integer(std::min(last, std::max(first, of_age)), last);
@@ -85,20 +91,23 @@ void date_card(Person& person, Random random, const Wanted& wanted) {
 
 }  // namespace
 
-std::string Date::iso() const {
-  return fmt::format("{:04}-{:02}-{:02}", year, month, day);
+std::string printed(const mx::Date& date) {
+  return fmt::format("{:02}/{:02}/{:04}", unsigned(date.day()), unsigned(date.month()), int(date.year()));
 }
-std::string Date::printed() const {
-  return fmt::format("{:02}/{:02}/{:04}", day, month, year);
-}
-std::string Date::compact() const {
-  return fmt::format("{:02}{:02}{:02}", year % 100, month, day);
+
+mx::Person registered(const Person& person) {
+  const mx::Sex sex = person.sex == 'H' ? mx::Sex::male : mx::Sex::female;
+  return {person.surname, person.second_surname, person.given_names, person.birth, sex, person.birth_state};
 }
 
 void derive_identifiers(Person& person, Random random) {
-  const Names names{printed(person.given_names), printed(person.surname), printed(person.second_surname)};
-  person.curp = make_curp(names, person.birth, person.sex, person.birth_state->curp, random);
-  person.clave_elector = make_clave_elector(names, person.birth, person.sex, person.birth_state->number, random);
+  const mx::Person holder = registered(person);
+  const char first = int(person.birth.year()) < 2000 ? '0' : 'A';
+  const int homonym = random.chance(0.85) ? 0 : random.integer(1, 9);
+  person.curp = mx::derive_curp(holder, static_cast<char>(first + homonym));
+  person.clave_elector =
+      mx::derive_clave_elector(holder, static_cast<char>('0' + random.integer(0, 9)), random.chance(0.9) ? "00" : "01");
+  person.rfc = mx::derive_rfc(holder);
 }
 
 Person make_person(Random random, const Wanted& wanted) {
@@ -109,10 +118,8 @@ Person make_person(Random random, const Wanted& wanted) {
   person.surname = surname(names);
   if (!names.chance(0.05)) person.second_surname = surname(names);
   const int age = birth.integer(wanted.min_age, wanted.max_age) + (wanted.expired ? 12 : 0);
-  person.birth.year = wanted.today_year - age - 1;  // already had this year's birthday
-  person.birth.month = birth.integer(1, 12);
-  person.birth.day = birth.integer(1, days_in(person.birth.year, person.birth.month));
-  person.birth_state = &birth.pick(states());
+  person.birth = date_in(birth, wanted.today_year - age - 1);  // already had this year's birthday
+  person.birth_state = birth.chance(0.02) ? mx::kBornAbroad : birth.pick(places()).curp;
   settle(person, random.fork("address"));
   date_card(person, random.fork("card"), wanted);
   person.cic = std::to_string(numbers.integer(1, 2)) + digits(numbers, 8);
@@ -127,13 +134,14 @@ Person specimen_person() {
   person.surname = "Gómez";
   person.second_surname = "Velázquez";
   person.sex = 'M';
-  person.birth = {1980, 7, 5};
-  person.birth_state = &states().front();
+  person.birth = mx::Date(std::chrono::year(1980), std::chrono::July, std::chrono::day(5));
+  person.birth_state = "AS";
   person.address = {"C PITÁGORAS 1253 INT 4", "COL MORELOS 04800", "CUAUHTEMOC, CDMX"};
   person.postal_code = "04800";
   person.phone = "5500000000";
-  person.curp = "GOVM800705MCLMLR01";
+  person.curp = mx::derive_curp(registered(person));
   person.clave_elector = "GMVLMR80070501M100";
+  person.rfc = mx::derive_rfc(registered(person));
   person.cic = "183657717";
   person.citizen_id = "116375842";
   person.section = "0747";
@@ -144,51 +152,31 @@ Person specimen_person() {
   person.state_number = 9;
   person.municipality_number = 15;
   person.locality_number = 1;
+  person.zone = {"IDMEX1836577170<<0747116375842", "8007057M1812315MEX<02<<12345<7", "GOMEZ<VELAZQUEZ<<MARGARITA<<<<"};
   return person;
 }
 
 std::string printed(const std::string& text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (c != 0xC3 || i + 1 == text.size()) {
-      out += static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-      continue;
-    }
-    switch (static_cast<unsigned char>(text[++i])) {
-      case 0xA1:
-      case 0x81:
-        out += 'A';
-        break;
-      case 0xA9:
-      case 0x89:
-        out += 'E';
-        break;
-      case 0xAD:
-      case 0x8D:
-        out += 'I';
-        break;
-      case 0xB3:
-      case 0x93:
-        out += 'O';
-        break;
-      case 0xBA:
-      case 0x9A:
-      case 0xBC:
-      case 0x9C:
-        out += 'U';
-        break;
-      default:
-        out += "Ñ";
-    }
-  }
-  return out;
+  return mx::normalize(text);
 }
 
-std::array<std::string, 3> mrz_lines(const Person& person) {
-  const int number = person.registration_year * 31 + person.emission_number;
-  return make_mrz({printed(person.given_names), printed(person.surname), printed(person.second_surname)}, person,
-                  number % 100000);
+std::vector<std::string> mrz_lines(const Person& person) {
+  if (!person.zone.empty()) return person.zone;
+  const mx::Person holder = registered(person);
+  mrz::IneCard card;
+  card.cic = person.cic;
+  card.section = person.section;
+  card.citizen_id = person.citizen_id;
+  card.emission = fmt::format("{:02}", person.emission_number);
+  card.number = fmt::format(
+      "{:05}", (person.registration_year * 31 + person.emission_number) % 100000);  // its meaning is not published
+  card.birth_date = holder.birth_date;
+  card.sex = holder.sex;
+  card.expiry_year = person.valid_until;
+  card.surname = person.surname;
+  card.second_surname = person.second_surname;
+  card.given_names = person.given_names;
+  return mrz::build_ine(card);
 }
 
 }  // namespace cotejo::specimens

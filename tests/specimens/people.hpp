@@ -1,44 +1,42 @@
-// Fictional people: names, birth, address and the identifiers that follow from them.
+// Fictional people: names, birth, address and the identifiers that follow from them (by the rules of
+// plugins/libraries).
 //
 // Names are kept as a person writes them ("José Ángel", "de la Cruz"); `printed` gives them as a card prints them.
 // Every identifier of a person made by `make_person` is valid and fits the names.
 #pragma once
 
-#include <array>
 #include <string>
 #include <vector>
 
+#include "mx/person.hpp"
 #include "random.hpp"
 
 namespace cotejo::specimens {
 
-struct Date {
-  int year = 0, month = 0, day = 0;
-  [[nodiscard]] std::string iso() const;      // 1990-05-17
-  [[nodiscard]] std::string printed() const;  // 17/05/1990
-  [[nodiscard]] std::string compact() const;  // 900517
-};
+std::string printed(const mx::Date& date);  // 17/05/1990
 
-struct State {
+// Where somebody lives or was born.
+struct Place {
   const char* curp;          // two letters as in the CURP
   int number;                // INEGI
   const char* abbreviation;  // as an address ends
   int postal_low, postal_high;
   std::vector<const char*> municipalities;
 };
-const std::vector<State>& states();
+const std::vector<Place>& places();
 
 struct Person {
   std::string given_names, surname, second_surname;  // second_surname may be empty
   char sex = 'H';                                    // H or M
-  Date birth;
-  const State* birth_state = nullptr;
+  mx::Date birth{};
+  std::string birth_state;           // as in the CURP
   std::vector<std::string> address;  // as printed, two or three lines; empty: hidden
   std::string postal_code, phone;
-  std::string curp, clave_elector;
+  std::string curp, clave_elector, rfc;
   std::string cic, citizen_id, section;  // 9, 9 and 4 digits
   int registration_year = 0, emission_number = 0, emission_year = 0, valid_until = 0;
   int state_number = 0, municipality_number = 0, locality_number = 0;
+  std::vector<std::string> zone;  // the machine-readable zone, where it does not follow from the rest
   [[nodiscard]] std::string ocr() const { return section + citizen_id; }
 };
 
@@ -61,7 +59,10 @@ void derive_identifiers(Person& person, Random random);
 // Upper case without accents, Ñ kept: as on a card.
 std::string printed(const std::string& text);
 
+// The person as the identifier rules see it.
+mx::Person registered(const Person& person);
+
 // The three lines of the card's machine-readable zone.
-std::array<std::string, 3> mrz_lines(const Person& person);
+std::vector<std::string> mrz_lines(const Person& person);
 
 }  // namespace cotejo::specimens

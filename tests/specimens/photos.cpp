@@ -83,11 +83,13 @@ PhotoLibrary::Pair PhotoLibrary::pick(Random random, const std::string& other_th
   for (int i = 0; i < kTries && !sources_.empty(); ++i) {
     const Source& source = random.pick(sources_);
     Pair pair;
-    const auto& first = shots(random.pick(source.files));
+    const fs::path& file = random.pick(source.files);
+    const auto& first = shots(file);
     if (first.empty()) continue;
     if (source.one_person) {
-      const auto& second = shots(random.pick(source.files));
-      if (second.empty()) continue;
+      const fs::path& another = random.pick(source.files);
+      const auto& second = shots(another);
+      if (second.empty() || (another == file && source.files.size() > 1)) continue;
       pair = {source.name, first.front(), second.front(), 0};
     } else {
       const int which = random.integer(0, static_cast<int>(first.size()) - 1);

@@ -75,10 +75,14 @@ cv::Mat Selfie::frame(double t) const {
   const double yaw = flat ? 0 : 7 * swing(4),
                nod = flat ? 0 : 4 * swing(5);  // pixels by which the middle of the face moves before its edge
   cv::Mat map_x(kFrame, CV_32F), map_y(kFrame, CV_32F);
+  constexpr double kBulge = 2 * 90.0 * 90.0;  // twice the square of the face's half width, pixels
+  std::vector<double> across(static_cast<std::size_t>(kFrame.width));
+  for (int x = 0; x < kFrame.width; ++x)
+    across[static_cast<std::size_t>(x)] = std::exp(-(x - kFrame.width / 2.0) * (x - kFrame.width / 2.0) / kBulge);
   for (int y = 0; y < kFrame.height; ++y) {
+    const double v = y - kFrame.height / 2.0, down = std::exp(-0.7 * (v + 30) * (v + 30) / kBulge);
     for (int x = 0; x < kFrame.width; ++x) {
-      const double u = x - kFrame.width / 2.0, v = y - kFrame.height / 2.0;
-      const double near = std::exp(-(u * u + 0.7 * (v + 30) * (v + 30)) / (2 * 90.0 * 90.0));
+      const double u = x - kFrame.width / 2.0, near = across[static_cast<std::size_t>(x)] * down;
       map_x.at<float>(y, x) = static_cast<float>(cx + c * u - s * v + dx + yaw * near);
       map_y.at<float>(y, x) = static_cast<float>(cy + s * u + c * v + dy + nod * near);
     }
@@ -91,12 +95,10 @@ cv::Mat Selfie::frame(double t) const {
 }
 
 void Selfie::write_video(const std::filesystem::path& file) const {
-  cv::VideoWriter writer;
-  for (const char* codec : {"avc1", "mp4v"}) {
-    const int code = cv::VideoWriter::fourcc(codec[0], codec[1], codec[2], codec[3]);
-    if (writer.open(file.string(), cv::CAP_FFMPEG, code, options_.frame_rate, kFrame)) break;
-  }
-  if (!writer.isOpened()) throw std::runtime_error("no codec for mp4 video is available");
+  const std::string& codec = options_.codec;
+  const int code = cv::VideoWriter::fourcc(codec[0], codec[1], codec[2], codec[3]);
+  cv::VideoWriter writer(file.string(), cv::CAP_FFMPEG, code, options_.frame_rate, kFrame);
+  if (!writer.isOpened()) throw std::runtime_error("the video codec " + codec + " is not available");
   const int frames = static_cast<int>(std::lround(options_.seconds * options_.frame_rate));
   for (int i = 0; i < frames; ++i) writer.write(frame(i / options_.frame_rate));
 }

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <opencv2/core.hpp>
+#include <string>
 #include <vector>
 
 #include "photos.hpp"
@@ -11,6 +12,8 @@ namespace cotejo::specimens {
 
 struct SelfieOptions {
   double seconds = 5, frame_rate = 15;
+  // mp4v, or avc1 (H.264): what phones write, but the encoder does not always give the same bytes for the same frames.
+  std::string codec = "mp4v";
   bool paper = false;   // a printed photo held before the camera
   bool screen = false;  // a display held before the camera
   bool empty = false;   // nobody there
@@ -22,7 +25,7 @@ class Selfie {
 
   // The picture at `t` seconds.
   [[nodiscard]] cv::Mat frame(double t) const;
-  // Throws std::runtime_error when no codec for mp4 is there.
+  // Throws std::runtime_error when the codec is not there.
   void write_video(const std::filesystem::path& file) const;
 
  private:

@@ -20,7 +20,7 @@ void take_other_curp(Person& person, Random random) {
   Person other = make_person(random.fork("other"), {.sex = person.sex});
   other.birth = person.birth;
   other.birth_state = person.birth_state;
-  if (printed(other.surname).front() == printed(person.surname).front())
+  if (printed(other.surname).substr(0, 2) == printed(person.surname).substr(0, 2))
     other.surname = person.surname.front() == 'Q' ? "Torres" : "Quintero";
   derive_identifiers(other, random);
   person.curp = other.curp;
@@ -76,7 +76,7 @@ void add_front(boost::json::object& traits, const Person& person, Generation gen
   add("address", text_or_null(joined(person.address)));
   add("clave_elector", boost::json::string(person.clave_elector));
   add("curp", boost::json::string(person.curp));
-  add("birth_date", boost::json::string(person.birth.iso()));
+  add("birth_date", boost::json::string(mx::to_iso(person.birth)));
   add("registration_year", person.registration_year);
   add("emission",
       generation == Generation::kDef ? boost::json::value(person.emission_year) : boost::json::value(nullptr));
@@ -93,9 +93,11 @@ void add_back(boost::json::object& traits, const Person& person) {
   traits["mrz.format"] = "TD1";
   traits["mrz.lines"] = printed_mrz(person);
   traits["mrz.document_number"] = person.cic;
-  traits["mrz.birth_date"] = person.birth.iso();
+  traits["mrz.birth_date"] = mx::to_iso(person.birth);
   traits["mrz.sex"] = std::string(1, person.sex);
-  traits["mrz.expiry_date"] = fmt::format("{}-12-31", person.valid_until);
+  const std::string second = mrz_lines(person)[1];
+  traits["mrz.expiry_date"] =
+      fmt::format("20{}-{}-{}", second.substr(8, 2), second.substr(10, 2), second.substr(12, 2));
 }
 
 boost::json::array corners(const Capture& capture) {
@@ -193,8 +195,9 @@ boost::json::object applicant(const Specimen& specimen) {
   out["surname"] = person.surname;
   if (!person.second_surname.empty()) out["second_surname"] = person.second_surname;
   out["curp"] = person.curp;
-  out["birth_date"] = person.birth.iso();
+  out["birth_date"] = mx::to_iso(person.birth);
   out["sex"] = std::string(1, person.sex);
+  out["rfc"] = person.rfc;
   out["phone"] = person.phone;
   out["postal_code"] = person.postal_code;
   return out;

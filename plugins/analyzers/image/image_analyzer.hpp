@@ -1,5 +1,6 @@
 // The `image` analyzer: a photo's bytes -> upright pixels and how well it was taken.
 #pragma once
+#include <cmath>
 #include <cotejo/opencv.hpp>
 #include <cotejo/plugin.hpp>
 
@@ -135,7 +136,7 @@ class ImageAnalyzer final : public Analyzer {
   }
   void item(Call& call, const Code& code, std::string_view what, double value, double limit, double distance) {
     call.item(code, Severity::minor, 0.5 + 0.5 * std::clamp(distance, 0.0, 1.0), {evidence},
-              {{what, value}, {"limit", limit}});
+              {{what, std::round(value * 1e4) / 1e4}, {"limit", limit}});
   }
 
   const Params params_;

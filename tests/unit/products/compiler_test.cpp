@@ -1,0 +1,245 @@
+#include "products/compiler.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "products/fake_registry.hpp"
+#include "products/folder.hpp"
+
+namespace cotejo::products {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+class CompilerTest : public testing::Test {
+ protected:
+  std::shared_ptr<const Product> good() {
+    compiled_ = compile(folder_.path(), registry_);
+    for (const Diagnostic& diagnostic : compiled_.diagnostics) ADD_FAILURE() << to_string(diagnostic);
+    if (!compiled_.products || !compiled_.products->by_id.contains("good")) return nullptr;
+    return compiled_.products->by_id.at("good");
+  }
+
+  static const Node& node(const Product& product, std::string_view name) {
+    const auto& nodes = product.plan.nodes;
+    return *std::find_if(nodes.begin(), nodes.end(), [&](const Node& n) { return n.name == name; });
+  }
+
+  // `a.b` for each source of each port, `-` for an unbound one.
+  static std::vector<std::string> inputs(const Product& product, std::string_view name) {
+    std::vector<std::string> found;
+    for (const auto& port : node(product, name).inputs) {
+      if (port.empty()) found.emplace_back("-");
+      for (const Source& source : port)
+        found.push_back(source.from == Source::From::evidence
+                            ? product.evidence[source.index].name
+                            : product.plan.nodes[source.index].output_names[source.output]);
+    }
+    return found;
+  }
+
+  FakeRegistry registry_;
+  Folder folder_{"good"};
+  Compiled compiled_;
+};
+
+TEST_F(CompilerTest, OrdersNodesByTheirNeedsWithChecksLast) {
+  const auto product = good();
+  ASSERT_TRUE(product);
+  std::vector<std::string> names;
+  for (const Node& node : product->plan.nodes) names.push_back(node.name);
+  EXPECT_THAT(names, ElementsAre("front:image", "front:card.rectify", "front:card.text", "front:portrait",
+                                 "selfie:video", "selfie:selfie", "application:application", "identity", "match"));
+  EXPECT_EQ(product->plan.first_check, 7u);
+  EXPECT_THAT(product->plan.nodes[0].dependents, ElementsAre(1u));
+  EXPECT_THAT(product->plan.nodes[1].dependents, ElementsAre(2u, 3u));
+  EXPECT_THAT(product->plan.nodes[6].dependents, ElementsAre(7u));
+}
+
+TEST_F(CompilerTest, BindsPortsByDefaultNamesAndByInputs) {
+  const auto product = good();
+  ASSERT_TRUE(product);
+  EXPECT_THAT(inputs(*product, "front:image"), ElementsAre("front"));
+  EXPECT_THAT(inputs(*product, "front:card.text"), ElementsAre("front:card.rectify.card", "-"));
+  EXPECT_THAT(inputs(*product, "front:portrait"), ElementsAre("front:card.rectify.card", "-"));
+  EXPECT_THAT(inputs(*product, "selfie:selfie"), ElementsAre("-", "selfie:video.frames"));
+  EXPECT_THAT(inputs(*product, "identity"),
+              ElementsAre("front:card.text.number", "application:application.number", "-"));
+  EXPECT_THAT(inputs(*product, "match"), ElementsAre("front:portrait.embedding", "selfie:selfie.embedding"));
+}
+
+TEST_F(CompilerTest, TypesWhatTheYamlSays) {
+  const auto product = good();
+  ASSERT_TRUE(product);
+  EXPECT_EQ(product->version, 3);
+  EXPECT_EQ(product->deadline, std::chrono::seconds(8));
+  EXPECT_EQ(product->time_zone, "America/Mexico_City");
+  EXPECT_EQ(product->evidence[0].max_bytes, 12u << 20);
+  EXPECT_EQ(product->evidence[0].labels.at("en"), "the front");
+  EXPECT_TRUE(product->evidence[2].required);
+  EXPECT_EQ(product->evidence[1].max_seconds, 20);
+  EXPECT_EQ(node(*product, "selfie:selfie").timeout, std::chrono::seconds(2));
+  EXPECT_EQ(node(*product, "match").on_error.retriable, domain::Outcome::review);
+  EXPECT_EQ(node(*product, "match").on_error.permanent, domain::Outcome::reject);
+  ASSERT_THAT(product->decision.reject, SizeIs(1));
+  EXPECT_EQ(product->decision.reject[0].min_severity, domain::Severity::critical);
+  EXPECT_DOUBLE_EQ(product->decision.reject[0].min_confidence, 0.97);
+  EXPECT_DOUBLE_EQ(product->decision.approve_min_confidence, 0.8);
+  EXPECT_THAT(product->feedback.locales, ElementsAre("es-MX", "en"));
+  for (const Node& node : product->plan.nodes) EXPECT_TRUE(node.component) << node.name;
+}
+
+TEST_F(CompilerTest, OwnValuesWinOverThoseOfABlockAndNullDropsThem) {
+  folder_.write("products/good.yaml",
+                "product: good\nversion: 1\nextends: base\n"
+                "checks: { match: ~, identity: { params: { min_similarity: 0.5 } } }\n"
+                "analysis: { selfie: ~, front: { sub_analyzers: [ card.rectify, card.text ] } }\n"
+                "evidence: { selfie: ~, front: { max_bytes: 1MiB } }\n");
+  const auto product = good();
+  ASSERT_TRUE(product);
+  EXPECT_THAT(product->evidence, SizeIs(2));
+  EXPECT_EQ(product->evidence[0].max_bytes, 1u << 20);
+  EXPECT_EQ(product->evidence[0].kind, "image");
+  EXPECT_THAT(product->plan.nodes, SizeIs(5));
+  EXPECT_EQ(node(*product, "identity").params.at("min_similarity"), 0.5);
+}
+
+TEST_F(CompilerTest, LaterBlocksWinOverEarlierOnes) {
+  folder_.write("products/shared/quick.yaml", "deadline: 3s\nfeedback: { attempts: 1 }\n");
+  folder_.write("products/shared/slow.yaml", "extends: quick\ndeadline: 30s\n");
+  folder_.write("products/good.yaml", "product: good\nversion: 1\nextends: [ base, quick, slow ]\n");
+  const auto product = good();
+  ASSERT_TRUE(product);
+  EXPECT_EQ(product->deadline, std::chrono::seconds(30));
+  EXPECT_EQ(product->feedback.attempts, 1);
+}
+
+TEST_F(CompilerTest, AManyPortCollectsOverAllEvidence) {
+  folder_.write("products/good.yaml",
+                "product: good\nversion: 1\nextends: base\n"
+                "evidence: { back: { kind: image } }\n"
+                "analysis: { back: { analyzer: { use: image, as: reverse } } }\n"
+                "checks: { sharp: { use: check.sharpness, on_error: { retriable: review, permanent: review } } }\n");
+  const auto product = good();
+  ASSERT_TRUE(product);
+  EXPECT_THAT(inputs(*product, "sharp"), ElementsAre("front:image.sharpness", "back:reverse.sharpness"));
+}
+
+TEST_F(CompilerTest, AnOptionalPortCanBeLeftUnbound) {
+  folder_.write(
+      "products/good.yaml",
+      "product: good\nversion: 1\nextends: base\n"
+      "analysis: { front: { sub_analyzers: [ card.rectify, lines, { use: card.text, inputs: { lines: none } },\n"
+      "  { use: person, as: portrait } ] } }\n"
+      "checks: { identity: { inputs: { lines: 'front:lines.lines' } } }\n");
+  const auto product = good();
+  ASSERT_TRUE(product);
+  EXPECT_THAT(inputs(*product, "front:card.text"), ElementsAre("front:card.rectify.card", "-"));
+  EXPECT_THAT(inputs(*product, "front:lines"), ElementsAre("front:image.pixels", "front:card.rectify.card"));
+  EXPECT_THAT(inputs(*product, "identity"),
+              ElementsAre("front:card.text.number", "application:application.number", "front:lines.lines"));
+}
+
+TEST_F(CompilerTest, DigestChangesWithDefinitionComponentsAndWordsOnly) {
+  const std::string first = good()->digest;
+  EXPECT_EQ(good()->digest, first);
+  folder_.write(
+      "products/good.yaml",
+      "# reordered\nversion: 3\nproduct: good\ndeadline: 8s\nsummary: A product without a mistake\nextends: base\n");
+  EXPECT_EQ(good()->digest, first) << "order and comments do not matter";
+  registry_.info("image").models = {{"m", "sha256:1"}};
+  const std::string with_model = good()->digest;
+  EXPECT_NE(with_model, first);
+  registry_.info("image").models.clear();
+  registry_.info("check.match").declaration.version = "1.0.1";
+  EXPECT_NE(good()->digest, first);
+  registry_.info("check.match").declaration.version = "1.0.0";
+  folder_.replace("reasons/all.yaml", "en: \"identity.mismatch\"", "en: \"other words\"");
+  EXPECT_NE(good()->digest, first);
+  folder_.replace("reasons/all.yaml", "en: \"other words\"", "en: \"identity.mismatch\"");
+  EXPECT_EQ(good()->digest, first);
+  folder_.replace("products/shared/base.yaml", "max_bytes: 12MiB", "max_bytes: 13MiB");
+  EXPECT_NE(good()->digest, first);
+}
+
+TEST_F(CompilerTest, RefusesAProductThatNeedsAComponentThatIsOffAndKeepsTheOthers) {
+  folder_.write("products/second.yaml",
+                "product: second\nversion: 1\nextends: base\n"
+                "analysis: { front: { sub_analyzers: [ card.rectify, card.text, { use: person, as: portrait }, "
+                "needs.model ] } }\n"
+                "checks: { number: { use: check.number, on_error: { retriable: review, permanent: review } } }\n");
+  ASSERT_TRUE(good());
+  EXPECT_FALSE(compiled_.products->by_id.contains("second"));
+  const auto& why = compiled_.products->refused.at("second");
+  ASSERT_THAT(why, SizeIs(1));
+  EXPECT_THAT(to_string(why[0]),
+              HasSubstr("second.yaml:4:95: component 'needs.model' is off: the model 'big' is not installed"));
+}
+
+TEST_F(CompilerTest, RefusesAProductWhoseComponentMayBeThatOfARefusedPlugin) {
+  registry_.refused = {{"tamper.so", "built for plugin ABI 2, this host speaks 1"}};
+  folder_.write(
+      "products/second.yaml",
+      "product: second\nversion: 1\nextends: base\n"
+      "analysis: { front: { sub_analyzers: [ card.rectify, card.text, { use: person, as: portrait }, tamper ] } }\n");
+  ASSERT_TRUE(good());
+  const auto& why = compiled_.products->refused.at("second");
+  ASSERT_THAT(why, SizeIs(1));
+  EXPECT_THAT(
+      why[0].message,
+      HasSubstr("component 'tamper' is not loaded; these plugins were refused: tamper.so: built for plugin ABI 2"));
+}
+
+TEST_F(CompilerTest, RefusesAProductWhoseComponentCannotBeMadeReady) {
+  registry_.cannot_create = "person";
+  compiled_ = compile(folder_.path(), registry_);
+  ASSERT_TRUE(compiled_.products);
+  EXPECT_THAT(compiled_.products->by_id, IsEmpty());
+  EXPECT_THAT(compiled_.products->refused.at("good")[0].message,
+              HasSubstr("'front:portrait' cannot be made ready: its model is broken"));
+}
+
+TEST_F(CompilerTest, CreatesNothingWhenItOnlyDeclares) {
+  compiled_ = compile(folder_.path(), registry_, Readiness::declare);
+  ASSERT_TRUE(compiled_.products);
+  EXPECT_THAT(compiled_.products->by_id, SizeIs(1));
+  EXPECT_THAT(registry_.created, IsEmpty());
+}
+
+TEST_F(CompilerTest, IsAllOrNothingAndCreatesNothingWhenAnyProductIsWrong) {
+  folder_.write("products/second.yaml", "product: second\nversion: one\nextends: base\n");
+  compiled_ = compile(folder_.path(), registry_);
+  EXPECT_FALSE(compiled_.products);
+  EXPECT_THAT(compiled_.diagnostics, SizeIs(1));
+  EXPECT_THAT(registry_.created, IsEmpty());
+}
+
+TEST_F(CompilerTest, ReportsProductsOfTheSameNameAndMissingFolders) {
+  folder_.write("products/second.yaml", "product: good\nversion: 1\nextends: base\n");
+  compiled_ = compile(folder_.path(), registry_);
+  ASSERT_THAT(compiled_.diagnostics, SizeIs(1));
+  EXPECT_THAT(to_string(compiled_.diagnostics[0]), HasSubstr("second.yaml:1:10: product 'good' is defined already in"));
+  const Compiled nothing = compile(folder_.path() / "nowhere", registry_);
+  EXPECT_THAT(nothing.diagnostics, SizeIs(2));
+  EXPECT_FALSE(nothing.products);
+}
+
+TEST_F(CompilerTest, MatchesGlobsOnWholeCodes) {
+  EXPECT_TRUE(matches("a.*", "a.b"));
+  EXPECT_TRUE(matches("*", "a.b"));
+  EXPECT_TRUE(matches("a.*_x*", "a.b_y_x"));
+  EXPECT_TRUE(matches("a.b", "a.b"));
+  EXPECT_FALSE(matches("a.b", "a.bc"));
+  EXPECT_FALSE(matches("a.*c", "a.cb"));
+  EXPECT_FALSE(matches("", "a"));
+  EXPECT_FALSE(matches("a.**b", "a."));
+}
+
+}  // namespace
+}  // namespace cotejo::products
