@@ -4,6 +4,7 @@
 
 #include "domain/calendar.hpp"
 #include "domain/digest.hpp"
+#include "domain/media_type.hpp"
 #include "engine/assembly.hpp"
 
 namespace cotejo::engine {
@@ -17,6 +18,25 @@ using products::Source;
 
 domain::Error late_error(const std::string& node) {
   return {domain::Scope::analysis, true, "analysis.deadline", node + " did not end within its time", node, {}};
+}
+
+// What is wrong with evidence before any component looks at it.
+std::optional<domain::Error> unfit(const products::EvidenceSpec& spec, const domain::Bytes& bytes) {
+  if (spec.max_bytes && bytes.size > spec.max_bytes)
+    return domain::Error{domain::Scope::evidence,
+                         true,
+                         "evidence.too_large",
+                         std::to_string(bytes.size) + " bytes; the product takes " + std::to_string(spec.max_bytes),
+                         spec.name,
+                         {}};
+  if (domain::media_class(bytes.media_type) != spec.kind)
+    return domain::Error{domain::Scope::evidence,
+                         true,
+                         "evidence.media_type_mismatch",
+                         "the product takes " + spec.kind + " here, and the media type is another",
+                         spec.name,
+                         {}};
+  return std::nullopt;
 }
 
 }  // namespace
@@ -50,8 +70,9 @@ void Run::check_evidence() {
     if (const auto unusable = submission_.unusable.find(name); unusable != submission_.unusable.end()) {
       evidence_errors_[i] = unusable->second;
       evidence_errors_[i]->at = name;
-    } else if (submission_.evidence.contains(name)) {
-      evidence_present_[i] = true;
+    } else if (const auto sent = submission_.evidence.find(name); sent != submission_.evidence.end()) {
+      evidence_errors_[i] = unfit(specs[i], *sent->second);
+      evidence_present_[i] = !evidence_errors_[i];
     } else if (specs[i].required) {
       evidence_errors_[i] = domain::Error{
           domain::Scope::evidence, true, "evidence.missing", "required evidence was not submitted", name, {}};

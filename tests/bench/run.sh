@@ -71,11 +71,26 @@ start_fastapi() {
   wait_for "http://127.0.0.1:$port/readyz"
 }
 
+# The host's own reasons beside those of the bench product, so that each code is found.
+prepare_configs() {
+  mkdir -p "$WORK/configs/products" "$WORK/configs/reasons"
+  cp configs/reasons/*.yaml "$BENCH"/configs/reasons/*.yaml "$WORK/configs/reasons/"
+  cp "$BENCH"/configs/products/*.yaml "$WORK/configs/products/"
+}
+
 start_cotejo() { # storage: memory | sqlite
   local port admin
   port=$(free_port) admin=$(free_port)
   rm -rf "$WORK/data"
-  build/bin/cotejo serve --config "$BENCH/configs/$1.yaml" --data "$WORK/data" --port "$port" --admin-port "$admin" >"$WORK/server.log" 2>&1 &
+  cat >"$WORK/host.yaml" <<HOST
+http: { address: 127.0.0.1, port: $port }
+admin: { address: 127.0.0.1, port: $admin }
+configs: $WORK/configs
+plugins: { directories: [ $PWD/build/plugins, $PWD/build/bench/plugins ] }
+storage: { kind: $1, data: $WORK/data }
+log_level: warning
+HOST
+  build/bin/cotejo serve --config "$WORK/host.yaml" >"$WORK/server.log" 2>&1 &
   SERVER=$!
   TARGET=http://127.0.0.1:$port/v1/verifications
   BODY=$WORK/request.json
@@ -114,6 +129,7 @@ packaging/setup.sh --with bench
 [ -f build/build.ninja ] || cmake --preset release >/dev/null
 cmake --build build --parallel "$(nproc)" --target beast-echo bench cotejo json
 
+prepare_configs
 jq -c '{product: "bench", evidence: {application: .}}' "$BENCH/application.json" >"$WORK/request.json"
 jq -c '{product: "bench", application: .}' "$BENCH/application.json" >"$WORK/peer.json"
 

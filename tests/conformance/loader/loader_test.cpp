@@ -1,0 +1,112 @@
+#include "plugins/loader.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "plugins/component.hpp"
+
+namespace cotejo::plugins {
+namespace {
+
+class Loader : public testing::Test {
+ protected:
+  static std::unique_ptr<Registry> load(std::map<std::string, std::string, std::less<>> digests = {}) {
+    LoadOptions options;
+    options.directories = {FIXTURES};
+    options.digests = std::move(digests);
+    return load_plugins(std::move(options));
+  }
+  static std::string refusal(const Registry& registry, std::string_view file) {
+    for (const auto& r : registry.refusals())
+      if (r.file == file) return r.reason;
+    return "(not refused)";
+  }
+};
+
+TEST_F(Loader, RegistersTheComponentsOfGoodPluginsWhateverElseIsRefused) {
+  const auto registry = load();
+  const auto* good = registry->find("fixture.good");
+  ASSERT_TRUE(good);
+  EXPECT_EQ(good->declaration.version, "1.2.3");
+  EXPECT_EQ(good->plugin, "good.so");
+  EXPECT_EQ(good->declaration.params_schema.at("properties").at("level").at("maximum").to_number<double>(), 1);
+}
+
+TEST_F(Loader, RefusesWhatIsNoPluginInOneSentence) {
+  const auto registry = load();
+  EXPECT_EQ(refusal(*registry, "text.so"), "text.so: not a plugin: it is not a shared library of this machine");
+  EXPECT_EQ(refusal(*registry, "no_entry.so"), "no_entry.so: not a plugin: it does not export cotejo_entry_v1");
+}
+
+TEST_F(Loader, RefusesAnotherMajorFromTheSymbolTable) {
+  EXPECT_EQ(refusal(*load(), "other_major.so"),
+            "other_major.so: built for plugin ABI 2, this host speaks 1 (upgrade the host, or rebuild with SDK 1.x)");
+}
+
+TEST_F(Loader, RefusesANewerMinorAndSaysWhatIsMissing) {
+  EXPECT_EQ(refusal(*load(), "newer_minor.so"),
+            "newer_minor.so: built for plugin ABI 1.3, this host speaks 1.0; missing here: cotejo.future/1 (upgrade "
+            "the host, or rebuild "
+            "with SDK 1.0)");
+}
+
+TEST_F(Loader, RefusesAnIdThatAnotherPluginHas) {
+  const auto registry = load();
+  EXPECT_EQ(registry->find("fixture.twin")->plugin, "first_of_two.so");
+  EXPECT_EQ(refusal(*registry, "second_of_two.so"),
+            "second_of_two.so: component 'fixture.twin' is already provided by first_of_two.so");
+}
+
+TEST_F(Loader, RefusesADigestOtherThanPinned) {
+  const auto registry = load({{"good.so", "sha256:00"}});
+  EXPECT_EQ(registry->find("fixture.good"), nullptr);
+  EXPECT_TRUE(refusal(*registry, "good.so").ends_with("and the configuration pins sha256:00"))
+      << refusal(*registry, "good.so");
+}
+
+TEST_F(Loader, RefusesADeclarationThatItCannotUse) {
+  EXPECT_EQ(refusal(*load(), "bad_declaration.so"),
+            "bad_declaration.so: fixture.bad: its declaration cannot be used: 'concurrency' is missing");
+}
+
+TEST_F(Loader, ThrowInCreateBecomesTheReasonOfTheRefusal) {
+  const auto registry = load();
+  const auto broken = registry->create("fixture.broken", {});
+  ASSERT_FALSE(broken);
+  EXPECT_EQ(broken.error().message,
+            "component 'fixture.broken' of throws_in_create.so could not be created: the oven is cold");
+  EXPECT_FALSE(registry->create("fixture.unnamed", {}));
+  EXPECT_FALSE(registry->create("fixture.nowhere", {}));
+}
+
+TEST_F(Loader, RunsAPluginWrittenInC) {
+  const auto registry = load();
+  const auto component = registry->create("fixture.plain_c", {});
+  ASSERT_TRUE(component) << component.error().message;
+  CallContext context;
+  context.deadline = std::chrono::steady_clock::now() + std::chrono::hours{1};
+  const auto result = (*component)->run(context);
+  EXPECT_FALSE(result.error);
+  EXPECT_EQ(result.verdict, domain::Verdict::undecided);
+  EXPECT_EQ(result.confidence, 0.25);
+}
+
+TEST_F(Loader, SharesOneComponentAmongEqualParamsOnly) {
+  const auto registry = load();
+  const auto a = registry->create("fixture.good", {{"level", 0.1}});
+  const auto b = registry->create("fixture.good", {{"level", 0.1}});
+  const auto c = registry->create("fixture.good", {{"level", 0.2}});
+  ASSERT_TRUE(a && b && c);
+  EXPECT_EQ(*a, *b);
+  EXPECT_NE(*a, *c);
+}
+
+TEST_F(Loader, RefusesParamsThatTheComponentDoesNotHave) {
+  const auto described = load()->describe("fixture.good", {{"levle", 0.1}});
+  ASSERT_FALSE(described);
+  EXPECT_EQ(described.error().message, "unknown param 'levle'");
+}
+
+}  // namespace
+}  // namespace cotejo::plugins
