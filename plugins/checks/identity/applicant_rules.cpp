@@ -1,0 +1,152 @@
+// What the applicant declared against the card.
+#include "comparing.hpp"
+#include "mx/name.hpp"
+#include "rules.hpp"
+
+namespace identity {
+namespace {
+
+namespace mx = cotejo::mx;
+using cotejo::Severity;
+
+constexpr std::string_view kNameMismatch = "identity.applicant_name_mismatch";
+constexpr std::string_view kCurpInvalid = "identity.applicant_curp_invalid";
+constexpr std::string_view kCurpMismatch = "identity.applicant_curp_mismatch";
+constexpr std::string_view kCurpInconsistent = "identity.applicant_curp_inconsistent";
+constexpr std::string_view kBirthDateMismatch = "identity.applicant_birth_date_mismatch";
+constexpr std::string_view kSexMismatch = "identity.applicant_sex_mismatch";
+
+// A CURP that is further away than this was not mistyped: it is another one.
+constexpr std::size_t kMistypedCharacters = 2;
+
+Likeness worse(Likeness a, Likeness b) {
+  return std::max(a, b);
+}
+
+// People leave given names out and change their order, so those are compared as a set.
+Likeness given_names_likeness(const std::string& declared, const std::string& printed, const Params& params) {
+  const double similarity = std::max(mx::similarity(declared, printed), mx::similarity_of_subset(declared, printed));
+  return compare(similarity, mx::letters_apart(declared, printed), params);
+}
+
+void names_agree(const Context& context, Judgement& judgement) {
+  const Facts& facts = context.facts;
+  const bool declared = facts.applicant_surname && facts.applicant_given_names;
+  if (!declared && context.needs(Source::application)) {
+    if (!facts.applicant_surname) judgement.miss(facts.applicant_surname);
+    if (!facts.applicant_given_names) judgement.miss(facts.applicant_given_names);
+  }
+  if (!declared || !facts.surname || !facts.given_names) return;
+  const Params& params = context.params;
+  std::vector<Ground> grounds{facts.applicant_surname, facts.surname, facts.applicant_given_names, facts.given_names};
+  Likeness surnames = compare_names(*facts.applicant_surname, *facts.surname, params);
+  if (facts.applicant_second_surname && facts.second_surname) {
+    surnames = worse(surnames, compare_names(*facts.applicant_second_surname, *facts.second_surname, params));
+    grounds.insert(grounds.end(), {facts.applicant_second_surname, facts.second_surname});
+  }
+  const Likeness given = given_names_likeness(*facts.applicant_given_names, *facts.given_names, params);
+  boost::json::object texts{
+      {"expected", full_name(facts.surname, facts.second_surname, facts.given_names)},
+      {"found", full_name(facts.applicant_surname, facts.applicant_second_surname, facts.applicant_given_names)}};
+  if (surnames == Likeness::same && given == Likeness::same) {
+    judgement.agree(grounds);
+  } else if (surnames == Likeness::different && given == Likeness::different) {
+    judgement.find(kNameMismatch, Severity::critical, grounds, std::move(texts));  // somebody else's card
+  } else if (worse(surnames, given) == Likeness::different) {
+    judgement.find(kNameMismatch, Severity::major, grounds, std::move(texts));
+  } else {
+    judgement.doubt(kNameMismatch, grounds, std::move(texts));
+  }
+}
+
+void declared_curp_is_valid(const Context& context, Judgement& judgement) {
+  const Text& curp = context.facts.applicant_curp;
+  if (!curp) {
+    if (context.needs(Source::application)) judgement.miss(curp);
+    return;
+  }
+  const auto parsed = mx::parse_curp(*curp);
+  if (parsed.valid()) {
+    judgement.agree({curp});
+  } else {
+    judgement.find(kCurpInvalid, Severity::major, {curp}, {{"found", *curp}, {"problem", mx::code(parsed.problem)}});
+  }
+}
+
+void curps_agree(const Context& context, Judgement& judgement) {
+  const Text &declared = context.facts.applicant_curp, &printed = context.facts.curp;
+  if (!declared || !printed) return;
+  if (*declared == *printed) {
+    judgement.agree({declared, printed});
+    return;
+  }
+  const bool mistyped = mx::letters_apart(*declared, *printed) <= kMistypedCharacters;
+  judgement.find(kCurpMismatch, mistyped ? Severity::major : Severity::critical, {declared, printed},
+                 {{"expected", *printed}, {"found", *declared}});
+}
+
+// Where no card gave a CURP, the declared one must at least fit the declared person.
+void declared_curp_fits_declared_person(const Context& context, Judgement& judgement) {
+  const Facts& facts = context.facts;
+  const auto curp = sound_curp(facts.applicant_curp);
+  if (!curp || facts.curp) return;
+  mx::Person person = person_of(facts.applicant_surname, facts.applicant_second_surname, facts.applicant_given_names);
+  if (facts.applicant_birth_date) person.birth_date = *facts.applicant_birth_date;
+  std::vector<Ground> grounds{facts.applicant_curp};
+  for (const Text* name : {&facts.applicant_surname, &facts.applicant_second_surname, &facts.applicant_given_names}) {
+    if (*name) grounds.emplace_back(*name);
+  }
+  if (facts.applicant_birth_date) grounds.emplace_back(facts.applicant_birth_date);
+  if (grounds.size() == 1) return;
+  const auto parts = mx::curp_contradictions(*curp, person, false);
+  if (parts.empty()) {
+    judgement.agree(grounds);
+  } else {
+    judgement.find(kCurpInconsistent, Severity::major, grounds,
+                   {{"parts", join(parts)}, {"expected", expected_curp(*curp, person)}, {"found", shown(*curp)}});
+  }
+}
+
+void birth_dates_agree(const Context& context, Judgement& judgement) {
+  const Facts& facts = context.facts;
+  const Day& declared = facts.applicant_birth_date;
+  if (!declared) {
+    if (context.needs(Source::application)) judgement.miss(declared);
+    return;
+  }
+  const auto curp = sound_curp(facts.curp);
+  if (!facts.birth_date && !curp) return;
+  const Ground card = facts.birth_date ? Ground(facts.birth_date) : Ground(facts.curp);
+  const mx::Date printed = facts.birth_date ? *facts.birth_date : curp->birth_date;
+  if (printed == *declared) {
+    judgement.agree({declared, card});
+  } else {
+    judgement.find(kBirthDateMismatch, Severity::major, {declared, card},
+                   {{"expected", mx::to_iso(printed)}, {"found", mx::to_iso(*declared)}});
+  }
+}
+
+void sexes_agree(const Context& context, Judgement& judgement) {
+  const Text &declared = context.facts.applicant_sex, &printed = context.facts.sex;
+  if (!declared || !printed) return;
+  if (*declared == *printed) {
+    judgement.agree({declared, printed});
+  } else {
+    judgement.find(kSexMismatch, Severity::major, {declared, printed}, {{"expected", *printed}, {"found", *declared}});
+  }
+}
+
+}  // namespace
+
+std::span<const Rule> applicant_rules() {
+  static const std::vector<Rule> rules{
+      {"names_agree", names_agree, {kNameMismatch}},
+      {"declared_curp_is_valid", declared_curp_is_valid, {kCurpInvalid}},
+      {"curps_agree", curps_agree, {kCurpMismatch}},
+      {"declared_curp_fits_declared_person", declared_curp_fits_declared_person, {kCurpInconsistent}},
+      {"birth_dates_agree", birth_dates_agree, {kBirthDateMismatch}},
+      {"sexes_agree", sexes_agree, {kSexMismatch}}};
+  return rules;
+}
+
+}  // namespace identity

@@ -1,0 +1,94 @@
+#include "comparing.hpp"
+
+#include <algorithm>
+
+#include "mx/name.hpp"
+
+namespace identity {
+
+namespace mx = cotejo::mx;
+
+Likeness compare(double similarity, std::size_t letters_apart, const Params& params) {
+  if (similarity >= params.min_name_similarity) return Likeness::same;
+  return similarity < params.other_name_similarity && letters_apart > 1 ? Likeness::different : Likeness::unclear;
+}
+
+Likeness compare_names(const std::string& a, const std::string& b, const Params& params) {
+  return compare(mx::similarity(a, b), mx::letters_apart(a, b), params);
+}
+
+void compare_statements(const std::vector<Statement>& statements, std::string_view code, cotejo::Severity severity,
+                        Judgement& judgement) {
+  if (statements.size() < 2) return;
+  auto supporters = [&](const std::string& value) {
+    std::vector<Ground> grounds;
+    for (const Statement& statement : statements) {
+      if (statement.value == value) grounds.push_back(statement.ground);
+    }
+    return grounds;
+  };
+  const Statement* expected = &statements.front();
+  for (const Statement& statement : statements) {
+    if (supporters(statement.value).size() > supporters(expected->value).size()) expected = &statement;
+  }
+  const std::vector<Ground> support = supporters(expected->value);
+  if (support.size() > 1) judgement.agree(support);
+  // The expected value rests on its surest statement.
+  const Ground surest = *std::max_element(
+      support.begin(), support.end(), [](const Ground& a, const Ground& b) { return a.probability < b.probability; });
+  for (const Statement& statement : statements) {
+    if (statement.value == expected->value) continue;
+    judgement.find(code, severity, {statement.ground, surest},
+                   {{"expected", expected->value}, {"found", statement.value}});
+  }
+}
+
+std::optional<mx::Curp> sound_curp(const Text& fact) {
+  if (!fact) return std::nullopt;
+  const auto curp = mx::parse_curp(*fact);
+  return curp.valid() ? curp.value : std::nullopt;
+}
+
+mx::Person person_of(const Text& surname, const Text& second_surname, const Text& given_names) {
+  mx::Person person;
+  person.surname = surname.value.value_or("");
+  person.second_surname = second_surname.value.value_or("");
+  person.given_names = given_names.value.value_or("");
+  return person;
+}
+
+std::string shown(const mx::Curp& curp) {
+  constexpr std::size_t kDerivable = 16;
+  return curp.text.substr(0, kDerivable);
+}
+
+std::string expected_curp(const mx::Curp& curp, mx::Person person) {
+  person.birth_date = curp.birth_date;
+  person.sex = curp.sex;
+  person.birth_state = curp.state;
+  std::string text = mx::derive_curp(person, curp.homonymy).substr(0, shown(curp).size());
+  if (person.second_surname.empty()) {  // not compared, so not shown as a difference
+    text[2] = curp.text[2];
+    text[14] = curp.text[14];
+  }
+  return text;
+}
+
+std::string join(const std::vector<mx::CurpPart>& parts) {
+  std::string text;
+  for (const mx::CurpPart part : parts) {
+    if (!text.empty()) text += ", ";
+    text += mx::code(part);
+  }
+  return text;
+}
+
+std::string full_name(const Text& surname, const Text& second_surname, const Text& given_names) {
+  std::string name;
+  for (const Text* part : {&surname, &second_surname, &given_names}) {
+    if (*part) name += (name.empty() ? "" : " ") + mx::normalize(**part);
+  }
+  return name;
+}
+
+}  // namespace identity

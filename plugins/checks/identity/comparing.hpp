@@ -1,0 +1,48 @@
+// Comparisons that several rules share.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "judgement.hpp"
+#include "mx/clave_elector.hpp"
+#include "mx/curp.hpp"
+#include "params.hpp"
+
+namespace identity {
+
+enum class Likeness { same, unclear, different };
+
+// By the product's two thresholds. One letter alone is never a different name: a reader may have got it wrong.
+Likeness compare(double similarity, std::size_t letters_apart, const Params& params);
+Likeness compare_names(const std::string& a, const std::string& b, const Params& params);
+
+// One reading of something that several places on a card state.
+struct Statement {
+  std::string value;
+  Ground ground;
+};
+
+// Compares what several places state: the largest group of equal values is what is expected (at a tie, the one stated
+// first), and every other statement is a finding against it. Fewer than two statements say nothing.
+void compare_statements(const std::vector<Statement>& statements, std::string_view code, cotejo::Severity severity,
+                        Judgement& judgement);
+
+// A CURP without a problem, or nothing.
+std::optional<cotejo::mx::Curp> sound_curp(const Text& fact);
+
+// The person whom the names on the front describe; names that could not be read are empty.
+cotejo::mx::Person person_of(const Text& surname, const Text& second_surname, const Text& given_names);
+
+// The names' part of the CURP that `person` would have, with everything else as in `curp`: to show beside `curp`.
+std::string expected_curp(const cotejo::mx::Curp& curp, cotejo::mx::Person person);
+// The characters of a CURP that RENAPO does not choose.
+std::string shown(const cotejo::mx::Curp& curp);
+
+// "surname, sex" for texts.
+std::string join(const std::vector<cotejo::mx::CurpPart>& parts);
+
+// "GOMEZ VELAZQUEZ MARGARITA"
+std::string full_name(const Text& surname, const Text& second_surname, const Text& given_names);
+
+}  // namespace identity
