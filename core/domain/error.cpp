@@ -24,15 +24,42 @@ std::string_view to_string(Scope scope) {
   return "platform";
 }
 
+std::optional<Scope> scope(std::string_view name) {
+  for (const Scope candidate : {Scope::request, Scope::product, Scope::evidence, Scope::analysis, Scope::check,
+                                Scope::service, Scope::platform}) {
+    if (to_string(candidate) == name) return candidate;
+  }
+  return std::nullopt;
+}
+
 void throw_exception_from_error(const Error& error, const boost::source_location&) {
   throw std::logic_error("unchecked error " + error.code + ": " + error.message);
 }
 
+Error make_error(Scope scope, std::string code, std::string message, std::string at) {
+  return {scope, false, std::move(code), std::move(message), std::move(at), {}};
+}
+
+Error make_retriable_error(Scope scope, std::string code, std::string message, std::string at) {
+  return {scope, true, std::move(code), std::move(message), std::move(at), {}};
+}
+
 int http_status(const Error& error) {
-  if (error.code.ends_with(".not_found")) return 404;
-  if (error.code.ends_with(".too_large")) return 413;
-  if (error.code.ends_with(".conflict")) return 409;
-  if (error.code.ends_with(".overloaded")) return 429;
+  struct Row {
+    std::string_view ending;
+    int status;
+  };
+  static constexpr Row table[] = {
+      {".not_found", 404},          {".method_not_allowed", 405},
+      {"request.timeout", 408},     {".conflict", 409},
+      {".in_progress", 409},        {".attempts_exhausted", 409},
+      {".too_large", 413},          {"request.unsupported_media_type", 415},
+      {".overloaded", 429},         {"request.header_too_large", 431},
+      {"request.connections", 503}, {".length_required", 411},
+  };
+  for (const Row& row : table) {
+    if (std::string_view(error.code).ends_with(row.ending)) return row.status;
+  }
   switch (error.scope) {
     case Scope::request:
       return 400;

@@ -2,6 +2,7 @@
 // documents. A check's negative finding is an appraisal item, not an error.
 #pragma once
 #include <boost/system/result.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@ namespace cotejo::domain {
 
 enum class Scope { request, product, evidence, analysis, check, service, platform };
 std::string_view to_string(Scope scope);
+std::optional<Scope> scope(std::string_view name);
 
 struct Error {
   Scope scope = Scope::platform;
@@ -20,6 +22,9 @@ struct Error {
   std::vector<std::string> blocked;  // checks that it left undecided
 };
 
+Error make_error(Scope scope, std::string code, std::string message, std::string at = {});  // permanent
+Error make_retriable_error(Scope scope, std::string code, std::string message, std::string at = {});
+
 // Values on the request path; `result.error()` holds the Error. Exceptions are for start-up and configuration only.
 template <class T>
 using Result = boost::system::result<T, Error>;
@@ -28,7 +33,7 @@ using Result = boost::system::result<T, Error>;
 [[noreturn]] void throw_exception_from_error(const Error& error, const boost::source_location& location);
 
 // The HTTP status of an error: from the ending of its code (`.not_found` 404, `.too_large` 413, `.conflict` 409,
-// `.overloaded` 429), otherwise from its scope.
+// `.overloaded` 429; the table is in error.cpp), otherwise from its scope.
 int http_status(const Error& error);
 
 }  // namespace cotejo::domain

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/digest.hpp"
 #include "domain/error.hpp"
 #include "domain/value.hpp"
 
@@ -55,7 +56,6 @@ class BlobWriter {
   std::span<const std::uint8_t> head() const { return head_; }
 
  private:
-  struct Hash;
   domain::Result<void> spill();
   domain::Result<void> append(std::span<const std::uint8_t> piece);
 
@@ -64,7 +64,7 @@ class BlobWriter {
   std::uint64_t size_ = 0;
   std::vector<std::uint8_t> head_, buffer_;
   std::shared_ptr<IncomingFile> file_;
-  std::unique_ptr<Hash> hash_;
+  domain::Digest digest_;
 };
 
 // Where content of this digest (sha256:…) lives below `root`: blobs/ab/<64 hex digits>.

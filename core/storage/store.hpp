@@ -95,6 +95,7 @@ std::unique_ptr<Store> open_sqlite(const SqliteOptions& options);
 struct MemoryOptions {
   std::filesystem::path incoming;        // evidence above inline_blob_bytes is a file here while it is in use
   std::size_t max_verifications = 4096;  // the oldest completed ones are forgotten
+  std::uint64_t max_bytes = 256u << 20;      // of their evidence
 };
 std::unique_ptr<Store> open_memory(const MemoryOptions& options);
 

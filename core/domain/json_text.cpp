@@ -1,0 +1,295 @@
+#include "domain/json_text.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/basic_parser_impl.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/value_stack.hpp>
+#include <charconv>
+#include <cmath>
+#include <unordered_set>
+#include <vector>
+
+namespace cotejo::domain {
+namespace json = boost::json;
+namespace {
+
+// Length of the UTF-8 sequence at the start of `text`, or 0 when it is not one (overlong, surrogate, beyond U+10FFFF,
+// cut off).
+std::size_t utf8_sequence(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+  const auto tail = [&](std::size_t i) { return (byte(i) & 0xC0u) == 0x80u; };
+  const unsigned lead = byte(0);
+  if (lead < 0x80) return 1;
+  if (lead >= 0xC2 && lead <= 0xDF) return tail(1) ? 2 : 0;
+  if (lead >= 0xE0 && lead <= 0xEF) {
+    const unsigned low = lead == 0xE0 ? 0xA0 : 0x80, high = lead == 0xED ? 0x9F : 0xBF;
+    return byte(1) >= low && byte(1) <= high && tail(2) ? 3 : 0;
+  }
+  if (lead >= 0xF0 && lead <= 0xF4) {
+    const unsigned low = lead == 0xF0 ? 0x90 : 0x80, high = lead == 0xF4 ? 0x8F : 0xBF;
+    return byte(1) >= low && byte(1) <= high && tail(2) && tail(3) ? 4 : 0;
+  }
+  return 0;
+}
+
+void append_control(std::string& out, unsigned char c) {
+  switch (c) {
+    case '\n':
+      out += "\\n";
+      return;
+    case '\r':
+      out += "\\r";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
+    case '"':
+      out += "\\\"";
+      return;
+    case '\\':
+      out += "\\\\";
+      return;
+    default:
+      break;
+  }
+  constexpr char digits[] = "0123456789abcdef";
+  out += "\\u00";
+  out += digits[c >> 4];
+  out += digits[c & 15];
+}
+
+void append_quoted(std::string& out, std::string_view text) {
+  out += '"';
+  std::size_t plain = 0;  // start of what needs no change
+  for (std::size_t i = 0; i < text.size();) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c >= 0x20 && c != '"' && c != '\\' && c < 0x80) {
+      ++i;
+      continue;
+    }
+    if (c >= 0x80) {
+      if (const std::size_t length = utf8_sequence(text.substr(i))) {
+        i += length;
+        continue;
+      }
+    }
+    out.append(text.substr(plain, i - plain));
+    if (c >= 0x80) {
+      out += "\xEF\xBF\xBD";
+    } else {
+      append_control(out, c);
+    }
+    plain = ++i;
+  }
+  out.append(text.substr(plain));
+  out += '"';
+}
+
+template <class T>
+void append_number(std::string& out, T number) {
+  char text[32];
+  out.append(text, std::to_chars(text, text + sizeof text, number).ptr);
+}
+
+// Builds a value as json::parser does, but reads doubles exactly and refuses duplicate keys.
+struct ExactHandler {
+  static constexpr std::size_t max_object_size = json::object::max_size();
+  static constexpr std::size_t max_array_size = json::array::max_size();
+  static constexpr std::size_t max_key_size = json::string::max_size();
+  static constexpr std::size_t max_string_size = json::string::max_size();
+
+  json::value_stack stack;
+  std::string number, key;
+  std::vector<std::unordered_set<std::string>> keys;
+  bool duplicate = false;
+
+  bool on_document_begin(json::error_code&) { return true; }
+  bool on_document_end(json::error_code&) { return true; }
+  bool on_object_begin(json::error_code&) {
+    keys.emplace_back();
+    return true;
+  }
+  bool on_object_end(std::size_t n, json::error_code&) {
+    keys.pop_back();
+    stack.push_object(n);
+    return true;
+  }
+  bool on_array_begin(json::error_code&) { return true; }
+  bool on_array_end(std::size_t n, json::error_code&) {
+    stack.push_array(n);
+    return true;
+  }
+  bool on_key_part(json::string_view part, std::size_t, json::error_code&) {
+    key += part;
+    stack.push_chars(part);
+    return true;
+  }
+  bool on_key(json::string_view part, std::size_t, json::error_code& ec) {
+    key += part;
+    stack.push_key(part);
+    duplicate = !keys.back().insert(std::move(key)).second;
+    key.clear();
+    if (duplicate) ec = json::error::syntax;
+    return !duplicate;
+  }
+  bool on_string_part(json::string_view part, std::size_t, json::error_code&) {
+    stack.push_chars(part);
+    return true;
+  }
+  bool on_string(json::string_view part, std::size_t, json::error_code&) {
+    stack.push_string(part);
+    return true;
+  }
+  bool on_number_part(json::string_view part, json::error_code&) {
+    number += part;
+    return true;
+  }
+  bool on_int64(std::int64_t value, json::string_view, json::error_code&) {
+    stack.push_int64(value);
+    number.clear();
+    return true;
+  }
+  bool on_uint64(std::uint64_t value, json::string_view, json::error_code&) {
+    stack.push_uint64(value);
+    number.clear();
+    return true;
+  }
+  bool on_double(double value, json::string_view part, json::error_code&) {
+    number += part;
+    double exact = value;
+    const auto read = std::from_chars(number.data(), number.data() + number.size(), exact);
+    stack.push_double(read.ec == std::errc() ? exact : value);
+    number.clear();
+    return true;
+  }
+  bool on_bool(bool value, json::error_code&) {
+    stack.push_bool(value);
+    return true;
+  }
+  bool on_null(json::error_code&) {
+    stack.push_null();
+    return true;
+  }
+  bool on_comment_part(json::string_view, json::error_code&) { return true; }
+  bool on_comment(json::string_view, json::error_code&) { return true; }
+};
+
+}  // namespace
+
+void JsonWriter::separate() {
+  if (!first_) out_ += ',';
+  first_ = false;
+}
+
+void JsonWriter::open(char bracket) {
+  separate();
+  out_ += bracket;
+  first_ = true;
+}
+
+void JsonWriter::close(char bracket) {
+  out_ += bracket;
+  first_ = false;
+}
+
+void JsonWriter::key(std::string_view name) {
+  separate();
+  append_quoted(out_, name);
+  out_ += ':';
+  first_ = true;
+}
+
+void JsonWriter::value(std::string_view text) {
+  separate();
+  append_quoted(out_, text);
+}
+
+void JsonWriter::value(bool flag) {
+  separate();
+  out_ += flag ? "true" : "false";
+}
+
+void JsonWriter::value(double number) {
+  if (!std::isfinite(number)) return null();
+  separate();
+  append_number(out_, number);
+}
+
+void JsonWriter::value(float number) {
+  if (!std::isfinite(number)) return null();
+  separate();
+  append_number(out_, number);
+}
+
+void JsonWriter::integer(std::int64_t number) {
+  separate();
+  append_number(out_, number);
+}
+
+void JsonWriter::null() {
+  separate();
+  out_ += "null";
+}
+
+void JsonWriter::raw(std::string_view text) {
+  separate();
+  out_ += text;
+}
+
+void JsonWriter::value(const json::object& object) {
+  begin_object();
+  for (const auto& member : object) {
+    key(member.key());
+    value(member.value());
+  }
+  end_object();
+}
+
+void JsonWriter::value(const json::value& json) {
+  switch (json.kind()) {
+    case json::kind::null:
+      return null();
+    case json::kind::bool_:
+      return value(json.get_bool());
+    case json::kind::int64:
+      return integer(json.get_int64());
+    case json::kind::uint64: {
+      separate();
+      return append_number(out_, json.get_uint64());
+    }
+    case json::kind::double_: {
+      // Keeps the type: 1.0 must not come back as the integer 1.
+      const double number = json.get_double();
+      const std::size_t start = out_.size() + (first_ ? 0 : 1);
+      value(number);
+      if (std::isfinite(number) && out_.find_first_of(".e", start) == std::string::npos) out_ += ".0";
+      return;
+    }
+    case json::kind::string:
+      return value(std::string_view(json.get_string()));
+    case json::kind::array: {
+      begin_array();
+      for (const auto& element : json.get_array()) value(element);
+      return end_array();
+    }
+    case json::kind::object:
+      return value(json.get_object());
+  }
+}
+
+Result<json::value> parse_json(std::string_view text, std::size_t depth) {
+  json::parse_options options;
+  options.max_depth = depth;
+  json::basic_parser<ExactHandler> parser(options);
+  json::error_code ec;
+  const std::size_t read = parser.write_some(false, text.data(), text.size(), ec);
+  if (!ec && read < text.size()) ec = json::error::extra_data;
+  if (ec) {
+    const std::string why = parser.handler().duplicate ? "a key occurs twice" : ec.message();
+    return make_error(Scope::request, "request.malformed_json",
+                      "JSON cannot be read near byte " + std::to_string(read) + ": " + why);
+  }
+  return parser.handler().stack.release();
+}
+
+}  // namespace cotejo::domain

@@ -1,0 +1,67 @@
+// JSON as text, written without a tree and read without loss.
+//
+// Boost.JSON 1.81 reads one in ten doubles of 17 digits a unit in the last place off and writes 0.98 as 9.8E-1; what is
+// stored and rendered here comes back bit for bit, in the notation that people write.
+#pragma once
+#include <boost/json/value.hpp>
+#include <string>
+#include <string_view>
+
+#include "domain/error.hpp"
+
+namespace cotejo::domain {
+
+// Appends to a string. The caller keeps the order begin, key, value, end; commas follow by themselves.
+class JsonWriter {
+ public:
+  explicit JsonWriter(std::string& out) : out_(out) {}
+
+  void begin_object() { open('{'); }
+  void end_object() { close('}'); }
+  void begin_array() { open('['); }
+  void end_array() { close(']'); }
+  void key(std::string_view name);
+
+  void value(std::string_view text);  // bytes that are not UTF-8 become U+FFFD
+  void value(const std::string& text) { value(std::string_view(text)); }
+  void value(const char* text) { value(std::string_view(text)); }
+  void value(bool flag);
+  void value(double number);  // shortest text that reads back equal; null when not finite
+  void value(float number);
+  template <class T>
+  requires(std::is_integral_v<T> && !std::is_same_v<T, bool>) void value(T number) {
+    integer(static_cast<std::int64_t>(number));
+  }
+  void value(const boost::json::value& json);
+  void value(const boost::json::object& json);
+  void null();
+  void raw(std::string_view json);  // a value that is JSON text already
+
+  template <class T>
+  void member(std::string_view name, const T& content) {
+    key(name);
+    value(content);
+  }
+  template <class Range>
+  void strings(std::string_view name, const Range& texts) {
+    key(name);
+    begin_array();
+    for (const auto& text : texts) value(std::string_view(text));
+    end_array();
+  }
+
+ private:
+  void separate();
+  void open(char bracket);
+  void close(char bracket);
+  void integer(std::int64_t number);
+
+  std::string& out_;
+  bool first_ = true;
+};
+
+// The whole text is one JSON value, in UTF-8, without duplicate keys, at most `depth` deep. request.malformed_json
+// otherwise; the message says where, never what.
+Result<boost::json::value> parse_json(std::string_view text, std::size_t depth = 64);
+
+}  // namespace cotejo::domain

@@ -1,0 +1,139 @@
+#include "storage/blob.hpp"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+
+namespace cotejo::storage {
+namespace {
+
+constexpr std::size_t head_bytes = 64;
+
+domain::Error failed(const char* what, int error) {
+  return domain::make_retriable_error(domain::Scope::platform, "platform.storage",
+                                      std::string(what) + ": " + std::strerror(error));
+}
+
+std::filesystem::path fresh_name(const std::filesystem::path& folder) {
+  static std::atomic<std::uint64_t> counter{0};
+  return folder / (std::to_string(::getpid()) + "-" + std::to_string(counter.fetch_add(1)));
+}
+
+domain::Result<std::shared_ptr<const void>> map(int descriptor, std::size_t size) {
+  void* memory = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
+  if (memory == MAP_FAILED) return failed("mapping evidence", errno);
+  return std::shared_ptr<const void>(memory,
+                                     [size](const void* address) { ::munmap(const_cast<void*>(address), size); });
+}
+
+}  // namespace
+
+IncomingFile::~IncomingFile() {
+  ::close(descriptor_);
+  if (!published_) ::unlink(path_.c_str());
+}
+
+domain::Result<void> IncomingFile::publish(const std::filesystem::path& target) {
+  if (published_) return {};
+  if (::fsync(descriptor_) != 0) return failed("flushing evidence", errno);
+  if (::rename(path_.c_str(), target.c_str()) != 0) return failed("placing evidence", errno);
+  published_ = true;
+  return {};
+}
+
+BlobWriter::BlobWriter(std::filesystem::path incoming, std::uint64_t limit)
+    : incoming_(std::move(incoming)), limit_(limit) {}
+BlobWriter::~BlobWriter() = default;
+BlobWriter::BlobWriter(BlobWriter&&) noexcept = default;
+BlobWriter& BlobWriter::operator=(BlobWriter&&) noexcept = default;
+
+domain::Result<void> BlobWriter::write(std::span<const std::uint8_t> piece) {
+  if (piece.size() > limit_ - size_) {
+    return domain::make_error(domain::Scope::evidence, "evidence.too_large",
+                              "evidence is larger than " + std::to_string(limit_) + " bytes");
+  }
+  size_ += piece.size();
+  digest_.update({reinterpret_cast<const char*>(piece.data()), piece.size()});
+  if (head_.size() < head_bytes) {
+    const auto taken = piece.first(std::min(piece.size(), head_bytes - head_.size()));
+    head_.insert(head_.end(), taken.begin(), taken.end());
+  }
+  if (!file_ && size_ > inline_blob_bytes) {
+    if (auto spilled = spill(); !spilled) return spilled;
+  }
+  if (file_) return append(piece);
+  buffer_.insert(buffer_.end(), piece.begin(), piece.end());
+  return {};
+}
+
+domain::Result<void> BlobWriter::spill() {
+  const auto path = fresh_name(incoming_);
+  const int descriptor = ::open(path.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+  if (descriptor < 0) return failed("creating a file for evidence", errno);
+  file_ = std::make_shared<IncomingFile>(path, descriptor);
+  const auto held = std::move(buffer_);
+  buffer_ = {};
+  return append(held);
+}
+
+domain::Result<void> BlobWriter::append(std::span<const std::uint8_t> piece) {
+  while (!piece.empty()) {
+    const ssize_t written = ::write(file_->descriptor(), piece.data(), piece.size());
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      return failed("writing evidence", errno);
+    }
+    piece = piece.subspan(static_cast<std::size_t>(written));
+  }
+  return {};
+}
+
+domain::Result<Blob> BlobWriter::seal(std::string media_type) {
+  auto bytes = std::make_shared<domain::Bytes>();
+  bytes->media_type = std::move(media_type);
+  bytes->digest = digest_.finish();
+  bytes->size = size_;
+  if (file_) {
+    auto mapped = map(file_->descriptor(), size_);
+    if (!mapped) return mapped.error();
+    // The mapping outlives the name: an unpublished file may be unlinked while a component still reads it.
+    bytes->owner = *mapped;
+  } else {
+    bytes->owner = std::make_shared<const std::vector<std::uint8_t>>(std::move(buffer_));
+  }
+  bytes->data = file_ ? static_cast<const std::uint8_t*>(bytes->owner.get())
+                      : static_cast<const std::vector<std::uint8_t>*>(bytes->owner.get())->data();
+  return Blob{std::move(bytes), std::move(file_)};
+}
+
+std::filesystem::path blob_path(const std::filesystem::path& root, std::string_view digest) {
+  const auto hex = digest.substr(digest.find(':') + 1);
+  return root / "blobs" / hex.substr(0, 2) / hex;
+}
+
+domain::Result<std::shared_ptr<const domain::Bytes>> map_blob(const std::filesystem::path& file, std::string media_type,
+                                                              std::string digest) {
+  const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  struct stat status {};
+  if (descriptor < 0 || ::fstat(descriptor, &status) != 0 || status.st_size == 0) {
+    if (descriptor >= 0) ::close(descriptor);
+    return domain::make_error(domain::Scope::evidence, "evidence.lost", "stored evidence is not there any more");
+  }
+  auto mapped = map(descriptor, static_cast<std::size_t>(status.st_size));
+  ::close(descriptor);
+  if (!mapped) return mapped.error();
+  auto bytes = std::make_shared<domain::Bytes>();
+  bytes->data = static_cast<const std::uint8_t*>(mapped->get());
+  bytes->size = static_cast<std::size_t>(status.st_size);
+  bytes->media_type = std::move(media_type);
+  bytes->digest = std::move(digest);
+  bytes->owner = *mapped;
+  return std::shared_ptr<const domain::Bytes>(std::move(bytes));
+}
+
+}  // namespace cotejo::storage

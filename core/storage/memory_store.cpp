@@ -1,0 +1,195 @@
+// The store without durability: results are kept until newer ones need the room.
+#include <unistd.h>
+
+#include <list>
+#include <mutex>
+#include <unordered_map>
+
+#include "storage/store.hpp"
+#include "storage/work_json.hpp"
+
+namespace cotejo::storage {
+namespace {
+
+class MemoryStore final : public Store {
+ public:
+  explicit MemoryStore(const MemoryOptions& options) : options_(options) {
+    std::filesystem::create_directories(options.incoming);
+  }
+
+  BlobWriter open_blob(std::uint64_t limit) override { return BlobWriter(options_.incoming, limit); }
+
+  void accept(Acceptance acceptance, Then<Receipt> then) override {
+    auto receipt = take(std::move(acceptance));  // the lock is not held while `then` runs
+    then(std::move(receipt));
+  }
+
+  void complete(std::shared_ptr<const domain::Verification> verification, Then<void> then) override {
+    {
+      const std::lock_guard lock(mutex_);
+      const auto entry = entries_.find(key(verification->tenant, verification->id));
+      if (entry != entries_.end() && entry->second.work.attempt == verification->attempt) {
+        entry->second.completed = std::move(verification);
+        entry->second.before.reset();
+        entry->second.completed_before.reset();
+        completed_.push_back(entry->first);
+        entry->second.place = std::prev(completed_.end());
+        forget_oldest();
+      }
+      ++writes_;
+    }
+    then({});
+  }
+
+  void withdraw(std::string tenant, std::string id, int attempt, Then<void> then) override {
+    {
+      const std::lock_guard lock(mutex_);
+      const auto entry = entries_.find(key(tenant, id));
+      if (entry != entries_.end() && entry->second.work.attempt == attempt && !entry->second.completed) {
+        if (attempt == 1) {
+          erase(entry);
+        } else {
+          bytes_ += size_of(*entry->second.before) - size_of(entry->second.work);
+          entry->second.work = std::move(*entry->second.before);
+          entry->second.completed = std::move(entry->second.completed_before);
+          completed_.push_back(entry->first);
+          entry->second.place = std::prev(completed_.end());
+        }
+      }
+    }
+    then({});
+  }
+
+  void find(std::string tenant, std::string id, Then<std::shared_ptr<const domain::Verification>> then) override {
+    std::unique_lock lock(mutex_);
+    const auto entry = entries_.find(key(tenant, id));
+    if (entry == entries_.end()) {
+      lock.unlock();
+      return then(unknown());
+    }
+    auto found = entry->second.completed ? entry->second.completed
+                                         : std::make_shared<const domain::Verification>(pending(entry->second.work));
+    lock.unlock();
+    then(std::move(found));
+  }
+
+  void find_work(std::string tenant, std::string id, Then<std::shared_ptr<const Work>> then) override {
+    std::unique_lock lock(mutex_);
+    const auto entry = entries_.find(key(tenant, id));
+    if (entry == entries_.end()) {
+      lock.unlock();
+      return then(unknown());
+    }
+    auto work = std::make_shared<const Work>(entry->second.work);
+    lock.unlock();
+    then(std::move(work));
+  }
+
+  domain::Result<std::vector<Work>> unfinished() override { return std::vector<Work>{}; }
+
+  Load load() const override {
+    const std::lock_guard lock(mutex_);
+    return {0, 0, writes_, writes_};
+  }
+  void stop() override {}
+
+ private:
+  struct Entry {
+    Work work;
+    std::shared_ptr<const domain::Verification> completed;
+    std::list<std::string>::iterator place;  // in completed_, when completed
+    std::string idempotency_key;
+    // While a later attempt runs: what a withdrawal goes back to.
+    std::optional<Work> before;
+    std::shared_ptr<const domain::Verification> completed_before;
+  };
+  struct Known {
+    std::string digest, id;
+  };
+  using Entries = std::unordered_map<std::string, Entry>;
+
+  static std::string key(std::string_view tenant, std::string_view name) {
+    std::string joined(tenant);
+    joined += '\n';
+    joined += name;
+    return joined;
+  }
+  static domain::Error unknown() {
+    return domain::make_error(domain::Scope::request, "verification.not_found",
+                              "there is no verification with this id");
+  }
+
+  domain::Result<Receipt> take(Acceptance acceptance) {
+    const std::lock_guard lock(mutex_);
+    Work& work = acceptance.work;
+    if (acceptance.key) {
+      const auto known = keys_.find(key(work.tenant, acceptance.key->key));
+      if (known != keys_.end()) {
+        if (known->second.digest == acceptance.key->request_digest) return Receipt{known->second.id, true};
+        return domain::make_error(domain::Scope::request, "idempotency.conflict",
+                                  "this Idempotency-Key was used for another request");
+      }
+    }
+    const std::string name = key(work.tenant, work.id);
+    const std::string id = work.id;
+    if (work.attempt > 1) {
+      const auto entry = entries_.find(name);
+      if (entry == entries_.end()) return unknown();
+      if (!entry->second.completed || entry->second.work.attempt != work.attempt - 1) {
+        return domain::make_retriable_error(domain::Scope::request, "verification.in_progress",
+                                            "another attempt is not completed yet");
+      }
+      completed_.erase(entry->second.place);
+      bytes_ += size_of(work) - size_of(entry->second.work);
+      entry->second.before = std::exchange(entry->second.work, std::move(work));
+      entry->second.completed_before = std::exchange(entry->second.completed, nullptr);
+    } else {
+      Entry& entry = entries_[name];
+      if (acceptance.key) {
+        entry.idempotency_key = key(work.tenant, acceptance.key->key);
+        keys_[entry.idempotency_key] = {acceptance.key->request_digest, id};
+      }
+      bytes_ += size_of(work);
+      entry.work = std::move(work);
+    }
+    ++writes_;
+    return Receipt{id, false};
+  }
+
+  static std::uint64_t size_of(const Work& work) {
+    std::uint64_t size = 0;
+    for (const auto& [name, bytes] : work.evidence) size += bytes->size;
+    return size;
+  }
+
+  void erase(Entries::iterator entry) {
+    bytes_ -= size_of(entry->second.work);
+    if (!entry->second.idempotency_key.empty()) keys_.erase(entry->second.idempotency_key);
+    entries_.erase(entry);
+  }
+
+  // What still runs is bounded by the engine and is never forgotten.
+  void forget_oldest() {
+    while (completed_.size() > options_.max_verifications || (bytes_ > options_.max_bytes && completed_.size() > 1)) {
+      const auto entry = entries_.find(completed_.front());
+      completed_.pop_front();
+      if (entry != entries_.end()) erase(entry);
+    }
+  }
+
+  const MemoryOptions options_;
+  mutable std::mutex mutex_;
+  Entries entries_;
+  std::unordered_map<std::string, Known> keys_;
+  std::list<std::string> completed_;  // oldest first
+  std::uint64_t writes_ = 0;
+  std::uint64_t bytes_ = 0;  // of all evidence held
+};
+
+}  // namespace
+
+std::unique_ptr<Store> open_memory(const MemoryOptions& options) {
+  return std::make_unique<MemoryStore>(options);
+}
+
+}  // namespace cotejo::storage

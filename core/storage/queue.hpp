@@ -1,0 +1,60 @@
+// A bounded queue in front of one thread. Work is taken in order, all that waits at once.
+#pragma once
+#include <condition_variable>
+#include <cstddef>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+namespace cotejo::storage {
+
+template <class Work>
+class Queue {
+ public:
+  explicit Queue(std::size_t capacity) : capacity_(capacity) {}
+
+  // False when it is full or closed; `work` is then untouched. With `always`, only when it is closed: for work whose
+  // number is bounded elsewhere.
+  bool push(Work& work, bool always = false) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (closed_ || (!always && waiting_.size() >= capacity_)) return false;
+      waiting_.push_back(std::move(work));
+    }
+    changed_.notify_one();
+    return true;
+  }
+
+  // Waits for work. Empty only when the queue is closed and everything was taken.
+  std::vector<Work> take_all() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return closed_ || !waiting_.empty(); });
+    return std::exchange(waiting_, {});
+  }
+
+  void close() {
+    {
+      const std::lock_guard lock(mutex_);
+      closed_ = true;
+    }
+    changed_.notify_all();
+  }
+
+  bool closed() const {
+    const std::lock_guard lock(mutex_);
+    return closed_;
+  }
+  std::size_t size() const {
+    const std::lock_guard lock(mutex_);
+    return waiting_.size();
+  }
+
+ private:
+  const std::size_t capacity_;
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<Work> waiting_;
+  bool closed_ = false;
+};
+
+}  // namespace cotejo::storage

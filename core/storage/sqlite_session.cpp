@@ -1,0 +1,215 @@
+#include "storage/sqlite_session.hpp"
+
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include "storage/verification_json.hpp"
+#include "storage/work_json.hpp"
+
+namespace cotejo::storage {
+namespace {
+
+using soci::into;
+using soci::use;
+
+std::int64_t stamp(domain::TimePoint time) {
+  return time.time_since_epoch().count();
+}
+domain::TimePoint time_point(long long stamp) {
+  return domain::TimePoint(std::chrono::milliseconds(stamp));
+}
+
+domain::Error unknown() {
+  return domain::make_error(domain::Scope::request, "verification.not_found", "there is no verification with this id");
+}
+
+std::string connection_string(const std::filesystem::path& directory) {
+  return "dbname=\"" + (directory / "cotejo.db").string() + "\"";
+}
+
+}  // namespace
+
+struct SqliteSession::Row {
+  std::string product, trace_id, status, product_digest, evidence, unusable, result;
+  int attempt = 0, product_version = 0;
+  long long created_at = 0, accepted_at = 0;
+
+  Work work(const std::string& tenant, const std::string& id) const {
+    Work work;
+    work.id = id;
+    work.tenant = tenant;
+    work.trace_id = trace_id;
+    work.product = {product, product_version, product_digest};
+    work.attempt = attempt;
+    work.created_at = time_point(created_at);
+    work.accepted_at = time_point(accepted_at);
+    work.unusable = unusable_from_text(unusable);
+    return work;
+  }
+};
+
+SqliteSession::SqliteSession(const std::filesystem::path& directory, std::chrono::milliseconds busy_timeout)
+    : directory_(directory), sql_(soci::sqlite3, connection_string(directory)) {
+  sql_ << "PRAGMA busy_timeout = " + std::to_string(busy_timeout.count());
+  std::string mode;
+  sql_ << "PRAGMA journal_mode = WAL", into(mode);
+  if (mode != "wal")
+    throw std::runtime_error("the database cannot use a write-ahead log here (" + directory.string() + ")");
+  sql_ << "PRAGMA synchronous = FULL";
+  sql_ << "PRAGMA foreign_keys = ON";
+}
+
+domain::Result<Receipt> SqliteSession::replay(const Acceptance& acceptance, const IdempotencyKey& key, bool& known) {
+  std::string digest, id;
+  sql_ << "SELECT request_digest, verification FROM idempotency WHERE tenant = :t AND key = :k",
+      use(acceptance.work.tenant), use(key.key), into(digest), into(id);
+  known = sql_.got_data();
+  if (known && digest != key.request_digest) {
+    return domain::make_error(domain::Scope::request, "idempotency.conflict",
+                              "this Idempotency-Key was used for another request");
+  }
+  return Receipt{id, known};
+}
+
+domain::Result<Receipt> SqliteSession::accept(const Acceptance& acceptance) {
+  const Work& work = acceptance.work;
+  if (acceptance.key) {
+    bool known = false;
+    auto earlier = replay(acceptance, *acceptance.key, known);
+    if (known) return earlier;
+  }
+  if (work.attempt == 1) {
+    const long long created = stamp(work.created_at);
+    sql_ << "INSERT INTO verifications (tenant, id, product, trace_id, created_at) VALUES (:t, :i, :p, :c, :a)",
+        use(work.tenant), use(work.id), use(work.product.id), use(work.trace_id), use(created);
+  } else {
+    const auto row = latest(work.tenant, work.id);
+    if (!row) return unknown();
+    if (row->status != "completed" || row->attempt != work.attempt - 1) {
+      return domain::make_retriable_error(domain::Scope::request, "verification.in_progress",
+                                          "another attempt is not completed yet");
+    }
+  }
+  for (const Blob& blob : acceptance.blobs) insert_blob(work.tenant, blob);
+  const std::string evidence = to_text(references(work.evidence)), unusable = to_text(work.unusable);
+  const long long accepted = stamp(work.accepted_at);
+  sql_ << "INSERT INTO attempts (tenant, verification, attempt, status, product_version, product_digest, evidence, "
+          "unusable, accepted_at)"
+          " VALUES (:t, :v, :n, 'accepted', :pv, :pd, :e, :u, :a)",
+      use(work.tenant), use(work.id), use(work.attempt), use(work.product.version), use(work.product.digest),
+      use(evidence), use(unusable), use(accepted);
+  if (acceptance.key) {
+    sql_ << "INSERT INTO idempotency (tenant, key, request_digest, verification, created_at) VALUES (:t, :k, :d, :v, "
+            ":a)",
+        use(work.tenant), use(acceptance.key->key), use(acceptance.key->request_digest), use(work.id), use(accepted);
+  }
+  return Receipt{work.id, false};
+}
+
+void SqliteSession::insert_blob(const std::string& tenant, const Blob& blob) {
+  const auto& bytes = *blob.bytes;
+  const long long size = static_cast<long long>(bytes.size);
+  if (blob.file) {
+    sql_ << "INSERT OR IGNORE INTO blobs (tenant, digest, size) VALUES (:t, :d, :s)", use(tenant), use(bytes.digest),
+        use(size);
+    return;
+  }
+  soci::blob content(sql_);
+  content.write(0, reinterpret_cast<const char*>(bytes.data), bytes.size);
+  sql_ << "INSERT OR IGNORE INTO blobs (tenant, digest, size, content) VALUES (:t, :d, :s, :c)", use(tenant),
+      use(bytes.digest), use(size), use(content);
+}
+
+void SqliteSession::complete(const domain::Verification& verification, const std::string& text) {
+  const long long completed = stamp(verification.completed_at);
+  sql_ << "UPDATE attempts SET status = 'completed', result = :r, completed_at = :c, product_version = :pv, "
+          "product_digest = :pd"
+          " WHERE tenant = :t AND verification = :v AND attempt = :n AND status <> 'completed'",
+      use(text), use(completed), use(verification.product.version), use(verification.product.digest),
+      use(verification.tenant), use(verification.id), use(verification.attempt);
+}
+
+void SqliteSession::withdraw(const std::string& tenant, const std::string& id, int attempt) {
+  sql_ << "DELETE FROM attempts WHERE tenant = :t AND verification = :v AND attempt = :n AND status <> 'completed'",
+      use(tenant), use(id), use(attempt);
+  if (attempt > 1) return;
+  sql_ << "DELETE FROM idempotency WHERE tenant = :t AND verification = :v", use(tenant), use(id);
+  sql_ << "DELETE FROM verifications WHERE tenant = :t AND id = :v", use(tenant), use(id);
+}
+
+std::optional<SqliteSession::Row> SqliteSession::latest(const std::string& tenant, const std::string& id) {
+  Row row;
+  soci::indicator has_result = soci::i_null;
+  sql_ << "SELECT v.product, v.trace_id, v.created_at, a.attempt, a.status, a.product_version, a.product_digest, "
+          "a.evidence, a.unusable,"
+          " a.result, a.accepted_at FROM verifications v JOIN attempts a ON a.tenant = v.tenant AND a.verification = "
+          "v.id"
+          " WHERE v.tenant = :t AND v.id = :i ORDER BY a.attempt DESC LIMIT 1",
+      use(tenant), use(id), into(row.product), into(row.trace_id), into(row.created_at), into(row.attempt),
+      into(row.status), into(row.product_version), into(row.product_digest), into(row.evidence), into(row.unusable),
+      into(row.result, has_result), into(row.accepted_at);
+  if (!sql_.got_data()) return std::nullopt;
+  return row;
+}
+
+domain::Result<std::shared_ptr<const domain::Verification>> SqliteSession::find(const std::string& tenant,
+                                                                                const std::string& id) {
+  const auto row = latest(tenant, id);
+  if (!row) return unknown();
+  if (row->status == "completed") {
+    auto read = from_text(row->result);
+    if (!read) return read.error();
+    return std::make_shared<const domain::Verification>(std::move(*read));
+  }
+  auto verification = pending(row->work(tenant, id));
+  verification.evidence = evidence_from_text(row->evidence);
+  return std::make_shared<const domain::Verification>(std::move(verification));
+}
+
+domain::Result<Work> SqliteSession::work(const std::string& tenant, const std::string& id) {
+  const auto row = latest(tenant, id);
+  if (!row) return unknown();
+  Work work = row->work(tenant, id);
+  for (const auto& reference : evidence_from_text(row->evidence)) {
+    auto bytes = load(tenant, reference);
+    if (!bytes) {
+      // Evidence that was lost leaves the checks that do not need it intact.
+      auto error = bytes.error();
+      error.at = reference.name;
+      work.unusable.insert_or_assign(reference.name, std::move(error));
+      continue;
+    }
+    work.evidence.emplace(reference.name, std::move(*bytes));
+  }
+  return work;
+}
+
+domain::Result<std::shared_ptr<const domain::Bytes>> SqliteSession::load(const std::string& tenant,
+                                                                         const domain::EvidenceRef& evidence) {
+  soci::blob content(sql_);
+  soci::indicator is_inline = soci::i_null;
+  sql_ << "SELECT content FROM blobs WHERE tenant = :t AND digest = :d", use(tenant), use(evidence.digest),
+      into(content, is_inline);
+  if (!sql_.got_data() || is_inline != soci::i_ok) {
+    return map_blob(blob_path(directory_, evidence.digest), evidence.media_type, evidence.digest);
+  }
+  auto held = std::make_shared<std::vector<std::uint8_t>>(content.get_len());
+  if (!held->empty()) content.read(0, reinterpret_cast<char*>(held->data()), held->size());
+  auto bytes = std::make_shared<domain::Bytes>();
+  bytes->data = held->data();
+  bytes->size = held->size();
+  bytes->media_type = evidence.media_type;
+  bytes->digest = evidence.digest;
+  bytes->owner = std::move(held);
+  return std::shared_ptr<const domain::Bytes>(std::move(bytes));
+}
+
+std::vector<std::pair<std::string, std::string>> SqliteSession::unfinished() {
+  std::vector<std::pair<std::string, std::string>> found;
+  const soci::rowset<soci::row> rows =
+      (sql_.prepare
+       << "SELECT tenant, verification FROM attempts WHERE status <> 'completed' ORDER BY accepted_at, verification");
+  for (const soci::row& row : rows) found.emplace_back(row.get<std::string>(0), row.get<std::string>(1));
+  return found;
+}
+
+}  // namespace cotejo::storage

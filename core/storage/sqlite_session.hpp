@@ -1,0 +1,46 @@
+// One connection to the embedded database, with the statements that its thread uses. A session belongs to one thread.
+#pragma once
+#include <soci/soci.h>
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "storage/store.hpp"
+
+namespace cotejo::storage {
+
+class SqliteSession {
+ public:
+  // Throws std::runtime_error. WAL, synchronous=FULL: a commit is on the disk when it returns.
+  SqliteSession(const std::filesystem::path& directory, std::chrono::milliseconds busy_timeout);
+
+  soci::session& sql() { return sql_; }
+
+  // ---- writes: inside a transaction of the caller's; throw soci::soci_error
+
+  // An error is a refusal: nothing was written.
+  domain::Result<Receipt> accept(const Acceptance& acceptance);
+  void complete(const domain::Verification& verification, const std::string& text);
+  void withdraw(const std::string& tenant, const std::string& id, int attempt);
+
+  // ---- reads
+
+  domain::Result<std::shared_ptr<const domain::Verification>> find(const std::string& tenant, const std::string& id);
+  domain::Result<Work> work(const std::string& tenant, const std::string& id);
+  std::vector<std::pair<std::string, std::string>> unfinished();  // tenant, id
+
+ private:
+  struct Row;
+  std::optional<Row> latest(const std::string& tenant, const std::string& id);
+  domain::Result<Receipt> replay(const Acceptance& acceptance, const IdempotencyKey& key, bool& known);
+  void insert_blob(const std::string& tenant, const Blob& blob);
+  domain::Result<std::shared_ptr<const domain::Bytes>> load(const std::string& tenant,
+                                                            const domain::EvidenceRef& evidence);
+
+  std::filesystem::path directory_;
+  soci::session sql_;
+};
+
+}  // namespace cotejo::storage

@@ -1,0 +1,257 @@
+// The durable store: one thread writes, and commits everything that waited in one transaction; one thread reads, on a
+// session of its own.
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <set>
+#include <stdexcept>
+#include <thread>
+
+#include "storage/migrations.hpp"
+#include "storage/queue.hpp"
+#include "storage/sqlite_session.hpp"
+#include "storage/verification_json.hpp"
+
+namespace cotejo::storage {
+namespace {
+
+domain::Error overloaded() {
+  return domain::make_retriable_error(domain::Scope::platform, "platform.overloaded", "too much waits for the disk");
+}
+domain::Error unavailable(const char* what) {
+  return domain::make_retriable_error(domain::Scope::platform, "platform.storage",
+                                      std::string("the database refused: ") + what);
+}
+
+// One process a directory: a second one would run the same unfinished work.
+class DirectoryLock {
+ public:
+  explicit DirectoryLock(const std::filesystem::path& directory)
+      : descriptor_(::open((directory / "lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600)) {
+    if (descriptor_ < 0 || ::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+      if (descriptor_ >= 0) ::close(descriptor_);
+      throw std::runtime_error(directory.string() + " is in use by another process");
+    }
+  }
+  ~DirectoryLock() { ::close(descriptor_); }
+  DirectoryLock(const DirectoryLock&) = delete;
+  DirectoryLock& operator=(const DirectoryLock&) = delete;
+
+ private:
+  int descriptor_;
+};
+
+bool flush_directory(const std::filesystem::path& directory) {
+  const int descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  const bool flushed = ::fsync(descriptor) == 0;
+  ::close(descriptor);
+  return flushed;
+}
+
+void prepare(const std::filesystem::path& directory) {
+  std::filesystem::create_directories(directory / "blobs");
+  std::filesystem::create_directories(directory / "incoming");
+}
+
+class SqliteStore final : public Store {
+ public:
+  explicit SqliteStore(const SqliteOptions& options)
+      : directory_(options.directory),
+        lock_((prepare(options.directory), options.directory)),
+        write_session_(options.directory, options.busy_timeout),
+        read_session_((migrate(write_session_.sql()), options.directory), options.busy_timeout),
+        writes_(options.max_queued_writes),
+        reads_(options.max_queued_reads) {
+    // Left by a process that was killed: nothing names these files.
+    for (const auto& entry : std::filesystem::directory_iterator(directory_ / "incoming"))
+      std::filesystem::remove(entry.path());
+    writer_ = std::thread([this] { write_loop(); });
+    reader_ = std::thread([this] { read_loop(); });
+  }
+  ~SqliteStore() override { stop(); }
+
+  BlobWriter open_blob(std::uint64_t limit) override { return BlobWriter(directory_ / "incoming", limit); }
+
+  void accept(Acceptance acceptance, Then<Receipt> then) override {
+    struct State {
+      Acceptance acceptance;
+      domain::Result<Receipt> receipt = Receipt{};
+    };
+    auto state = std::make_shared<State>(State{std::move(acceptance)});
+    Write write;
+    write.apply = [this, state]() -> std::optional<domain::Error> {
+      for (const Blob& blob : state->acceptance.blobs) {
+        if (auto placed = place(blob); !placed) return placed.error();
+      }
+      state->receipt = write_session_.accept(state->acceptance);
+      return std::nullopt;
+    };
+    write.finish = [state, then](std::optional<domain::Error> error) {
+      then(error ? std::move(*error) : std::move(state->receipt));
+    };
+    if (!writes_.push(write)) then(overloaded());
+  }
+
+  void complete(std::shared_ptr<const domain::Verification> verification, Then<void> then) override {
+    Write write;
+    write.apply = [this, verification, text = to_text(*verification)]() -> std::optional<domain::Error> {
+      write_session_.complete(*verification, text);
+      return std::nullopt;
+    };
+    push_always(std::move(write), std::move(then));
+  }
+
+  void withdraw(std::string tenant, std::string id, int attempt, Then<void> then) override {
+    Write write;
+    write.apply = [this, tenant = std::move(tenant), id = std::move(id), attempt]() -> std::optional<domain::Error> {
+      write_session_.withdraw(tenant, id, attempt);
+      return std::nullopt;
+    };
+    push_always(std::move(write), std::move(then));
+  }
+
+  void find(std::string tenant, std::string id, Then<std::shared_ptr<const domain::Verification>> then) override {
+    Read read{[this, tenant = std::move(tenant), id = std::move(id), then] { then(read_session_.find(tenant, id)); },
+              [then](domain::Error error) { then(std::move(error)); }};
+    if (!reads_.push(read)) then(overloaded());
+  }
+
+  void find_work(std::string tenant, std::string id, Then<std::shared_ptr<const Work>> then) override {
+    Read read{[this, tenant = std::move(tenant), id = std::move(id), then] {
+                auto work = read_session_.work(tenant, id);
+                if (!work) return then(work.error());
+                then(std::make_shared<const Work>(std::move(*work)));
+              },
+              [then](domain::Error error) { then(std::move(error)); }};
+    if (!reads_.push(read)) then(overloaded());
+  }
+
+  domain::Result<std::vector<Work>> unfinished() override {
+    try {
+      SqliteSession session(directory_, std::chrono::seconds(5));
+      std::vector<Work> found;
+      for (const auto& [tenant, id] : session.unfinished()) {
+        auto work = session.work(tenant, id);
+        if (!work) return work.error();
+        found.push_back(std::move(*work));
+      }
+      return found;
+    } catch (const std::exception& failure) {
+      return unavailable(failure.what());
+    }
+  }
+
+  Load load() const override { return {writes_.size(), reads_.size(), commits_.load(), written_.load()}; }
+
+  void stop() override {
+    writes_.close();
+    reads_.close();
+    if (writer_.joinable()) writer_.join();
+    if (reader_.joinable()) reader_.join();
+  }
+
+ private:
+  // `apply` may run twice: when a batch fails, each of its writes is tried again alone.
+  struct Write {
+    std::function<std::optional<domain::Error>()> apply;
+    std::function<void(std::optional<domain::Error>)> finish;
+  };
+  struct Read {
+    std::function<void()> run;
+    std::function<void(domain::Error)> fail;
+  };
+
+  // Results and withdrawals are as many as the engine runs: refusing one would lose what was done.
+  void push_always(Write write, Then<void> then) {
+    write.finish = [then](std::optional<domain::Error> error) {
+      if (error) return then(std::move(*error));
+      then({});
+    };
+    if (!writes_.push(write, true)) then(unavailable("it is closed"));
+  }
+
+  void write_loop() {
+    for (auto batch = writes_.take_all(); !batch.empty(); batch = writes_.take_all()) {
+      if (commit(batch)) continue;
+      for (Write& write : batch) {
+        std::vector<Write> alone;
+        alone.push_back(std::move(write));
+        if (!commit(alone)) alone.front().finish(unavailable(failure_.c_str()));
+      }
+    }
+  }
+
+  // One transaction for all; completions after the commit. False, and nothing done, when any of them failed.
+  bool commit(std::vector<Write>& batch) {
+    std::vector<std::optional<domain::Error>> errors;
+    try {
+      soci::transaction transaction(write_session_.sql());
+      for (Write& write : batch) errors.push_back(write.apply());
+      flush_placed();
+      transaction.commit();
+    } catch (const std::exception& failure) {
+      failure_ = failure.what();
+      return false;
+    }
+    commits_.fetch_add(1);
+    written_.fetch_add(batch.size());
+    for (std::size_t i = 0; i < batch.size(); ++i) batch[i].finish(std::move(errors[i]));
+    return true;
+  }
+
+  // Content before the rows that name it.
+  domain::Result<void> place(const Blob& blob) {
+    if (!blob.file) return {};
+    const auto target = blob_path(directory_, blob.bytes->digest);
+    std::error_code ignored;
+    const bool created = std::filesystem::create_directory(target.parent_path(), ignored);
+    if (created) unflushed_.insert(directory_ / "blobs");
+    unflushed_.insert(target.parent_path());
+    return blob.file->publish(target);
+  }
+
+  void flush_placed() {
+    for (const auto& folder : unflushed_) {
+      if (!flush_directory(folder)) throw std::runtime_error("flushing a folder of evidence failed");
+    }
+    unflushed_.clear();
+  }
+
+  void read_loop() {
+    for (auto batch = reads_.take_all(); !batch.empty(); batch = reads_.take_all()) {
+      for (Read& read : batch) {
+        try {
+          read.run();
+        } catch (const std::exception& failure) {
+          read.fail(unavailable(failure.what()));
+        }
+      }
+    }
+  }
+
+  const std::filesystem::path directory_;
+  DirectoryLock lock_;
+  SqliteSession write_session_;  // used by writer_ alone
+  SqliteSession read_session_;   // used by reader_ alone
+  Queue<Write> writes_;
+  Queue<Read> reads_;
+  std::set<std::filesystem::path> unflushed_;  // folders with new names
+  std::string failure_;                        // of the last commit
+  std::atomic<std::uint64_t> commits_{0}, written_{0};
+  std::thread writer_, reader_;
+};
+
+}  // namespace
+
+std::unique_ptr<Store> open_sqlite(const SqliteOptions& options) {
+  try {
+    return std::make_unique<SqliteStore>(options);
+  } catch (const std::exception& failure) {
+    throw std::runtime_error("cannot open the store in " + options.directory.string() + ": " + failure.what());
+  }
+}
+
+}  // namespace cotejo::storage

@@ -1,0 +1,431 @@
+#include "storage/verification_json.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <stdexcept>
+
+namespace cotejo::storage {
+namespace json = boost::json;
+using domain::JsonWriter;
+
+namespace {
+
+using storage::write;  // of an Error, beside the overloads below
+
+// ---- writing
+
+void write_value(JsonWriter& out, const domain::Value& value) {
+  out.begin_object();
+  out.member("type", domain::to_string(value.type));
+  out.key("data");
+  if (const auto* text = std::get_if<std::string>(&value.data)) {
+    out.value(*text);
+  } else if (const auto* integer = std::get_if<std::int64_t>(&value.data)) {
+    out.value(*integer);
+  } else if (const auto* number = std::get_if<double>(&value.data)) {
+    out.value(*number);
+  } else if (const auto* flag = std::get_if<bool>(&value.data)) {
+    out.value(*flag);
+  } else if (const auto* vector = std::get_if<std::vector<float>>(&value.data)) {
+    out.begin_array();
+    for (const float element : *vector) out.value(element);
+    out.end_array();
+  } else if (const auto* document = std::get_if<json::value>(&value.data)) {
+    out.value(*document);
+  } else {
+    out.null();  // an artifact: never part of a result
+  }
+  out.end_object();
+}
+
+void write(JsonWriter& out, const domain::Region& region) {
+  out.begin_array();
+  for (const double number : {region.x, region.y, region.width, region.height}) out.value(number);
+  out.value(region.page);
+  out.value(region.time_ns);
+  out.end_array();
+}
+
+void write_indices(JsonWriter& out, std::string_view name, const std::vector<std::size_t>& indices) {
+  out.key(name);
+  out.begin_array();
+  for (const std::size_t index : indices) out.value(index);
+  out.end_array();
+}
+
+void write(JsonWriter& out, const domain::Decision& decision) {
+  out.begin_object();
+  out.member("outcome", domain::to_string(decision.outcome));
+  out.member("automated", decision.automated);
+  out.member("confidence", decision.confidence);
+  out.strings("reasons", decision.reasons);
+  write_indices(out, "items", decision.items);
+  out.strings("blocked_by", decision.blocked_by);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const domain::CheckResult& check) {
+  out.begin_object();
+  out.member("name", check.name);
+  out.member("component", check.component);
+  out.member("verdict", domain::to_string(check.verdict));
+  out.member("confidence", check.confidence);
+  write_indices(out, "items", check.items);
+  out.key("blocked_by");
+  out.begin_array();
+  for (const auto& block : check.blocked_by) {
+    out.begin_object();
+    out.member("node", block.node);
+    if (block.error) out.member("error", *block.error);
+    out.member("reason", block.reason);
+    out.end_object();
+  }
+  out.end_array();
+  out.member("duration_ms", check.duration_ms);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const domain::Item& item) {
+  out.begin_object();
+  out.member("code", item.code);
+  out.member("severity", domain::to_string(item.severity));
+  out.member("confidence", item.confidence);
+  out.member("node", item.node);
+  out.member("from_check", item.from_check);
+  out.strings("evidence", item.evidence);
+  out.strings("traits", item.traits);
+  out.key("places");
+  out.begin_array();
+  for (const auto& place : item.places) {
+    out.begin_object();
+    out.member("evidence", place.evidence);
+    out.key("region");
+    write(out, place.region);
+    out.end_object();
+  }
+  out.end_array();
+  out.member("params", item.params);
+  out.member("class", item.reason_class);
+  out.member("retriable", item.retriable);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const domain::Feedback& feedback) {
+  out.begin_object();
+  out.member("audience", domain::to_string(feedback.audience));
+  out.member("locale", feedback.locale);
+  if (feedback.item) out.member("item", *feedback.item);
+  out.member("text", feedback.text);
+  out.member("action", feedback.action);
+  out.member("evidence", feedback.evidence);
+  if (feedback.attempts_left) out.member("attempts_left", *feedback.attempts_left);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const domain::Trait& trait) {
+  out.begin_object();
+  out.member("name", trait.name);
+  if (trait.value) {
+    out.key("value");
+    write_value(out, *trait.value);
+  }
+  out.member("probability", trait.probability);
+  out.member("absent_reason", trait.absent_reason);
+  out.member("component", trait.component);
+  out.member("evidence", trait.evidence);
+  if (trait.region) {
+    out.key("region");
+    write(out, *trait.region);
+  }
+  out.end_object();
+}
+
+void write(JsonWriter& out, const domain::NodeTrace& node) {
+  out.begin_object();
+  out.member("node", node.node);
+  out.member("component", node.component);
+  out.member("status", node.status);
+  out.member("started_ms", node.started_ms);
+  out.member("queued_ms", node.queued_ms);
+  out.member("run_ms", node.run_ms);
+  out.member("error_code", node.error_code);
+  out.strings("models", node.models);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const domain::EvidenceRef& evidence) {
+  out.begin_object();
+  out.member("name", evidence.name);
+  out.member("media_type", evidence.media_type);
+  out.member("digest", evidence.digest);
+  out.member("size", evidence.size);
+  out.end_object();
+}
+
+template <class T>
+void write_all(JsonWriter& out, std::string_view name, const std::vector<T>& elements) {
+  out.key(name);
+  out.begin_array();
+  for (const T& element : elements) write(out, element);
+  out.end_array();
+}
+
+// ---- reading: throws on another shape; from_text() turns that into an error
+
+std::string text(const json::object& object, std::string_view name) {
+  return std::string(object.at(name).as_string());
+}
+double number(const json::object& object, std::string_view name) {
+  const auto& value = object.at(name);
+  return value.is_null() ? 0 : value.to_number<double>();
+}
+template <class T>
+T integer(const json::object& object, std::string_view name) {
+  return object.at(name).to_number<T>();
+}
+bool flag(const json::object& object, std::string_view name) {
+  return object.at(name).as_bool();
+}
+
+template <class T>
+T known(std::optional<T> value) {
+  if (!value) throw std::invalid_argument("unknown word");
+  return *value;
+}
+
+template <class T, class Read>
+std::vector<T> all(const json::object& object, std::string_view name, Read read) {
+  std::vector<T> elements;
+  const auto& array = object.at(name).as_array();
+  elements.reserve(array.size());
+  for (const auto& element : array) elements.push_back(read(element));
+  return elements;
+}
+std::vector<std::string> strings(const json::object& object, std::string_view name) {
+  return all<std::string>(object, name, [](const json::value& value) { return std::string(value.as_string()); });
+}
+std::vector<std::size_t> indices(const json::object& object, std::string_view name) {
+  return all<std::size_t>(object, name, [](const json::value& value) { return value.to_number<std::size_t>(); });
+}
+
+domain::Region read_region(const json::value& value) {
+  const auto& array = value.as_array();
+  return {array.at(0).to_number<double>(),        array.at(1).to_number<double>(),
+          array.at(2).to_number<double>(),        array.at(3).to_number<double>(),
+          array.at(4).to_number<std::uint32_t>(), array.at(5).to_number<std::int64_t>()};
+}
+
+domain::Value read_value(const json::value& source) {
+  const auto& object = source.as_object();
+  const auto& data = object.at("data");
+  domain::Value value;
+  value.type = known(domain::value_type(text(object, "type")));
+  using domain::ValueType;
+  switch (value.type) {
+    case ValueType::text:
+    case ValueType::date:
+      value.data = std::string(data.as_string());
+      break;
+    case ValueType::integer:
+      value.data = data.to_number<std::int64_t>();
+      break;
+    case ValueType::number:
+      if (!data.is_null()) value.data = data.to_number<double>();
+      break;
+    case ValueType::boolean:
+      value.data = data.as_bool();
+      break;
+    case ValueType::vector: {
+      std::vector<float> elements;
+      for (const auto& element : data.as_array())
+        elements.push_back(element.is_null() ? 0.0f : element.to_number<float>());
+      value.data = std::move(elements);
+      break;
+    }
+    case ValueType::json:
+      value.data = data;
+      break;
+    default:
+      break;  // artifacts carry nothing
+  }
+  return value;
+}
+
+domain::Decision read_decision(const json::value& source) {
+  const auto& object = source.as_object();
+  return {known(domain::outcome(text(object, "outcome"))),
+          flag(object, "automated"),
+          number(object, "confidence"),
+          strings(object, "reasons"),
+          indices(object, "items"),
+          strings(object, "blocked_by")};
+}
+
+domain::Block read_block(const json::value& source) {
+  const auto& object = source.as_object();
+  domain::Block block;
+  block.node = text(object, "node");
+  if (object.contains("error")) block.error = integer<std::size_t>(object, "error");
+  block.reason = text(object, "reason");
+  return block;
+}
+
+domain::CheckResult read_check(const json::value& source) {
+  const auto& object = source.as_object();
+  return {text(object, "name"),         text(object, "component"), known(domain::verdict(text(object, "verdict"))),
+          number(object, "confidence"), indices(object, "items"),  all<domain::Block>(object, "blocked_by", read_block),
+          number(object, "duration_ms")};
+}
+
+domain::Item read_item(const json::value& source) {
+  const auto& object = source.as_object();
+  domain::Item item;
+  item.code = text(object, "code");
+  item.severity = known(domain::severity(text(object, "severity")));
+  item.confidence = number(object, "confidence");
+  item.node = text(object, "node");
+  item.from_check = flag(object, "from_check");
+  item.evidence = strings(object, "evidence");
+  item.traits = strings(object, "traits");
+  item.places = all<domain::Item::Place>(object, "places", [](const json::value& place) {
+    return domain::Item::Place{text(place.as_object(), "evidence"), read_region(place.as_object().at("region"))};
+  });
+  item.params = object.at("params").as_object();
+  item.reason_class = text(object, "class");
+  item.retriable = flag(object, "retriable");
+  return item;
+}
+
+domain::Feedback read_feedback(const json::value& source) {
+  const auto& object = source.as_object();
+  domain::Feedback feedback;
+  feedback.audience = known(domain::audience(text(object, "audience")));
+  feedback.locale = text(object, "locale");
+  if (object.contains("item")) feedback.item = integer<std::size_t>(object, "item");
+  feedback.text = text(object, "text");
+  feedback.action = text(object, "action");
+  feedback.evidence = text(object, "evidence");
+  if (object.contains("attempts_left")) feedback.attempts_left = integer<int>(object, "attempts_left");
+  return feedback;
+}
+
+domain::Trait read_trait(const json::value& source) {
+  const auto& object = source.as_object();
+  domain::Trait trait;
+  trait.name = text(object, "name");
+  if (const auto* value = object.if_contains("value")) trait.value = read_value(*value);
+  trait.probability = number(object, "probability");
+  trait.absent_reason = text(object, "absent_reason");
+  trait.component = text(object, "component");
+  trait.evidence = text(object, "evidence");
+  if (const auto* region = object.if_contains("region")) trait.region = read_region(*region);
+  return trait;
+}
+
+domain::NodeTrace read_node(const json::value& source) {
+  const auto& object = source.as_object();
+  return {text(object, "node"),         text(object, "component"),   text(object, "status"),
+          number(object, "started_ms"), number(object, "queued_ms"), number(object, "run_ms"),
+          text(object, "error_code"),   strings(object, "models")};
+}
+
+domain::EvidenceRef read_evidence(const json::value& source) {
+  const auto& object = source.as_object();
+  return {text(object, "name"), text(object, "media_type"), text(object, "digest"),
+          integer<std::uint64_t>(object, "size")};
+}
+
+domain::Verification read_verification(const json::value& source) {
+  const auto& object = source.as_object();
+  domain::Verification verification;
+  verification.id = text(object, "id");
+  verification.tenant = text(object, "tenant");
+  const auto& product = object.at("product").as_object();
+  verification.product = {text(product, "id"), integer<int>(product, "version"), text(product, "digest")};
+  verification.status = known(domain::status(text(object, "status")));
+  verification.evidence = all<domain::EvidenceRef>(object, "evidence", read_evidence);
+  if (const auto* decision = object.if_contains("decision")) verification.decision = read_decision(*decision);
+  verification.checks = all<domain::CheckResult>(object, "checks", read_check);
+  verification.items = all<domain::Item>(object, "items", read_item);
+  verification.feedback = all<domain::Feedback>(object, "feedback", read_feedback);
+  verification.traits = all<domain::Trait>(object, "traits", read_trait);
+  verification.errors = all<domain::Error>(object, "errors", read_error);
+  verification.trace = all<domain::NodeTrace>(object, "trace", read_node);
+  verification.trace_id = text(object, "trace_id");
+  verification.attempt = integer<int>(object, "attempt");
+  verification.created_at = domain::TimePoint(std::chrono::milliseconds(integer<std::int64_t>(object, "created_at")));
+  verification.completed_at =
+      domain::TimePoint(std::chrono::milliseconds(integer<std::int64_t>(object, "completed_at")));
+  return verification;
+}
+
+}  // namespace
+
+void write(JsonWriter& out, const domain::Error& error) {
+  out.begin_object();
+  out.member("scope", domain::to_string(error.scope));
+  out.member("retriable", error.retriable);
+  out.member("code", error.code);
+  out.member("message", error.message);
+  out.member("at", error.at);
+  out.strings("blocked", error.blocked);
+  out.end_object();
+}
+
+domain::Error read_error(const json::value& source) {
+  const auto& object = source.as_object();
+  domain::Error error;
+  error.scope = known(domain::scope(text(object, "scope")));
+  error.retriable = flag(object, "retriable");
+  error.code = text(object, "code");
+  error.message = text(object, "message");
+  error.at = text(object, "at");
+  error.blocked = strings(object, "blocked");
+  return error;
+}
+
+std::string to_text(const domain::Verification& verification) {
+  std::string text;
+  JsonWriter out(text);
+  out.begin_object();
+  out.member("id", verification.id);
+  out.member("tenant", verification.tenant);
+  out.key("product");
+  out.begin_object();
+  out.member("id", verification.product.id);
+  out.member("version", verification.product.version);
+  out.member("digest", verification.product.digest);
+  out.end_object();
+  out.member("status", domain::to_string(verification.status));
+  write_all(out, "evidence", verification.evidence);
+  if (verification.decision) {
+    out.key("decision");
+    write(out, *verification.decision);
+  }
+  write_all(out, "checks", verification.checks);
+  write_all(out, "items", verification.items);
+  write_all(out, "feedback", verification.feedback);
+  write_all(out, "traits", verification.traits);
+  write_all(out, "errors", verification.errors);
+  write_all(out, "trace", verification.trace);
+  out.member("trace_id", verification.trace_id);
+  out.member("attempt", verification.attempt);
+  out.member("created_at", verification.created_at.time_since_epoch().count());
+  out.member("completed_at", verification.completed_at.time_since_epoch().count());
+  out.end_object();
+  return text;
+}
+
+domain::Result<domain::Verification> from_text(std::string_view text) {
+  const auto parsed = domain::parse_json(text);
+  if (parsed) {
+    try {
+      return read_verification(*parsed);
+    } catch (const std::exception&) {
+      // Reported below: either way it is not what to_text() wrote.
+    }
+  }
+  return domain::make_error(domain::Scope::platform, "platform.storage", "a stored result cannot be read");
+}
+
+}  // namespace cotejo::storage

@@ -1,0 +1,151 @@
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+#include <sys/wait.h>
+
+#include <atomic>
+#include <latch>
+
+#include "store_fixture.hpp"
+
+namespace cotejo::storage {
+namespace {
+
+TEST(SqliteStore, OneProcessADirectory) {
+  Folder folder;
+  const auto store = open_sqlite({.directory = folder.path()});
+  EXPECT_THROW(open_sqlite({.directory = folder.path()}), std::runtime_error);
+}
+
+TEST(SqliteStore, RefusesADatabaseOfANewerProgram) {
+  Folder folder;
+  open_sqlite({.directory = folder.path()})->stop();
+  {
+    soci::session sql(soci::sqlite3, "dbname=\"" + (folder.path() / "cotejo.db").string() + "\"");
+    sql << "INSERT INTO schema_migrations (version) VALUES (4711)";
+  }
+  try {
+    open_sqlite({.directory = folder.path()});
+    FAIL() << "opened";
+  } catch (const std::runtime_error& refusal) {
+    EXPECT_NE(std::string(refusal.what()).find("4711"), std::string::npos);
+  }
+}
+
+TEST(SqliteStore, ReadsWhatAnEarlierProcessCompleted) {
+  Folder folder;
+  {
+    const auto store = open_sqlite({.directory = folder.path()});
+    ASSERT_TRUE(accept(*store, acceptance("ver_1")));
+    ASSERT_TRUE(complete(*store, result_of("ver_1")));
+    ASSERT_TRUE(accept(*store, acceptance("ver_2")));
+  }
+  const auto store = open_sqlite({.directory = folder.path()});
+  EXPECT_EQ(find(*store, "ver_1").value()->status, domain::Status::completed);
+  const auto unfinished = store->unfinished().value();
+  ASSERT_EQ(unfinished.size(), 1u);
+  EXPECT_EQ(unfinished[0].id, "ver_2");
+}
+
+TEST(SqliteStore, CompletionsComeInTheOrderOfTheCalls) {
+  Folder folder;
+  const auto store = open_sqlite({.directory = folder.path()});
+  constexpr int count = 200;
+  std::vector<int> order;  // written by the storage thread alone
+  std::latch done(count);
+  for (int i = 0; i < count; ++i) {
+    store->accept(acceptance("ver_" + std::to_string(i)), [&, i](domain::Result<Receipt> receipt) {
+      EXPECT_TRUE(receipt);
+      order.push_back(i);
+      done.count_down();
+    });
+  }
+  done.wait();
+  EXPECT_TRUE(std::is_sorted(order.begin(), order.end()));
+  EXPECT_LT(store->load().commits, static_cast<std::uint64_t>(count));  // what waits is committed together
+}
+
+TEST(SqliteStore, AWriteThatFailsLeavesItsNeighboursAlone) {
+  Folder folder;
+  const auto store = open_sqlite({.directory = folder.path()});
+  ASSERT_TRUE(accept(*store, acceptance("ver_1")));
+  std::latch done(3);
+  std::atomic<int> good = 0, bad = 0;
+  const auto count = [&](const domain::Result<Receipt>& receipt) {
+    (receipt ? good : bad).fetch_add(1);
+    done.count_down();
+  };
+  store->accept(acceptance("ver_2"), count);
+  store->accept(acceptance("ver_1"), count);  // a duplicate id: the database refuses it
+  store->accept(acceptance("ver_3"), count);
+  done.wait();
+  EXPECT_EQ(good, 2);
+  EXPECT_EQ(bad, 1);
+}
+
+TEST(SqliteStore, RefusesWhatTheQueueCannotHold) {
+  Folder folder;
+  const auto store = open_sqlite({.directory = folder.path(), .max_queued_writes = 0});
+  EXPECT_EQ(accept(*store, acceptance("ver_1")).error().code, "platform.overloaded");
+}
+
+TEST(SqliteStore, LostContentMakesTheEvidenceUnusable) {
+  Folder folder;
+  const auto store = open_sqlite({.directory = folder.path()});
+  auto accepted = acceptance("ver_1");
+  add(accepted, "photo", blob(*store, std::string(inline_blob_bytes + 1, 'x')));
+  const std::string digest = accepted.work.evidence.at("photo")->digest;
+  ASSERT_TRUE(accept(*store, std::move(accepted)));
+  std::filesystem::remove(blob_path(folder.path(), digest));
+  const auto work = find_work(*store, "ver_1").value();
+  EXPECT_FALSE(work->evidence.contains("photo"));
+  EXPECT_EQ(work->unusable.at("photo").code, "evidence.lost");
+}
+
+// A child accepts until it is killed, and reports each receipt through a pipe: whatever it reported must be there
+// afterwards, whole.
+TEST(SqliteStore, WhatWasAcceptedSurvivesAKill) {
+  Folder folder;
+  const std::string large(inline_blob_bytes * 3, 'z');
+  constexpr int enough = 20;  // each needs a flush, and a busy disk takes up to a second for one
+  int report[2];
+  ASSERT_EQ(::pipe(report), 0);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const auto store = open_sqlite({.directory = folder.path()});
+    for (int i = 0;; ++i) {
+      auto accepted = acceptance("ver_" + std::to_string(i));
+      add(accepted, "large", blob(*store, large + std::to_string(i)));
+      add(accepted, "small", blob(*store, std::to_string(i)));
+      store->accept(std::move(accepted), [&, i](domain::Result<Receipt> receipt) {
+        if (!receipt || ::write(report[1], &i, sizeof i) != sizeof i) ::_exit(1);
+      });
+      while (store->load().writes_waiting > 16) ::usleep(100);  // keeps the child's memory small
+    }
+  }
+  ::close(report[1]);
+  int accepted = 0;
+  for (int i = 0; accepted < enough && ::read(report[0], &i, sizeof i) == sizeof i;) ++accepted;
+  ::kill(child, SIGKILL);
+  int last = -1;
+  for (int i = 0; ::read(report[0], &i, sizeof i) == sizeof i;) ++accepted, last = i;
+  ::waitpid(child, nullptr, 0);
+  ::close(report[0]);
+  ASSERT_GE(accepted, enough);
+
+  const auto store = open_sqlite({.directory = folder.path()});
+  const auto unfinished = store->unfinished().value();
+  EXPECT_GE(unfinished.size(), static_cast<std::size_t>(accepted));
+  std::set<std::string> ids;
+  for (const Work& work : unfinished) {
+    ids.insert(work.id);
+    ASSERT_TRUE(work.unusable.empty()) << work.id << " lost its evidence";
+    EXPECT_EQ(text_of(*work.evidence.at("large")), large + work.id.substr(4));
+  }
+  EXPECT_TRUE(last < 0 || ids.contains("ver_" + std::to_string(last)));
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path() / "incoming"));
+}
+
+}  // namespace
+}  // namespace cotejo::storage

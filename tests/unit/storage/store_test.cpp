@@ -1,0 +1,170 @@
+// What both kinds of store promise.
+#include <gtest/gtest.h>
+
+#include "store_fixture.hpp"
+
+namespace cotejo::storage {
+namespace {
+
+class BothStores : public testing::TestWithParam<bool> {
+ protected:
+  void SetUp() override {
+    store = GetParam() ? open_sqlite({.directory = folder.path()}) : open_memory({.incoming = folder.path()});
+  }
+  Folder folder;
+  std::unique_ptr<Store> store;
+};
+INSTANTIATE_TEST_SUITE_P(Stores, BothStores, testing::Bool(),
+                         [](const auto& kind) { return kind.param ? "Sqlite" : "Memory"; });
+
+TEST_P(BothStores, AnAcceptedVerificationIsFoundBeforeItsResult) {
+  auto accepted = acceptance("ver_1");
+  add(accepted, "photo", blob(*store, "content"));
+  ASSERT_EQ(accept(*store, std::move(accepted)).value().id, "ver_1");
+  const auto found = find(*store, "ver_1").value();
+  EXPECT_EQ(found->status, domain::Status::accepted);
+  EXPECT_EQ(found->product.id, "fiction");
+  ASSERT_EQ(found->evidence.size(), 1u);
+  EXPECT_EQ(found->evidence[0].name, "photo");
+  EXPECT_EQ(found->evidence[0].size, 7u);
+  EXPECT_FALSE(found->decision);
+}
+
+TEST_P(BothStores, AResultComesBackAsItWas) {
+  ASSERT_TRUE(accept(*store, acceptance("ver_1")));
+  ASSERT_TRUE(complete(*store, result_of("ver_1")));
+  const auto found = find(*store, "ver_1").value();
+  EXPECT_EQ(found->status, domain::Status::completed);
+  EXPECT_EQ(found->decision->confidence, 0.1 + 0.2);  // to the last bit
+}
+
+TEST_P(BothStores, AnUnknownIdIsNotFound) {
+  EXPECT_EQ(find(*store, "ver_none").error().code, "verification.not_found");
+  EXPECT_EQ(find_work(*store, "ver_none").error().code, "verification.not_found");
+}
+
+TEST_P(BothStores, AnotherTenantDoesNotSeeIt) {
+  ASSERT_TRUE(accept(*store, acceptance("ver_1")));
+  EXPECT_EQ(find(*store, "ver_1", "other").error().code, "verification.not_found");
+}
+
+TEST_P(BothStores, TheSameKeyAndRequestGiveTheEarlierVerification) {
+  auto one = acceptance("ver_1"), two = acceptance("ver_2");
+  one.key = two.key = IdempotencyKey{"k", "sha256:same"};
+  EXPECT_FALSE(accept(*store, std::move(one)).value().replayed);
+  const auto again = accept(*store, std::move(two)).value();
+  EXPECT_TRUE(again.replayed);
+  EXPECT_EQ(again.id, "ver_1");
+  EXPECT_FALSE(find(*store, "ver_2"));
+}
+
+TEST_P(BothStores, TheSameKeyForAnotherRequestIsAConflict) {
+  auto one = acceptance("ver_1"), two = acceptance("ver_2");
+  one.key = IdempotencyKey{"k", "sha256:one"};
+  two.key = IdempotencyKey{"k", "sha256:two"};
+  ASSERT_TRUE(accept(*store, std::move(one)));
+  EXPECT_EQ(accept(*store, std::move(two)).error().code, "idempotency.conflict");
+  EXPECT_FALSE(find(*store, "ver_2"));
+}
+
+TEST_P(BothStores, AWithdrawnVerificationFreesItsKey) {
+  auto one = acceptance("ver_1"), two = acceptance("ver_2");
+  one.key = two.key = IdempotencyKey{"k", "sha256:same"};
+  ASSERT_TRUE(accept(*store, std::move(one)));
+  ASSERT_TRUE(withdraw(*store, "ver_1", 1));
+  EXPECT_FALSE(find(*store, "ver_1"));
+  EXPECT_FALSE(accept(*store, std::move(two)).value().replayed);
+}
+
+TEST_P(BothStores, ANextAttemptWaitsForTheOneBefore) {
+  ASSERT_TRUE(accept(*store, acceptance("ver_1")));
+  EXPECT_EQ(accept(*store, acceptance("ver_1", 2)).error().code, "verification.in_progress");
+  ASSERT_TRUE(complete(*store, result_of("ver_1")));
+  ASSERT_TRUE(accept(*store, acceptance("ver_1", 2)));
+  EXPECT_EQ(find(*store, "ver_1").value()->status, domain::Status::accepted);
+  EXPECT_EQ(find(*store, "ver_1").value()->attempt, 2);
+  EXPECT_EQ(accept(*store, acceptance("ver_1", 2)).error().code, "verification.in_progress");
+}
+
+TEST_P(BothStores, AWithdrawnAttemptLeavesTheResultBefore) {
+  ASSERT_TRUE(accept(*store, acceptance("ver_1")));
+  ASSERT_TRUE(complete(*store, result_of("ver_1")));
+  ASSERT_TRUE(accept(*store, acceptance("ver_1", 2)));
+  ASSERT_TRUE(withdraw(*store, "ver_1", 2));
+  const auto found = find(*store, "ver_1").value();
+  EXPECT_EQ(found->attempt, 1);
+  EXPECT_EQ(found->status, domain::Status::completed);
+}
+
+TEST_P(BothStores, WorkComesBackWithItsEvidence) {
+  const std::string small("a\0b", 3), large(inline_blob_bytes * 5 + 1, 'x');
+  auto accepted = acceptance("ver_1");
+  add(accepted, "small", blob(*store, small, "application/json"));
+  add(accepted, "large", blob(*store, large));
+  add(accepted, "empty", blob(*store, ""));
+  accepted.work.unusable["bad"] = domain::make_error(domain::Scope::evidence, "evidence.too_large", "too large", "bad");
+  ASSERT_TRUE(accept(*store, std::move(accepted)));
+  const auto work = find_work(*store, "ver_1").value();
+  EXPECT_EQ(text_of(*work->evidence.at("small")), small);
+  EXPECT_EQ(work->evidence.at("small")->media_type, "application/json");
+  EXPECT_EQ(text_of(*work->evidence.at("large")), large);
+  EXPECT_EQ(work->evidence.at("empty")->size, 0u);
+  EXPECT_EQ(work->unusable.at("bad").code, "evidence.too_large");
+}
+
+TEST_P(BothStores, TheSameContentTwiceIsTakenTwice) {
+  const std::string large(inline_blob_bytes + 1, 'x');
+  for (const char* id : {"ver_1", "ver_2"}) {
+    auto accepted = acceptance(id);
+    add(accepted, "photo", blob(*store, large));
+    ASSERT_TRUE(accept(*store, std::move(accepted)));
+  }
+  EXPECT_EQ(text_of(*find_work(*store, "ver_1").value()->evidence.at("photo")), large);
+  EXPECT_EQ(text_of(*find_work(*store, "ver_2").value()->evidence.at("photo")), large);
+}
+
+TEST(BlobWriter, StopsAtTheLimit) {
+  Folder folder;
+  BlobWriter writer(folder.path(), 4);
+  EXPECT_TRUE(writer.write(bytes_of("1234")));
+  EXPECT_EQ(writer.write(bytes_of("5")).error().code, "evidence.too_large");
+}
+
+TEST(BlobWriter, LeavesNoFileWhenItIsGivenUp) {
+  Folder folder;
+  {
+    BlobWriter writer(folder.path(), 1u << 30);
+    ASSERT_TRUE(writer.write(bytes_of(std::string(inline_blob_bytes + 1, 'x'))));
+    EXPECT_FALSE(std::filesystem::is_empty(folder.path()));
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
+TEST(BlobWriter, DigestDoesNotDependOnThePieces) {
+  Folder folder;
+  const std::string content(inline_blob_bytes * 2, 'y');
+  BlobWriter whole(folder.path(), 1u << 30), pieces(folder.path(), 1u << 30);
+  ASSERT_TRUE(whole.write(bytes_of(content)));
+  for (std::size_t i = 0; i < content.size(); i += 7)
+    ASSERT_TRUE(pieces.write(bytes_of(std::string_view(content).substr(i, 7))));
+  const auto a = whole.seal("x/y").value(), b = pieces.seal("x/y").value();
+  EXPECT_EQ(a.bytes->digest, b.bytes->digest);
+  EXPECT_EQ(text_of(*b.bytes), content);
+}
+
+TEST(MemoryStore, ForgetsTheOldestCompletedOnes) {
+  Folder folder;
+  const auto store = open_memory({.incoming = folder.path(), .max_verifications = 2});
+  ASSERT_TRUE(accept(*store, acceptance("ver_running")));
+  for (const char* id : {"ver_1", "ver_2", "ver_3"}) {
+    ASSERT_TRUE(accept(*store, acceptance(id)));
+    ASSERT_TRUE(complete(*store, result_of(id)));
+  }
+  EXPECT_FALSE(find(*store, "ver_1"));
+  EXPECT_TRUE(find(*store, "ver_2"));
+  EXPECT_TRUE(find(*store, "ver_3"));
+  EXPECT_TRUE(find(*store, "ver_running"));
+}
+
+}  // namespace
+}  // namespace cotejo::storage

@@ -1,0 +1,105 @@
+#include "storage/verification_json.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace cotejo::storage {
+namespace {
+
+domain::Verification full() {
+  domain::Verification v;
+  v.id = "ver_1";
+  v.product = {"fiction", 7, "sha256:ab"};
+  v.status = domain::Status::completed;
+  v.evidence = {{"photo", "image/jpeg", "sha256:cd", 12345678901}};
+  v.decision = domain::Decision{domain::Outcome::reject, true, 0.97999999999999998, {"a.b"}, {0}, {"c"}};
+  v.checks = {{"c",
+               "check.c@1.0.0",
+               domain::Verdict::undecided,
+               0.5,
+               {0},
+               {{"photo:x", 0, ""}, {"photo", std::nullopt, "blurred"}},
+               0.25}};
+  domain::Item item;
+  item.code = "a.b";
+  item.severity = domain::Severity::critical;
+  item.confidence = 0.1 + 0.2;
+  item.node = "c";
+  item.from_check = true;
+  item.evidence = {"photo"};
+  item.traits = {"photo:x.y"};
+  item.places = {{"photo", {0.1, 0.2, 0.3, 0.4, 2, 5'000'000'000}}};
+  item.params = {{"expected", "Ñandú \"x\"\n"}, {"score", 0.98}, {"whole", 1.0}, {"count", 3}};
+  item.reason_class = "fraud";
+  v.items = {item};
+  v.feedback = {{domain::Audience::applicant, "es-MX", 0, "Envíe otra foto", "resubmit", "photo", 2}};
+  v.traits = {{"photo:x.y", domain::Value{domain::ValueType::text, std::string("Ñ")}, 0.9, "", "x@1", "photo",
+               domain::Region{0, 0, 1, 1, 0, 0}},
+              {"photo:x.n", domain::Value{domain::ValueType::number, 1.0}, 1, "", "x@1", "photo", std::nullopt},
+              {"photo:x.i", domain::Value{domain::ValueType::integer, std::int64_t{1} << 60}, 1, "", "x@1", "photo",
+               std::nullopt},
+              {"photo:x.b", domain::Value{domain::ValueType::boolean, true}, 1, "", "x@1", "photo", std::nullopt},
+              {"photo:x.v", domain::Value{domain::ValueType::vector, std::vector<float>{0.1f, -1e-7f}}, 1, "", "x@1",
+               "photo", std::nullopt},
+              {"photo:x.j", domain::Value{domain::ValueType::json, boost::json::value{1.0, nullptr, "s"}}, 1, "", "x@1",
+               "photo", std::nullopt},
+              {"photo:x.z", std::nullopt, 0, "not_readable", "x@1", "photo", std::nullopt}};
+  v.errors = {domain::make_retriable_error(domain::Scope::service, "service.timeout", "no answer", "svc")};
+  v.errors[0].blocked = {"c"};
+  v.trace = {{"photo:x", "x@1", "failed", 0.5, 0.25, 3, "service.timeout", {"m=sha256:ee"}}};
+  v.trace_id = "00";
+  v.attempt = 2;
+  v.created_at = domain::TimePoint(std::chrono::milliseconds(1767225600123));
+  v.completed_at = domain::TimePoint(std::chrono::milliseconds(1767225601456));
+  return v;
+}
+
+TEST(VerificationJson, ComesBackWhole) {
+  const std::string text = to_text(full());
+  const auto again = from_text(text);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(to_text(*again), text);
+  EXPECT_EQ(again->items[0].confidence, 0.1 + 0.2);
+  EXPECT_EQ(again->items[0].places[0].region.time_ns, 5'000'000'000);
+  EXPECT_EQ(again->items[0].params, full().items[0].params);
+  EXPECT_EQ(std::get<double>(again->traits[1].value->data), 1.0);
+  EXPECT_EQ(std::get<std::int64_t>(again->traits[2].value->data), std::int64_t{1} << 60);
+  EXPECT_EQ(std::get<std::vector<float>>(again->traits[4].value->data), (std::vector<float>{0.1f, -1e-7f}));
+  EXPECT_FALSE(again->traits[6].value);
+  EXPECT_EQ(*again->checks[0].blocked_by[0].error, 0u);
+  EXPECT_FALSE(again->checks[0].blocked_by[1].error);
+  EXPECT_EQ(again->completed_at, full().completed_at);
+}
+
+TEST(VerificationJson, RefusesAnythingElse) {
+  EXPECT_FALSE(from_text("{}"));
+  EXPECT_FALSE(from_text("[1]"));
+  EXPECT_FALSE(from_text(""));
+}
+
+TEST(JsonText, DoublesComeBackToTheLastBit) {
+  for (double x = 0.1; x < 1; x = std::nextafter(x * 1.001, 2)) {
+    std::string text;
+    domain::JsonWriter out(text);
+    out.value(x);
+    ASSERT_EQ(domain::parse_json(text)->get_double(), x) << text;
+  }
+}
+
+TEST(JsonText, InvalidBytesDoNotMakeInvalidJson) {
+  std::string text;
+  domain::JsonWriter(text).value(std::string_view("a\xFF\xC3\"\x01"));
+  EXPECT_EQ(text, "\"a\xEF\xBF\xBD\xEF\xBF\xBD\\\"\\u0001\"");
+}
+
+TEST(JsonText, RefusesDuplicateKeysDepthAndRubbish) {
+  EXPECT_EQ(domain::parse_json(R"({"a":1,"b":{"a":2},"a":3})").error().code, "request.malformed_json");
+  EXPECT_TRUE(domain::parse_json(R"({"a":1,"b":{"a":2}})"));
+  EXPECT_FALSE(domain::parse_json(R"([[[1]]])", 2));
+  EXPECT_FALSE(domain::parse_json("{} x"));
+  EXPECT_FALSE(domain::parse_json("\"\xFF\""));
+}
+
+}  // namespace
+}  // namespace cotejo::storage
