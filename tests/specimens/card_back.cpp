@@ -86,6 +86,7 @@ CardImage render_back(const Person& person, Generation generation, const cv::Mat
     sheet.paste(small, {885, 215, 90, 115}, 0.55);
   }
   print_mrz(sheet, fonts, person, random.fork("mrz"));
+  wear(sheet, random.fork("wear"));
   return std::move(sheet).finish();
 }
 

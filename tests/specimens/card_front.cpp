@@ -14,6 +14,7 @@ struct Style {
   Fonts fonts;
   double left, right, top, pitch;  // the text block, card units
   double label_em, value_em, name_em, stretch;
+  double drop;  // from a label down to the value below it, in rows
   Ink label_ink, value_ink;
   bool accents;
 
@@ -27,9 +28,11 @@ struct Style {
         value_em(random.uniform(27, 31)),
         name_em(value_em + random.uniform(0, 3)),
         stretch(random.uniform(0.92, 1.06)),
+        drop(random.uniform(0.82, 0.98)),
         accents(random.chance(0.85)) {
-    const int grey = random.integer(40, 110);
-    label_ink = {{double(grey), double(grey), double(grey + random.integer(0, 40))}, random.uniform(0.8, 1)};
+    const int grey = random.integer(30, 110);
+    label_ink = {{double(grey + random.integer(0, 50)), double(grey), double(grey + random.integer(0, 70))},
+                 random.uniform(0.8, 1)};
     const int dark = random.integer(10, 55);
     value_ink = {{double(dark), double(dark), double(dark)}, random.uniform(0.85, 1)};
   }
@@ -63,9 +66,18 @@ class Front {
   void stacked_field(const std::string& trait, const std::string& words, const std::string& text, double x,
                      double right) {
     label(words, x);
-    y_ += 0.92 * style_.pitch;
+    y_ += style_.drop * style_.pitch;
     value(trait, text, x, right);
-    y_ -= 0.92 * style_.pitch;
+    y_ -= style_.drop * style_.pitch;
+  }
+  // One way or the other.
+  void field(bool stacked, const std::string& trait, const std::string& words, const std::string& text, double x,
+             double right) {
+    if (stacked) {
+      stacked_field(trait, words, text, x, right);
+    } else {
+      inline_field(trait, words, text, x, right);
+    }
   }
 
  private:
@@ -147,24 +159,88 @@ std::string registration(const Person& person) {
   return fmt::format("{} {:02}", person.registration_year, person.emission_number);
 }
 
+std::string validity(const Person& person, Random& random) {
+  return fmt::format(fmt::runtime(random.chance(0.75) ? "{} - {}" : "{}-{}"), person.emission_year, person.valid_until);
+}
+
+// The lower rows of G and H: five rows, in one of the ways in which they may be set.
+void print_lower_gh(Front& front, const Person& person, const Style& style, double ghost, Random random) {
+  const std::string birth = printed(person.birth), valid = validity(person, random);
+  const double second = style.left + random.uniform(330, 352), third = style.left + random.uniform(455, 475);
+  const int arrangement = random.integer(0, 9);
+  if (arrangement < 6) {
+    front.inline_field("ine.front.clave_elector", "CLAVE DE ELECTOR", person.clave_elector, style.left, ghost);
+    front.next_row();
+    const bool stacked = arrangement < 5;
+    front.field(stacked, "ine.front.curp", "CURP", person.curp, style.left, second - 22 + (stacked ? 0 : 35));
+    front.field(stacked, "ine.front.registration_year", "AÑO DE REGISTRO", registration(person),
+                second + (stacked ? 0 : 45), style.right);
+    front.next_row(stacked ? 2 : 1.6);
+    front.stacked_field("ine.front.birth_date", "FECHA DE NACIMIENTO", birth, style.left, second - 30);
+    front.stacked_field("ine.front.section", "SECCIÓN", person.section, second, third);
+    front.stacked_field("ine.front.valid_until", "VIGENCIA", valid, third, style.right);
+  } else if (arrangement < 8) {
+    front.stacked_field("ine.front.clave_elector", "CLAVE DE ELECTOR", person.clave_elector, style.left, second - 22);
+    front.stacked_field("ine.front.registration_year", "AÑO DE REGISTRO", registration(person), second, style.right);
+    front.next_row(2);
+    front.stacked_field("ine.front.curp", "CURP", person.curp, style.left, second - 22);
+    front.stacked_field("ine.front.birth_date", "FECHA DE NACIMIENTO", birth, second, style.right);
+    front.next_row(2);
+    front.inline_field("ine.front.section", "SECCIÓN", person.section, style.left, second - 60);
+    front.inline_field("ine.front.valid_until", "VIGENCIA", valid, second - 40, style.right);
+  } else {
+    front.inline_field("ine.front.curp", "CURP", person.curp, style.left, second + 25);
+    front.inline_field("ine.front.section", "SECCIÓN", person.section, second + 40, ghost);
+    front.next_row();
+    front.inline_field("ine.front.clave_elector", "CLAVE DE ELECTOR", person.clave_elector, style.left, ghost);
+    front.next_row(1.2);
+    front.stacked_field("ine.front.birth_date", "FECHA DE NACIMIENTO", birth, style.left, second - 90);
+    front.stacked_field("ine.front.registration_year", "AÑO DE REGISTRO", registration(person), second - 80,
+                        third - 10);
+    front.stacked_field("ine.front.valid_until", "VIGENCIA", valid, third + 15, style.right);
+  }
+}
+
 void print_gh(Front& front, const Person& person, const Style& style, Random random) {
   const double ghost = 838;
   Front aside = front;
-  aside.inline_field("ine.front.sex", person.emission_year >= 2026 ? "GÉNERO" : "SEXO", std::string(1, person.sex),
-                     random.uniform(815, 845), style.right);
-  print_names(front, person, style, 805);
+  const char* sex_label = person.emission_year >= 2026 ? "GÉNERO" : "SEXO";
+  aside.field(random.chance(0.2), "ine.front.sex", sex_label, std::string(1, person.sex), random.uniform(775, 840),
+              style.right);
+  print_names(front, person, style, 765);
   print_address(front, person, style, ghost);
+  print_lower_gh(front, person, style, ghost, random.fork("lower"));
+}
+
+void print_lower_def(Front& front, const Person& person, const Style& style, Random random) {
   front.inline_field("ine.front.clave_elector", "CLAVE DE ELECTOR", person.clave_elector, style.left, style.right);
   front.next_row();
-  const double second = style.left + random.uniform(315, 345), third = style.left + random.uniform(455, 475);
-  front.stacked_field("ine.front.curp", "CURP", person.curp, style.left, second - 15);
-  front.stacked_field("ine.front.registration_year", "AÑO DE REGISTRO", registration(person), second, style.right);
-  front.next_row(2);
-  const std::string valid =
-      fmt::format(fmt::runtime(random.chance(0.8) ? "{} - {}" : "{}-{}"), person.emission_year, person.valid_until);
-  front.stacked_field("ine.front.birth_date", "FECHA DE NACIMIENTO", printed(person.birth), style.left, second - 30);
-  front.stacked_field("ine.front.section", "SECCIÓN", person.section, second, third);
-  front.stacked_field("ine.front.valid_until", "VIGENCIA", valid, third, style.right);
+  const double second = style.left + random.uniform(355, 375);
+  front.inline_field("ine.front.curp", "CURP", person.curp, style.left, second - 12);
+  front.inline_field("ine.front.registration_year", "AÑO DE REGISTRO", registration(person), second, style.right);
+  front.next_row();
+  const std::string state = fmt::format("{:02}", person.state_number),
+                    municipality = fmt::format("{:03}", person.municipality_number);
+  const std::string locality = fmt::format("{:04}", person.locality_number),
+                    emission = std::to_string(person.emission_year);
+  const double columns[] = {style.left, style.left + random.uniform(165, 185), style.left + random.uniform(385, 410)};
+  front.inline_field("state", "ESTADO", state, columns[0], columns[1] - 10);
+  front.inline_field("municipality", "MUNICIPIO", municipality, columns[1], columns[2] - 10);
+  if (random.chance(0.7)) {
+    front.inline_field("ine.front.section", "SECCIÓN", person.section, columns[2], style.right);
+    front.next_row();
+    front.inline_field("locality", "LOCALIDAD", locality, columns[0], columns[1] + 10);
+    front.inline_field("ine.front.emission", "EMISIÓN", emission, columns[1] + 18, columns[2] - 10);
+    front.inline_field("ine.front.valid_until", "VIGENCIA", std::to_string(person.valid_until), columns[2],
+                       style.right);
+  } else {
+    front.inline_field("locality", "LOCALIDAD", locality, columns[2], style.right);
+    front.next_row();
+    front.inline_field("ine.front.section", "SECCIÓN", person.section, columns[0], columns[1] + 10);
+    front.inline_field("ine.front.emission", "EMISIÓN", emission, columns[1] + 18, columns[2] - 10);
+    front.inline_field("ine.front.valid_until", "VIGENCIA HASTA", std::to_string(person.valid_until), columns[2],
+                       style.right);
+  }
 }
 
 void print_def(Front& front, const Person& person, const Style& style, Random random) {
@@ -175,23 +251,7 @@ void print_def(Front& front, const Person& person, const Style& style, Random ra
   aside.inline_field("ine.front.sex", "SEXO", std::string(1, person.sex), aside_left, style.right);
   print_names(front, person, style, aside_left - 15);
   print_address(front, person, style, ghost);
-  front.inline_field("ine.front.clave_elector", "CLAVE DE ELECTOR", person.clave_elector, style.left, style.right);
-  front.next_row();
-  const double second = style.left + random.uniform(355, 375);
-  front.inline_field("ine.front.curp", "CURP", person.curp, style.left, second - 12);
-  front.inline_field("ine.front.registration_year", "AÑO DE REGISTRO", registration(person), second, style.right);
-  front.next_row();
-  const double columns[] = {style.left, style.left + random.uniform(165, 185), style.left + random.uniform(385, 410)};
-  front.inline_field("state", "ESTADO", fmt::format("{:02}", person.state_number), columns[0], columns[1] - 10);
-  front.inline_field("municipality", "MUNICIPIO", fmt::format("{:03}", person.municipality_number), columns[1],
-                     columns[2] - 10);
-  front.inline_field("ine.front.section", "SECCIÓN", person.section, columns[2], style.right);
-  front.next_row();
-  front.inline_field("locality", "LOCALIDAD", fmt::format("{:04}", person.locality_number), columns[0],
-                     columns[1] + 10);
-  front.inline_field("ine.front.emission", "EMISIÓN", std::to_string(person.emission_year), columns[1] + 18,
-                     columns[2] - 10);
-  front.inline_field("ine.front.valid_until", "VIGENCIA", std::to_string(person.valid_until), columns[2], style.right);
+  print_lower_def(front, person, style, random.fork("lower"));
 }
 
 }  // namespace
@@ -207,6 +267,7 @@ CardImage render_front(const Person& person, Generation generation, const cv::Ma
   } else {
     print_def(front, person, style, random.fork("rows"));
   }
+  wear(sheet, random.fork("wear"));
   return std::move(sheet).finish();
 }
 

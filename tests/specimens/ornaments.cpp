@@ -18,12 +18,26 @@ cv::Point fixed(double x, double y) {
   return {static_cast<int>(std::lround(x * (1 << kFraction))), static_cast<int>(std::lround(y * (1 << kFraction)))};
 }
 
+std::vector<Curve> moved(std::vector<Curve> curves, cv::Point origin) {
+  for (auto& curve : curves) {
+    for (auto& point : curve) point -= origin * (1 << kFraction);
+  }
+  return curves;
+}
+
 // Draws on a copy and blends it, so that crossing lines do not darken without limit.
 void stroke(cv::Mat& canvas, const std::vector<Curve>& curves, const cv::Scalar& colour, int thickness,
             double opacity) {
-  cv::Mat layer = canvas.clone();
-  cv::polylines(layer, curves, false, colour, thickness, cv::LINE_AA, kFraction);
-  cv::addWeighted(layer, opacity, canvas, 1 - opacity, 0, canvas);
+  cv::Rect box;
+  for (const auto& curve : curves) box = box.empty() ? cv::boundingRect(curve) : box | cv::boundingRect(curve);
+  constexpr int kOne = 1 << kFraction;
+  box = cv::Rect(box.x / kOne - thickness - 2, box.y / kOne - thickness - 2, box.width / kOne + 2 * thickness + 5,
+                 box.height / kOne + 2 * thickness + 5);
+  box &= cv::Rect({0, 0}, canvas.size());
+  if (box.empty()) return;
+  cv::Mat under = canvas(box), layer = under.clone();
+  cv::polylines(layer, moved(curves, box.tl()), false, colour, thickness, cv::LINE_AA, kFraction);
+  cv::addWeighted(layer, opacity, under, 1 - opacity, 0, under);
 }
 
 std::vector<Curve> waves(cv::Size size, Random& random) {
@@ -195,6 +209,27 @@ void draw_bar_code(Sheet& sheet, cv::Rect2d box, const Ink& ink, Random random) 
     x += bar + gap;
   }
   blend(sheet.canvas(), mask, area.tl(), ink);
+}
+
+void wear(Sheet& sheet, Random random) {
+  cv::Mat& canvas = sheet.canvas();
+  if (random.chance(0.35)) {  // the laminate's pattern lies over text and portrait
+    const cv::Scalar shine = random.chance(0.5) ? cv::Scalar(250, 250, 250) : cv::Scalar(200, 180, 190);
+    const cv::Point2d centre(random.uniform(0.2, 0.8) * canvas.cols, random.uniform(0.2, 0.8) * canvas.rows);
+    stroke(canvas, rosette(centre, random.uniform(300, 700), random), shine, 2, random.uniform(0.15, 0.35));
+  }
+  const int scratches = random.chance(0.25) ? random.integer(2, 8) : 0;
+  for (int i = 0; i < scratches; ++i) {
+    const double x = random.uniform(0, canvas.cols), y = random.uniform(0, canvas.rows), turn = random.uniform(0, kTau),
+                 length = random.uniform(80, 700);
+    stroke(canvas, {{fixed(x, y), fixed(x + length * std::cos(turn), y + length * std::sin(turn))}},
+           cv::Scalar::all(random.integer(190, 255)), random.integer(1, 2), random.uniform(0.3, 0.8));
+  }
+  if (random.chance(0.3)) {  // pale print
+    const double contrast = random.uniform(0.7, 0.95);
+    canvas.convertTo(canvas, -1, contrast, 255 * (1 - contrast) * random.uniform(0.5, 0.9));
+  }
+  cv::GaussianBlur(canvas, canvas, {}, random.uniform(0.3, 1.6));
 }
 
 }  // namespace cotejo::specimens

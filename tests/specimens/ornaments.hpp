@@ -21,4 +21,8 @@ void draw_matrix_code(Sheet& sheet, cv::Rect2d box, int modules, const Ink& ink,
 void draw_stacked_code(Sheet& sheet, cv::Rect2d box, const Ink& ink, Random random);
 void draw_bar_code(Sheet& sheet, cv::Rect2d box, const Ink& ink, Random random);
 
+// What printer, laminate and pocket do to the whole face: soft edges, pale ink, a sheen of fine lines over everything,
+// scratches.
+void wear(Sheet& sheet, Random random);
+
 }  // namespace cotejo::specimens

@@ -13,7 +13,9 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kLargestSide = 1400;  // pixels; larger photos are reduced before faces are looked for
-constexpr int kSmallestFace = 70;   // pixels; smaller faces make a portrait that nobody recognises
+// dlib's score: clear frontal faces; badges, blurred and averted faces stay below.
+constexpr double kSurelyAFace = 1.0;
+constexpr int kSmallestFace = 70;  // pixels; smaller faces make a portrait that nobody recognises
 
 bool photo(const fs::path& file) {
   const std::string type = file.extension().string();
@@ -31,7 +33,11 @@ std::vector<cv::Rect> find_faces(const cv::Mat& image) {
   static dlib::frontal_face_detector detector = dlib::get_frontal_face_detector();
   std::vector<cv::Rect> faces;
   const dlib::cv_image<dlib::bgr_pixel> view(image);
-  for (const auto& box : detector(view)) {
+  std::vector<dlib::rect_detection> found;
+  detector(view, found);
+  for (const auto& detection : found) {
+    const auto& box = detection.rect;
+    if (detection.detection_confidence < kSurelyAFace) continue;
     const cv::Rect face(static_cast<int>(box.left()), static_cast<int>(box.top()), static_cast<int>(box.width()),
                         static_cast<int>(box.height()));
     if (face.width >= kSmallestFace) faces.push_back(face);
