@@ -1,0 +1,349 @@
+#include "engine/verifications.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <unordered_map>
+
+#include "domain/digest.hpp"
+#include "telemetry/trace_context.hpp"
+
+namespace cotejo::engine {
+namespace {
+
+using domain::Error;
+using domain::Result;
+using domain::Scope;
+
+Error platform_error(bool retriable, std::string code, std::string message) {
+  return {Scope::platform, retriable, std::move(code), std::move(message), {}, {}};
+}
+Error request_error(std::string code, std::string message, std::string at = {}) {
+  return {Scope::request, false, std::move(code), std::move(message), std::move(at), {}};
+}
+
+// What must be the same under the same idempotency key: the product, and the content of all evidence.
+std::string request_digest(const NewVerification& request) {
+  std::vector<std::string> lines;
+  for (const auto& e : request.evidence)
+    lines.push_back(e.name + ' ' + e.blob.bytes->media_type + ' ' + e.blob.bytes->digest);
+  for (const auto& [name, error] : request.unusable) lines.push_back(name + ' ' + error.code);
+  std::sort(lines.begin(), lines.end());
+  std::string text = request.product->id + '\n';
+  for (const auto& line : lines) text += line + '\n';
+  return domain::digest_of(text);
+}
+
+const products::EvidenceSpec* spec_of(const products::Product& product, std::string_view name) {
+  const auto it =
+      std::find_if(product.evidence.begin(), product.evidence.end(), [&](const auto& e) { return e.name == name; });
+  return it == product.evidence.end() ? nullptr : &*it;
+}
+
+}  // namespace
+
+class Verifications::Impl : public std::enable_shared_from_this<Impl> {
+ public:
+  Impl(storage::Store& store, Run run, const ProductsSnapshot& products, telemetry::Metrics& metrics,
+       telemetry::Log& log, Clock clock)
+      : store_(store),
+        run_(std::move(run)),
+        products_(products),
+        metrics_(metrics),
+        log_(log),
+        clock_(std::move(clock)) {}
+
+  storage::Store& store() { return store_; }
+
+  void submit(NewVerification request, Then<Ticket> accepted) {
+    if (draining_)
+      return accepted(platform_error(true, "platform.draining", "the host is leaving and takes no new work"));
+    const auto now = clock_();
+    storage::Acceptance acceptance;
+    auto& work = acceptance.work;
+    work.id = telemetry::new_verification_id(now);
+    work.tenant = request.tenant;
+    work.trace_id = request.trace_id;
+    work.product = {request.product->id, request.product->version, request.product->digest};
+    work.created_at = work.accepted_at = now;
+    work.unusable = request.unusable;
+    if (request.idempotency_key)
+      acceptance.key = storage::IdempotencyKey{*request.idempotency_key, request_digest(request)};
+    for (auto& e : request.evidence) {
+      work.evidence.emplace(e.name, e.blob.bytes);
+      acceptance.blobs.push_back(std::move(e.blob));
+    }
+    take(std::move(acceptance), request.product, request.budget, std::move(accepted));
+  }
+
+  void resubmit(std::string tenant, std::string id, Received evidence, storage::Unusable unusable, std::string trace_id,
+                Then<Ticket> accepted) {
+    if (draining_)
+      return accepted(platform_error(true, "platform.draining", "the host is leaving and takes no new work"));
+    auto shared_evidence = std::make_shared<Received>(std::move(evidence));
+    store_.find_work(
+        tenant, id,
+        [self = shared_from_this(), shared_evidence, unusable = std::move(unusable), trace_id = std::move(trace_id),
+         accepted = std::move(accepted)](Result<std::shared_ptr<const storage::Work>> found) mutable {
+          if (!found) return accepted(found.error());
+          self->next_attempt(**found, std::move(*shared_evidence), std::move(unusable), std::move(trace_id),
+                             std::move(accepted));
+        });
+  }
+
+  std::shared_ptr<Progress> watch(std::string_view tenant, std::string_view id) const {
+    const std::lock_guard lock(mutex_);
+    const auto it = running_.find(std::string(tenant) + '/' + std::string(id));
+    return it == running_.end() ? nullptr : it->second;
+  }
+
+  Result<std::size_t> recover() {
+    auto unfinished = store_.unfinished();
+    if (!unfinished) return unfinished.error();
+    const std::size_t count = unfinished->size();
+    {
+      const std::lock_guard lock(mutex_);
+      for (auto& work : *unfinished) waiting_.push_back(std::move(work));
+    }
+    run_waiting();
+    return count;
+  }
+
+  std::size_t running() const {
+    const std::lock_guard lock(mutex_);
+    return running_.size();
+  }
+  void drain() { draining_ = true; }
+
+ private:
+  using ProductPtr = std::shared_ptr<const products::Product>;
+
+  // Accepts, and runs: at once beside the commit, or after it when a key may turn out to be known.
+  void take(storage::Acceptance acceptance, ProductPtr product, std::optional<std::chrono::milliseconds> budget,
+            Then<Ticket> accepted) {
+    auto work = std::make_shared<const storage::Work>(acceptance.work);
+    const bool keyed = acceptance.key.has_value();
+    auto progress = std::make_shared<Progress>();
+    // Both must have come: the receipt, and the engine's yes or no.
+    struct Answer {
+      std::mutex mutex;
+      std::optional<Result<storage::Receipt>> receipt;
+      std::optional<Result<void>> taken;
+      Then<Ticket> then;
+    };
+    auto answer = std::make_shared<Answer>();
+    answer->then = std::move(accepted);
+    const auto settle = [work, progress, self = shared_from_this()](Answer& a) {
+      if (!*a.receipt) return a.then(a.receipt->error());
+      if ((*a.receipt)->replayed)
+        return a.then(Ticket{(*a.receipt)->id, 1, true, self->watch(work->tenant, (*a.receipt)->id)});
+      if (!*a.taken) return a.then(a.taken->error());
+      a.then(Ticket{work->id, work->attempt, false, progress});
+    };
+    const auto start = [self = shared_from_this(), work, product, budget, progress] {
+      return self->start(*work, product, budget, progress);
+    };
+
+    store_.accept(std::move(acceptance),
+                  [answer, settle, start, keyed, work, self = shared_from_this()](Result<storage::Receipt> receipt) {
+                    if (keyed && receipt && !receipt->replayed) {
+                      auto taken = start();
+                      if (!taken) self->withdraw(*work);
+                      const std::lock_guard lock(answer->mutex);
+                      answer->taken = std::move(taken);
+                    }
+                    std::unique_lock lock(answer->mutex);
+                    answer->receipt = std::move(receipt);
+                    const bool complete = keyed || answer->taken;
+                    lock.unlock();
+                    if (complete) settle(*answer);
+                  });
+    if (keyed) return;
+    auto taken = start();
+    if (!taken) withdraw(*work);
+    std::unique_lock lock(answer->mutex);
+    answer->taken = std::move(taken);
+    const bool complete = answer->receipt.has_value();
+    lock.unlock();
+    if (complete) settle(*answer);
+  }
+
+  void withdraw(const storage::Work& work) {
+    store_.withdraw(work.tenant, work.id, work.attempt, [this, self = shared_from_this()](Result<void> done) {
+      if (!done) log_.error("verification.withdraw_failed", {{"code", done.error().code}});
+    });
+  }
+
+  Result<void> start(const storage::Work& work, const ProductPtr& product,
+                     std::optional<std::chrono::milliseconds> budget, const std::shared_ptr<Progress>& progress) {
+    Submission submission;
+    submission.id = work.id;
+    submission.tenant = work.tenant;
+    submission.trace_id = work.trace_id;
+    submission.attempt = work.attempt;
+    submission.product = product;
+    submission.evidence = work.evidence;
+    submission.unusable = work.unusable;
+    submission.now = work.accepted_at;
+    if (budget) submission.deadline = std::chrono::steady_clock::now() + *budget;
+    const std::string key = work.tenant + '/' + work.id;
+    {
+      const std::lock_guard lock(mutex_);
+      running_[key] = progress;
+    }
+    auto taken = run_(
+        std::move(submission), [progress](const domain::NodeTrace& node) { progress->add(node); },
+        [self = shared_from_this(), progress, created = work.created_at](domain::Verification v) {
+          v.created_at = created;
+          self->finished(std::make_shared<const domain::Verification>(std::move(v)), progress);
+        });
+    if (!taken) forget(key, progress);
+    return taken;
+  }
+
+  void forget(const std::string& key, const std::shared_ptr<Progress>& progress) {
+    const std::lock_guard lock(mutex_);
+    if (const auto it = running_.find(key); it != running_.end() && it->second == progress) running_.erase(it);
+  }
+
+  // The result is shown to nobody before it is durable.
+  void finished(std::shared_ptr<const domain::Verification> verification, const std::shared_ptr<Progress>& progress) {
+    metrics_.verification(*verification);
+    store_.complete(verification, [self = shared_from_this(), verification, progress](Result<void> kept) {
+      const auto& v = *verification;
+      self->forget(v.tenant + '/' + v.id, progress);
+      if (kept) {
+        self->log_.info("verification.completed", {{"verification_id", v.id},
+                                                   {"trace_id", v.trace_id},
+                                                   {"product", v.product.id},
+                                                   {"attempt", v.attempt},
+                                                   {"outcome", v.decision ? to_string(v.decision->outcome) : "none"},
+                                                   {"errors", v.errors.size()}});
+        progress->end(verification, std::nullopt);
+      } else {
+        self->log_.error("verification.not_kept",
+                         {{"verification_id", v.id}, {"trace_id", v.trace_id}, {"code", kept.error().code}});
+        progress->end(nullptr, kept.error());
+      }
+      self->run_waiting();
+    });
+  }
+
+  void next_attempt(const storage::Work& earlier, Received evidence, storage::Unusable unusable, std::string trace_id,
+                    Then<Ticket> accepted) {
+    const auto products = products_.load();
+    const auto it = products->by_id.find(earlier.product.id);
+    if (it == products->by_id.end())
+      return accepted(request_error("product.not_found", "the product is no longer offered"));
+    const auto& product = it->second;
+    if (!spec_of(*product, evidence.name))
+      return accepted(request_error("evidence.unknown", "the product has no evidence of this name", evidence.name));
+    if (earlier.attempt >= product->feedback.attempts)
+      return accepted(request_error(
+          "verification.attempts_exhausted",
+          "all " + std::to_string(product->feedback.attempts) + " attempts of this verification are used"));
+    storage::Acceptance acceptance;
+    acceptance.work = earlier;
+    auto& work = acceptance.work;
+    work.attempt = earlier.attempt + 1;
+    work.trace_id = std::move(trace_id);
+    work.product = {product->id, product->version, product->digest};
+    work.accepted_at = clock_();
+    work.unusable.erase(evidence.name);
+    work.evidence.erase(evidence.name);
+    for (auto& [name, error] : unusable) work.unusable.insert_or_assign(name, std::move(error));
+    if (evidence.blob.bytes) {
+      work.evidence.emplace(evidence.name, evidence.blob.bytes);
+      acceptance.blobs.push_back(std::move(evidence.blob));
+    }
+    take(std::move(acceptance), product, std::nullopt, std::move(accepted));
+  }
+
+  // ---- what an earlier process left unfinished
+
+  void run_waiting() {
+    for (;;) {
+      std::unique_lock lock(mutex_);
+      if (waiting_.empty() || draining_) return;
+      auto work = std::move(waiting_.front());
+      waiting_.pop_front();
+      lock.unlock();
+      const auto products = products_.load();
+      const auto it = products->by_id.find(work.product.id);
+      if (it == products->by_id.end()) {
+        give_up(work);
+        continue;
+      }
+      auto progress = std::make_shared<Progress>();
+      if (start(work, it->second, std::nullopt, progress)) continue;
+      lock.lock();
+      waiting_.push_front(std::move(work));  // no room now: the next one that ends makes some
+      return;
+    }
+  }
+
+  // Accepted for a product that is no longer here: a person decides.
+  void give_up(const storage::Work& work) {
+    auto v = std::make_shared<domain::Verification>();
+    v->id = work.id;
+    v->tenant = work.tenant;
+    v->trace_id = work.trace_id;
+    v->product = work.product;
+    v->attempt = work.attempt;
+    v->status = domain::Status::completed;
+    v->created_at = work.created_at;
+    v->completed_at = clock_();
+    v->errors.push_back({Scope::product,
+                         false,
+                         "product.not_found",
+                         "the product was withdrawn before this could be run",
+                         work.product.id,
+                         {}});
+    v->decision = domain::Decision{};
+    finished(std::move(v), std::make_shared<Progress>());
+  }
+
+  storage::Store& store_;
+  const Run run_;
+  const ProductsSnapshot& products_;
+  telemetry::Metrics& metrics_;
+  telemetry::Log& log_;
+  const Clock clock_;
+  std::atomic<bool> draining_{false};
+  mutable std::mutex mutex_;
+  std::unordered_map<std::string, std::shared_ptr<Progress>> running_;  // by tenant/id
+  std::deque<storage::Work> waiting_;
+};
+
+Verifications::Verifications(storage::Store& store, Run run, const ProductsSnapshot& products,
+                             telemetry::Metrics& metrics, telemetry::Log& log, Clock clock)
+    : impl_(std::make_shared<Impl>(store, std::move(run), products, metrics, log, std::move(clock))) {}
+Verifications::~Verifications() = default;
+
+storage::BlobWriter Verifications::open_blob(std::uint64_t limit) {
+  return impl_->store().open_blob(limit);
+}
+void Verifications::submit(NewVerification request, Then<Ticket> accepted) {
+  impl_->submit(std::move(request), std::move(accepted));
+}
+void Verifications::resubmit(std::string tenant, std::string id, Received evidence, storage::Unusable unusable,
+                             std::string trace_id, Then<Ticket> accepted) {
+  impl_->resubmit(std::move(tenant), std::move(id), std::move(evidence), std::move(unusable), std::move(trace_id),
+                  std::move(accepted));
+}
+void Verifications::find(std::string tenant, std::string id, Then<std::shared_ptr<const domain::Verification>> then) {
+  impl_->store().find(std::move(tenant), std::move(id), std::move(then));
+}
+std::shared_ptr<Progress> Verifications::watch(std::string_view tenant, std::string_view id) const {
+  return impl_->watch(tenant, id);
+}
+Result<std::size_t> Verifications::recover() {
+  return impl_->recover();
+}
+std::size_t Verifications::running() const {
+  return impl_->running();
+}
+void Verifications::drain() {
+  impl_->drain();
+}
+
+}  // namespace cotejo::engine

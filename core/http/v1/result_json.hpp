@@ -1,0 +1,19 @@
+// The v1 form of a verification. Another version of the API gets a file like this one beside it; the domain stays the
+// same.
+#pragma once
+#include <string>
+
+#include "domain/verification.hpp"
+
+namespace cotejo::http::v1 {
+
+// The result. Vectors (face embeddings) are biometric templates: they stay inside, only their size is shown.
+std::string result(const domain::Verification& verification);
+// What each node did.
+std::string trace(const domain::Verification& verification);
+// Why: the decision, the checks and items under it, the traits and places under those.
+std::string explanation(const domain::Verification& verification);
+// One event of the progress stream.
+std::string progress(const domain::NodeTrace& node);
+
+}  // namespace cotejo::http::v1

@@ -1,0 +1,186 @@
+#include "telemetry/metrics.hpp"
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+#include <map>
+#include <mutex>
+#include <tuple>
+#include <vector>
+
+namespace cotejo::telemetry {
+namespace {
+
+using prometheus::Histogram;
+using prometheus::Labels;
+
+// Seconds. Requests and verifications take from below a millisecond (trivial checks) to the longest deadline.
+const Histogram::BucketBoundaries kSeconds{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1,
+                                           0.25,   0.5,   1,      2.5,   5,    10,    30};
+
+// Looking a metric up by its labels costs more than counting: each combination is found once.
+template <class Metric, class Key>
+class Cached {
+ public:
+  explicit Cached(prometheus::Family<Metric>& family) : family_(family) {}
+  template <class MakeLabels, class... Args>
+  Metric& get(const Key& key, MakeLabels labels, const Args&... args) {
+    const std::lock_guard lock(mutex_);
+    const auto it = known_.find(key);
+    if (it != known_.end()) return *it->second;
+    return *known_.emplace(key, &family_.Add(labels(), args...)).first->second;
+  }
+
+ private:
+  prometheus::Family<Metric>& family_;
+  std::mutex mutex_;
+  std::map<Key, Metric*> known_;
+};
+
+}  // namespace
+
+// name                                  labels                       what
+// cotejo_http_requests_total            route, status                answered requests
+// cotejo_http_request_seconds           route                        from the end of the header to the end of the
+// answer cotejo_errors_total                   code, scope                  errors, of requests and in results
+// cotejo_verifications_total            product, outcome             decided verifications
+// cotejo_verification_seconds           product                      from acceptance to decision
+// cotejo_checks_total                   product, check, verdict      verdicts
+// cotejo_nodes_total                    component, status            what nodes came to
+// cotejo_node_seconds                   component                    run time of nodes that ran
+// cotejo_node_queue_seconds             component                    time that ready nodes waited
+class Metrics::Impl {
+ public:
+  prometheus::Registry registry;
+  Cached<prometheus::Counter, std::pair<std::string, int>> requests{
+      prometheus::BuildCounter().Name("cotejo_http_requests_total").Help("Answered requests").Register(registry)};
+  Cached<Histogram, std::string> request_seconds{
+      prometheus::BuildHistogram().Name("cotejo_http_request_seconds").Help("Duration of requests").Register(registry)};
+  Cached<prometheus::Counter, std::pair<std::string, domain::Scope>> errors{
+      prometheus::BuildCounter().Name("cotejo_errors_total").Help("Errors by code").Register(registry)};
+  Cached<prometheus::Counter, std::pair<std::string, std::string>> verifications{prometheus::BuildCounter()
+                                                                                     .Name("cotejo_verifications_total")
+                                                                                     .Help("Verifications by outcome")
+                                                                                     .Register(registry)};
+  Cached<Histogram, std::string> verification_seconds{prometheus::BuildHistogram()
+                                                          .Name("cotejo_verification_seconds")
+                                                          .Help("From acceptance to decision")
+                                                          .Register(registry)};
+  Cached<prometheus::Counter, std::tuple<std::string, std::string, domain::Verdict>> checks{
+      prometheus::BuildCounter().Name("cotejo_checks_total").Help("Verdicts of checks").Register(registry)};
+  Cached<prometheus::Counter, std::pair<std::string, std::string>> nodes{
+      prometheus::BuildCounter()
+          .Name("cotejo_nodes_total")
+          .Help("Calls of components by what they came to")
+          .Register(registry)};
+  Cached<Histogram, std::string> node_seconds{
+      prometheus::BuildHistogram().Name("cotejo_node_seconds").Help("Run time of components").Register(registry)};
+  Cached<Histogram, std::string> node_queue_seconds{prometheus::BuildHistogram()
+                                                        .Name("cotejo_node_queue_seconds")
+                                                        .Help("Time that ready components waited")
+                                                        .Register(registry)};
+
+  std::mutex gauges_mutex;
+  std::vector<std::pair<prometheus::Gauge*, std::function<double()>>> gauges;
+};
+
+Metrics::Metrics() : impl_(std::make_unique<Impl>()) {}
+Metrics::~Metrics() = default;
+
+void Metrics::request(std::string_view route, int status, double seconds) {
+  const std::string name(route);
+  impl_->requests.get({name, status},
+                      [&] {
+                        return Labels{{"route", name}, {"status", std::to_string(status)}};
+                      })
+      .Increment();
+  impl_->request_seconds
+      .get(
+          name,
+          [&] {
+            return Labels{{"route", name}};
+          },
+          kSeconds)
+      .Observe(seconds);
+}
+
+void Metrics::error(const domain::Error& error) {
+  impl_->errors
+      .get({error.code, error.scope},
+           [&] {
+             return Labels{{"code", error.code}, {"scope", std::string(to_string(error.scope))}};
+           })
+      .Increment();
+}
+
+void Metrics::verification(const domain::Verification& v) {
+  const std::string& product = v.product.id;
+  const std::string outcome(v.decision ? to_string(v.decision->outcome) : "none");
+  impl_->verifications.get({product, outcome},
+                           [&] {
+                             return Labels{{"product", product}, {"outcome", outcome}};
+                           })
+      .Increment();
+  impl_->verification_seconds
+      .get(
+          product,
+          [&] {
+            return Labels{{"product", product}};
+          },
+          kSeconds)
+      .Observe(std::chrono::duration<double>(v.completed_at - v.created_at).count());
+  for (const auto& check : v.checks)
+    impl_->checks
+        .get({product, check.name, check.verdict},
+             [&] {
+               return Labels{
+                   {"product", product}, {"check", check.name}, {"verdict", std::string(to_string(check.verdict))}};
+             })
+        .Increment();
+  for (const auto& node : v.trace) {
+    const std::string component = node.component.substr(0, node.component.find('@'));
+    impl_->nodes
+        .get({component, node.status},
+             [&] {
+               return Labels{{"component", component}, {"status", node.status}};
+             })
+        .Increment();
+    if (node.status == "blocked" || node.status == "memoised") continue;
+    impl_->node_seconds
+        .get(
+            component,
+            [&] {
+              return Labels{{"component", component}};
+            },
+            kSeconds)
+        .Observe(node.run_ms / 1000);
+    impl_->node_queue_seconds
+        .get(
+            component,
+            [&] {
+              return Labels{{"component", component}};
+            },
+            kSeconds)
+        .Observe(node.queued_ms / 1000);
+  }
+  for (const auto& e : v.errors) error(e);
+}
+
+void Metrics::gauge(std::string name, std::string help, std::function<double()> read) {
+  auto& metric = prometheus::BuildGauge().Name("cotejo_" + name).Help(help).Register(impl_->registry).Add({});
+  const std::lock_guard lock(impl_->gauges_mutex);
+  impl_->gauges.emplace_back(&metric, std::move(read));
+}
+
+std::string Metrics::render() const {
+  {
+    const std::lock_guard lock(impl_->gauges_mutex);
+    for (const auto& [metric, read] : impl_->gauges) metric->Set(read());
+  }
+  return prometheus::TextSerializer{}.Serialize(impl_->registry.Collect());
+}
+
+}  // namespace cotejo::telemetry
