@@ -1,0 +1,63 @@
+#include "embedder.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <vector>
+
+namespace faces {
+namespace {
+
+// What the model was trained with: RGB, (value - 127) / 128.
+constexpr double kMean = 127.0;
+constexpr double kScale = 1.0 / 128.0;
+
+void normalise(Embedding& embedding) {
+  const float norm = std::sqrt(std::inner_product(embedding.begin(), embedding.end(), embedding.begin(), 0.F));
+  if (norm <= 0.F) return;
+  for (auto& value : embedding) value /= norm;
+}
+
+}  // namespace
+
+Embedder::Embedder(std::span<const std::uint8_t> model)
+    : net_(cv::dnn::readNetFromONNX(reinterpret_cast<const char*>(model.data()), model.size())) {}
+
+Embedding Embedder::embed(const cv::Mat& aligned, bool mirrored) {
+  Embedding sum{};
+  const auto add = [&](const cv::Mat& crop) {
+    net_.setInput(cv::dnn::blobFromImage(crop, kScale, {}, cv::Scalar::all(kMean), true));
+    const cv::Mat output = net_.forward();
+    if (output.total() != sum.size())
+      CV_Error(cv::Error::StsUnmatchedSizes, "the embedding model's output is not 512 numbers");
+    const float* values = output.ptr<float>();
+    for (size_t i = 0; i < sum.size(); ++i) sum[i] += values[i];
+  };
+  add(aligned);
+  if (mirrored) {
+    cv::Mat mirror;
+    cv::flip(aligned, mirror, 1);
+    add(mirror);
+  }
+  normalise(sum);
+  return sum;
+}
+
+float similarity(std::span<const float> a, std::span<const float> b) {
+  if (a.size() != b.size() || a.empty()) return 0.F;
+  const float dot = std::inner_product(a.begin(), a.end(), b.begin(), 0.F);
+  const float norms =
+      std::inner_product(a.begin(), a.end(), a.begin(), 0.F) * std::inner_product(b.begin(), b.end(), b.begin(), 0.F);
+  return norms <= 0.F ? 0.F : dot / std::sqrt(norms);
+}
+
+Embedding mean_direction(std::span<const Embedding> embeddings) {
+  Embedding sum{};
+  for (const auto& embedding : embeddings) {
+    for (size_t i = 0; i < sum.size(); ++i) sum[i] += embedding[i];
+  }
+  normalise(sum);
+  return sum;
+}
+
+}  // namespace faces

@@ -1,0 +1,161 @@
+#include "face_reader.hpp"
+
+#include <algorithm>
+
+namespace face_analyzer {
+namespace {
+
+// A face counts as another person's claim to be the subject when it is at least this share of the largest (by area);
+// smaller ones are passers-by and pictures on the wall, which are counted only from kMinCounted on.
+constexpr float kRivalShare = 0.3F;
+constexpr float kMinCounted = 0.04F;
+
+// A ghost image is smaller than the portrait, and paler in contrast or colour, or else shows the same person.
+constexpr float kGhostMaxArea = 0.6F;
+constexpr double kGhostContrast = 0.7;
+constexpr double kGhostSaturation = 0.5;
+constexpr float kSamePerson = 0.35F;  // cosine; see README.md
+
+// `count` indices of 0..size-1, evenly spread.
+std::vector<int> spread(int size, int count) {
+  std::vector<int> indices;
+  count = std::min(size, count);
+  for (int i = 0; i < count; ++i) indices.push_back(static_cast<int>((2LL * i + 1) * size / (2LL * count)));
+  return indices;
+}
+
+void drop_negligible(std::vector<faces::Detection>& found) {
+  if (found.empty()) return;
+  const float smallest = found.front().box.area() * kMinCounted;
+  std::erase_if(found, [&](const auto& d) { return d.box.area() < smallest; });
+}
+
+bool has_rival(const std::vector<faces::Detection>& found) {
+  return found.size() > 1 && found[1].box.area() >= found[0].box.area() * kRivalShare;
+}
+
+}  // namespace
+
+FaceReader::FaceReader(const Models& models)
+    : detector_(models.detect), landmarks_(models.landmark), embedder_(models.feature) {}
+
+Face FaceReader::examine(const cv::Mat& image, const faces::Detection& detection) {
+  Face face;
+  face.detection = detection;
+  face.points = landmarks_.find(image, detection.box);
+  face.pose = faces::estimate_pose(face.points);
+  face.aligned = faces::align(image, face.points);
+  face.quality = faces::measure_quality(face.aligned, face.points);
+  return face;
+}
+
+bool FaceReader::is_ghost(const cv::Mat& image, const Face& portrait, const faces::Detection& other, bool mirrored,
+                          std::optional<faces::Embedding>& embedding) {
+  if (other.box.area() > portrait.detection.box.area() * kGhostMaxArea) return false;
+  const auto strong = faces::measure_tone(image, portrait.detection.box);
+  const auto pale = faces::measure_tone(image, other.box);
+  if (pale.contrast < strong.contrast * kGhostContrast && pale.saturation < strong.saturation * kGhostSaturation)
+    return true;
+  if (!embedding) embedding = embedder_.embed(portrait.aligned, mirrored);
+  const Face second = examine(image, other);
+  return faces::similarity(*embedding, embedder_.embed(second.aligned, false)) >= kSamePerson;
+}
+
+Reading FaceReader::read_image(const cv::Mat& image, const Options& options) {
+  Reading reading;
+  auto found = detector_.detect(image, options.detector);
+  drop_negligible(found);
+  reading.searched = {true};
+  reading.boxes = {std::nullopt};
+  if (found.empty()) return reading;
+  reading.boxes[0] = found[0].box;
+  reading.face = examine(image, found[0]);
+  const bool large_enough = faces::eye_distance(reading.face->points) >= options.min_eye_distance;
+  std::optional<faces::Embedding> embedding;
+  std::vector<faces::Detection> people{found[0]};
+  for (size_t i = 1; i < found.size(); ++i) {
+    if (is_ghost(image, *reading.face, found[i], options.mirrored, embedding)) {
+      reading.ghost = true;
+    } else {
+      people.push_back(found[i]);
+    }
+  }
+  reading.count = static_cast<int>(people.size());
+  if (!large_enough) {
+    reading.absence = Absence::too_small;
+  } else if (options.refuse_several && has_rival(people)) {
+    reading.absence = Absence::several;
+  } else {
+    reading.embedding = embedding ? embedding : embedder_.embed(reading.face->aligned, options.mirrored);
+  }
+  return reading;
+}
+
+Reading FaceReader::read_frames(const std::vector<cv::Mat>& frames, const Options& options,
+                                const std::function<bool()>& stop) {
+  Reading reading;
+  reading.boxes.resize(frames.size());
+  reading.searched.resize(frames.size(), false);
+  struct Candidate {
+    int frame;
+    Face face;
+  };
+  std::vector<Candidate> candidates;
+  std::vector<int> counts;
+  int rivals = 0;
+  for (const int i : spread(static_cast<int>(frames.size()), options.max_frames)) {
+    if (stop()) return reading;
+    const auto index = static_cast<size_t>(i);
+    auto found = detector_.detect(frames[index], options.detector);
+    drop_negligible(found);
+    reading.searched[index] = true;
+    counts.push_back(static_cast<int>(found.size()));
+    if (found.empty()) continue;
+    rivals += has_rival(found) ? 1 : 0;
+    reading.boxes[index] = found[0].box;
+    candidates.push_back({i, examine(frames[index], found[0])});
+  }
+  if (candidates.empty()) return reading;
+
+  // The second-highest count: one frame alone may err, or catch somebody who walks by.
+  std::sort(counts.rbegin(), counts.rend());
+  reading.count = std::max(1, counts[std::min<size_t>(1, counts.size() - 1)]);
+  const auto better = [](const Candidate& a, const Candidate& b) {
+    return a.face.quality.overall() < b.face.quality.overall();
+  };
+  const auto best = std::max_element(candidates.begin(), candidates.end(), better);
+  reading.face = best->face;
+  reading.frame = best->frame;
+  if (faces::eye_distance(best->face.points) < options.min_eye_distance) {
+    reading.absence = Absence::too_small;
+    return reading;
+  }
+  if (options.refuse_several && rivals >= 2) {
+    reading.absence = Absence::several;
+    return reading;
+  }
+
+  // The best frame of each part of the video: neighbouring frames err alike, and a face that changes half-way is seen.
+  std::vector<faces::Embedding> embeddings;
+  const size_t parts = std::min<size_t>(static_cast<size_t>(options.embedded_frames), candidates.size());
+  for (size_t part = 0; part < parts; ++part) {
+    if (stop()) return reading;
+    const auto from = candidates.begin() + static_cast<std::ptrdiff_t>(part * candidates.size() / parts);
+    const auto to = candidates.begin() + static_cast<std::ptrdiff_t>((part + 1) * candidates.size() / parts);
+    const auto pick = std::max_element(from, to, better);
+    if (faces::eye_distance(pick->face.points) < options.min_eye_distance) continue;
+    embeddings.push_back(embedder_.embed(pick->face.aligned, false));
+    for (size_t i = 0; i + 1 < embeddings.size(); ++i) {
+      reading.consistency =
+          std::min(reading.consistency, static_cast<double>(faces::similarity(embeddings[i], embeddings.back())));
+    }
+  }
+  if (reading.consistency < options.min_consistency) {
+    reading.absence = Absence::different_people;
+  } else {
+    reading.embedding = faces::mean_direction(embeddings);
+  }
+  return reading;
+}
+
+}  // namespace face_analyzer

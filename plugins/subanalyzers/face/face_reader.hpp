@@ -1,0 +1,68 @@
+// From pixels to faces: who is in an image or a video, which of the faces is the one meant, and its embedding.
+#pragma once
+#include <faces/detector.hpp>
+#include <faces/embedder.hpp>
+#include <faces/landmarks.hpp>
+#include <faces/quality.hpp>
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace face_analyzer {
+
+struct Options {
+  faces::DetectorOptions detector;
+  float min_eye_distance = 14.F;  // pixels; below it there is no embedding
+  bool refuse_several = false;    // no embedding when a second face is nearly as large
+  bool mirrored = true;           // embed still images together with their mirror image
+  int max_frames = 8;             // of a video, searched for faces
+  int embedded_frames = 3;        // of these, averaged
+  float min_consistency = 0.25F;  // cosine between the embedded frames; below it they show different people
+};
+
+struct Face {
+  faces::Detection detection;
+  faces::Landmarks points;
+  faces::Pose pose;
+  faces::Quality quality;
+  cv::Mat aligned;
+};
+
+enum class Absence { none, too_small, several, different_people };
+
+struct Reading {
+  int count = 0;                              // faces, ghost images not counted
+  std::optional<Face> face;                   // the one meant, in `frame`
+  int frame = 0;                              // index of the image it was taken from
+  bool ghost = false;                         // a paler, smaller image of the same face was found beside it
+  std::optional<faces::Embedding> embedding;  // absent: see absence
+  Absence absence = Absence::none;            // meaningful when face or embedding is absent
+  double consistency = 1;                     // lowest cosine between two embedded frames
+  std::vector<std::optional<cv::Rect2f>>
+      boxes;  // the largest face of each image; nothing for images that were not searched
+  std::vector<bool> searched;
+};
+
+class FaceReader {
+ public:
+  struct Models {
+    std::span<const std::uint8_t> detect, landmark, feature;
+  };
+  explicit FaceReader(const Models& models);
+
+  Reading read_image(const cv::Mat& image, const Options& options);
+
+  // `stop` is asked between frames; when it says yes the reading is not complete and must not be used.
+  Reading read_frames(const std::vector<cv::Mat>& frames, const Options& options, const std::function<bool()>& stop);
+
+ private:
+  Face examine(const cv::Mat& image, const faces::Detection& detection);
+  bool is_ghost(const cv::Mat& image, const Face& portrait, const faces::Detection& other, bool mirrored,
+                std::optional<faces::Embedding>& embedding);
+
+  faces::Detector detector_;
+  faces::LandmarkModel landmarks_;
+  faces::Embedder embedder_;
+};
+
+}  // namespace face_analyzer
