@@ -6,6 +6,7 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 #include <opencv2/videoio.hpp>
+#include <set>
 #include <sstream>
 
 #include "mrz/reading.hpp"
@@ -71,6 +72,14 @@ TEST(Specimens, AnotherSeedGivesAnotherPerson) {
   EXPECT_NE(make_person(Random(1), {}).curp, make_person(Random(2), {}).curp);
 }
 
+TEST(Specimens, NearSeedsShareNobody) {
+  std::set<std::uint64_t> streams;
+  for (std::uint64_t seed = 0; seed < 64; ++seed) {
+    for (int i = 0; i < 64; ++i) streams.insert(Random(seed).fork(std::to_string(i)).next());
+  }
+  EXPECT_EQ(streams.size(), 64U * 64U);
+}
+
 TEST(Specimens, IdentifiersAreValidAndFitThePerson) {
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
     const Person person = make_person(Random(seed), {});
@@ -114,13 +123,13 @@ TEST(Specimens, ACardIsValidInTheYearAndItsHolderOfAge) {
 TEST(Specimens, AllCornersOfTheCardLieInsideThePicture) {
   for (Level level : {Level::kClean, Level::kPhone, Level::kHard}) {
     const cv::Mat card(kCardHeight, kCardWidth, CV_8UC3, cv::Scalar::all(240));
-    for (std::uint64_t seed = 0; seed < 4; ++seed) EXPECT_TRUE(inside(capture(card, level, {}, Random(seed)))) << seed;
+    for (std::uint64_t seed = 0; seed < 2; ++seed) EXPECT_TRUE(inside(capture(card, level, {}, Random(seed)))) << seed;
   }
 }
 
 TEST(Specimens, ACutOffCardHasACornerOutsideThePicture) {
   const cv::Mat card(kCardHeight, kCardWidth, CV_8UC3, cv::Scalar::all(240));
-  for (std::uint64_t seed = 0; seed < 4; ++seed) {
+  for (std::uint64_t seed = 0; seed < 2; ++seed) {
     EXPECT_FALSE(inside(capture(card, Level::kPhone, {.cut_off = true}, Random(seed)))) << seed;
   }
 }
