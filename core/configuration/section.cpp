@@ -18,7 +18,7 @@ struct Unit {
 constexpr std::array<Unit, 4> byte_units{{{"GiB", 1u << 30}, {"MiB", 1u << 20}, {"KiB", 1u << 10}, {"B", 1}}};
 constexpr std::array<Unit, 3> time_units{{{"min", 60'000}, {"ms", 1}, {"s", 1'000}}};
 
-// `12MiB`, a whole positive number and one of `units`, multiplied out.
+// `12MiB`, a whole number and one of `units`, multiplied out.
 template <std::size_t n>
 std::optional<std::uint64_t> quantity(std::string_view text, const std::array<Unit, n>& units) {
   for (const Unit& unit : units) {
@@ -27,7 +27,7 @@ std::optional<std::uint64_t> quantity(std::string_view text, const std::array<Un
     while (digits.ends_with(' ')) digits.remove_suffix(1);
     std::uint64_t count = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
-    if (error != std::errc{} || end != digits.data() + digits.size() || count == 0) return {};
+    if (error != std::errc{} || end != digits.data() + digits.size()) return {};
     if (count > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()) / unit.factor) return {};
     return count * unit.factor;
   }
@@ -128,18 +128,19 @@ std::optional<std::uint64_t> Section::bytes(std::string_view key, Need need) {
   constexpr std::string_view expected = "a size with its unit (B, KiB, MiB, GiB), such as 12MiB";
   const Node* found = scalar(key, need, expected);
   if (!found) return {};
-  if (const auto size = quantity(found->text, byte_units)) return size;
+  if (const auto size = quantity(found->text, byte_units); size.value_or(0) > 0) return size;
   error(key, fmt::format("expected {}, found {}", expected, description(*found)));
   return {};
 }
 
 std::optional<std::chrono::milliseconds> Section::duration(std::string_view key, std::chrono::milliseconds most,
-                                                           Need need) {
+                                                           Need need, std::chrono::milliseconds least) {
   const std::string expected = fmt::format("a time with its unit (ms, s, min), such as 10s, at most {}", written(most));
   const Node* found = scalar(key, need, expected);
   if (!found) return {};
   const auto time = quantity(found->text, time_units);
-  if (time && *time <= static_cast<std::uint64_t>(most.count())) return std::chrono::milliseconds(*time);
+  if (time && *time <= static_cast<std::uint64_t>(most.count()) && *time >= static_cast<std::uint64_t>(least.count()))
+    return std::chrono::milliseconds(*time);
   error(key, fmt::format("expected {}, found {}", expected, description(*found)));
   return {};
 }

@@ -44,9 +44,10 @@ class Section {
   std::optional<bool> boolean(std::string_view key, Need need = Need::optional);
   // `12MiB`; units B, KiB, MiB, GiB. Never 0.
   std::optional<std::uint64_t> bytes(std::string_view key, Need need = Need::optional);
-  // `250ms`, `10s`, `2min`. Never 0.
+  // `250ms`, `10s`, `2min`.
   std::optional<std::chrono::milliseconds> duration(std::string_view key, std::chrono::milliseconds most,
-                                                    Need need = Need::optional);
+                                                    Need need = Need::optional,
+                                                    std::chrono::milliseconds least = std::chrono::milliseconds(1));
   std::optional<std::vector<std::string>> texts(std::string_view key,
                                                 Need need = Need::optional);  // a list of text, not empty
   const Node* map(std::string_view key, Need need = Need::optional);

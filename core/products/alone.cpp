@@ -29,8 +29,13 @@ using Uses = std::vector<Use>;
 class Alone {
  public:
   Alone(const ComponentInfo& target, const json::object& params, const std::vector<EvidenceSpec>& evidence,
-        const plugins::Registry& registry)
-      : target_(target), params_(params), evidence_(evidence), registry_(registry), uses_(evidence.size()) {}
+        const plugins::Registry& registry, const ComponentDefaults& defaults)
+      : target_(target),
+        params_(params),
+        evidence_(evidence),
+        registry_(registry),
+        defaults_(defaults),
+        uses_(evidence.size()) {}
 
   domain::Result<std::shared_ptr<Product>> run() {
     for (std::size_t e = 0; e < evidence_.size(); ++e) add_analyzer(e);
@@ -54,6 +59,7 @@ class Alone {
     Use use;
     use.component = use.instance = id;
     if (id == target_.declaration.id) use.params = params_;
+    use.params = with_defaults(use, defaults_);
     return use;
   }
 
@@ -191,6 +197,7 @@ class Alone {
   const json::object& params_;
   const std::vector<EvidenceSpec>& evidence_;
   const plugins::Registry& registry_;
+  const ComponentDefaults& defaults_;
   std::vector<Uses> uses_;  // by evidence
 };
 
@@ -207,12 +214,13 @@ std::string unknown_component(std::string_view id, const plugins::Registry& regi
 
 domain::Result<std::shared_ptr<const Product>> compile_alone(std::string_view component, const json::object& params,
                                                              const std::vector<EvidenceSpec>& evidence,
-                                                             plugins::Registry& registry) {
+                                                             plugins::Registry& registry,
+                                                             const ComponentDefaults& defaults) {
   const ComponentInfo* target = registry.find(component);
   if (!target) return refusal("component.not_found", unknown_component(component, registry));
   if (evidence.empty())
     return refusal("component.inputs_missing", fmt::format("'{}' needs evidence, and none was given", component));
-  auto product = Alone(*target, params, evidence, registry).run();
+  auto product = Alone(*target, params, evidence, registry, defaults).run();
   if (!product) return product.error();
   if (const auto ready = create_components(**product, registry); !ready) return ready.error();
   return std::shared_ptr<const Product>(std::move(*product));

@@ -59,8 +59,12 @@ void report_unknown(const Use& use, Kind kind, const plugins::Registry& registry
 class Assembly {
  public:
   Assembly(const Definition& definition, std::shared_ptr<const ReasonCatalogue> reasons,
-           const plugins::Registry& registry, Problems& problems)
-      : definition_(definition), reasons_(std::move(reasons)), registry_(registry), problems_(problems) {
+           const plugins::Registry& registry, const ComponentDefaults& defaults, Problems& problems)
+      : definition_(definition),
+        reasons_(std::move(reasons)),
+        registry_(registry),
+        defaults_(defaults),
+        problems_(problems) {
     for (const EvidenceDefinition& evidence : definition.evidence) evidence_.push_back(evidence.spec);
   }
 
@@ -91,15 +95,35 @@ class Assembly {
         problems_.wrong.add(use.position,
                             fmt::format("there are two '{}'; give one of them another name with as:", name));
       else
-        placements.push_back(place(use, evidence, name, kind, registry_, problems_));
+        placements.push_back(place(filled(use), evidence, name, kind, registry_, problems_));
     };
     for (const Analysis& analysis : definition_.analysis) {
-      if (analysis.analyzer) add(*analysis.analyzer, analysis.evidence, Kind::analyzer);
+      if (analysis.analyzer) add(limited(*analysis.analyzer, analysis.evidence), analysis.evidence, Kind::analyzer);
       for (const Use& use : analysis.sub_analyzers) add(use, analysis.evidence, Kind::sub_analyzer);
     }
     for (const Use& use : definition_.checks)
-      placements.push_back(place(use, {}, use.instance, Kind::check, registry_, problems_));
+      placements.push_back(place(filled(use), {}, use.instance, Kind::check, registry_, problems_));
     return placements;
+  }
+
+  Use filled(Use use) const {
+    use.params = with_defaults(use, defaults_);
+    return use;
+  }
+
+  // The host does not decode evidence: its length is the analyzer's to limit, through a param of that name.
+  Use limited(Use use, std::size_t evidence) {
+    const auto& seconds = evidence_[evidence].max_seconds;
+    const ComponentInfo* info = registry_.find(use.component);
+    if (!seconds || !info || use.params.contains("max_seconds")) return use;
+    const json::value* properties = info->declaration.params_schema.if_contains("properties");
+    if (properties && properties->is_object() && properties->get_object().contains("max_seconds"))
+      use.params["max_seconds"] = *seconds;
+    else
+      problems_.wrong.add(use.position,
+                          fmt::format("max_seconds of evidence '{}' cannot be kept: '{}' has no such param",
+                                      evidence_[evidence].name, use.component));
+    return use;
   }
 
   void check_codes(const Placement& placement) {
@@ -197,11 +221,32 @@ class Assembly {
   const Definition& definition_;
   std::shared_ptr<const ReasonCatalogue> reasons_;
   const plugins::Registry& registry_;
+  const ComponentDefaults& defaults_;
   Problems& problems_;
   std::vector<EvidenceSpec> evidence_;
 };
 
 }  // namespace
+
+json::object with_defaults(const Use& use, const ComponentDefaults& defaults) {
+  json::object params = use.params;
+  const auto found = defaults.find(use.component);
+  if (found == defaults.end()) return params;
+  for (const configuration::Member& member : found->second.members)
+    if (!params.contains(member.key)) params[member.key] = configuration::to_json(member.value);
+  return params;
+}
+
+void check_defaults(const ComponentDefaults& defaults, const plugins::Registry& registry, Diagnostics& diagnostics) {
+  for (const auto& [id, written] : defaults) {
+    const ComponentInfo* info = registry.find(id);
+    if (!info) continue;
+    json::object schema = info->declaration.params_schema;
+    schema.erase("required");  // the products may supply those
+    check_params(schema, configuration::to_json(written).as_object(), &written, written.position,
+                 fmt::format("'{}'", id), diagnostics);
+  }
+}
 
 Placement place(const Use& use, std::optional<std::size_t> evidence, const std::string& name, Kind kind,
                 const plugins::Registry& registry, Problems& problems) {
@@ -248,8 +293,9 @@ Placement place(const Use& use, std::optional<std::size_t> evidence, const std::
 }
 
 std::shared_ptr<Product> assemble(const Definition& definition, std::shared_ptr<const ReasonCatalogue> reasons,
-                                  const plugins::Registry& registry, Problems& problems) {
-  return Assembly(definition, std::move(reasons), registry, problems).run();
+                                  const plugins::Registry& registry, const ComponentDefaults& defaults,
+                                  Problems& problems) {
+  return Assembly(definition, std::move(reasons), registry, defaults, problems).run();
 }
 
 std::string node_digest(const Node& node, const ComponentInfo& info) {

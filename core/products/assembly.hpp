@@ -6,6 +6,7 @@
 
 #include "configuration/node.hpp"
 #include "plugins/registry.hpp"
+#include "products/compiler.hpp"
 #include "products/definition.hpp"
 #include "products/reason_catalogue.hpp"
 #include "products/wiring.hpp"
@@ -19,13 +20,21 @@ struct Problems {
   bool none() const { return wrong.empty() && unavailable.empty(); }
 };
 
+// The params that `use` has when the host's defaults fill what it leaves open.
+boost::json::object with_defaults(const Use& use, const ComponentDefaults& defaults);
+
+// Each default against its component's schema; a component that is not loaded has none to check.
+void check_defaults(const ComponentDefaults& defaults, const plugins::Registry& registry,
+                    configuration::Diagnostics& diagnostics);
+
 // One use of a component, looked up and with its params checked. `evidence` is none for checks.
 Placement place(const Use& use, std::optional<std::size_t> evidence, const std::string& name, plugins::Kind kind,
                 const plugins::Registry& registry, Problems& problems);
 
 // Null with any problem. Components are not created yet.
 std::shared_ptr<Product> assemble(const Definition& definition, std::shared_ptr<const ReasonCatalogue> reasons,
-                                  const plugins::Registry& registry, Problems& problems);
+                                  const plugins::Registry& registry, const ComponentDefaults& defaults,
+                                  Problems& problems);
 
 // The fixed half of a node's memo key.
 std::string node_digest(const Node& node, const plugins::ComponentInfo& info);

@@ -14,11 +14,13 @@ using Yaml = configuration::Node;
 
 class Compiler {
  public:
-  Compiler(const std::filesystem::path& directory, plugins::Registry& registry, Readiness readiness)
-      : directory_(directory), registry_(registry), readiness_(readiness) {}
+  Compiler(const std::filesystem::path& directory, plugins::Registry& registry, Readiness readiness,
+           const ComponentDefaults& defaults)
+      : directory_(directory), registry_(registry), readiness_(readiness), defaults_(defaults) {}
 
   Compiled compile() {
     auto products = std::make_shared<Products>();
+    check_defaults(defaults_, registry_, diagnostics_);
     products->reasons = std::make_shared<const ReasonCatalogue>(load_reasons(directory_ / "reasons", diagnostics_));
     const Blocks blocks = Blocks::load(directory_ / "products" / "shared", diagnostics_);
     const auto files = yaml_files(directory_ / "products", diagnostics_);
@@ -44,7 +46,7 @@ class Compiler {
       diagnostics_.add(definition.position, fmt::format("product '{}' is defined already in {}:{}", definition.id,
                                                         first->second.file->string(), first->second.line));
     Problems problems;
-    auto product = assemble(definition, products.reasons, registry_, problems);
+    auto product = assemble(definition, products.reasons, registry_, defaults_, problems);
     for (Diagnostic& diagnostic : problems.wrong.sorted()) diagnostics_.add(std::move(diagnostic));
     if (product)
       made_.emplace(definition.id, std::move(product));
@@ -66,6 +68,7 @@ class Compiler {
   const std::filesystem::path& directory_;
   plugins::Registry& registry_;
   Readiness readiness_;
+  const ComponentDefaults& defaults_;
   Diagnostics diagnostics_;
   std::map<std::string, Position> places_;
   std::map<std::string, std::shared_ptr<Product>> made_;
@@ -73,8 +76,9 @@ class Compiler {
 
 }  // namespace
 
-Compiled compile(const std::filesystem::path& directory, plugins::Registry& registry, Readiness readiness) {
-  return Compiler(directory, registry, readiness).compile();
+Compiled compile(const std::filesystem::path& directory, plugins::Registry& registry, Readiness readiness,
+                 const ComponentDefaults& defaults) {
+  return Compiler(directory, registry, readiness, defaults).compile();
 }
 
 }  // namespace cotejo::products

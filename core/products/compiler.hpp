@@ -32,16 +32,20 @@ struct Compiled {
 // Whether components are made ready (models loaded), or only what they declare is used: enough to check and to draw.
 enum class Readiness { create, declare };
 
+// Params by component, as host.yaml sets them for every product that does not set them itself.
+using ComponentDefaults = std::map<std::string, configuration::Node, std::less<>>;
+
 // Loads DIR/products/*.yaml (blocks that others extend stand in DIR/products/shared/) and DIR/reasons/*.yaml. All or
 // nothing, apart from `Products::refused`.
 Compiled compile(const std::filesystem::path& directory, plugins::Registry& registry,
-                 Readiness readiness = Readiness::create);
+                 Readiness readiness = Readiness::create, const ComponentDefaults& defaults = {});
 
 // One product that was not written as YAML: an analyzer for each evidence and the components that `component` needs by
 // the default sources of its ports; used to run a component alone.
 domain::Result<std::shared_ptr<const Product>> compile_alone(std::string_view component,
                                                              const boost::json::object& params,
                                                              const std::vector<EvidenceSpec>& evidence,
-                                                             plugins::Registry& registry);
+                                                             plugins::Registry& registry,
+                                                             const ComponentDefaults& defaults = {});
 
 }  // namespace cotejo::products

@@ -146,6 +146,30 @@ TEST_F(CompilerTest, AnOptionalPortCanBeLeftUnbound) {
               ElementsAre("front:card.text.number", "application:application.number", "front:lines.lines"));
 }
 
+TEST_F(CompilerTest, HandsTheLengthOfEvidenceAndTheHostsDefaultsToTheAnalyzer) {
+  configuration::Diagnostics diagnostics;
+  const ComponentDefaults defaults{
+      {"video", *configuration::parse("{ frames: 4, max_seconds: 60 }", "host.yaml", diagnostics)},
+      {"not.loaded", *configuration::parse("{ a: 1 }", "host.yaml", diagnostics)}};
+  const Compiled compiled = compile(folder_.path(), registry_, Readiness::create, defaults);
+  ASSERT_TRUE(compiled.products);
+  const auto& params = node(*compiled.products->by_id.at("good"), "selfie:video").params;
+  EXPECT_EQ(params.at("frames"), 4);
+  EXPECT_EQ(params.at("max_seconds"), 20.0);
+}
+
+TEST_F(CompilerTest, ChecksTheHostsDefaultsAtTheirOwnPlace) {
+  configuration::Diagnostics diagnostics;
+  const ComponentDefaults defaults{{"video", *configuration::parse("frames: 0\nframs: 1\n", "host.yaml", diagnostics)}};
+  const Compiled compiled = compile(folder_.path(), registry_, Readiness::declare, defaults);
+  EXPECT_FALSE(compiled.products);
+  std::vector<std::string> found;
+  for (const Diagnostic& diagnostic : compiled.diagnostics)
+    if (diagnostic.file == "host.yaml") found.push_back(to_string(diagnostic));
+  EXPECT_THAT(found, ElementsAre("host.yaml:1:9: frames of 'video': expected a whole number of at least 1, found 0",
+                                 "host.yaml:2:1: 'video' has no param 'frams'; did you mean 'frames'?"));
+}
+
 TEST_F(CompilerTest, DigestChangesWithDefinitionComponentsAndWordsOnly) {
   const std::string first = good()->digest;
   EXPECT_EQ(good()->digest, first);

@@ -23,7 +23,8 @@ class FakeRegistry : public plugins::Registry {
     const plugins::Port pixels = required("image", "image.pixels", ValueType::image);
     add(Kind::analyzer, "image", {raw}, {{"pixels", ValueType::image, ""}, {"sharpness", ValueType::number, ""}},
         {"evidence.blurred"});
-    add(Kind::analyzer, "video", {raw}, {{"frames", ValueType::frames, ""}, {"duration", ValueType::number, ""}}, {});
+    add(Kind::analyzer, "video", {raw}, {{"frames", ValueType::frames, ""}, {"duration", ValueType::number, ""}}, {},
+        seconds_schema);
     add(Kind::analyzer, "json", {raw}, {{"document", ValueType::json, ""}}, {}, fields_schema);
     add(Kind::sub_analyzer, "card.rectify", {pixels}, {{"card", ValueType::image, ""}, {"side", ValueType::text, ""}},
         {"card.not_found"}, rectify_schema);
@@ -107,6 +108,8 @@ class FakeRegistry : public plugins::Registry {
 
  private:
   static constexpr const char* no_params = R"({"type": "object", "properties": {}, "additionalProperties": false})";
+  static constexpr const char* seconds_schema = R"({"type": "object", "additionalProperties": false, "properties": {
+      "max_seconds": {"type": "number", "minimum": 0.1}, "frames": {"type": "integer", "minimum": 1}}})";
   static constexpr const char* rectify_schema = R"({"type": "object", "additionalProperties": false, "properties": {
       "expect_side": {"type": "string", "enum": ["front", "back"]}, "max_skew": {"type": "number", "minimum": 0, "maximum": 1},
       "attempts": {"type": "integer", "minimum": 1}}})";

@@ -1,0 +1,55 @@
+// host.yaml: where things are, what may be used, and how much of it. Every key has a default; configs/host.yaml
+// documents them all.
+#pragma once
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "configuration/node.hpp"
+#include "engine/engine.hpp"
+#include "http/server.hpp"
+#include "products/compiler.hpp"
+#include "storage/store.hpp"
+#include "telemetry/log.hpp"
+
+namespace cotejo::cli {
+
+struct PluginsConfig {
+  std::vector<std::filesystem::path> directories;           // empty: beside the program
+  std::vector<std::string> required;                        // file names; without one of them the host does not start
+  std::map<std::string, std::string, std::less<>> digests;  // pinned sha256:… by file name
+  std::size_t max_instances = 16;                           // of one serial component
+};
+
+struct ModelsConfig {
+  std::optional<std::filesystem::path> manifest, directory;  // none: beside the program
+};
+
+struct StorageConfig {
+  enum class Kind { sqlite, memory } kind = Kind::sqlite;
+  std::filesystem::path data;  // empty: beside the program
+  std::size_t max_queued_writes = storage::SqliteOptions{}.max_queued_writes;
+  std::size_t max_queued_reads = storage::SqliteOptions{}.max_queued_reads;
+  std::size_t memory_verifications = storage::MemoryOptions{}.max_verifications;  // memory only
+};
+
+struct HostConfig {
+  std::filesystem::path configs;  // holds products/ and reasons/; the file's own folder when it does not say
+  PluginsConfig plugins;
+  ModelsConfig models;
+  StorageConfig storage;
+  engine::Limits engine;
+  http::Options http;
+  products::ComponentDefaults components;
+  telemetry::Level log_level = telemetry::Level::info;
+};
+
+// The defaults, for when there is no file. `directory` takes the part of the file's folder.
+HostConfig default_host_config(const std::filesystem::path& directory);
+
+// Relative paths in the file start at its folder. With any diagnostic the result is not to be used.
+HostConfig load_host_config(const std::filesystem::path& file, configuration::Diagnostics& diagnostics);
+
+}  // namespace cotejo::cli
