@@ -91,7 +91,10 @@ done
 step "Starting cotejo serve"
 mapfile -t PORTS < <(free_ports 2)
 API=http://127.0.0.1:${PORTS[0]} ADMIN=http://127.0.0.1:${PORTS[1]}
-build/bin/cotejo serve --config configs/host.yaml --data "$WORK/data" --port "${PORTS[0]}" --admin-port "${PORTS[1]}" >"$WORK/serve.log" 2>&1 &
+# The host configuration as it is, on other ports: the usual ones may be taken.
+sed -e "s|^configs: \.|configs: $PWD/configs|" -e "s/port: 8080/port: ${PORTS[0]}/" -e "s/port: 9090/port: ${PORTS[1]}/" \
+  configs/host.yaml >"$WORK/host.yaml"
+build/bin/cotejo serve --config "$WORK/host.yaml" --data "$WORK/data" >"$WORK/serve.log" 2>&1 &
 SERVER=$!
 wait_until_ready
 note "ready on $API (admin on $ADMIN)"

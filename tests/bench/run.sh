@@ -130,7 +130,7 @@ packaging/setup.sh --with bench
 cmake --build build --parallel "$(nproc)" --target beast-echo bench cotejo json
 
 prepare_configs
-jq -c '{product: "bench", evidence: {application: .}}' "$BENCH/application.json" >"$WORK/request.json"
+jq -c '{product: "bench", evidence: {application: {json: .}}}' "$BENCH/application.json" >"$WORK/request.json"
 jq -c '{product: "bench", application: .}' "$BENCH/application.json" >"$WORK/peer.json"
 
 for round in $(seq "$ROUNDS"); do
