@@ -117,7 +117,8 @@ boost::json::value to_json(const Node& node) {
 }
 
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
-  const std::size_t most = std::max<std::size_t>(1, word.size() / 3);  // a third of the letters wrong is another word
+  // More than a third of the letters wrong is another word.
+  const std::size_t most = std::max<std::size_t>(1, (word.size() + 1) / 3);
   std::string best;
   std::size_t least = most + 1;
   for (const std::string& candidate : candidates) {

@@ -116,6 +116,8 @@ class TreeBuilder : public YAML::EventHandler {
     if (parent.node.is_sequence()) {
       parent.node.items.push_back(std::move(node));
     } else if (parent.member) {
+      // yaml-cpp puts a value that is not there where the next thing begins.
+      if (node.kind == Node::Kind::null) node.position = parent.member->position;
       parent.member->value = std::move(node);
       parent.node.members.push_back(std::move(*parent.member));
       parent.member.reset();

@@ -41,8 +41,8 @@ std::string refused_plugins(const plugins::Registry& registry) {
   return text;
 }
 
-// A misspelt id is a mistake; an id that resembles no other may be that of a refused plugin.
-void report_unknown(const Use& use, Kind kind, const plugins::Registry& registry, Problems& problems) {
+// A misspelt id is a mistake; an id that resembles no other may be that of a refused plugin. Returns what was meant.
+std::string report_unknown(const Use& use, Kind kind, const plugins::Registry& registry, Problems& problems) {
   std::vector<std::string> ids;
   for (const ComponentInfo* info : registry.components())
     if (info->declaration.kind == kind) ids.push_back(info->declaration.id);
@@ -54,6 +54,7 @@ void report_unknown(const Use& use, Kind kind, const plugins::Registry& registry
     problems.wrong.add(use.position,
                        fmt::format("there is no component '{}'{}", use.component,
                                    hint.empty() ? "; `cotejo components` lists those that are loaded" : hint));
+  return configuration::nearest(use.component, ids);
 }
 
 class Assembly {
@@ -262,7 +263,7 @@ Placement place(const Use& use, std::optional<std::size_t> evidence, const std::
   node.on_error = use.on_error;
   const ComponentInfo* info = registry.find(use.component);
   if (!info) {
-    report_unknown(use, kind, registry, problems);
+    placement.meant = report_unknown(use, kind, registry, problems);
     return placement;
   }
   if (info->declaration.kind != kind) {

@@ -100,8 +100,10 @@ class Reader {
       spec.required = section.boolean("required").value_or(true);
       spec.max_bytes = section.bytes("max_bytes").value_or(0);
       spec.max_seconds = section.number("max_seconds", 0.1, longest_recording);
-      if (spec.max_seconds && spec.kind != "video" && spec.kind != "audio" && !spec.kind.empty())
+      if (spec.max_seconds && spec.kind != "video" && spec.kind != "audio" && !spec.kind.empty()) {
         section.error("max_seconds", fmt::format("only video and audio have a length, this is {}", spec.kind));
+        spec.max_seconds.reset();
+      }
       if (const Yaml* label = section.map("label")) read_label(*label, spec);
       section.finish();
       definition_.evidence.push_back(std::move(evidence));

@@ -163,9 +163,10 @@ class Wiring {
   bool hidden(std::string_view name) const {
     return std::any_of(placements_.begin(), placements_.end(), [&](const Placement& placement) {
       const auto owns = [&](const std::string& owner) {
-        return name.starts_with(owner) && name.size() > owner.size() && name[owner.size()] == '.';
+        return !owner.empty() && name.starts_with(owner) && name.size() > owner.size() && name[owner.size()] == '.';
       };
-      return !placement.sound && (owns(placement.node.instance) || owns(placement.use.component));
+      return !placement.sound &&
+             (owns(placement.node.instance) || owns(placement.use.component) || owns(placement.meant));
     });
   }
 
@@ -210,6 +211,18 @@ class Wiring {
   }
 
   void report_missing(const Placement& placement, const Port& port, std::string_view written, const Position& at) {
+    const auto own = placement.node.evidence;
+    const std::string where = own ? fmt::format("the analysis of '{}'", evidence_[*own].name) : "this product";
+    const std::vector<Output> elsewhere = find({{}, written}, By::instance, {});
+    const std::string hint =
+        elsewhere.empty()
+            ? near_or_advice(written, where)
+            : fmt::format("; if '{}' of other evidence is meant, bind it under inputs", full_name(elsewhere[0]));
+    diagnostics_.add(at, fmt::format("port '{}' of {} takes '{}', and nothing in {} produces it{}", port.name,
+                                     title(placement), written, where, hint));
+  }
+
+  std::string near_or_advice(std::string_view written, const std::string& where) const {
     std::vector<std::string> names;
     for (std::size_t n = 0; n < placements_.size(); ++n) {
       const Node& node = placements_[n].node;
@@ -219,13 +232,8 @@ class Wiring {
         names.push_back(full_name({n, o}));
       }
     }
-    std::string hint = configuration::suggestion(written, names);
-    const std::string where = is_check(placement)
-                                  ? "this product"
-                                  : fmt::format("the analysis of '{}'", evidence_[*placement.node.evidence].name);
-    if (hint.empty()) hint = advice(written, where);
-    diagnostics_.add(at, fmt::format("port '{}' of {} takes '{}', and nothing in {} produces it{}", port.name,
-                                     title(placement), written, where, hint));
+    const std::string hint = configuration::suggestion(written, names);
+    return hint.empty() ? advice(written, where) : hint;
   }
 
   // Which component to add, or what the present one produces.

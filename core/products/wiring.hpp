@@ -12,6 +12,7 @@ namespace cotejo::products {
 struct Placement {
   Node node;
   Use use;
+  std::string meant;  // of an unknown component: the known one that it was probably meant to be
   bool sound = true;  // its declaration is known: false for an unknown component or wrong params
 };
 
