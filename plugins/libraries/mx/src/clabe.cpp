@@ -39,8 +39,9 @@ std::span<const Plaza> plazas() {
 }
 
 std::span<const Plaza> plazas_of(std::string_view code) {
-  const auto range = std::ranges::equal_range(kPlazas, code, {}, &Plaza::code);
-  return {range.begin(), range.end()};
+  // Not equal_range: its subrange does not compile with clang 14 on libstdc++ 12.
+  return {std::ranges::lower_bound(kPlazas, code, {}, &Plaza::code),
+          std::ranges::upper_bound(kPlazas, code, {}, &Plaza::code)};
 }
 
 char clabe_check_digit(std::string_view first17) {
