@@ -1,0 +1,24 @@
+// Finds the outline of a card in a photo. Candidates come from straight lines and from segmentations; all are judged by
+// the same measure: an edge along every side, the proportions of ID-1, size.
+#pragma once
+#include <opencv2/core.hpp>
+#include <vector>
+
+#include "quad.hpp"
+
+namespace cotejo::rectify {
+
+struct Outline {
+  Quad quad;            // in pixels of the photo; corners may lie outside of it
+  double score = 0;     // 0..1, how much it looks like a card's outline; not a probability
+  double support = 0;   // mean part of the sides along which there is an edge
+  int frame_sides = 0;  // sides that are the photo's own border
+};
+
+// Best first, at most a few, in pixels of the photo. The photo itself comes last when it has a card's proportions.
+std::vector<Outline> find_outlines(const cv::Mat& photo);
+
+// Moves the sides onto the edges of the full-size photo.
+Quad refine(const cv::Mat& grey, const Quad& quad, double reach);
+
+}  // namespace cotejo::rectify

@@ -1,0 +1,148 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cotejo/testing.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "rectify_component.hpp"
+
+namespace cotejo::rectify {
+namespace {
+
+// A front as any voter card has it: header, portrait on the left, text beside it.
+cv::Mat front() {
+  cv::Mat card(kCardHeight, kCardWidth, CV_8UC3, cv::Scalar(232, 236, 240));
+  cv::putText(card, "INSTITUTO DE PRUEBA", {220, 70}, cv::FONT_HERSHEY_DUPLEX, 1.4, cv::Scalar(120, 30, 120), 3,
+              cv::LINE_AA);
+  cv::rectangle(card, {50, 170, 230, 300}, cv::Scalar(150, 120, 90), -1);
+  cv::ellipse(card, {165, 310}, {70, 95}, 0, 0, 360, cv::Scalar(90, 120, 190), -1, cv::LINE_AA);
+  const char* kLines[] = {"NOMBRE",         "OJEDA ZARATE",     "LUCIA",        "DOMICILIO",
+                          "C LOS OLMOS 12", "COL CENTRO 91000", "XALAPA, VER.", "CLAVE OJZRLC82031430M100"};
+  for (int i = 0; i < 8; ++i)
+    cv::putText(card, kLines[i], {330, 170 + i * 55}, cv::FONT_HERSHEY_SIMPLEX, 0.95, cv::Scalar(40, 40, 40), 2,
+                cv::LINE_AA);
+  return card;
+}
+
+struct Scene {
+  cv::Mat photo;
+  Quad truth;  // corners of the upright card
+};
+
+// The card on a desk: turned by `degrees`, seen slightly askew.
+Scene scene(const cv::Mat& card, double degrees, cv::Scalar desk = cv::Scalar(60, 80, 100), double share = 0.6,
+            cv::Point2f shift = {}) {
+  Scene out{cv::Mat(960, 1280, CV_8UC3, desk), {}};
+  const double width = share * 1000, height = width / kAspect, c = std::cos(degrees * CV_PI / 180),
+               s = std::sin(degrees * CV_PI / 180);
+  const double corners[4][2] = {{-1, -1}, {1, -1}, {1, 1}, {-1, 1}};
+  for (std::size_t i = 0; i < 4; ++i) {
+    const double x = corners[i][0] * width / 2, y = corners[i][1] * height / 2,
+                 askew = 1 + 0.05 * corners[i][0] * corners[i][1];
+    out.truth[i] = {static_cast<float>(640 + askew * (x * c - y * s)) + shift.x,
+                    static_cast<float>(480 + askew * (x * s + y * c)) + shift.y};
+  }
+  cv::warpPerspective(card, out.photo, to_picture(out.truth), out.photo.size(), cv::INTER_AREA,
+                      cv::BORDER_TRANSPARENT);
+  cv::GaussianBlur(out.photo, out.photo, {3, 3}, 0);
+  return out;
+}
+
+double error(const Quad& a, const Quad& b) {
+  double most = 0;
+  for (std::size_t i = 0; i < 4; ++i) most = std::max<double>(most, std::hypot(a[i].x - b[i].x, a[i].y - b[i].y));
+  return most;
+}
+
+TEST(Rectify, FindsTheCornersAtAnyAngleAndTurnsTheCardUpright) {
+  for (double degrees : {0.0, 20.0, 67.0, 90.0, 135.0, 180.0, 200.0, 270.0, 345.0}) {
+    const Scene s = scene(front(), degrees);
+    const auto found = rectify(s.photo);
+    ASSERT_TRUE(found) << degrees;
+    EXPECT_LT(error(found->quad, s.truth), 5) << degrees;
+    EXPECT_EQ(found->content.side, Side::front);
+    EXPECT_FALSE(found->cut_off);
+    EXPECT_EQ(found->card.size(), cv::Size(kCardWidth, kCardHeight));
+  }
+}
+
+TEST(Rectify, FindsACardThatIsHardlyLighterThanTheDesk) {
+  const Scene s = scene(front(), 8, cv::Scalar(212, 218, 222));
+  const auto found = rectify(s.photo);
+  ASSERT_TRUE(found);
+  EXPECT_LT(error(found->quad, s.truth), 8);
+}
+
+TEST(Rectify, TakesAScanWithoutBorderAsItIs) {
+  const auto found = rectify(front());
+  ASSERT_TRUE(found);
+  EXPECT_LT(error(found->quad, whole({kCardWidth, kCardHeight})), 12);
+}
+
+TEST(Rectify, TurnsAScanThatIsUpsideDown) {
+  cv::Mat scan;
+  cv::rotate(front(), scan, cv::ROTATE_180);
+  const auto found = rectify(scan);
+  ASSERT_TRUE(found);
+  EXPECT_GT(found->quad[0].x, found->quad[1].x);
+}
+
+TEST(Rectify, NoticesACornerOutsideOfThePhoto) {
+  const Scene s = scene(front(), 12, cv::Scalar(60, 80, 100), 0.8, {330, 0});
+  const auto found = rectify(s.photo);
+  ASSERT_TRUE(found);
+  EXPECT_TRUE(found->cut_off);
+}
+
+TEST(Rectify, FindsNoCardWhereThereIsNone) {
+  EXPECT_FALSE(rectify(cv::Mat(900, 1200, CV_8UC3, cv::Scalar(90, 100, 110))));
+  cv::Mat sheet(900, 1200, CV_8UC3, cv::Scalar(60, 60, 60));
+  cv::rectangle(sheet, {200, 200, 793, 500}, cv::Scalar(240, 240, 240), -1);  // of a card's proportions, but blank
+  EXPECT_FALSE(rectify(sheet));
+}
+
+TEST(Rectify, SurvivesTinyAndOddPictures) {
+  for (const cv::Size size : {cv::Size(1, 1), cv::Size(3, 500), cv::Size(500, 3), cv::Size(64, 40)})
+    EXPECT_FALSE(rectify(cv::Mat(size, CV_8UC3, cv::Scalar(9, 9, 9))));
+}
+
+Image image_of(const cv::Mat& mat) {
+  return as_image(mat, Image::whole(static_cast<std::uint32_t>(mat.cols), static_cast<std::uint32_t>(mat.rows)));
+}
+
+TEST(RectifyComponent, MapsCardPixelsToTheEvidence) {
+  const Scene s = scene(front(), 180);
+  testing::Fake<DocumentRectify> fake;
+  const auto result = fake.given("image", image_of(s.photo)).run();
+  ASSERT_EQ(result.status, Status::ok);
+  EXPECT_TRUE(result.breaches.empty());
+  EXPECT_TRUE(std::get<bool>(result.traits.at("found").value));
+  const auto& card = std::get<std::shared_ptr<testing::OwnedImage>>(result.traits.at("card").value)->image;
+  ASSERT_EQ(card.width, 1011U);
+  // The card's top left pixel lies at its true corner of the turned photo.
+  const auto corner = card.region(0, 0, 1, 1);
+  EXPECT_NEAR(corner.x * 1280, static_cast<double>(s.truth[0].x), 6);
+  EXPECT_NEAR(corner.y * 960, static_cast<double>(s.truth[0].y), 6);
+}
+
+TEST(RectifyComponent, SaysThatThereIsNoCard) {
+  const cv::Mat desk(600, 800, CV_8UC3, cv::Scalar(120, 130, 140));
+  testing::Fake<DocumentRectify> fake;
+  const auto result = fake.given("image", image_of(desk)).run();
+  EXPECT_FALSE(std::get<bool>(result.traits.at("found").value));
+  EXPECT_EQ(result.traits.at("card").absent_reason, "document.not_found");
+  ASSERT_EQ(result.items.size(), 1U);
+  EXPECT_EQ(result.items[0].code, "document.not_found");
+}
+
+TEST(RectifyComponent, SaysThatTheOtherSideWasAskedFor) {
+  const Scene s = scene(front(), 5);
+  testing::Fake<DocumentRectify> fake{R"({"expect_side": "back"})"};
+  const auto result = fake.given("image", image_of(s.photo)).run();
+  EXPECT_EQ(std::get<std::string>(result.traits.at("side").value), "front");
+  ASSERT_EQ(result.items.size(), 1U);
+  EXPECT_EQ(result.items[0].code, "document.wrong_side");
+}
+
+}  // namespace
+}  // namespace cotejo::rectify
