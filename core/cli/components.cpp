@@ -1,0 +1,67 @@
+#include <CLI/CLI.hpp>
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+#include <iostream>
+
+#include "cli/commands.hpp"
+#include "plugins/component_json.hpp"
+
+namespace cotejo::cli {
+namespace {
+
+void print_one(const plugins::ComponentInfo& info) {
+  const auto& d = info.declaration;
+  std::cout << d.id << ' ' << d.version << "  (" << to_string(d.kind) << ", " << (d.parallel ? "parallel" : "serial")
+            << ", " << info.plugin << ")\n  " << d.summary << '\n';
+  if (!info.unavailable.empty()) std::cout << "  OFF: " << info.unavailable << '\n';
+  for (const auto& p : d.consumes)
+    std::cout << "  consumes " << p.name << ": " << to_string(p.type) << (p.required ? "" : ", optional")
+              << (p.many ? ", many" : "") << " <- " << p.source << (p.summary.empty() ? "" : "   " + p.summary) << '\n';
+  for (const auto& p : d.produces)
+    std::cout << "  produces " << p.name << ": " << to_string(p.type) << (p.summary.empty() ? "" : "   " + p.summary)
+              << '\n';
+  for (const auto& [name, digest] : info.models) std::cout << "  model " << name << ' ' << digest << '\n';
+  if (const auto* properties = d.params_schema.if_contains("properties"); properties && properties->is_object())
+    for (const auto& property : properties->as_object())
+      std::cout << "  param " << property.key() << ": " << property.value() << '\n';
+  if (!d.codes.empty()) {
+    std::cout << "  codes";
+    for (const auto& code : d.codes) std::cout << ' ' << code;
+    std::cout << '\n';
+  }
+}
+
+void print_all(const plugins::Registry& registry) {
+  for (const auto* info : registry.components())
+    std::cout << to_string(info->declaration.kind) << '\t' << info->declaration.id << '\t' << info->declaration.version
+              << '\t' << (info->unavailable.empty() ? info->declaration.summary : "OFF: " + info->unavailable) << '\n';
+  for (const auto& refusal : registry.refusals()) std::cout << "refused\t" << refusal.reason << '\n';
+}
+
+}  // namespace
+
+void add_components(CLI::App& app, const Common& common, int& exit_code) {
+  auto* command = app.add_subcommand("components", "What is loaded: kinds, versions, params, ports, outputs");
+  auto id = std::make_shared<std::string>();
+  auto json = std::make_shared<bool>(false);
+  command->add_option("ID", *id, "One component, in full");
+  command->add_flag("--json", *json, "As JSON");
+  command->callback([&common, &exit_code, id, json] {
+    const auto registry = load_registry(configuration_of(common));
+    if (!id->empty() && !registry->find(*id))
+      throw Stop("no component '" + *id + "' is loaded; `cotejo components` lists them");
+    if (*json) {
+      boost::json::array all;
+      for (const auto* info : registry->components())
+        if (id->empty() || info->declaration.id == *id) all.push_back(plugins::to_json(*info));
+      std::cout << (id->empty() ? boost::json::serialize(all) : boost::json::serialize(all.at(0))) << '\n';
+    } else if (id->empty()) {
+      print_all(*registry);
+    } else {
+      print_one(*registry->find(*id));
+    }
+    exit_code = 0;
+  });
+}
+
+}  // namespace cotejo::cli

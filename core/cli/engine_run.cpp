@@ -1,0 +1,43 @@
+#include "cli/engine_run.hpp"
+
+#include <cstdio>
+#include <future>
+#include <mutex>
+
+#include "cli/commands.hpp"
+#include "telemetry/trace_context.hpp"
+
+namespace cotejo::cli {
+namespace {
+
+void show(const domain::NodeTrace& node, std::size_t done, std::size_t all) {
+  std::fprintf(stderr, "  [%2zu/%zu] %-34s %-10s %8.1f ms%s%s\n", done, all, node.node.c_str(), node.status.c_str(), node.run_ms,
+               node.error_code.empty() ? "" : "  ", node.error_code.c_str());
+}
+
+}  // namespace
+
+domain::Verification run_here(const HostConfig& config, std::shared_ptr<const products::Product> product, EvidenceByName evidence,
+                              bool show_progress) {
+  engine::Engine engine(config.engine);
+  engine::Submission submission;
+  submission.now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  submission.id = telemetry::new_verification_id(submission.now);
+  submission.trace_id = telemetry::new_trace().trace_id;
+  submission.product = product;
+  submission.evidence = std::move(evidence);
+  std::mutex mutex;
+  std::size_t done = 0;
+  engine::Engine::Progress progress;
+  if (show_progress)
+    progress = [&](const domain::NodeTrace& node) {
+      const std::lock_guard lock(mutex);
+      show(node, ++done, product->plan.nodes.size());
+    };
+  std::promise<domain::Verification> result;
+  const auto taken = engine.run(std::move(submission), std::move(progress), [&](domain::Verification v) { result.set_value(std::move(v)); });
+  if (!taken) throw Stop(taken.error().message);
+  return result.get_future().get();
+}
+
+}  // namespace cotejo::cli

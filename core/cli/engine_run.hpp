@@ -1,0 +1,19 @@
+// One verification without the service: what `verify` and `run` have in common.
+#pragma once
+#include <map>
+#include <memory>
+#include <string>
+
+#include "cli/host_config.hpp"
+#include "domain/verification.hpp"
+#include "engine/engine.hpp"
+
+namespace cotejo::cli {
+
+using EvidenceByName = std::map<std::string, std::shared_ptr<const domain::Bytes>, std::less<>>;
+
+// Runs to the end on this machine. `show_progress`: a line for each node on standard error.
+domain::Verification run_here(const HostConfig& config, std::shared_ptr<const products::Product> product, EvidenceByName evidence,
+                              bool show_progress);
+
+}  // namespace cotejo::cli

@@ -1,0 +1,24 @@
+#include "cli/process.hpp"
+
+#include <unistd.h>
+
+#include <clocale>
+#include <csignal>
+#include <cstdlib>
+
+namespace cotejo::cli {
+
+void prepare_process() {
+  // Numbers are written and read the same everywhere; Tesseract insists on it.
+  std::setlocale(LC_ALL, "C");
+  std::signal(SIGPIPE, SIG_IGN);
+  // The worker pool is the only parallelism: libraries that start threads of their own inside a worker cost more than
+  // they bring (one Tesseract call took ten times as long with OpenMP's default). Both libraries read these once, when
+  // they are loaded with the plugins.
+  ::setenv("OMP_THREAD_LIMIT", "1", 1);
+  ::setenv("OMP_NUM_THREADS", "1", 1);
+  ::setenv("OPENCV_FOR_THREADS_NUM", "1", 1);
+  ::setenv("OPENCV_LOG_LEVEL", "SILENT", 0);
+}
+
+}  // namespace cotejo::cli

@@ -1,0 +1,165 @@
+#include <CLI/CLI.hpp>
+#include <boost/json/parse.hpp>
+#include <iostream>
+
+#include "cli/commands.hpp"
+#include "cli/engine_run.hpp"
+#include "cli/evidence_files.hpp"
+#include "domain/json_text.hpp"
+#include "domain/media_type.hpp"
+#include "products/compiler.hpp"
+
+namespace cotejo::cli {
+namespace {
+
+struct Options {
+  std::string component;
+  std::vector<std::string> in;
+  std::string params = "{}";
+  bool json = false;
+  bool all = false;
+};
+
+// What the component itself said: not what the analyzers before it did.
+struct Said {
+  std::vector<const domain::Trait*> traits;
+  std::vector<const domain::Item*> items;
+  const domain::CheckResult* check = nullptr;
+  const domain::Error* error = nullptr;
+};
+
+Said said_by(const domain::Verification& v, const products::Product& product, const std::string& component, bool all) {
+  Said said;
+  for (const auto& trait : v.traits)
+    if (all || trait.component.starts_with(component + '@')) said.traits.push_back(&trait);
+  for (const auto& item : v.items) said.items.push_back(&item);
+  if (!v.checks.empty()) said.check = &v.checks.front();
+  for (const auto& node : product.plan.nodes) {
+    if (node.declaration.id != component) continue;
+    for (const auto& error : v.errors)
+      if (error.at == node.name) said.error = &error;
+  }
+  if (!said.error && !v.errors.empty()) said.error = &v.errors.front();
+  return said;
+}
+
+// The name as a product would use it: without the evidence, which is what the file was called on the command line.
+std::string_view short_name(std::string_view full) {
+  const auto colon = full.find(':');
+  return colon == full.npos ? full : full.substr(colon + 1);
+}
+
+std::string to_json(const Said& said) {
+  std::string text;
+  domain::JsonWriter out(text);
+  out.begin_object();
+  out.key("traits");
+  out.begin_array();
+  for (const auto* trait : said.traits) {
+    out.begin_object();
+    out.member("name", short_name(trait->name));
+    if (trait->value) {
+      out.member("value", domain::to_json(*trait->value));
+      out.member("probability", trait->probability);
+    } else {
+      out.member("absent_reason", trait->absent_reason);
+    }
+    out.member("component", trait->component);
+    if (!trait->evidence.empty()) out.member("evidence", trait->evidence);
+    if (trait->region) {
+      out.key("box");
+      out.begin_array();
+      for (const double side : {trait->region->x, trait->region->y, trait->region->width, trait->region->height}) out.value(side);
+      out.end_array();
+    }
+    out.end_object();
+  }
+  out.end_array();
+  out.key("items");
+  out.begin_array();
+  for (const auto* item : said.items) {
+    out.begin_object();
+    out.member("code", item->code);
+    out.member("severity", to_string(item->severity));
+    out.member("confidence", item->confidence);
+    out.member("params", item->params);
+    out.end_object();
+  }
+  out.end_array();
+  if (said.check) {
+    out.member("verdict", to_string(said.check->verdict));
+    out.member("confidence", said.check->confidence);
+  }
+  out.key("error");
+  if (said.error) {
+    out.begin_object();
+    out.member("code", said.error->code);
+    out.member("scope", to_string(said.error->scope));
+    out.member("retriable", said.error->retriable);
+    out.member("message", said.error->message);
+    out.end_object();
+  } else {
+    out.null();
+  }
+  out.end_object();
+  return text;
+}
+
+void print(const Said& said) {
+  for (const auto* trait : said.traits) {
+    std::string value = "(absent: " + trait->absent_reason + ")";
+    if (trait->value) {
+      value.clear();
+      domain::JsonWriter out(value);
+      out.value(domain::to_json(*trait->value));
+      if (value.size() > 100) value = value.substr(0, 97) + "...";
+    }
+    std::printf("%-32s %5.3f  %s\n", std::string(short_name(trait->name)).c_str(), trait->probability, value.c_str());
+  }
+  for (const auto* item : said.items)
+    std::printf("item   %-8s %s  confidence %.2f\n", std::string(to_string(item->severity)).c_str(), item->code.c_str(), item->confidence);
+  if (said.check) std::printf("verdict %s  confidence %.2f\n", std::string(to_string(said.check->verdict)).c_str(), said.check->confidence);
+  if (said.error) std::printf("error  %s: %s\n", said.error->code.c_str(), said.error->message.c_str());
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, const Common& common, int& exit_code) {
+  auto* command = app.add_subcommand("run", "One component alone on files; each file is first taken through the analyzer of its media type");
+  auto options = std::make_shared<Options>();
+  command->add_option("COMPONENT", options->component, "Id of the component")->required();
+  command->add_option("--in", options->in, "NAME=FILE")->required();
+  command->add_option("--params", options->params, "JSON object");
+  command->add_flag("--json", options->json, "{\"traits\": […], \"items\": […], \"error\": …}");
+  command->add_flag("--all", options->all, "Also the traits of the components before it");
+  command->callback([&common, &exit_code, options] {
+    const auto config = configuration_of(common);
+    const auto registry = load_registry(config);
+    const auto params = domain::parse_json(options->params);
+    if (!params || !params->is_object()) throw Stop("--params is not a JSON object");
+    EvidenceByName evidence;
+    std::vector<products::EvidenceSpec> specs;
+    for (const auto& text : options->in) {
+      const auto [name, file] = split_assignment(text);
+      auto bytes = read_evidence(file);
+      products::EvidenceSpec spec;
+      spec.name = name;
+      spec.kind = domain::media_class(bytes->media_type);
+      if (spec.kind.empty()) throw Stop(file.string() + " is of no media type that an analyzer takes");
+      specs.push_back(std::move(spec));
+      if (!evidence.emplace(name, std::move(bytes)).second) throw Stop("'" + name + "' is given twice");
+    }
+    const auto product = products::compile_alone(options->component, params->as_object(), specs, *registry);
+    if (!product) throw Stop(product.error().message);
+    const auto v = run_here(config, *product, std::move(evidence), false);
+    const auto said = said_by(v, **product, options->component, options->all);
+    if (options->json) {
+      std::cout << to_json(said) << '\n';
+    } else {
+      print(said);
+    }
+    exit_code = said.error ? kCouldNotRun : 0;
+  });
+}
+
+}  // namespace cotejo::cli

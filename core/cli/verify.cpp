@@ -1,0 +1,155 @@
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iostream>
+
+#include "cli/commands.hpp"
+#include "cli/engine_run.hpp"
+#include "cli/evidence_files.hpp"
+#include "http/v1/result_json.hpp"
+#include "products/compiler.hpp"
+
+namespace cotejo::cli {
+namespace {
+
+struct Options {
+  std::string product;
+  std::vector<std::string> evidence;
+  std::filesystem::path applicant;
+  std::string locale;
+  bool json = false;
+};
+
+std::shared_ptr<const products::Product> find_product(const HostConfig& config, plugins::Registry& registry, const std::string& id) {
+  const auto compiled = products::compile(config.configs, registry);
+  if (!compiled.products) {
+    for (const auto& d : compiled.diagnostics) std::cerr << configuration::to_string(d) << '\n';
+    throw Stop("the products in " + config.configs.string() + " cannot be used; `cotejo check-config` says the same");
+  }
+  const auto& all = *compiled.products;
+  if (const auto it = all.by_id.find(id); it != all.by_id.end()) return it->second;
+  if (const auto it = all.refused.find(id); it != all.refused.end()) {
+    for (const auto& d : it->second) std::cerr << configuration::to_string(d) << '\n';
+    throw Stop("product '" + id + "' cannot run here");
+  }
+  std::vector<std::string> known;
+  for (const auto& [name, _] : all.by_id) known.push_back(name);
+  throw Stop("no product '" + id + "'" + configuration::suggestion(id, known) + " (there are " + configuration::listing(known) + ")");
+}
+
+// The evidence that declared data goes to: the only one of kind json.
+std::string applicant_evidence(const products::Product& product) {
+  std::vector<std::string> json;
+  for (const auto& e : product.evidence)
+    if (e.kind == "json") json.push_back(e.name);
+  if (json.size() != 1) throw Stop("--applicant needs exactly one evidence of kind json in the product; use --evidence NAME=FILE");
+  return json.front();
+}
+
+EvidenceByName read_all(const products::Product& product, const Options& options) {
+  EvidenceByName evidence;
+  std::vector<std::string> known;
+  for (const auto& e : product.evidence) known.push_back(e.name);
+  const auto add = [&](const std::string& name, const std::filesystem::path& file) {
+    if (std::find(known.begin(), known.end(), name) == known.end())
+      throw Stop("product '" + product.id + "' has no evidence '" + name + "'" + configuration::suggestion(name, known) + " (it has " +
+                 configuration::listing(known) + ")");
+    if (!evidence.emplace(name, read_evidence(file)).second) throw Stop("evidence '" + name + "' is given twice");
+  };
+  for (const auto& text : options.evidence) {
+    const auto [name, file] = split_assignment(text);
+    add(name, file);
+  }
+  if (!options.applicant.empty()) add(applicant_evidence(product), options.applicant);
+  return evidence;
+}
+
+const char* mark(domain::Verdict verdict) {
+  return verdict == domain::Verdict::pass ? "pass     " : verdict == domain::Verdict::fail ? "FAIL     " : "undecided";
+}
+
+void print_check(const domain::Verification& v, const domain::CheckResult& check) {
+  std::printf("  %s  %s (%.1f ms)\n", mark(check.verdict), check.name.c_str(), check.duration_ms);
+  for (const auto i : check.items) {
+    const auto& item = v.items[i];
+    std::printf("             %-8s %s  confidence %.2f", std::string(to_string(item.severity)).c_str(), item.code.c_str(), item.confidence);
+    for (const auto& e : item.evidence) std::printf("  %s", e.c_str());
+    std::printf("\n");
+  }
+  for (const auto& block : check.blocked_by)
+    std::printf("             blocked by %s: %s\n", block.node.c_str(),
+                block.error ? (v.errors[*block.error].code + ", " + v.errors[*block.error].message).c_str() : block.reason.c_str());
+}
+
+void print_texts(const domain::Verification& v, domain::Audience audience, const std::string& locale) {
+  bool any = false;
+  for (const auto& feedback : v.feedback) {
+    if (feedback.audience != audience || feedback.locale != locale) continue;
+    if (!any) std::printf("\nTo the %s (%s)\n", std::string(to_string(audience)).c_str(), locale.c_str());
+    any = true;
+    std::printf("  - %s", feedback.text.c_str());
+    if (feedback.action == "resubmit" && !feedback.evidence.empty()) std::printf("  [send again: %s]", feedback.evidence.c_str());
+    if (feedback.attempts_left) std::printf("  [attempts left: %d]", *feedback.attempts_left);
+    std::printf("\n");
+  }
+}
+
+void print(const domain::Verification& v, const std::string& locale) {
+  const auto& d = *v.decision;
+  std::string outcome(to_string(d.outcome));
+  std::transform(outcome.begin(), outcome.end(), outcome.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  std::printf("%s  (%s v%d, %s, confidence %.2f)\n", outcome.c_str(), v.product.id.c_str(), v.product.version,
+              d.automated ? "automatic" : "for a person to decide", d.confidence);
+  for (const auto& reason : d.reasons) std::printf("  because of %s\n", reason.c_str());
+  std::printf("\nChecks\n");
+  for (const auto& check : v.checks) print_check(v, check);
+  bool first = true;
+  for (const auto& item : v.items) {
+    if (item.from_check) continue;
+    if (first) std::printf("\nAbout the evidence\n");
+    first = false;
+    std::printf("  %-8s %s  (%s)\n", std::string(to_string(item.severity)).c_str(), item.code.c_str(), item.node.c_str());
+  }
+  print_texts(v, domain::Audience::applicant, locale);
+  print_texts(v, domain::Audience::agent, locale);
+}
+
+int exit_code_of(const domain::Verification& v) {
+  switch (v.decision->outcome) {
+    case domain::Outcome::approve: return kApproved;
+    case domain::Outcome::reject: return kRejected;
+    case domain::Outcome::review: return kReview;
+  }
+  return kCouldNotRun;
+}
+
+}  // namespace
+
+void add_verify(CLI::App& app, const Common& common, int& exit_code) {
+  auto* command = app.add_subcommand("verify", "Runs a product over evidence from files, without the service");
+  auto options = std::make_shared<Options>();
+  command->add_option("PRODUCT", options->product, "Id of the product")->required();
+  command->add_option("--evidence", options->evidence, "NAME=FILE, once for each evidence");
+  command->add_option("--applicant", options->applicant, "JSON file with what the applicant declared")->check(CLI::ExistingFile);
+  command->add_option("--locale", options->locale, "Locale of the texts (default: the product's first)");
+  command->add_flag("--json", options->json, "The result as the service answers it");
+  command->callback([&common, &exit_code, options] {
+    const auto config = configuration_of(common);
+    const auto registry = load_registry(config);
+    const auto product = find_product(config, *registry, options->product);
+    const auto& locales = product->feedback.locales;
+    std::string locale = options->locale.empty() ? locales.front() : options->locale;
+    if (std::find(locales.begin(), locales.end(), locale) == locales.end())
+      throw Stop("product '" + product->id + "' speaks " + configuration::listing(locales) + ", not '" + locale + "'");
+    const auto v = run_here(config, product, read_all(*product, *options), !options->json && ::isatty(STDERR_FILENO));
+    if (options->json) {
+      std::cout << http::v1::result(v) << '\n';
+    } else {
+      print(v, locale);
+    }
+    exit_code = exit_code_of(v);
+  });
+}
+
+}  // namespace cotejo::cli
