@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "cli/commands.hpp"
+#include "cli/places.hpp"
 #include "products/compiler.hpp"
 
 namespace cotejo::cli {
@@ -15,16 +16,18 @@ void add_check_config(CLI::App& app, const Common& common, int& exit_code) {
       ->check(CLI::ExistingDirectory);
   command->callback([&common, &exit_code, directory] {
     configuration::Diagnostics diagnostics;
-    auto host = default_host_config();
-    if (const auto file = *directory / "host.yaml"; std::filesystem::exists(file))
-      if (auto loaded = load_host_config(file, diagnostics)) host = std::move(*loaded);
-    if (!common.plugins.empty()) host.plugins = {common.plugins};
+    auto host = default_host_config(*directory);
+    if (const auto file = *directory / "host.yaml"; std::filesystem::exists(file)) host = load_host_config(file, diagnostics);
+    if (!common.plugins.empty()) host.plugins.directories = {common.plugins};
+    fill_places(host);
     const auto registry = load_registry(host);
-    const auto compiled = products::compile(*directory, *registry);
+    const auto compiled = products::compile(host.configs, *registry, products::Readiness::create, host.components);
     for (const auto& d : compiled.diagnostics) diagnostics.add(d);
     const auto found = diagnostics.sorted();
     for (const auto& d : found) std::cout << configuration::to_string(d) << '\n';
-    if (found.empty()) {
+    if (found.empty() && compiled.products) {
+      for (const auto& [id, why] : compiled.products->refused)
+        for (const auto& d : why) std::cout << "product '" << id << "' cannot run here: " << configuration::to_string(d) << '\n';
       std::cout << compiled.products->by_id.size() << " products, " << compiled.products->reasons->reasons().size()
                 << " reasons, " << registry->components().size() << " components: no mistakes\n";
     } else {

@@ -149,7 +149,7 @@ void add_run(CLI::App& app, const Common& common, int& exit_code) {
       specs.push_back(std::move(spec));
       if (!evidence.emplace(name, std::move(bytes)).second) throw Stop("'" + name + "' is given twice");
     }
-    const auto product = products::compile_alone(options->component, params->as_object(), specs, *registry);
+    const auto product = products::compile_alone(options->component, params->as_object(), specs, *registry, config.components);
     if (!product) throw Stop(product.error().message);
     const auto v = run_here(config, *product, std::move(evidence), false);
     const auto said = said_by(v, **product, options->component, options->all);

@@ -22,7 +22,7 @@ struct Options {
 };
 
 std::shared_ptr<const products::Product> find_product(const HostConfig& config, plugins::Registry& registry, const std::string& id) {
-  const auto compiled = products::compile(config.configs, registry);
+  const auto compiled = products::compile(config.configs, registry, products::Readiness::create, config.components);
   if (!compiled.products) {
     for (const auto& d : compiled.diagnostics) std::cerr << configuration::to_string(d) << '\n';
     throw Stop("the products in " + config.configs.string() + " cannot be used; `cotejo check-config` says the same");
