@@ -1,0 +1,85 @@
+// From what the network believes to text: freely, or under what is known of a field.
+//
+// A probability here is the network's own: the share of one text among all texts (decode) or among all that the pattern
+// allows (match). It ranks readings well; it is not yet the probability that a reading is right, which only data can
+// tell (each component calibrates it). Free functions; safe from any thread.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "line_network.hpp"
+
+namespace cotejo::text_reading {
+
+// A stretch of a line, in steps of its posteriors: [first, last).
+struct Span {
+  int first = 0, last = 0;
+  bool empty() const { return last <= first; }
+};
+
+// Which of the network's letters may stand for a symbol, and how much of their probability counts for it.
+struct Symbol {
+  std::string text;
+  std::vector<std::pair<int, float>> letters;
+};
+
+// The symbols of a field. Letters that belong to no symbol count as noise.
+class Alphabet {
+ public:
+  // `symbols`: UTF-8 letters. `look_alikes`: groups as "0OQ" whose first letter is read from the others as well, where
+  // the field's alphabet has no other use for them. `silent`: letters that may stand between symbols without being part
+  // of the value, such as the strokes of a date.
+  Alphabet(const LineNetwork& network, std::string_view symbols, const std::vector<std::string>& look_alikes = {},
+           std::string_view silent = {});
+  const std::vector<Symbol>& symbols() const { return symbols_; }
+  const std::vector<int>& silent() const { return silent_; }
+
+ private:
+  std::vector<Symbol> symbols_;
+  std::vector<int> silent_;
+};
+
+struct DecodedLetter {
+  std::string text;
+  Span span;
+};
+struct Decoded {
+  std::vector<DecodedLetter> letters;
+  double probability = 0;  // of this text, among all texts of the alphabet
+  double fit = 0;          // 0..1: mean share of a step's probability that the alphabet explains
+  std::string text() const;
+};
+
+// The most probable text of the alphabet in the span. Spaces come out single, none at the ends, if the alphabet has
+// them.
+Decoded decode(const Posteriors& line, const Alphabet& alphabet, Span span);
+
+// A value of fixed length: one alphabet for each position.
+using Pattern = std::vector<const Alphabet*>;
+
+struct Match {
+  std::string text;
+  std::vector<Span> letters;  // of each position
+  double probability = 0;     // of this text, among all texts of the pattern
+  double fit = 0;             // 0..1, geometric mean over the positions: how well the pattern explains the stretch
+  double plain =
+      0;  // 0..1: least share, over the positions, that was read as the letter itself and not as a look-alike
+  Span span;
+};
+
+// The most probable stretch of `span` that has the pattern; noise before and after it costs. Nothing when it cannot be
+// there at all.
+std::optional<Match> match(const Posteriors& line, const Pattern& pattern, Span span);
+
+// Where the letters of a known text lie; empty when the alphabet lacks one.
+std::vector<DecodedLetter> places_of(std::string_view text, const Posteriors& line, const Alphabet& alphabet,
+                                     Span span);
+
+// What another reading of the same stretch gives a text: its probability among all texts of the alphabet, or of the
+// pattern.
+double probability_of(std::string_view text, const Posteriors& line, const Alphabet& alphabet, Span span);
+double probability_of(std::string_view text, const Posteriors& line, const Pattern& pattern, Span span);
+
+}  // namespace cotejo::text_reading

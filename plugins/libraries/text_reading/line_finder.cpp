@@ -1,0 +1,200 @@
+#include "line_finder.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <opencv2/imgproc.hpp>
+
+namespace cotejo::text_reading {
+namespace {
+
+// Strokes are narrower than this; what is wider (a portrait's hair, a shadow) is background. Pixels; a card's thickest
+// letters have strokes of 6.
+constexpr int kStrokeWindow = 17;
+// A stroke has at least this share of the contrast of the strongest stroke near it: separates letters from the fine
+// print behind them.
+constexpr double kShareOfStrongest = 0.40;
+constexpr int kNeighbourhoodWidth = 31, kNeighbourhoodHeight = 9;
+constexpr double kFaintest = 11;  // grey levels; fainter strokes cannot be read anyway
+constexpr double kNoiseMultiple =
+    2.2;  // a stroke stands out from the mean of the strokes found in noise and background
+
+cv::Mat strokes_of(const cv::Mat& grey) {
+  cv::Mat smooth, dark, strongest;
+  cv::GaussianBlur(grey, smooth, {3, 3}, 0);
+  cv::morphologyEx(smooth, dark, cv::MORPH_BLACKHAT,
+                   cv::getStructuringElement(cv::MORPH_RECT, {kStrokeWindow, kStrokeWindow}));
+  cv::dilate(dark, strongest, cv::getStructuringElement(cv::MORPH_RECT, {kNeighbourhoodWidth, kNeighbourhoodHeight}));
+  const double floor = std::max(kFaintest, kNoiseMultiple * cv::mean(dark)[0]);
+  cv::Mat threshold;
+  strongest.convertTo(threshold, CV_8U, kShareOfStrongest);
+  cv::max(threshold, floor, threshold);
+  cv::Mat out;
+  cv::compare(dark, threshold, out, cv::CMP_GT);
+  return out;
+}
+
+std::vector<cv::Rect> pieces_of(const cv::Mat& strokes, const LineLimits& limits, std::vector<cv::Rect>& small) {
+  cv::Mat labels, stats, centres;
+  const int count = cv::connectedComponentsWithStats(strokes, labels, stats, centres, 8, CV_32S);
+  std::vector<cv::Rect> out;
+  for (int i = 1; i < count; ++i) {
+    const cv::Rect box(stats.at<int>(i, cv::CC_STAT_LEFT), stats.at<int>(i, cv::CC_STAT_TOP),
+                       stats.at<int>(i, cv::CC_STAT_WIDTH), stats.at<int>(i, cv::CC_STAT_HEIGHT));
+    const int area = stats.at<int>(i, cv::CC_STAT_AREA);
+    if (area < 5 || box.height > limits.max_letter || box.width > 12 * limits.max_letter) continue;
+    if (box.height < limits.min_letter) {
+      small.push_back(box);
+      continue;
+    }
+    if (area < box.area() / 12) continue;       // a frame or a thin curve
+    if (box.width > 12 * box.height) continue;  // a rule
+    out.push_back(box);
+  }
+  return out;
+}
+
+struct Groups {
+  std::vector<std::size_t> parent;
+  explicit Groups(std::size_t count) : parent(count) { std::iota(parent.begin(), parent.end(), std::size_t{0}); }
+  std::size_t root(std::size_t i) {
+    while (parent[i] != i) i = parent[i] = parent[parent[i]];
+    return i;
+  }
+};
+
+bool belong_together(const cv::Rect& a, const cv::Rect& b, const LineLimits& limits) {
+  const int low = std::min(a.height, b.height), high = std::max(a.height, b.height);
+  if (low < limits.min_height_ratio * high) return false;
+  const int overlap = std::min(a.br().y, b.br().y) - std::max(a.y, b.y);
+  return overlap > 0.6 * low && b.x - a.br().x < limits.max_gap * high;
+}
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+// Theil's estimate over pairs that are far apart: one letter that hangs low does not tilt the line.
+double slope_of(const std::vector<cv::Rect>& pieces) {
+  std::vector<double> slopes;
+  for (std::size_t i = 0; i < pieces.size(); ++i)
+    for (std::size_t j = i + 1; j < pieces.size(); ++j) {
+      const int run = pieces[j].x - pieces[i].x;
+      if (run > 4 * pieces[i].height) slopes.push_back(static_cast<double>(pieces[j].br().y - pieces[i].br().y) / run);
+    }
+  return slopes.size() < 3 ? 0 : median(std::move(slopes));
+}
+
+// A label and its value that an accented letter has linked: splits at a gap where the height of the letters changes for
+// good.
+std::vector<TextLine> split_by_height(TextLine line, const LineLimits& limits) {
+  const auto& pieces = line.pieces;
+  const auto height_of = [&](std::size_t first, std::size_t last) {
+    std::vector<double> heights;
+    for (std::size_t i = first; i < last; ++i) heights.push_back(pieces[i].height);
+    return median(std::move(heights));
+  };
+  for (std::size_t i = 2; i + 1 < pieces.size(); ++i) {
+    if (pieces[i].x - pieces[i - 1].br().x < pieces[i].height / 3) continue;
+    const double left = height_of(i > 6 ? i - 6 : 0, i), right = height_of(i, std::min(pieces.size(), i + 6));
+    if (std::min(left, right) > limits.min_height_ratio * 1.1 * std::max(left, right)) continue;
+    TextLine rest;
+    rest.pieces.assign(pieces.begin() + static_cast<std::ptrdiff_t>(i), pieces.end());
+    line.pieces.resize(i);
+    std::vector<TextLine> out = split_by_height(std::move(rest), limits);
+    out.insert(out.begin(), std::move(line));
+    return out;
+  }
+  return {std::move(line)};
+}
+
+// Full stops, commas and hyphens are too small to be pieces; those beside a line widen its box.
+void attach_small(TextLine& line, const std::vector<cv::Rect>& small) {
+  const int h = line.letter_height;
+  for (bool grown = true; grown;) {
+    grown = false;
+    for (const auto& mark : small) {
+      const int middle = mark.y + mark.height / 2;
+      const bool level = middle > line.box.y + h / 4 && middle < line.box.br().y + h / 4;
+      const bool beside = mark.br().x > line.box.br().x && mark.x < line.box.br().x + (7 * h) / 10;
+      if (!level || !beside || mark.width > h || mark.area() < h * h / 64) continue;
+      line.box.width = mark.br().x - line.box.x;
+      grown = true;
+    }
+  }
+  // The tilde of an Ñ and accents stand apart above the letters.
+  const int top = line.box.y;
+  for (const auto& mark : small) {
+    const int middle = mark.x + mark.width / 2;
+    const bool above = mark.br().y <= top + h / 4 && mark.y >= top - (11 * h) / 20 && mark.width >= h / 5 &&
+                       mark.width <= h && mark.height <= (2 * h) / 5;
+    if (!above || middle < line.box.x || middle > line.box.br().x || mark.y >= line.box.y) continue;
+    line.box.height += line.box.y - mark.y;
+    line.box.y = mark.y;
+  }
+}
+
+}  // namespace
+
+std::vector<TextLine> find_lines(const cv::Mat& grey, const LineLimits& limits) {
+  std::vector<cv::Rect> small;
+  std::vector<cv::Rect> pieces = pieces_of(strokes_of(grey), limits, small);
+  std::sort(pieces.begin(), pieces.end(), [](const auto& a, const auto& b) { return a.x < b.x; });
+  Groups groups(pieces.size());
+  for (std::size_t i = 0; i < pieces.size(); ++i)
+    for (std::size_t j = i + 1;
+         j < pieces.size() && pieces[j].x - pieces[i].br().x < limits.max_gap * limits.max_letter; ++j)
+      if (belong_together(pieces[i], pieces[j], limits)) groups.parent[groups.root(j)] = groups.root(i);
+
+  std::vector<TextLine> lines;
+  std::vector<int> line_of(pieces.size(), -1);
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    int& line = line_of[groups.root(i)];
+    if (line < 0) {
+      line = static_cast<int>(lines.size());
+      lines.emplace_back();
+    }
+    lines[static_cast<std::size_t>(line)].pieces.push_back(pieces[i]);
+  }
+  std::vector<TextLine> whole = std::move(lines);
+  lines.clear();
+  for (auto& line : whole)
+    for (auto& part : split_by_height(std::move(line), limits)) lines.push_back(std::move(part));
+  for (auto& line : lines) {
+    std::vector<double> heights;
+    for (const auto& piece : line.pieces) {
+      heights.push_back(piece.height);
+      line.box = line.box.empty() ? piece : line.box | piece;
+    }
+    line.letter_height = static_cast<int>(median(std::move(heights)));
+    line.slope = slope_of(line.pieces);
+    attach_small(line, small);
+  }
+  if (lines.size() > limits.max_lines) {
+    std::nth_element(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(limits.max_lines), lines.end(),
+                     [](const auto& a, const auto& b) { return a.box.width > b.box.width; });
+    lines.resize(limits.max_lines);
+  }
+  std::sort(lines.begin(), lines.end(),
+            [](const auto& a, const auto& b) { return a.box.y != b.box.y ? a.box.y < b.box.y : a.box.x < b.box.x; });
+  return lines;
+}
+
+cv::Mat cut_line(const cv::Mat& grey, const TextLine& line, double margin) {
+  const double room = margin * line.letter_height;
+  // The height of a level line: a tilted one's box is higher by what it climbs.
+  const double climb = std::abs(line.slope) * line.box.width;
+  const int height =
+      static_cast<int>(std::lround(std::max<double>(line.letter_height, line.box.height - climb) + 2 * room));
+  const int width = static_cast<int>(std::lround(line.box.width + 2 * room));
+  const double top = line.box.y + line.box.height / 2.0 - line.slope * line.box.width / 2.0 - height / 2.0;
+  const cv::Matx23d level(1, 0, line.box.x - room, line.slope, 1, top - line.slope * room);
+  cv::Mat out;
+  cv::warpAffine(grey, out, level, {std::max(width, 2), std::max(height, 2)}, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
+                 cv::BORDER_REPLICATE);
+  return out;
+}
+
+}  // namespace cotejo::text_reading

@@ -1,0 +1,30 @@
+// Finds lines of dark text on an upright document without knowing its layout: strokes are separated from background
+// print, and letters of one height that stand beside each other become a line. A label and a value of another size, or
+// columns far apart, stay separate lines. Free functions; safe from any thread.
+#pragma once
+#include <opencv2/core.hpp>
+#include <vector>
+
+namespace cotejo::text_reading {
+
+struct TextLine {
+  cv::Rect box;                  // of its letters, in pixels of the image
+  int letter_height = 0;         // median, pixels
+  double slope = 0;              // of the base line: pixels down per pixel to the right
+  std::vector<cv::Rect> pieces;  // connected strokes, from left to right; about one a letter
+};
+
+struct LineLimits {
+  int min_letter = 7, max_letter = 64;  // heights in pixels
+  double max_gap = 1.3;                 // between the letters of a line, in letter heights
+  double min_height_ratio = 0.72;       // of neighbouring letters
+  std::size_t max_lines = 120;          // the widest ones are kept
+};
+
+// `grey` is 8 bit. Lines come from top to bottom, then left to right; single letters are included.
+std::vector<TextLine> find_lines(const cv::Mat& grey, const LineLimits& limits = {});
+
+// The line as the network wants it: level, with `margin` letter heights of room above, below and on each side.
+cv::Mat cut_line(const cv::Mat& grey, const TextLine& line, double margin);
+
+}  // namespace cotejo::text_reading

@@ -1,0 +1,53 @@
+// Runs the line recogniser of a Tesseract model and answers what it believes at each step along the line, before any
+// word is chosen from it.
+//
+// Tesseract's own interface gives one text and a confidence. Here every class keeps its probability, so that the caller
+// can decode under what it knows of a field (an identifier's alphabet by position) and can tell how sure the network is
+// of the whole string. Several lines in one call share the passes over the weights. Same model, about seven times less
+// CPU than TessBaseAPI on the same crops (README.md has the figures). Thread-safe: read() is const and keeps its
+// scratch to itself.
+#pragma once
+#include <opencv2/core.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "model_file.hpp"
+
+namespace cotejo::text_reading {
+
+// Probabilities of the letters along one line. Upper and lower case count as one upper-case letter: the documents that
+// are read here are in capitals, and small capitals at low resolution are what the network is least sure of.
+struct Posteriors {
+  int steps = 0, letters = 0;
+  std::vector<float> values;  // steps x letters; each step sums to 1
+  double step_width = 0;      // pixels of the line image that was given
+  float at(int step, int letter) const { return values[static_cast<std::size_t>(step * letters + letter)]; }
+};
+
+class LineNetwork {
+ public:
+  explicit LineNetwork(LineModel model);
+
+  // Letters by index: upper case, UTF-8. Index 0 is the blank, index 1 the space.
+  const std::vector<std::string>& letters() const { return letters_; }
+  static constexpr int kBlank = 0, kSpace = 1;
+
+  // Grey (8 bit) images of one line each, of any height, about as high as the line with a little room above and below.
+  // At most kMaxLines, each at most kMaxAspect times as wide as high; what is wider is cut off.
+  static constexpr std::size_t kMaxLines = 256;
+  static constexpr int kMaxAspect = 60;
+  std::vector<Posteriors> read(std::span<const cv::Mat> lines) const;
+
+ private:
+  struct Batch;
+  void summarise_columns(Batch& batch) const;
+  void run_along(const Recurrent& layer, Batch& batch) const;
+  std::vector<Posteriors> conclude(const Batch& batch) const;
+
+  LineModel model_;
+  std::vector<std::string> letters_;
+  std::vector<int> letter_of_output_;  // -1: an output without a letter
+};
+
+}  // namespace cotejo::text_reading

@@ -1,0 +1,36 @@
+#include "page.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cotejo::text_reading {
+
+cv::Rect PageLine::box_of(Span span) const {
+  const int from = std::max(place.box.x, static_cast<int>(std::floor(x_of(span.first))));
+  const int to = std::min(place.box.br().x, static_cast<int>(std::ceil(x_of(span.last))));
+  return {from, place.box.y, std::max(1, to - from), place.box.height};
+}
+
+Alphabet every_letter(const LineNetwork& network) {
+  std::string all;
+  for (std::size_t i = 1; i < network.letters().size(); ++i) all += network.letters()[i];
+  return Alphabet(network, all);
+}
+
+std::vector<PageLine> read_lines(const cv::Mat& grey, const std::vector<TextLine>& places, const LineNetwork& network,
+                                 const Alphabet& alphabet, double margin) {
+  std::vector<cv::Mat> cuts;
+  for (const auto& place : places) cuts.push_back(cut_line(grey, place, margin));
+  std::vector<Posteriors> posteriors = network.read(cuts);
+  std::vector<PageLine> out(posteriors.size());
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    PageLine& line = out[i];
+    line.place = places[i];
+    line.left = places[i].box.x - margin * places[i].letter_height;
+    line.posteriors = std::move(posteriors[i]);
+    line.decoded = decode(line.posteriors, alphabet, line.whole());
+  }
+  return out;
+}
+
+}  // namespace cotejo::text_reading

@@ -1,0 +1,52 @@
+// Two independent readers of one line, and what they settle on. Two networks that were trained apart seldom make the
+// same mistake: their agreement is the strongest sign that a reading is right, and their disagreement the best warning.
+// Thread-safe: everything is const after construction.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "page.hpp"
+
+namespace cotejo::text_reading {
+
+// One alphabet as each network knows it.
+class PanelAlphabet {
+ public:
+  PanelAlphabet(const LineNetwork& first, const LineNetwork& second, std::string_view symbols,
+                const std::vector<std::string>& look_alikes = {}, std::string_view silent = {})
+      : first_(first, symbols, look_alikes, silent), second_(second, symbols, look_alikes, silent) {}
+  const Alphabet& first() const { return first_; }
+  const Alphabet& second() const { return second_; }
+
+ private:
+  Alphabet first_, second_;
+};
+using PanelPattern = std::vector<const PanelAlphabet*>;
+
+// A line as both have read it.
+struct TwiceRead {
+  const PageLine* first = nullptr;
+  const PageLine* second = nullptr;
+};
+
+struct Settled {
+  std::string text;
+  double first = 0, second = 0;  // what each reader gives this text, among all that the field allows
+  bool agreed = false;           // each would have chosen it alone
+  double fit = 0;    // 0..1, the worse of the two: how well the field's pattern or alphabet explains the stretch
+  double plain = 0;  // 0..1, share that was read as the letters themselves, not as look-alikes
+  Span span;         // in steps of the first reading
+  std::vector<DecodedLetter> letters{};  // of a free text, in steps of the first reading
+};
+
+// `span` is in steps of the first reading.
+std::optional<Settled> settle(const TwiceRead& line, const PanelPattern& pattern, Span span);
+std::optional<Settled> settle(const TwiceRead& line, const PanelAlphabet& alphabet, Span span);
+
+// The text with its spaces. The networks guess them from the words that they know; here the room between the letters
+// counts as much. `letters` are without spaces.
+std::string space_out(const PageLine& line, const std::vector<DecodedLetter>& letters);
+
+}  // namespace cotejo::text_reading

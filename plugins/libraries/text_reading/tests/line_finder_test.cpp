@@ -1,0 +1,67 @@
+#include "text_reading/line_finder.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+namespace {
+
+using namespace cotejo::text_reading;
+
+cv::Mat paper() {
+  return cv::Mat(200, 600, CV_8UC1, cv::Scalar(220));
+}
+void write(cv::Mat& page, const char* text, cv::Point at, double scale) {
+  cv::putText(page, text, at, cv::FONT_HERSHEY_SIMPLEX, scale, cv::Scalar(40), 2, cv::LINE_AA);
+}
+
+TEST(LineFinder, LettersOfOneLineBelongTogether) {
+  cv::Mat page = paper();
+  write(page, "PRIMERA LINEA", {40, 60}, 0.8);
+  write(page, "SEGUNDA", {40, 120}, 0.8);
+  const auto lines = find_lines(page);
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_LT(lines[0].box.y, lines[1].box.y);
+  EXPECT_GT(lines[0].box.width, lines[1].box.width);
+}
+
+TEST(LineFinder, ALabelAndALargerValueAreTwoLines) {
+  cv::Mat page = paper();
+  write(page, "CURP", {40, 80}, 0.5);
+  write(page, "VALOR", {100, 80}, 0.9);
+  EXPECT_EQ(find_lines(page).size(), 2U);
+}
+
+TEST(LineFinder, ColumnsFarApartAreTwoLines) {
+  cv::Mat page = paper();
+  write(page, "UNO", {40, 80}, 0.8);
+  write(page, "DOS", {300, 80}, 0.8);
+  EXPECT_EQ(find_lines(page).size(), 2U);
+}
+
+TEST(LineFinder, ATiltedLineIsCutLevel) {
+  cv::Mat page = paper(), tilted;
+  write(page, "UNA LINEA INCLINADA", {60, 100}, 0.8);
+  cv::warpAffine(page, tilted, cv::getRotationMatrix2D({300, 100}, -2, 1), page.size(), cv::INTER_LINEAR,
+                 cv::BORDER_REPLICATE);
+  const auto lines = find_lines(tilted);
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_NEAR(lines[0].slope, 0.035, 0.012);
+  EXPECT_LT(cut_line(tilted, lines[0], 0.2).rows, 1.9 * lines[0].letter_height);
+}
+
+TEST(LineFinder, ABlankPageAndATinyImageHaveNoLines) {
+  EXPECT_TRUE(find_lines(paper()).empty());
+  EXPECT_TRUE(find_lines(cv::Mat(1, 1, CV_8UC1, cv::Scalar(0))).empty());
+}
+
+TEST(LineFinder, KeepsToItsLimitOfLines) {
+  cv::Mat page(1000, 1000, CV_8UC1, cv::Scalar(220));
+  for (int y = 30; y < 1000; y += 40)
+    for (int x = 10; x < 900; x += 200) write(page, "AB", {x, y}, 0.6);
+  LineLimits limits;
+  limits.max_lines = 10;
+  EXPECT_LE(find_lines(page, limits).size(), 10U);
+}
+
+}  // namespace
