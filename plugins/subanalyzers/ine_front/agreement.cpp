@@ -1,0 +1,90 @@
+#include "agreement.hpp"
+
+#include <mx/clave_elector.hpp>
+#include <mx/curp.hpp>
+#include <mx/state.hpp>
+
+namespace cotejo::ine_front {
+namespace {
+
+constexpr int kYoungestVoter = 17, kOldestVoter = 120;  // a card may be asked for in the year in which one comes of age
+
+void judge(Field& field, bool agrees) {
+  ++(agrees ? field.features.confirmed : field.features.contradicted);
+}
+void judge(Field& a, Field& b, bool agrees) {
+  judge(a, agrees);
+  judge(b, agrees);
+}
+
+mx::Person person_of(const FrontReading& card) {
+  mx::Person person;
+  if (card[Key::surname].found()) person.surname = card[Key::surname].value;
+  if (card[Key::second_surname].found()) person.second_surname = card[Key::second_surname].value;
+  if (card[Key::given_names].found()) person.given_names = card[Key::given_names].value;
+  return person;
+}
+
+// The letters that names give to an identifier. `contradictions` names the parts that do not.
+void judge_names(FrontReading& card, Field& identifier, const std::vector<mx::CurpPart>& contradictions) {
+  const std::pair<Key, mx::CurpPart> parts[] = {{Key::surname, mx::CurpPart::surname},
+                                                {Key::second_surname, mx::CurpPart::second_surname},
+                                                {Key::given_names, mx::CurpPart::given_names}};
+  for (const auto& [key, part] : parts) {
+    if (!card[key].found()) continue;
+    bool agrees = true;
+    for (auto contradiction : contradictions) agrees = agrees && contradiction != part;
+    judge(card[key], identifier, agrees);
+  }
+}
+
+}  // namespace
+
+bool possible_birth(std::string_view iso, int year) {
+  const auto date = mx::parse_iso_date(iso);
+  if (!date) return false;
+  const int born = static_cast<int>(date->year());
+  return born <= year - kYoungestVoter && born >= year - kOldestVoter;
+}
+
+void compare_fields(FrontReading& card, int year) {
+  Field &curp = card[Key::curp], &clave = card[Key::clave_elector], &birth = card[Key::birth_date],
+        &sex = card[Key::sex];
+  const mx::Person person = person_of(card);
+  if (curp.found()) {
+    const auto parsed = mx::parse_curp(curp.value);
+    judge(curp, parsed.valid());
+    if (parsed.value) judge_names(card, curp, mx::curp_contradictions(*parsed.value, person, false));
+    if (birth.found())
+      judge(curp, birth,
+            curp.value.substr(4, 6) == birth.value.substr(2, 2) + birth.value.substr(5, 2) + birth.value.substr(8, 2));
+    if (sex.found()) judge(curp, sex, curp.value[10] == sex.value[0]);
+  }
+  if (clave.found()) {
+    const auto parsed = mx::parse_clave_elector(clave.value);
+    judge(clave, parsed.valid());
+    if (parsed.value) judge_names(card, clave, mx::clave_contradictions(*parsed.value, person, false));
+    if (birth.found())
+      judge(clave, birth,
+            clave.value.substr(6, 6) == birth.value.substr(2, 2) + birth.value.substr(5, 2) + birth.value.substr(8, 2));
+    if (sex.found()) judge(clave, sex, clave.value[14] == sex.value[0]);
+  }
+  if (curp.found() && clave.found()) {
+    const auto left = mx::parse_curp(curp.value);
+    const auto right = mx::parse_clave_elector(clave.value);
+    if (left.value && right.value) judge(curp, clave, mx::clave_contradictions(*right.value, *left.value).empty());
+  }
+  Field &from = card[Key::valid_from], &until = card[Key::valid_until], &emission = card[Key::emission],
+        &registration = card[Key::registration_year];
+  const auto number = [](const Field& field) { return std::stoi(field.value); };
+  if (from.found() && until.found()) judge(from, until, number(until) - number(from) == 10);
+  if (emission.found() && until.found() && emission.value != from.value)
+    judge(emission, until, number(until) - number(emission) == 10);
+  if (emission.found() && from.found() && emission.value == from.value) emission.features = from.features;
+  if (registration.found() && birth.found())
+    judge(registration, number(registration) - std::stoi(birth.value.substr(0, 4)) >= kYoungestVoter);
+  if (registration.found() && from.found()) judge(registration, number(registration) <= number(from));
+  (void)year;
+}
+
+}  // namespace cotejo::ine_front

@@ -1,0 +1,385 @@
+#include "front_reader.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <opencv2/imgproc.hpp>
+#include <optional>
+
+#include "agreement.hpp"
+#include "calibration.hpp"
+#include "layout.hpp"
+
+namespace cotejo::ine_front {
+
+using text_reading::Match;
+using text_reading::PageLine;
+using text_reading::PanelPattern;
+using text_reading::Pattern;
+using text_reading::Settled;
+using text_reading::Span;
+using text_reading::TextLine;
+
+namespace {
+
+// Letters that prints and photos make alike. A position that can only hold digits is read from its look-alikes too, and
+// the other way round.
+const std::vector<std::string> kAsLetters = {"O0",    "I1|ÍÌ", "S5$",   "B8",    "Z2", "G6",
+                                             "AÁÀÂÄ", "EÉÈÊË", "OÓÒÔÖ", "UÚÙÛÜ", "NÑ"};
+const std::vector<std::string> kAsDigits = {"0OQDÓ", "1IL|ÍÌ", "5S$", "8B", "2Z", "6G", "7?"};
+const std::vector<std::string> kAsNames = {"O0",    "I1|",   "S5$",   "B8",    "Z2",   "G6",
+                                           "AÁÀÂÄ", "EÉÈÊË", "IÍÌÎÏ", "OÓÒÔÖ", "UÚÙÛÜ"};
+const std::vector<std::string> kAsAddress = {"AÁÀÂÄ", "EÉÈÊË", "IÍÌÎÏ|", "OÓÒÔÖ", "UÚÙÛÜ", "-–—_", ".·"};
+constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", kDigits = "0123456789";
+constexpr std::string_view kNameLetters = "ABCDEFGHIJKLMNÑOPQRSTUVWXYZ'-.",
+                           kAddressLetters = "ABCDEFGHIJKLMNÑOPQRSTUVWXYZ0123456789,.-/#'&°";
+
+// A pattern that explains a stretch worse than this is not there. From prints of the test cards: right stretches have
+// 0.5 and more, wrong ones 0.35 and less.
+constexpr double kLeastFit = 0.40;
+constexpr double kSureFit = 0.75;  // no need to look elsewhere
+// A line whose letters have a lower mean probability than this is a picture, not text.
+constexpr double kLeastLetter = 0.04;
+constexpr double kNarrowestLine = 1.4;  // width over letter height; what is narrower is a single letter
+constexpr int kYearsApart = 4;          // letter heights between the two years of a validity
+constexpr double kSecondMargin = 0.32;  // the second reader sees a slightly different cut
+
+bool is_text(const PageLine& line) {
+  const auto count = line.decoded.letters.size();
+  return count > 0 && std::pow(line.decoded.probability, 1.0 / static_cast<double>(count)) > kLeastLetter;
+}
+
+}  // namespace
+
+FrontReader::FrontReader(text_reading::LineModel spanish, text_reading::LineModel english)
+    : first_(std::move(spanish)),
+      second_(std::move(english)),
+      every_(text_reading::every_letter(first_)),
+      label_(first_, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", {"AÁÀÂÄ", "EÉÈÊË", "IÍÌÎÏ", "OÓÒÔÖ", "UÚÙÛÜ", "NÑ"}, " "),
+      letter_(first_, second_, kLetters, kAsLetters, " "),
+      digit_(first_, second_, kDigits, kAsDigits, " "),
+      either_(first_, second_, std::string(kDigits) + std::string(kLetters), {}, " "),
+      digit_or_stroke_(first_, second_, kDigits, kAsDigits, " /-.–—_'"),
+      sex_(first_, second_, "HMX"),
+      name_(first_, second_, kNameLetters, kAsNames, " "),
+      address_(first_, second_, kAddressLetters, kAsAddress, " ") {}
+
+// One card in the making.
+class Reading {
+ public:
+  Reading(const FrontReader& reader, const cv::Mat& bgr, int year) : reader_(reader), year_(year) {
+    cv::cvtColor(bgr, grey_, cv::COLOR_BGR2GRAY);
+    card_.size = grey_.size();
+  }
+
+  FrontReading run() {
+    find_text();
+    choose();
+    read_again();
+    FrontReading out;
+    out.labels = card_.labels.size();
+    for (const auto& [key, choice] : patterns_) settle_pattern(out, key, choice);
+    settle_names(out);
+    settle_address(out);
+    settle_generation(out);
+    compare_fields(out, year_);
+    for (std::size_t i = 0; i < kKeys; ++i)
+      if (out.fields[i].found()) out.fields[i].probability = calibrated(static_cast<Key>(i), out.fields[i].features);
+    return out;
+  }
+
+ private:
+  struct Choice {
+    Spot spot;
+    PanelPattern pattern;
+  };
+
+  void find_text() {
+    std::vector<TextLine> wide;
+    for (auto& line : text_reading::find_lines(grey_))
+      (line.box.width > kNarrowestLine * line.letter_height ? wide : narrow_).push_back(std::move(line));
+    card_.lines = text_reading::read_lines(grey_, wide, reader_.first_, reader_.every_);
+    std::erase_if(card_.lines, [](const auto& line) { return !is_text(line); });
+    card_.labels = find_labels(card_.lines, reader_.label_);
+    add_single_letters();
+  }
+
+  // A sex is one letter: too narrow for a line, so only what stands near its label is read.
+  void add_single_letters() {
+    const LabelHit* label = card_.find(Label::sex);
+    if (label == nullptr) return;
+    const int h = label->box.height;
+    const cv::Rect near(label->box.x - 2 * h, label->box.y - h, label->box.width + 12 * h, 5 * h);
+    std::vector<TextLine> letters;
+    for (const auto& line : narrow_)
+      if ((near & line.box).area() == line.box.area() && line.letter_height > 0.7 * h && letters.size() < 8)
+        letters.push_back(line);
+    for (auto& line : text_reading::read_lines(grey_, letters, reader_.first_, reader_.every_))
+      card_.lines.push_back(std::move(line));
+  }
+
+  Pattern first_of(const PanelPattern& pattern) const {
+    Pattern out;
+    for (const auto* alphabet : pattern) out.push_back(&alphabet->first());
+    return out;
+  }
+
+  // The spot that the pattern explains best; distance only breaks near ties.
+  std::optional<std::pair<Spot, Match>> best_of(const std::vector<Spot>& spots, const PanelPattern& pattern,
+                                                int letters_at_least) const {
+    std::optional<std::pair<Spot, Match>> best;
+    double best_value = 0;
+    for (const Spot& spot : spots) {
+      const PageLine& line = card_.lines[spot.line];
+      const auto inside =
+          std::count_if(line.decoded.letters.begin(), line.decoded.letters.end(), [&](const auto& letter) {
+            return letter.text != " " && letter.span.first >= spot.span.first && letter.span.last <= spot.span.last;
+          });
+      if (inside < letters_at_least || inside > letters_at_least * 3 + 6) continue;
+      const auto found = match(line.posteriors, first_of(pattern), spot.span);
+      if (!found) continue;
+      // Letters in the stretch that the pattern does not use speak against it.
+      const double unused = std::max(0.0, static_cast<double>(inside) - static_cast<double>(pattern.size()) - 4);
+      const double value = found->fit * std::pow(0.9, unused) / (1 + 0.03 * spot.distance);
+      if (found->fit >= kLeastFit && value > best_value) best_value = value, best = {spot, *found};
+    }
+    return best;
+  }
+
+  std::optional<std::pair<Spot, Match>> at_label(Label label, const PanelPattern& pattern, int letters_at_least) const {
+    const LabelHit* hit = card_.find(label);
+    return hit == nullptr ? std::nullopt : best_of(spots_of(card_, *hit), pattern, letters_at_least);
+  }
+
+  void choose_pattern(Key key, Label label, PanelPattern pattern, int letters_at_least, bool anywhere = false) {
+    auto found = at_label(label, pattern, letters_at_least);
+    if (anywhere && (!found || found->second.fit < kSureFit))
+      if (auto other = best_of(all_spots(card_), pattern, letters_at_least);
+          other && (!found || other->second.fit > found->second.fit))
+        found = std::move(other);
+    if (found)
+      patterns_[key] = {found->first, std::move(pattern)};
+    else if (card_.find(label) != nullptr)
+      unreadable_.push_back(key);
+  }
+
+  void choose() {
+    const auto* l = &reader_.letter_;
+    const auto* d = &reader_.digit_;
+    const auto* s = &reader_.sex_;
+    const auto* o = &reader_.digit_or_stroke_;
+    choose_pattern(Key::clave_elector, Label::clave_elector, {l, l, l, l, l, l, d, d, d, d, d, d, d, d, s, d, d, d}, 13,
+                   true);
+    choose_pattern(Key::curp, Label::curp, {l, l, l, l, d, d, d, d, d, d, s, l, l, l, l, l, &reader_.either_, d}, 13,
+                   true);
+    choose_homonymy();
+    choose_pattern(Key::sex, Label::sex, {s}, 1);
+    choose_pattern(Key::birth_date, Label::birth_date, PanelPattern(8, o), 7);
+    choose_pattern(Key::registration_year, Label::registration, PanelPattern(6, o), 5);
+    if (!patterns_.contains(Key::registration_year))
+      choose_pattern(Key::registration_year, Label::registration, PanelPattern(4, o), 4);
+    choose_pattern(Key::section, Label::section, PanelPattern(4, d), 4);
+    choose_pattern(Key::emission, Label::emission, PanelPattern(4, d), 4);
+    choose_validity();
+    if (const LabelHit* label = card_.find(Label::name)) names_ = block_of(card_, *label, 4);
+    if (const LabelHit* label = card_.find(Label::address)) address_ = block_of(card_, *label, 4);
+  }
+
+  // The 17th character of a CURP tells the century of birth: a digit for those born up to 1999, a letter from 2000 on.
+  // Voters are 17 and older.
+  void choose_homonymy() {
+    const auto found = patterns_.find(Key::curp);
+    if (found == patterns_.end()) return;
+    const auto reading = match(card_.lines[found->second.spot.line].posteriors, first_of(found->second.pattern),
+                               found->second.spot.span);
+    if (!reading) return;
+    const int born = std::stoi(reading->text.substr(4, 2));
+    const bool this_century = 2000 + born <= year_ - 17;  // whoever was born in 1900 + born would be over 100
+    found->second.pattern[16] = this_century ? &reader_.letter_ : &reader_.digit_;
+  }
+
+  void choose_validity() {
+    const auto* o = &reader_.digit_or_stroke_;
+    const PanelPattern one(4, o), both(8, o);
+    const auto range = at_label(Label::validity, both, 8);
+    const auto year = at_label(Label::validity, one, 4);
+    if (range && (!year || range->second.fit > 0.8 * year->second.fit))
+      patterns_[Key::valid_until] = {range->first, both};
+    else if (year)
+      choose_years(year->first, one);
+    else if (card_.find(Label::validity) != nullptr)
+      unreadable_.push_back(Key::valid_until);
+  }
+
+  // One year is the last; of two that stand apart on a row, the left one is the first year.
+  void choose_years(const Spot& year, const PanelPattern& pattern) {
+    const cv::Rect box = card_.lines[year.line].box_of(year.span);
+    std::vector<Spot> left, right;
+    for (const Spot& spot : spots_of(card_, *card_.find(Label::validity))) {
+      const cv::Rect other = card_.lines[spot.line].box_of(spot.span);
+      if (spot.line == year.line || std::abs(other.y - box.y) > box.height / 2) continue;
+      if (other.x >= box.br().x && other.x < box.br().x + kYearsApart * box.height) right.push_back(spot);
+      if (other.br().x <= box.x && other.br().x > box.x - kYearsApart * box.height) left.push_back(spot);
+    }
+    if (const auto until = best_of(right, pattern, 4)) {
+      patterns_[Key::valid_from] = {year, pattern};
+      patterns_[Key::valid_until] = {until->first, pattern};
+      return;
+    }
+    if (const auto from = best_of(left, pattern, 4)) patterns_[Key::valid_from] = {from->first, pattern};
+    patterns_[Key::valid_until] = {year, pattern};
+  }
+
+  // Every line that holds a value, once more, by the second network.
+  void read_again() {
+    std::vector<std::size_t> used;
+    for (const auto& [key, choice] : patterns_) used.push_back(choice.spot.line);
+    for (const auto* block : {&names_, &address_})
+      for (const auto& spot : *block) used.push_back(spot.line);
+    std::sort(used.begin(), used.end());
+    used.erase(std::unique(used.begin(), used.end()), used.end());
+    std::vector<TextLine> places;
+    for (auto line : used) places.push_back(card_.lines[line].place);
+    // Nobody looks at the free text of the second reading: no letters to decode.
+    static const text_reading::Alphabet kNothing(reader_.second_, "");
+    again_ = text_reading::read_lines(grey_, places, reader_.second_, kNothing, kSecondMargin);
+    for (std::size_t i = 0; i < used.size(); ++i) again_of_[used[i]] = i;
+  }
+
+  text_reading::TwiceRead twice(std::size_t line) const {
+    const auto found = again_of_.find(line);
+    return {&card_.lines[line], found == again_of_.end() ? nullptr : &again_[found->second]};
+  }
+
+  static void take(Field& field, std::string value, const Settled& reading, cv::Rect box) {
+    field.value = std::move(value);
+    field.box = box;
+    field.absence = Absence::none;
+    field.features = {reading.first, reading.second, reading.agreed, reading.fit, reading.plain};
+  }
+
+  void settle_pattern(FrontReading& out, Key key, const Choice& choice) const {
+    const auto reading = text_reading::settle(twice(choice.spot.line), choice.pattern, choice.spot.span);
+    if (!reading || reading->fit < kLeastFit / 2) {
+      out[key].absence = Absence::unreadable;
+      return;
+    }
+    const cv::Rect box = card_.lines[choice.spot.line].box_of(reading->span);
+    const std::string& text = reading->text;
+    const auto year_of = [&](const std::string& digits) { return std::stoi(digits); };
+    if (key == Key::birth_date) {
+      const std::string iso = text.substr(4) + "-" + text.substr(2, 2) + "-" + text.substr(0, 2);
+      if (!possible_birth(iso, year_))
+        out[key].absence = Absence::unreadable;
+      else
+        take(out[key], iso, *reading, box);
+    } else if (key == Key::registration_year || key == Key::emission || key == Key::valid_from) {
+      // The registry was opened in 1990.
+      if (year_of(text.substr(0, 4)) < 1990 || year_of(text.substr(0, 4)) > year_)
+        out[key].absence = Absence::unreadable;
+      else
+        take(out[key], text.substr(0, 4), *reading, box);
+    } else if (key == Key::valid_until) {
+      const int until = year_of(text.substr(text.size() - 4)),
+                from = text.size() == 8 ? year_of(text.substr(0, 4)) : until - 10;
+      if (from < 1990 || until < 1990 || from > year_ || until > year_ + 15 || until <= from) {
+        out[key].absence = Absence::unreadable;
+        return;
+      }
+      take(out[key], text.substr(text.size() - 4), *reading, box);
+      if (text.size() == 8) take(out[Key::valid_from], text.substr(0, 4), *reading, box);
+    } else {
+      take(out[key], text, *reading, box);
+    }
+  }
+
+  void settle_names(FrontReading& out) const {
+    std::vector<std::pair<Settled, cv::Rect>> lines;
+    for (const Spot& spot : names_) {
+      auto reading = text_reading::settle(twice(spot.line), reader_.name_, spot.span);
+      if (!reading || reading->fit < kLeastFit) break;
+      reading->text = text_reading::space_out(card_.lines[spot.line], reading->letters);
+      lines.emplace_back(std::move(*reading), card_.lines[spot.line].box_of(spot.span));
+    }
+    const auto keys = name_keys(lines.size(), out);
+    for (std::size_t i = 0; i < keys.size(); ++i)
+      take(out[keys[i]], lines[i].first.text, lines[i].first, lines[i].second);
+    const bool shown = card_.find(Label::name) != nullptr;
+    for (Key key : {Key::surname, Key::second_surname, Key::given_names})
+      if (!out[key].found() && shown)
+        out[key].absence = keys.size() == 2 && key == Key::second_surname ? Absence::not_shown : Absence::unreadable;
+  }
+
+  // Three lines are surname, second surname, given names. Of two, which one is missing must follow from the card's
+  // identifiers.
+  static std::vector<Key> name_keys(std::size_t lines, const FrontReading& out) {
+    if (lines >= 3) return {Key::surname, Key::second_surname, Key::given_names};
+    const Field& curp = out[Key::curp];
+    if (lines == 2 && (!curp.found() || curp.value[2] == 'X')) return {Key::surname, Key::given_names};
+    return {};
+  }
+
+  void settle_address(FrontReading& out) const {
+    Field& field = out[Key::address];
+    const LabelHit* label = card_.find(Label::address);
+    if (label == nullptr) {
+      // A citizen may choose that the address is not printed; then its label is not either.
+      const bool others = card_.find(Label::name) != nullptr && card_.find(Label::clave_elector) != nullptr;
+      field.absence = others ? Absence::not_shown : Absence::label_not_found;
+      return;
+    }
+    field.absence = address_.empty() ? Absence::not_shown : Absence::unreadable;
+    std::string text;
+    Features all{1, 1, true, 1, 1};
+    cv::Rect box;
+    for (const Spot& spot : address_) {
+      const auto reading = text_reading::settle(twice(spot.line), reader_.address_, spot.span);
+      if (!reading || reading->fit < kLeastFit) return;
+      text += (text.empty() ? "" : "\n") + text_reading::space_out(card_.lines[spot.line], reading->letters);
+      all.first *= reading->first, all.second *= reading->second;
+      all.agreed = all.agreed && reading->agreed;
+      all.fit = std::min(all.fit, reading->fit);
+      const cv::Rect line = card_.lines[spot.line].box_of(spot.span);
+      box = box.empty() ? line : box | line;
+    }
+    if (text.empty()) return;
+    field.value = std::move(text);
+    field.box = box;
+    field.absence = Absence::none;
+    field.features = all;
+  }
+
+  void settle_generation(FrontReading& out) const {
+    Field& field = out[Key::generation];
+    int older = 0, newer = 0;
+    for (Label label : {Label::emission, Label::state, Label::municipality, Label::locality})
+      if (card_.find(label) != nullptr) ++older;
+    if (out[Key::valid_from].found()) newer += 2;
+    if (older == 0 && newer == 0) {
+      field.absence = Absence::unreadable;
+      return;
+    }
+    field.value = older > newer ? "DEF" : "GH";
+    field.absence = Absence::none;
+    field.features = {1, 1, older == 0 || newer == 0, 1, 1, std::max(older, newer), std::min(older, newer)};
+    if (field.value == "DEF" && out[Key::emission].found() && !out[Key::valid_from].found())
+      out[Key::valid_from] = out[Key::emission];
+  }
+
+  const FrontReader& reader_;
+  int year_;
+  cv::Mat grey_;
+  CardText card_;
+  std::vector<TextLine> narrow_;
+  std::map<Key, Choice> patterns_;
+  std::vector<Key> unreadable_;
+  std::vector<Spot> names_, address_;
+  std::vector<PageLine> again_;
+  std::map<std::size_t, std::size_t> again_of_;
+};
+
+FrontReading FrontReader::read(const cv::Mat& bgr, int year) const {
+  return Reading(*this, bgr, year).run();
+}
+
+}  // namespace cotejo::ine_front

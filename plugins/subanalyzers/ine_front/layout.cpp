@@ -1,0 +1,154 @@
+#include "layout.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace cotejo::ine_front {
+namespace {
+
+using text_reading::PageLine;
+using text_reading::Span;
+
+// In letter heights, unless said otherwise. Wide: layouts differ, and a wrong spot fails the field's pattern.
+constexpr double kMaxDrop = 2.6;         // from a label down to its value
+constexpr double kMaxBlockDrop = 1.6;    // from one line of a block to the next
+constexpr double kMaxRun = 0.38;         // from a label to its value on the right, in card widths
+constexpr double kBlockIndent = 2.5;     // of a block's lines against its label
+constexpr double kColumnSlack = 3.0;     // by which a value may start left of its label
+constexpr double kNeighbourSlack = 0.5;  // the same beside another column
+constexpr double kOwnedRun = 2.0;        // a value this near to a label on its left is that label's
+constexpr double kNotOwn = 30.0;         // by which such a value counts as farther away
+
+double middle_of(const cv::Rect& box) {
+  return box.y + box.height / 2.0;
+}
+bool same_row(const cv::Rect& a, const cv::Rect& b) {
+  return std::abs(middle_of(a) - middle_of(b)) < 0.65 * std::max(a.height, b.height);
+}
+
+int step_at(const PageLine& line, double x) {
+  if (line.posteriors.step_width <= 0) return 0;
+  return std::clamp(static_cast<int>(std::lround((x - line.left) / line.posteriors.step_width)), 0,
+                    line.posteriors.steps);
+}
+
+// The stretches of a line between its labels, as steps.
+std::vector<Span> gaps_of(const CardText& card, std::size_t line) {
+  std::vector<Span> out;
+  int from = 0;
+  for (const auto* label : card.labels_of(line)) {
+    if (label->span.first > from) out.push_back({from, label->span.first});
+    from = std::max(from, label->span.last);
+  }
+  if (card.lines[line].posteriors.steps > from) out.push_back({from, card.lines[line].posteriors.steps});
+  return out;
+}
+
+bool has_letters(const PageLine& line, Span span) {
+  return std::any_of(line.decoded.letters.begin(), line.decoded.letters.end(), [&](const auto& letter) {
+    return letter.text != " " && letter.span.first >= span.first && letter.span.last <= span.last;
+  });
+}
+
+// Left edge of the next label on the row, or the card's edge.
+double end_of_column(const CardText& card, const LabelHit& label) {
+  double end = card.size.width;
+  for (const auto& other : card.labels)
+    if (&other != &label && other.box.x > label.box.x + label.box.width / 2 && same_row(other.box, label.box))
+      end = std::min<double>(end, other.box.x);
+  return end;
+}
+
+// How far left a value may start: little when another label stands before this one on its row.
+double start_of_column(const CardText& card, const LabelHit& label) {
+  const double h = std::max(8, label.box.height);
+  const bool neighbour = std::any_of(card.labels.begin(), card.labels.end(), [&](const auto& other) {
+    return &other != &label && other.box.br().x < label.box.x + label.box.width / 2 && same_row(other.box, label.box);
+  });
+  return label.box.x - (neighbour ? kNeighbourSlack : kColumnSlack) * h;
+}
+
+// Another label stands right before the spot, on its row: the value is that label's.
+bool belongs_to_another(const CardText& card, const LabelHit& label, const cv::Rect& box) {
+  return std::any_of(card.labels.begin(), card.labels.end(), [&](const auto& other) {
+    const double run = box.x - other.box.br().x;
+    return other.line != label.line && other.label != Label::heading && same_row(other.box, box) &&
+           run > -0.5 * box.height && run < kOwnedRun * box.height;
+  });
+}
+
+}  // namespace
+
+std::vector<Spot> spots_of(const CardText& card, const LabelHit& label) {
+  std::vector<Spot> out;
+  const double h = std::max(8, label.box.height), end = end_of_column(card, label);
+  for (std::size_t i = 0; i < card.lines.size(); ++i) {
+    const PageLine& line = card.lines[i];
+    const double tall = std::max<double>(h, line.place.letter_height);
+    for (Span gap : gaps_of(card, i)) {
+      const cv::Rect box = line.box_of(gap);
+      if (same_row(box, label.box)) {
+        const double run = box.x - label.box.br().x;
+        if (run < -0.5 * h || run > kMaxRun * card.size.width || box.x > end) continue;
+        if (end < box.br().x) gap.last = std::min(gap.last, step_at(line, end - 0.3 * h));
+        if (has_letters(line, gap)) out.push_back({i, gap, false, std::max(0.0, run) / h});
+        continue;
+      }
+      const double drop = line.place.box.y - label.box.br().y;
+      if (drop < -0.35 * tall || drop > kMaxDrop * tall || middle_of(line.place.box) < label.box.br().y) continue;
+      const double from = start_of_column(card, label), to = end - 0.3 * h;
+      if (box.x > to || box.br().x < label.box.x) continue;
+      Span part{std::max(gap.first, box.x < from ? step_at(line, from) : 0),
+                box.br().x > to ? std::min(gap.last, step_at(line, to)) : gap.last};
+      if (!has_letters(line, part)) continue;
+      const cv::Rect at = line.box_of(part);
+      const double owned = belongs_to_another(card, label, at) ? kNotOwn : 0;
+      out.push_back({i, part, true, std::max(0.0, drop) / h + std::abs(at.x - label.box.x) / (4 * h) + owned});
+    }
+  }
+  std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.distance < b.distance; });
+  return out;
+}
+
+std::vector<Spot> block_of(const CardText& card, const LabelHit& label, std::size_t limit) {
+  std::vector<Spot> out;
+  const double h = std::max(8, label.box.height);
+  double bottom = label.box.br().y, left = label.box.x;
+  // A value may begin on the label's own line.
+  for (const Spot& spot : spots_of(card, label)) {
+    if (spot.below || spot.distance > 4) continue;
+    const auto box = card.lines[spot.line].box_of(spot.span);
+    if (end_of_column(card, label) < box.br().x + 2) continue;
+    out.push_back(spot);
+    left = box.x, bottom = box.br().y;
+    break;
+  }
+  while (out.size() < limit) {
+    const PageLine* next = nullptr;
+    std::size_t index = 0;
+    for (std::size_t i = 0; i < card.lines.size(); ++i) {
+      const PageLine& line = card.lines[i];
+      const double tall = std::max<double>(h, line.place.letter_height), drop = line.place.box.y - bottom;
+      if (drop < -0.45 * tall || drop > (out.empty() ? kMaxDrop : kMaxBlockDrop) * tall ||
+          middle_of(line.place.box) < bottom)
+        continue;
+      if (std::abs(line.place.box.x - left) > kBlockIndent * tall || !has_letters(line, line.whole())) continue;
+      if (next == nullptr || line.place.box.y < next->place.box.y) next = &line, index = i;
+    }
+    if (next == nullptr || !card.labels_of(index).empty()) break;
+    // Pieces of the same row that a wide space has cut off.
+    out.push_back({index, next->whole(), true, (next->place.box.y - bottom) / h});
+    bottom = next->place.box.br().y;
+  }
+  return out;
+}
+
+std::vector<Spot> all_spots(const CardText& card) {
+  std::vector<Spot> out;
+  for (std::size_t i = 0; i < card.lines.size(); ++i)
+    for (Span gap : gaps_of(card, i)) out.push_back({i, gap, false, 0});
+  return out;
+}
+
+}  // namespace cotejo::ine_front
