@@ -12,6 +12,7 @@
 namespace cotejo::specimens {
 namespace {
 
+constexpr double kHeld = 0.12;                 // share of the phone pictures with a finger on the card
 constexpr double kCornerRadius = 3.18 / 85.6;  // of the card's width; ID-1 corners, ISO/IEC 7810
 
 using Quad = std::array<cv::Point2d, 4>;
@@ -118,6 +119,15 @@ void lay(cv::Mat& picture, const cv::Mat& card, const Quad& quad, double shadow,
   }
 }
 
+// A finger tip on the card's margin, where nothing is printed.
+void hold(cv::Mat& picture, const Quad& quad, Random random) {
+  const double width = cv::norm(quad[1] - quad[0]), reach = random.uniform(0.01, 0.03) * width;
+  const std::size_t side = random.chance(0.5) ? 2 : 0;  // the lower edge, or the upper one
+  const cv::Point2d on = quad[side] + (quad[side + 1] - quad[side]) * random.uniform(0.3, 0.7);
+  const cv::Point2d middle = (quad[0] + quad[1] + quad[2] + quad[3]) / 4.0, out = (on - middle) / cv::norm(on - middle);
+  add_finger(picture, on - out * reach, 0.15 * width, std::atan2(out.y, out.x));
+}
+
 // A copying machine: grey, contrast raised, paper white.
 cv::Mat photocopy(const cv::Mat& card, Random& random) {
   cv::Mat grey, out;
@@ -151,6 +161,7 @@ Capture capture(const cv::Mat& card, Level level, const Faults& faults, Random r
   Random lay_random = random.fork("lay");
   lay(shot.pixels, faults.black_and_white ? photocopy(card, lay_random) : card, shot.quad,
       faults.black_and_white ? 0.05 : 0.45, lay_random);
+  if (level != Level::kClean && random.chance(kHeld)) hold(shot.pixels, shot.quad, random.fork("finger"));
   if (faults.screen) add_screen_pattern(shot.pixels, random.fork("screen"));
   if (at.light > 0) add_light(shot.pixels, at.light, random.fork("light"));
   if (random.chance(at.shadow)) add_shadow(shot.pixels, random.uniform(0.2, 0.45), random.fork("shadow"));

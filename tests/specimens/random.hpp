@@ -17,7 +17,8 @@ class Random {
   explicit Random(std::uint64_t seed) : state_(seed) {}
 
   [[nodiscard]] Random fork(std::string_view topic) const {
-    std::uint64_t hash = 0xcbf29ce484222325U ^ Random(state_).next();  // FNV-1a; the state is mixed first, else near seeds meet
+    std::uint64_t hash =
+        0xcbf29ce484222325U ^ Random(state_).next();  // FNV-1a; the state is mixed first, else near seeds meet
     for (char c : topic) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
     return Random(hash);
   }

@@ -4,6 +4,8 @@
 #include <numbers>
 #include <opencv2/imgproc.hpp>
 
+#include "typeset.hpp"
+
 namespace cotejo::specimens {
 namespace {
 
@@ -35,6 +37,23 @@ cv::Mat shade(const cv::Scalar& base, const cv::Mat& factor) {
   return picture;
 }
 
+// Lines of grey dashes, as words look from afar.
+cv::Mat paper(cv::Size size, Random& random) {
+  const double white = random.uniform(190, 245), pitch = random.uniform(0.012, 0.03) * size.width;
+  cv::Mat picture(size, CV_8UC3, cv::Scalar(white * random.uniform(0.93, 1), white, white));
+  for (double y = pitch; y < size.height; y += pitch) {
+    if (random.chance(0.12)) continue;  // between paragraphs
+    for (double x = random.uniform(0, 0.1) * size.width; x < size.width;) {
+      const double word = random.uniform(0.8, 4) * pitch;
+      cv::rectangle(picture, cv::Rect2d(x, y, word, pitch * random.uniform(0.2, 0.32)),
+                    cv::Scalar::all(random.uniform(60, 130)), -1);
+      x += word + pitch * 0.45;
+    }
+  }
+  cv::GaussianBlur(picture, picture, {}, pitch * 0.12);
+  return picture;
+}
+
 void multiply(cv::Mat& picture, const cv::Mat& factor) {
   for (int y = 0; y < picture.rows; ++y) {
     for (int x = 0; x < picture.cols; ++x) {
@@ -52,7 +71,7 @@ cv::Mat desk(cv::Size size, Random random) {
   const cv::Scalar base = colour(random);
   const double width = size.width;
   cv::Mat factor = 0.85 + 0.3 * clouds(size, {width / 3, width / 3}, random);
-  switch (random.integer(0, 3)) {
+  switch (random.integer(0, 4)) {
     case 0:  // wood: long grain
       factor = factor.mul(0.8 + 0.35 * clouds(size, {width / 2.5, 5}, random))
                    .mul(0.92 + 0.16 * clouds(size, {width / 5, 2}, random));
@@ -63,6 +82,8 @@ cv::Mat desk(cv::Size size, Random random) {
     case 2:  // stone: grains of several sizes
       factor = factor.mul(0.75 + 0.5 * clouds(size, {6, 6}, random)).mul(0.85 + 0.3 * clouds(size, {22, 22}, random));
       break;
+    case 3:  // written paper
+      return paper(size, random);
     default:  // plain
       break;
   }
@@ -121,6 +142,21 @@ void add_shadow(cv::Mat& picture, double strength, Random random) {
     }
   }
   multiply(picture, factor);
+}
+
+void add_finger(cv::Mat& picture, cv::Point2d tip, double width, double heading) {
+  const cv::Point2d along(std::cos(heading), std::sin(heading)), across(-along.y, along.x);
+  cv::Mat mask(picture.size(), CV_8UC1, cv::Scalar(0));
+  const cv::Point2d root = tip + along * (0.5 * width), end = root + along * (8 * width);
+  const std::vector<cv::Point> sides = {root + across * (width / 2), end + across * (width * 0.7),
+                                        end - across * (width * 0.7), root - across * (width / 2)};
+  cv::fillConvexPoly(mask, sides, 255, cv::LINE_AA);
+  cv::circle(mask, root, static_cast<int>(width / 2), 255, -1, cv::LINE_AA);
+  cv::GaussianBlur(mask, mask, {}, width * 0.03);
+  blend(picture, mask, {0, 0}, {{95, 130, 185}, 1});
+  const cv::Point2d nail = tip + along * (0.42 * width);
+  cv::ellipse(picture, nail, cv::Size(static_cast<int>(width * 0.32), static_cast<int>(width * 0.27)),
+              heading * 180 / std::numbers::pi, 0, 360, {150, 165, 215}, -1, cv::LINE_AA);
 }
 
 void add_noise(cv::Mat& picture, double deviation, Random random) {
