@@ -105,6 +105,19 @@ int quarter_turns(const AVStream& stream) {
   return (static_cast<int>(std::lround(-counter_clockwise / 90.0)) % 4 + 4) % 4;
 }
 
+// MPEG-4 says its size in the pictures only: looks into the first of them.
+void probe_size(AVFormatContext& input, const Limits& limits) {
+  input.max_analyze_duration = AV_TIME_BASE / 2;
+  std::vector<AVDictionary*> options(input.nb_streams, nullptr);
+  for (auto& option : options) {
+    av_dict_set_int(&option, "max_pixels", static_cast<std::int64_t>(limits.max_resolution) * limits.max_resolution, 0);
+    av_dict_set_int(&option, "threads", 1, 0);
+    av_dict_set_int(&option, "log_level_offset", kSilent, 0);
+  }
+  avformat_find_stream_info(&input, options.data());
+  for (auto& option : options) av_dict_free(&option);
+}
+
 bool too_large(int width, int height, const Limits& limits) {
   return std::max(width, height) > limits.max_resolution;
 }
@@ -176,8 +189,9 @@ std::variant<Packets, VideoError> read_packets(std::span<const std::uint8_t> fil
   if (!input) return stop() ? VideoError::cancelled : VideoError::unreadable;
   AVStream* stream = find_video(*input);
   if (stream == nullptr) return VideoError::unreadable;
+  if (stream->codecpar->width <= 0) probe_size(*input, limits);
   if (stream->codecpar->codec_id == AV_CODEC_ID_NONE || stream->codecpar->width <= 0 || stream->codecpar->height <= 0) {
-    return VideoError::unreadable;  // these containers say it in their header
+    return VideoError::unreadable;
   }
   if (too_large(stream->codecpar->width, stream->codecpar->height, limits)) return VideoError::too_many_pixels;
   const double announced = input->duration > 0 ? static_cast<double>(input->duration) / AV_TIME_BASE : 0;

@@ -77,6 +77,7 @@ INSTANTIATE_TEST_SUITE_P(VideoAnalyzer, EveryKind,
                                            Kind{"QuickTime", kind("libx264", "mov", 15, 2)},
                                            Kind{"BrowserVp8", kind("libvpx", "webm", 100, 0)},
                                            Kind{"BrowserH264", kind("libx264", "matroska", 60, 0)},
+                                           Kind{"OldMpeg4", kind("mpeg4", "mp4", 12, 0)},
                                            Kind{"MotionJpeg", kind("mjpeg", "mov", 1, 0)}),
                          [](const auto& kind_info) { return kind_info.param.name; });
 
