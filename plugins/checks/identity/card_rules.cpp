@@ -28,7 +28,10 @@ void curp_is_valid(const Context& context, Judgement& judgement) {
   }
   const auto parsed = mx::parse_curp(*curp);
   if (parsed.valid()) {
-    judgement.agree({curp});
+    std::vector<Ground> grounds{curp};
+    const Text& declared = context.facts.applicant_curp;
+    if (declared && *declared == *curp) grounds.emplace_back(declared);
+    judgement.agree(grounds);
   } else {
     judgement.find(kCurpInvalid, Severity::major, {curp}, {{"found", *curp}, {"problem", mx::code(parsed.problem)}});
   }
@@ -135,9 +138,7 @@ void registration_year_is_plausible(const Context& context, Judgement& judgement
   const int today = static_cast<int>(context.today.year());
   for (const Year* year : std::array{&facts.registration_year, &facts.valid_from}) {
     if (!*year) continue;
-    if (**year >= first && **year <= today) {
-      judgement.agree({*year});
-    } else {
+    if (**year < first || **year > today) {
       judgement.find(kRegistrationYear, Severity::major, {*year, facts.birth_date},
                      {{"found", **year}, {"earliest", first}, {"latest", today}});
     }

@@ -33,12 +33,11 @@ void compare_statements(const std::vector<Statement>& statements, std::string_vi
   }
   const std::vector<Ground> support = supporters(expected->value);
   if (support.size() > 1) judgement.agree(support);
-  // The expected value rests on its surest statement.
-  const Ground surest = *std::max_element(
-      support.begin(), support.end(), [](const Ground& a, const Ground& b) { return a.probability < b.probability; });
   for (const Statement& statement : statements) {
     if (statement.value == expected->value) continue;
-    judgement.find(code, severity, {statement.ground, surest},
+    std::vector<Ground> grounds{statement.ground};
+    grounds.insert(grounds.end(), support.begin(), support.end());
+    judgement.find(code, severity, statement.ground.probability * any_right(support), grounds,
                    {{"expected", expected->value}, {"found", statement.value}});
   }
 }

@@ -8,6 +8,14 @@ namespace {
 using cotejo::Severity;
 using cotejo::Verdict;
 
+std::vector<cotejo::PortRef> ports_of(const std::vector<Ground>& grounds) {
+  std::vector<cotejo::PortRef> ports;
+  for (const Ground& ground : grounds) ports.push_back(ground.port);
+  return ports;
+}
+
+}  // namespace
+
 double all_right(const std::vector<Ground>& grounds) {
   double product = 1;
   for (const Ground& ground : grounds) product *= ground.probability;
@@ -20,14 +28,6 @@ double any_right(const std::vector<Ground>& grounds) {
   return 1 - all_wrong;
 }
 
-std::vector<cotejo::PortRef> ports_of(const std::vector<Ground>& grounds) {
-  std::vector<cotejo::PortRef> ports;
-  for (const Ground& ground : grounds) ports.push_back(ground.port);
-  return ports;
-}
-
-}  // namespace
-
 void Judgement::agree(const std::vector<Ground>& grounds) {
   agreed_ = true;
   least_agreement_ = std::min(least_agreement_, any_right(grounds));
@@ -35,7 +35,11 @@ void Judgement::agree(const std::vector<Ground>& grounds) {
 
 void Judgement::find(std::string_view code, Severity severity, const std::vector<Ground>& grounds,
                      boost::json::object params) {
-  const double confidence = all_right(grounds);
+  find(code, severity, all_right(grounds), grounds, std::move(params));
+}
+
+void Judgement::find(std::string_view code, Severity severity, double confidence, const std::vector<Ground>& grounds,
+                     boost::json::object params) {
   if (severity >= Severity::major) {
     failed_ = true;
     surest_failure_ = std::max(surest_failure_, confidence);

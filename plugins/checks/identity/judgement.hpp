@@ -24,6 +24,9 @@ struct Ground {
   Ground(const Fact<T>& fact) : port(fact.port), probability(fact.probability) {}
 };
 
+double all_right(const std::vector<Ground>& grounds);  // the product of the probabilities
+double any_right(const std::vector<Ground>& grounds);  // one minus the product of their complements
+
 struct Finding {
   std::string_view code;
   cotejo::Severity severity = cotejo::Severity::major;
@@ -36,8 +39,10 @@ class Judgement {
  public:
   // A comparison that held.
   void agree(const std::vector<Ground>& grounds);
-  // A finding; from major on, the check fails.
+  // A finding; from major on, the check fails. Without a confidence it is all_right(grounds).
   void find(std::string_view code, cotejo::Severity severity, const std::vector<Ground>& grounds,
+            boost::json::object params);
+  void find(std::string_view code, cotejo::Severity severity, double confidence, const std::vector<Ground>& grounds,
             boost::json::object params);
   // Neither alike nor different enough: told, and undecided.
   void doubt(std::string_view code, const std::vector<Ground>& grounds, boost::json::object params);

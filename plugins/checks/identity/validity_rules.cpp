@@ -1,6 +1,6 @@
 // Whether the card may be taken at all: expiry, model, specimens, age.
 #include <array>
-#include <optional>
+#include <utility>
 
 #include "comparing.hpp"
 #include "mx/name.hpp"
@@ -42,7 +42,7 @@ void judge_expiry(const mx::Date& last_day, const std::vector<Ground>& grounds, 
   if (context.today <= plus_days(last_day, context.params.expiry_grace_days)) {
     judgement.agree(grounds);
   } else {
-    judgement.find(kCardExpired, Severity::critical, grounds,
+    judgement.find(kCardExpired, Severity::critical, any_right(grounds), grounds,
                    {{"found", mx::to_iso(last_day)}, {"expected", mx::to_iso(context.today)}});
   }
 }
@@ -53,9 +53,12 @@ void card_is_in_force(const Context& context, Judgement& judgement) {
   const Year& until = context.facts.valid_until;
   const Day zone = context.facts.zone_trusted() ? context.facts.mrz_expiry_date : Day{};
   const bool front_read = until && *until >= kFirstYear && *until <= kLastYear;
+  if (front_read && zone && *zone == last_day_of(*until)) {
+    judge_expiry(*zone, {until, zone}, context, judgement);
+    return;
+  }
   if (front_read) judge_expiry(last_day_of(*until), {until}, context, judgement);
-  const bool zone_adds = zone && (!front_read || static_cast<int>(zone->year()) != *until);
-  if (zone_adds) judge_expiry(*zone, {zone}, context, judgement);
+  if (zone) judge_expiry(*zone, {zone}, context, judgement);
   if (front_read || zone) return;
   if (context.needs(Source::front)) {
     judgement.miss(until);
@@ -128,26 +131,29 @@ void card_is_nobodys_specimen(const Context& context, Judgement& judgement) {
   }
 }
 
+// Of the dates that the card gives, the first that was read, with all that agree with it; without a card, the declared
+// one.
 void applicant_is_of_age(const Context& context, Judgement& judgement) {
   const Facts& facts = context.facts;
-  std::optional<mx::Date> birth;
-  std::vector<Ground> grounds;
-  if (facts.birth_date) {
-    birth = *facts.birth_date;
-    grounds.emplace_back(facts.birth_date);
-  } else if (const auto curp = sound_curp(facts.curp)) {
-    birth = curp->birth_date;
-    grounds.emplace_back(facts.curp);
-  } else if (facts.applicant_birth_date) {
-    birth = *facts.applicant_birth_date;
-    grounds.emplace_back(facts.applicant_birth_date);
+  std::vector<std::pair<mx::Date, Ground>> dates;
+  if (facts.birth_date) dates.emplace_back(*facts.birth_date, facts.birth_date);
+  if (const auto curp = sound_curp(facts.curp)) dates.emplace_back(curp->birth_date, facts.curp);
+  if (facts.mrz_birth_date && facts.zone_trusted()) dates.emplace_back(*facts.mrz_birth_date, facts.mrz_birth_date);
+  if (dates.empty() && facts.applicant_birth_date) {
+    dates.emplace_back(*facts.applicant_birth_date, facts.applicant_birth_date);
   }
-  if (!birth) return;
-  const int age = mx::age_on(*birth, context.today);
+  if (dates.empty()) return;
+  const mx::Date birth = dates.front().first;
+  std::vector<Ground> grounds;
+  for (const auto& [date, ground] : dates) {
+    if (date == birth) grounds.push_back(ground);
+  }
+  const int age = mx::age_on(birth, context.today);
   if (age >= context.params.min_age) {
     judgement.agree(grounds);
   } else {
-    judgement.find(kUnderage, Severity::critical, grounds, {{"found", age}, {"expected", context.params.min_age}});
+    judgement.find(kUnderage, Severity::critical, any_right(grounds), grounds,
+                   {{"found", age}, {"expected", context.params.min_age}});
   }
 }
 
