@@ -1,0 +1,53 @@
+// Reads the numbers on the back of a voter card: CIC and OCR number, as printed and from the machine-readable zone.
+// Thread-safe: const after construction.
+//
+//   IDMEX ccccccccc k       c: CIC, 9 digits, k its check digit; printed by itself, and first in the zone
+//   ssss iiiiiiiii          OCR number, 13 digits: electoral section and the citizen's number; printed on some models,
+//   and last in the zone's first line
+#pragma once
+#include <opencv2/core.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <text_reading/panel.hpp>
+#include <vector>
+
+namespace cotejo::ine_back {
+
+struct Number {
+  std::string value;  // empty: not found
+  double probability = 0;
+  cv::Rect box;  // empty when it was only taken from the zone as another component read it
+  bool found() const { return !value.empty(); }
+};
+
+// The zone as another component has read it.
+struct Zone {
+  std::string lines;  // three, separated by line feeds
+  double probability = 0;
+};
+
+struct BackReading {
+  Number cic, ocr;
+  // Print and zone say different numbers, and both were read well: how sure that is.
+  double mismatch = 0;
+};
+
+class BackReader {
+ public:
+  BackReader(text_reading::LineModel spanish, text_reading::LineModel english);
+  BackReading read(const cv::Mat& bgr, const std::optional<Zone>& zone, int year) const;
+
+ private:
+  struct Sighting;
+  std::vector<text_reading::PageLine> find_candidates(const cv::Mat& grey) const;
+  std::optional<Sighting> sight(const text_reading::TwiceRead& line, const text_reading::PanelPattern& pattern,
+                                text_reading::Span span) const;
+
+  text_reading::LineNetwork first_, second_;
+  text_reading::Alphabet every_, nothing_;
+  text_reading::PanelAlphabet digit_;
+  std::vector<text_reading::PanelAlphabet> prefix_;  // I, D, M, E, X
+};
+
+}  // namespace cotejo::ine_back
