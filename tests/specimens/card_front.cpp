@@ -171,11 +171,16 @@ void print_lower_gh(Front& front, const Person& person, const Style& style, doub
   if (arrangement < 6) {
     front.inline_field("ine.front.clave_elector", "CLAVE DE ELECTOR", person.clave_elector, style.left, ghost);
     front.next_row();
-    const bool stacked = arrangement < 5;
-    front.field(stacked, "ine.front.curp", "CURP", person.curp, style.left, second - 22 + (stacked ? 0 : 35));
-    front.field(stacked, "ine.front.registration_year", "AÑO DE REGISTRO", registration(person),
-                second + (stacked ? 0 : 45), style.right);
-    front.next_row(stacked ? 2 : 1.6);
+    if (arrangement < 5) {
+      front.stacked_field("ine.front.curp", "CURP", person.curp, style.left, second - 22);
+      front.stacked_field("ine.front.registration_year", "AÑO DE REGISTRO", registration(person), second, style.right);
+      front.next_row(2);
+    } else {
+      front.inline_field("ine.front.curp", "CURP", person.curp, style.left, ghost);
+      front.next_row();
+      front.inline_field("ine.front.registration_year", "AÑO DE REGISTRO", registration(person), style.left, ghost);
+      front.next_row();
+    }
     front.stacked_field("ine.front.birth_date", "FECHA DE NACIMIENTO", birth, style.left, second - 30);
     front.stacked_field("ine.front.section", "SECCIÓN", person.section, second, third);
     front.stacked_field("ine.front.valid_until", "VIGENCIA", valid, third, style.right);
