@@ -17,7 +17,8 @@ void add_check_config(CLI::App& app, const Common& common, int& exit_code) {
   command->callback([&common, &exit_code, directory] {
     configuration::Diagnostics diagnostics;
     auto host = default_host_config(*directory);
-    if (const auto file = *directory / "host.yaml"; std::filesystem::exists(file)) host = load_host_config(file, diagnostics);
+    if (const auto file = *directory / "host.yaml"; std::filesystem::exists(file))
+      host = load_host_config(file, diagnostics);
     if (!common.plugins.empty()) host.plugins.directories = {common.plugins};
     fill_places(host);
     const auto registry = load_registry(host);
@@ -27,7 +28,8 @@ void add_check_config(CLI::App& app, const Common& common, int& exit_code) {
     for (const auto& d : found) std::cout << configuration::to_string(d) << '\n';
     if (found.empty() && compiled.products) {
       for (const auto& [id, why] : compiled.products->refused)
-        for (const auto& d : why) std::cout << "product '" << id << "' cannot run here: " << configuration::to_string(d) << '\n';
+        for (const auto& d : why)
+          std::cout << "product '" << id << "' cannot run here: " << configuration::to_string(d) << '\n';
       std::cout << compiled.products->by_id.size() << " products, " << compiled.products->reasons->reasons().size()
                 << " reasons, " << registry->components().size() << " components: no mistakes\n";
     } else {

@@ -35,7 +35,8 @@ std::unique_ptr<plugins::Registry> load_registry(const HostConfig& config) {
   auto registry = plugins::load_plugins(std::move(options));
   for (const auto& required : config.plugins.required) {
     const auto components = registry->components();
-    if (std::any_of(components.begin(), components.end(), [&](const auto* c) { return c->plugin == required; })) continue;
+    if (std::any_of(components.begin(), components.end(), [&](const auto* c) { return c->plugin == required; }))
+      continue;
     for (const auto& refusal : registry->refusals())
       if (refusal.file == required) throw Stop("a required plugin was refused: " + refusal.reason);
     throw Stop("required plugin " + required + " is in none of the plugin folders");

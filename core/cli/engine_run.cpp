@@ -11,14 +11,14 @@ namespace cotejo::cli {
 namespace {
 
 void show(const domain::NodeTrace& node, std::size_t done, std::size_t all) {
-  std::fprintf(stderr, "  [%2zu/%zu] %-34s %-10s %8.1f ms%s%s\n", done, all, node.node.c_str(), node.status.c_str(), node.run_ms,
-               node.error_code.empty() ? "" : "  ", node.error_code.c_str());
+  std::fprintf(stderr, "  [%2zu/%zu] %-34s %-10s %8.1f ms%s%s\n", done, all, node.node.c_str(), node.status.c_str(),
+               node.run_ms, node.error_code.empty() ? "" : "  ", node.error_code.c_str());
 }
 
 }  // namespace
 
-domain::Verification run_here(const HostConfig& config, std::shared_ptr<const products::Product> product, EvidenceByName evidence,
-                              bool show_progress) {
+domain::Verification run_here(const HostConfig& config, std::shared_ptr<const products::Product> product,
+                              EvidenceByName evidence, bool show_progress) {
   engine::Engine engine(config.engine);
   engine::Submission submission;
   submission.now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
@@ -35,7 +35,8 @@ domain::Verification run_here(const HostConfig& config, std::shared_ptr<const pr
       show(node, ++done, product->plan.nodes.size());
     };
   std::promise<domain::Verification> result;
-  const auto taken = engine.run(std::move(submission), std::move(progress), [&](domain::Verification v) { result.set_value(std::move(v)); });
+  const auto taken = engine.run(std::move(submission), std::move(progress),
+                                [&](domain::Verification v) { result.set_value(std::move(v)); });
   if (!taken) throw Stop(taken.error().message);
   return result.get_future().get();
 }

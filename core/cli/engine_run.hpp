@@ -13,7 +13,7 @@ namespace cotejo::cli {
 using EvidenceByName = std::map<std::string, std::shared_ptr<const domain::Bytes>, std::less<>>;
 
 // Runs to the end on this machine. `show_progress`: a line for each node on standard error.
-domain::Verification run_here(const HostConfig& config, std::shared_ptr<const products::Product> product, EvidenceByName evidence,
-                              bool show_progress);
+domain::Verification run_here(const HostConfig& config, std::shared_ptr<const products::Product> product,
+                              EvidenceByName evidence, bool show_progress);
 
 }  // namespace cotejo::cli

@@ -7,7 +7,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path program_folder() { return fs::path(boost::dll::program_location().string()).parent_path(); }
+fs::path program_folder() {
+  return fs::path(boost::dll::program_location().string()).parent_path();
+}
 
 fs::path first_that_exists(std::initializer_list<fs::path> candidates) {
   for (const auto& candidate : candidates)
@@ -17,7 +19,8 @@ fs::path first_that_exists(std::initializer_list<fs::path> candidates) {
 
 }  // namespace
 
-// build/bin/cotejo -> build/plugins and the source tree; PREFIX/bin/cotejo -> PREFIX/lib/cotejo, PREFIX/etc, PREFIX/share.
+// build/bin/cotejo -> build/plugins and the source tree; PREFIX/bin/cotejo -> PREFIX/lib/cotejo, PREFIX/etc,
+// PREFIX/share.
 fs::path default_configs() {
   const auto bin = program_folder();
   return first_that_exists({bin / "../../configs", bin / "../etc/cotejo", "/etc/cotejo"});
@@ -26,12 +29,14 @@ fs::path default_configs() {
 void fill_places(HostConfig& config) {
   const auto bin = program_folder();
   if (config.plugins.directories.empty())
-    config.plugins.directories = {
-        first_that_exists({bin / "../plugins", bin / "../lib/cotejo/plugins", bin / "../lib/x86_64-linux-gnu/cotejo/plugins"})};
+    config.plugins.directories = {first_that_exists(
+        {bin / "../plugins", bin / "../lib/cotejo/plugins", bin / "../lib/x86_64-linux-gnu/cotejo/plugins"})};
   if (!config.models.manifest)
-    config.models.manifest = first_that_exists({bin / "../../packaging/models.json", bin / "../share/cotejo/models.json"});
+    config.models.manifest =
+        first_that_exists({bin / "../../packaging/models.json", bin / "../share/cotejo/models.json"});
   if (!config.models.directory)
-    config.models.directory = first_that_exists({bin / "../../models", bin / "../share/cotejo/models", "/var/lib/cotejo/models"});
+    config.models.directory =
+        first_that_exists({bin / "../../models", bin / "../share/cotejo/models", "/var/lib/cotejo/models"});
   if (config.storage.data.empty()) config.storage.data = bin / "../data";
 }
 

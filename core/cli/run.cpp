@@ -69,7 +69,8 @@ std::string to_json(const Said& said) {
     if (trait->region) {
       out.key("box");
       out.begin_array();
-      for (const double side : {trait->region->x, trait->region->y, trait->region->width, trait->region->height}) out.value(side);
+      for (const double side : {trait->region->x, trait->region->y, trait->region->width, trait->region->height})
+        out.value(side);
       out.end_array();
     }
     out.end_object();
@@ -117,15 +118,19 @@ void print(const Said& said) {
     std::printf("%-32s %5.3f  %s\n", std::string(short_name(trait->name)).c_str(), trait->probability, value.c_str());
   }
   for (const auto* item : said.items)
-    std::printf("item   %-8s %s  confidence %.2f\n", std::string(to_string(item->severity)).c_str(), item->code.c_str(), item->confidence);
-  if (said.check) std::printf("verdict %s  confidence %.2f\n", std::string(to_string(said.check->verdict)).c_str(), said.check->confidence);
+    std::printf("item   %-8s %s  confidence %.2f\n", std::string(to_string(item->severity)).c_str(), item->code.c_str(),
+                item->confidence);
+  if (said.check)
+    std::printf("verdict %s  confidence %.2f\n", std::string(to_string(said.check->verdict)).c_str(),
+                said.check->confidence);
   if (said.error) std::printf("error  %s: %s\n", said.error->code.c_str(), said.error->message.c_str());
 }
 
 }  // namespace
 
 void add_run(CLI::App& app, const Common& common, int& exit_code) {
-  auto* command = app.add_subcommand("run", "One component alone on files; each file is first taken through the analyzer of its media type");
+  auto* command = app.add_subcommand(
+      "run", "One component alone on files; each file is first taken through the analyzer of its media type");
   auto options = std::make_shared<Options>();
   command->add_option("COMPONENT", options->component, "Id of the component")->required();
   command->add_option("--in", options->in, "NAME=FILE")->required();
@@ -149,7 +154,8 @@ void add_run(CLI::App& app, const Common& common, int& exit_code) {
       specs.push_back(std::move(spec));
       if (!evidence.emplace(name, std::move(bytes)).second) throw Stop("'" + name + "' is given twice");
     }
-    const auto product = products::compile_alone(options->component, params->as_object(), specs, *registry, config.components);
+    const auto product =
+        products::compile_alone(options->component, params->as_object(), specs, *registry, config.components);
     if (!product) throw Stop(product.error().message);
     const auto v = run_here(config, *product, std::move(evidence), false);
     const auto said = said_by(v, **product, options->component, options->all);

@@ -2,11 +2,13 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <fstream>
 #include <iostream>
 
 #include "cli/commands.hpp"
 #include "cli/engine_run.hpp"
 #include "cli/evidence_files.hpp"
+#include "cli/report.hpp"
 #include "http/v1/result_json.hpp"
 #include "products/compiler.hpp"
 
@@ -16,12 +18,13 @@ namespace {
 struct Options {
   std::string product;
   std::vector<std::string> evidence;
-  std::filesystem::path applicant;
+  std::filesystem::path applicant, html;
   std::string locale;
   bool json = false;
 };
 
-std::shared_ptr<const products::Product> find_product(const HostConfig& config, plugins::Registry& registry, const std::string& id) {
+std::shared_ptr<const products::Product> find_product(const HostConfig& config, plugins::Registry& registry,
+                                                      const std::string& id) {
   const auto compiled = products::compile(config.configs, registry, products::Readiness::create, config.components);
   if (!compiled.products) {
     for (const auto& d : compiled.diagnostics) std::cerr << configuration::to_string(d) << '\n';
@@ -35,7 +38,8 @@ std::shared_ptr<const products::Product> find_product(const HostConfig& config, 
   }
   std::vector<std::string> known;
   for (const auto& [name, _] : all.by_id) known.push_back(name);
-  throw Stop("no product '" + id + "'" + configuration::suggestion(id, known) + " (there are " + configuration::listing(known) + ")");
+  throw Stop("no product '" + id + "'" + configuration::suggestion(id, known) + " (there are " +
+             configuration::listing(known) + ")");
 }
 
 // The evidence that declared data goes to: the only one of kind json.
@@ -43,7 +47,8 @@ std::string applicant_evidence(const products::Product& product) {
   std::vector<std::string> json;
   for (const auto& e : product.evidence)
     if (e.kind == "json") json.push_back(e.name);
-  if (json.size() != 1) throw Stop("--applicant needs exactly one evidence of kind json in the product; use --evidence NAME=FILE");
+  if (json.size() != 1)
+    throw Stop("--applicant needs exactly one evidence of kind json in the product; use --evidence NAME=FILE");
   return json.front();
 }
 
@@ -53,8 +58,8 @@ EvidenceByName read_all(const products::Product& product, const Options& options
   for (const auto& e : product.evidence) known.push_back(e.name);
   const auto add = [&](const std::string& name, const std::filesystem::path& file) {
     if (std::find(known.begin(), known.end(), name) == known.end())
-      throw Stop("product '" + product.id + "' has no evidence '" + name + "'" + configuration::suggestion(name, known) + " (it has " +
-                 configuration::listing(known) + ")");
+      throw Stop("product '" + product.id + "' has no evidence '" + name + "'" +
+                 configuration::suggestion(name, known) + " (it has " + configuration::listing(known) + ")");
     if (!evidence.emplace(name, read_evidence(file)).second) throw Stop("evidence '" + name + "' is given twice");
   };
   for (const auto& text : options.evidence) {
@@ -73,13 +78,15 @@ void print_check(const domain::Verification& v, const domain::CheckResult& check
   std::printf("  %s  %s (%.1f ms)\n", mark(check.verdict), check.name.c_str(), check.duration_ms);
   for (const auto i : check.items) {
     const auto& item = v.items[i];
-    std::printf("             %-8s %s  confidence %.2f", std::string(to_string(item.severity)).c_str(), item.code.c_str(), item.confidence);
+    std::printf("             %-8s %s  confidence %.2f", std::string(to_string(item.severity)).c_str(),
+                item.code.c_str(), item.confidence);
     for (const auto& e : item.evidence) std::printf("  %s", e.c_str());
     std::printf("\n");
   }
   for (const auto& block : check.blocked_by)
     std::printf("             blocked by %s: %s\n", block.node.c_str(),
-                block.error ? (v.errors[*block.error].code + ", " + v.errors[*block.error].message).c_str() : block.reason.c_str());
+                block.error ? (v.errors[*block.error].code + ", " + v.errors[*block.error].message).c_str()
+                            : block.reason.c_str());
 }
 
 void print_texts(const domain::Verification& v, domain::Audience audience, const std::string& locale) {
@@ -89,7 +96,8 @@ void print_texts(const domain::Verification& v, domain::Audience audience, const
     if (!any) std::printf("\nTo the %s (%s)\n", std::string(to_string(audience)).c_str(), locale.c_str());
     any = true;
     std::printf("  - %s", feedback.text.c_str());
-    if (feedback.action == "resubmit" && !feedback.evidence.empty()) std::printf("  [send again: %s]", feedback.evidence.c_str());
+    if (feedback.action == "resubmit" && !feedback.evidence.empty())
+      std::printf("  [send again: %s]", feedback.evidence.c_str());
     if (feedback.attempts_left) std::printf("  [attempts left: %d]", *feedback.attempts_left);
     std::printf("\n");
   }
@@ -98,7 +106,8 @@ void print_texts(const domain::Verification& v, domain::Audience audience, const
 void print(const domain::Verification& v, const std::string& locale) {
   const auto& d = *v.decision;
   std::string outcome(to_string(d.outcome));
-  std::transform(outcome.begin(), outcome.end(), outcome.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  std::transform(outcome.begin(), outcome.end(), outcome.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   std::printf("%s  (%s v%d, %s, confidence %.2f)\n", outcome.c_str(), v.product.id.c_str(), v.product.version,
               d.automated ? "automatic" : "for a person to decide", d.confidence);
   for (const auto& reason : d.reasons) std::printf("  because of %s\n", reason.c_str());
@@ -109,7 +118,8 @@ void print(const domain::Verification& v, const std::string& locale) {
     if (item.from_check) continue;
     if (first) std::printf("\nAbout the evidence\n");
     first = false;
-    std::printf("  %-8s %s  (%s)\n", std::string(to_string(item.severity)).c_str(), item.code.c_str(), item.node.c_str());
+    std::printf("  %-8s %s  (%s)\n", std::string(to_string(item.severity)).c_str(), item.code.c_str(),
+                item.node.c_str());
   }
   print_texts(v, domain::Audience::applicant, locale);
   print_texts(v, domain::Audience::agent, locale);
@@ -117,9 +127,12 @@ void print(const domain::Verification& v, const std::string& locale) {
 
 int exit_code_of(const domain::Verification& v) {
   switch (v.decision->outcome) {
-    case domain::Outcome::approve: return kApproved;
-    case domain::Outcome::reject: return kRejected;
-    case domain::Outcome::review: return kReview;
+    case domain::Outcome::approve:
+      return kApproved;
+    case domain::Outcome::reject:
+      return kRejected;
+    case domain::Outcome::review:
+      return kReview;
   }
   return kCouldNotRun;
 }
@@ -131,8 +144,11 @@ void add_verify(CLI::App& app, const Common& common, int& exit_code) {
   auto options = std::make_shared<Options>();
   command->add_option("PRODUCT", options->product, "Id of the product")->required();
   command->add_option("--evidence", options->evidence, "NAME=FILE, once for each evidence");
-  command->add_option("--applicant", options->applicant, "JSON file with what the applicant declared")->check(CLI::ExistingFile);
+  command->add_option("--applicant", options->applicant, "JSON file with what the applicant declared")
+      ->check(CLI::ExistingFile);
   command->add_option("--locale", options->locale, "Locale of the texts (default: the product's first)");
+  command->add_option("--html", options->html,
+                      "Also writes a self-contained page: evidence, places, findings, timings");
   command->add_flag("--json", options->json, "The result as the service answers it");
   command->callback([&common, &exit_code, options] {
     const auto config = configuration_of(common);
@@ -142,7 +158,13 @@ void add_verify(CLI::App& app, const Common& common, int& exit_code) {
     std::string locale = options->locale.empty() ? locales.front() : options->locale;
     if (std::find(locales.begin(), locales.end(), locale) == locales.end())
       throw Stop("product '" + product->id + "' speaks " + configuration::listing(locales) + ", not '" + locale + "'");
-    const auto v = run_here(config, product, read_all(*product, *options), !options->json && ::isatty(STDERR_FILENO));
+    const auto evidence = read_all(*product, *options);
+    const auto v = run_here(config, product, evidence, !options->json && ::isatty(STDERR_FILENO));
+    if (!options->html.empty()) {
+      std::ofstream file(options->html);
+      file << html_report(v, evidence, locale);
+      if (!file.flush()) throw Stop("cannot write " + options->html.string());
+    }
     if (options->json) {
       std::cout << http::v1::result(v) << '\n';
     } else {
