@@ -9,10 +9,6 @@ namespace {
 // What the product of many cells' probabilities leaves out: that the zone as a whole was placed or parsed wrongly.
 constexpr double kMostCertain = 0.995;
 
-std::string_view format_name(const Decoded& decoded) {
-  return decoded.issuer == Issuer::ine ? std::string_view{"INE"} : name(decoded.format);
-}
-
 std::string joined(const std::vector<std::string>& lines) {
   std::string text;
   for (const auto& line : lines) text += (text.empty() ? "" : "\n") + line;
@@ -107,7 +103,7 @@ void Mrz::tell(Call& call, const ZoneReading& zone, const Image& source) {
   const auto p = [&](Field field) { return decoded.probability_of(span_of(decoded.format, field)); };
   const Region whole = region(zone.box());
 
-  say(format, std::string(format_name(decoded)), true, std::min(kMostCertain, decoded.inside), whole);
+  say(format, std::string(name(decoded.format)), true, std::min(kMostCertain, decoded.inside), whole);
   say(lines, joined(decoded.lines), true, all, whole);
   // Names have no check digit and no part in validity; the rest has.
   const double names = std::max(1e-9, p(Field::names));

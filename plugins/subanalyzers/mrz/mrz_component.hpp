@@ -28,7 +28,7 @@ class Mrz : public cotejo::SubAnalyzer {
   cotejo::OptionalPort<cotejo::Image> card{this, "card", "document.rectify.card",
                                            "The card, upright; read first when there is one"};
 
-  cotejo::Trait<std::string> format{this, "format", "TD1, TD2, TD3, MRV-A, MRV-B or INE"};
+  cotejo::Trait<std::string> format{this, "format", "TD1, TD2, TD3, MRV-A or MRV-B; an INE card is a TD1"};
   cotejo::Trait<std::string> lines{this, "lines", "The zone's lines, joined by line feeds"};
   cotejo::Trait<bool> valid{this, "valid",
                             "Every check digit right, every character where it may be, both dates in the calendar"};

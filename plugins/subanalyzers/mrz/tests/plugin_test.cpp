@@ -32,7 +32,7 @@ TEST(MrzComponent, EmitsTheFieldsOfAnIneCard) {
   ASSERT_EQ(result.status, cotejo::Status::ok);
   EXPECT_TRUE(result.breaches.empty());
   const auto text = [&](const char* name) { return std::get<std::string>(result.traits.at(name).value); };
-  EXPECT_EQ(text("format"), "INE");
+  EXPECT_EQ(text("format"), "TD1");
   EXPECT_EQ(text("lines"), zone[0] + "\n" + zone[1] + "\n" + zone[2]);
   EXPECT_EQ(text("document_number"), zone[0].substr(5, 9));
   EXPECT_EQ(text("sex"), zone[1].substr(7, 1));
