@@ -32,6 +32,7 @@ void parse_everything(std::string_view text) {
   if (const auto code = mx::parse_postal_code(text); code.valid()) expect(code.value->state);
   if (const auto clave = mx::parse_clave_elector(text); clave.valid()) expect(clave.value->text.size() == 18);
   mx::parse_rfc(text);
+  if (const auto rfc = mx::derive_company_rfc(text, 1982y / 11 / 29); !rfc.empty()) expect(mx::parse_rfc(rfc).valid());
   mx::parse_nss(text);
   mx::luhn_valid(text);
   mx::state_of_name(text);

@@ -66,6 +66,36 @@ TEST(Rfc, VerdictsArePublishedOnes) {
   }
 }
 
+TEST(Rfc, RootsOfCompaniesArePublishedOnes) {
+  for (const auto& vector : read_vectors("rfc_company_9")) {
+    const auto part = split(vector.input, '|');
+    EXPECT_EQ(derive_company_rfc_root(part[0], *parse_iso_date(part[1])), vector.expected) << vector.input;
+  }
+}
+
+TEST(Rfc, NumbersInCompanyNamesAreSpelledOut) {
+  const auto letters = [](std::string_view name) {
+    return derive_company_rfc_root(name, 1982y / 11 / 29).substr(0, 3);
+  };
+  EXPECT_EQ(letters("7-Eleven México, S.A. de C.V."), "SEM");
+  EXPECT_EQ(letters("Ruta 100"), "RCI");
+  EXPECT_EQ(letters("Grupo 1910"), "GMN");
+  EXPECT_EQ(letters("Luis XIV, S.A."), "LCA");
+  EXPECT_EQ(letters("Mix y Lic, S.A."), "MLI");  // not MIL NUEVE
+  EXPECT_EQ(letters("12345678903"), "UDT");
+}
+
+TEST(Rfc, DerivedOnesOfCompaniesAreValid) {
+  for (const auto& vector : read_vectors("rfc_company_9")) {
+    const auto part = split(vector.input, '|');
+    const auto rfc = parse_rfc(derive_company_rfc(part[0], *parse_iso_date(part[1])));
+    ASSERT_TRUE(rfc.valid()) << vector.input << " " << code(rfc.problem);
+    EXPECT_EQ(rfc.value->kind, RfcKind::company);
+  }
+  EXPECT_EQ(derive_company_rfc("", 1982y / 11 / 29), "");
+  EXPECT_EQ(derive_company_rfc("...", 1982y / 11 / 29), "");
+}
+
 TEST(Rfc, WrongDigitIsFoundAndOnlyListedCompaniesAreExcused) {
   EXPECT_EQ(parse_rfc("GODE561231GR9").problem, Problem::check_digit);
   EXPECT_EQ(parse_rfc("LME060822IH4").problem, Problem::check_digit);

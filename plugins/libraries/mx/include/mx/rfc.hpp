@@ -36,6 +36,12 @@ std::string derive_rfc_root(const Person& person);
 // All 13 characters. SAT reassigns homoclaves of true homonyms, so a different homoclave proves nothing.
 std::string derive_rfc(const Person& person);
 
+// Three letters and date (9 characters) of a company; `name` with or without its legal form. Empty when the name has no
+// letter.
+std::string derive_company_rfc_root(std::string_view name, const Date& founded);
+// All 12 characters, with the reservation of derive_rfc().
+std::string derive_company_rfc(std::string_view name, const Date& founded);
+
 // True when the first ten characters of both can belong to one person, given where their rules differ (forbidden words,
 // Ñ, surnames of two letters, a single surname).
 bool rfc_agrees_with_curp(std::string_view rfc, std::string_view curp);
