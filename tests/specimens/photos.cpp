@@ -15,7 +15,8 @@ namespace {
 constexpr int kLargestSide = 1400;  // pixels; larger photos are reduced before faces are looked for
 // dlib's score: clear frontal faces; badges, blurred and averted faces stay below.
 constexpr double kSurelyAFace = 1.0;
-constexpr int kSmallestFace = 70;  // pixels; smaller faces make a portrait that nobody recognises
+constexpr double kPerhapsAFace = -0.3;  // enough to keep it out of somebody else's picture
+constexpr int kSmallestFace = 70;       // pixels; smaller faces make a portrait that nobody recognises
 
 bool photo(const fs::path& file) {
   const std::string type = file.extension().string();
@@ -29,21 +30,23 @@ char sex_shown(const std::string& source) {
   return 0;
 }
 
-std::vector<cv::Rect> find_faces(const cv::Mat& image) {
+struct Found {
+  cv::Rect box;
+  double score;
+};
+
+std::vector<Found> find_faces(const cv::Mat& image) {
   static dlib::frontal_face_detector detector = dlib::get_frontal_face_detector();
-  std::vector<cv::Rect> faces;
-  const dlib::cv_image<dlib::bgr_pixel> view(image);
-  std::vector<dlib::rect_detection> found;
-  detector(view, found);
-  for (const auto& detection : found) {
-    const auto& box = detection.rect;
-    if (detection.detection_confidence < kSurelyAFace) continue;
+  std::vector<dlib::rect_detection> detections;
+  detector(dlib::cv_image<dlib::bgr_pixel>(image), detections, kPerhapsAFace);
+  std::vector<Found> faces;
+  for (const auto& [score, weight, box] : detections) {
     const cv::Rect face(static_cast<int>(box.left()), static_cast<int>(box.top()), static_cast<int>(box.width()),
                         static_cast<int>(box.height()));
-    if (face.width >= kSmallestFace) faces.push_back(face);
+    faces.push_back({face, score});
   }
-  std::sort(faces.begin(), faces.end(), [](const cv::Rect& a, const cv::Rect& b) {
-    return a.area() != b.area() ? a.area() > b.area() : a.x < b.x;
+  std::sort(faces.begin(), faces.end(), [](const Found& a, const Found& b) {
+    return a.box.area() != b.box.area() ? a.box.area() > b.box.area() : a.box.x < b.box.x;
   });
   return faces;
 }
@@ -80,7 +83,15 @@ const std::vector<Shot>& PhotoLibrary::shots(const fs::path& file) {
   if (image.empty()) return found;
   const double reduce = static_cast<double>(kLargestSide) / std::max(image.cols, image.rows);
   if (reduce < 1) cv::resize(image, image, {}, reduce, reduce, cv::INTER_AREA);
-  for (const auto& face : find_faces(image)) found.push_back({image, face});
+  const std::vector<Found> faces = find_faces(image);
+  for (const auto& face : faces) {
+    if (face.score < kSurelyAFace || face.box.width < kSmallestFace) continue;
+    Shot shot{image, face.box};
+    for (const auto& other : faces) {
+      if ((other.box & face.box).area() == 0) shot.others.push_back(other.box);
+    }
+    found.push_back(std::move(shot));
+  }
   return found;
 }
 

@@ -16,7 +16,8 @@ namespace cotejo::specimens {
 
 struct Shot {
   cv::Mat image;
-  cv::Rect face;  // brows to chin, ear to ear
+  cv::Rect face;                   // brows to chin, ear to ear
+  std::vector<cv::Rect> others{};  // faces of other people in the photo, sure or not
 };
 
 class PhotoLibrary {

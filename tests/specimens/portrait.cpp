@@ -25,6 +25,36 @@ void soften_beyond(cv::Mat& picture, const cv::Mat& covered) {
   }
 }
 
+// Other people's faces out of focus: a selfie shows one person.
+cv::Mat alone(const Shot& shot) {
+  if (shot.others.empty()) return shot.image;
+  cv::Mat picture = shot.image.clone();
+  const auto grown = [](const cv::Rect& box, double by) {
+    const int w = static_cast<int>(box.width * by), h = static_cast<int>(box.height * by);
+    return cv::Rect(box.x + (box.width - w) / 2, box.y + (box.height - h) / 2, w, h);
+  };
+  for (const auto& other : shot.others) {
+    const cv::Rect area = grown(other, 2) & cv::Rect({0, 0}, picture.size());
+    if (area.empty()) continue;
+    cv::Mat soft, mask(area.size(), CV_8UC1, cv::Scalar(0));
+    cv::GaussianBlur(picture(area), soft, {}, 0.3 * other.width);
+    cv::ellipse(mask, {area.width / 2, area.height / 2}, {area.width * 2 / 5, area.height * 2 / 5}, 0, 0, 360, 255, -1);
+    cv::GaussianBlur(mask, mask, {}, 0.08 * other.width);
+    cv::Rect own = grown(shot.face, 1.3) & area;
+    if (!own.empty()) mask(own - area.tl()).setTo(0);
+    for (int y = 0; y < area.height; ++y) {
+      for (int x = 0; x < area.width; ++x) {
+        const int a = mask.at<uchar>(y, x);
+        for (int c = 0; c < 3; ++c) {
+          auto& value = picture.at<cv::Vec3b>(area.y + y, area.x + x)[c];
+          value = cv::saturate_cast<uchar>((value * (255 - a) + soft.at<cv::Vec3b>(y, x)[c] * a) / 255.0);
+        }
+      }
+    }
+  }
+  return picture;
+}
+
 }  // namespace
 
 Shot draw_face(Random random) {
@@ -47,7 +77,7 @@ Shot draw_face(Random random) {
   cv::ellipse(canvas, {200, 238}, {11, 7}, 0, 0, 180, skin * 0.7, 3, cv::LINE_AA);
   cv::ellipse(canvas, {200, 272}, {30, random.integer(6, 14)}, 0, 0, 180, cv::Scalar(90, 90, 170), 5, cv::LINE_AA);
   cv::GaussianBlur(canvas, canvas, {5, 5}, 0);
-  return {canvas, face};
+  return {canvas, face, {}};
 }
 
 cv::Mat frame_face(const Shot& shot, cv::Size size, double face) {
@@ -59,11 +89,11 @@ cv::Mat frame_face(const Shot& shot, cv::Size size, double face) {
   const double top = std::min(kEyeLine * size.height - scale * cy, 0.0);
   const cv::Mat map = (cv::Mat_<double>(2, 3) << scale, 0, left, 0, scale, top);
   cv::Mat picture, covered;
-  cv::Mat photo = shot.image;
+  cv::Mat photo = alone(shot);
   double reduced = 1;
   if (scale < 0.6) {  // warping alone would alias
     reduced = scale;
-    cv::resize(shot.image, photo, {}, scale, scale, cv::INTER_AREA);
+    cv::resize(photo, photo, {}, scale, scale, cv::INTER_AREA);
   }
   cv::Mat direct = map.clone();
   direct.colRange(0, 2) /= reduced;
