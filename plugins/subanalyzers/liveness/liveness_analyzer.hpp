@@ -1,0 +1,180 @@
+// The `liveness` sub-analyzer: was this face before the camera, or a picture of it?
+#pragma once
+#include <cmath>
+#include <cotejo/opencv.hpp>
+#include <cotejo/plugin.hpp>
+#include <faces/detector.hpp>
+#include <memory>
+
+#include "motion.hpp"
+#include "passive.hpp"
+#include "verdict.hpp"
+
+namespace liveness_analyzer {
+
+using namespace cotejo;
+
+class LivenessAnalyzer final : public SubAnalyzer {
+ public:
+  static constexpr About about{"liveness", "1.0.0",
+                               "Scores whether a face was before the camera, or a print or display of it"};
+
+  struct Params {
+    double min_score = 0.8;
+    double solid_bending = 0.0016;
+    double min_movement = 0.01;
+    static void describe(ParamSet<Params>& set) {
+      set.add("min_score", &Params::min_score, "Detector score from which a face counts as one").range(0.5, 1);
+      set.add("solid_bending", &Params::solid_bending,
+              "Bending, in face heights, from which a face counts as a solid thing")
+          .range(0, 1);
+      set.add("min_movement", &Params::min_movement, "Movement, in face heights, below which motion says nothing")
+          .range(0, 1);
+    }
+  };
+
+  explicit LivenessAnalyzer(const Params& params) {
+    detector_options_.min_score = static_cast<float>(params.min_score);
+    options_.solid_bending = params.solid_bending;
+    options_.min_movement = params.min_movement;
+  }
+
+  OptionalPort<Image> image{this, "image", "image.pixels", "A selfie photo"};
+  OptionalPort<Frames> frames{this, "frames", "video.frames", "Frames of a selfie video; goes before `image`"};
+  OptionalPort<Json> boxes{this, "boxes", "face.boxes",
+                           "What the face sub-analyzer found on the same evidence; saves a second search"};
+
+  Trait<double> score{this, "score", "Score 0..1, higher is more like a living face; not a probability"};
+  Trait<std::int64_t> judged{this, "frames", "Frames with a face that were judged"};
+  Trait<double> passive{this, "passive", "Median over frames of the model's score of single pictures"};
+  Trait<std::string> motion{this, "motion", "solid, flat, frozen, or unknown"};
+  Trait<double> movement{this, "movement", "Median shift of the face between frames, in face heights"};
+  Trait<double> bending{this, "bending", "Median shift that a moving plane cannot explain, in face heights"};
+
+  Code no_image{this, "liveness.no_image"};
+  Code no_face{this, "liveness.no_face"};
+  Code no_motion{this, "liveness.no_motion"};
+
+  Model detect_model{this, "face-detect"};
+  Model liveness_model{this, "face-liveness"};
+
+  void prepare(Host& host) override {
+    detector_ = std::make_unique<faces::Detector>(host.model(detect_model));
+    passive_ = std::make_unique<PassiveModel>(host.model(liveness_model));
+  }
+
+  Status run(Call& call) override {
+    const auto video = call.get(frames);
+    const auto photo = call.get(image);
+    std::vector<cv::Mat> pictures;
+    if (video) {
+      for (size_t i = 0; i < video->size(); ++i) pictures.push_back(as_mat((*video)[i]));
+    } else if (photo) {
+      pictures.push_back(as_mat(*photo));
+    }
+    if (pictures.empty()) return absent(call, no_image);
+    const auto known = known_boxes(call, video ? video.evidence() : photo.evidence(), pictures);
+    std::vector<cv::Mat> with_face;
+    std::vector<cv::Rect2f> faces_found;
+    Observation evidence;
+    for (size_t i = 0; i < pictures.size(); ++i) {
+      if (call.cancelled()) return Status::cancelled;
+      const auto face = i < known.size() ? known[i] : find(pictures[i]);
+      if (!face) continue;
+      with_face.push_back(pictures[i]);
+      faces_found.push_back(*face);
+      evidence.passive.push_back(passive_->score(pictures[i], *face));
+    }
+    if (with_face.empty()) return absent(call, no_face);
+    if (video && with_face.size() > 1) evidence.motion = measure_motion(with_face, faces_found);
+    report(call, evidence);
+    return Status::ok;
+  }
+
+ private:
+  std::optional<cv::Rect2f> find(const cv::Mat& picture) {
+    const auto found = detector_->detect(picture, detector_options_);
+    return found.empty() ? std::nullopt : std::optional(found[0].box);
+  }
+
+  // One entry for each picture, or none at all when the boxes are missing or of another evidence.
+  std::vector<std::optional<cv::Rect2f>> known_boxes(Call& call, std::string_view evidence,
+                                                     const std::vector<cv::Mat>& pictures) {
+    const auto given = call.get(boxes);
+    if (!given || given.evidence() != evidence) return {};
+    boost::json::error_code error;
+    const auto parsed = boost::json::parse(std::string_view(given->text), error);
+    if (error || !parsed.is_array() || parsed.get_array().size() != pictures.size()) return {};
+    std::vector<std::optional<cv::Rect2f>> known;
+    for (size_t i = 0; i < pictures.size(); ++i) {
+      const auto& entry = parsed.get_array()[i];
+      if (entry.is_null()) {
+        known.emplace_back();
+      } else if (const auto box = read_box(entry)) {
+        known.push_back(box);
+      } else {
+        known.push_back(find(pictures[i]));  // not searched there
+      }
+    }
+    return known;
+  }
+
+  static std::optional<cv::Rect2f> read_box(const boost::json::value& entry) {
+    if (!entry.is_array() || entry.get_array().size() != 4) return std::nullopt;
+    float numbers[4];
+    for (size_t i = 0; i < 4; ++i) {
+      boost::json::error_code error;
+      numbers[i] = static_cast<float>(entry.get_array()[i].to_number<double>(error));
+      if (error) return std::nullopt;
+    }
+    if (!(numbers[2] >= 1) || !(numbers[3] >= 1)) return std::nullopt;
+    return cv::Rect2f(numbers[0], numbers[1], numbers[2], numbers[3]);
+  }
+
+  Status absent(Call& call, const Code& reason) {
+    call.absent(score, reason);
+    call.absent(judged, reason);
+    call.absent(passive, reason);
+    call.absent(motion, reason);
+    call.absent(movement, reason);
+    call.absent(bending, reason);
+    return Status::ok;
+  }
+
+  void report(Call& call, const Observation& evidence) {
+    const auto round4 = [](double v) { return std::round(v * 1e4) / 1e4; };
+    call.emit(score, round4(combine(evidence, options_)), 1);
+    call.emit(judged, static_cast<std::int64_t>(evidence.passive.size()), 1);
+    call.emit(passive, round4(combine({evidence.passive, std::nullopt}, options_)), 1);
+    if (!evidence.motion || evidence.motion->pairs == 0) {
+      call.emit(motion, std::string_view("unknown"), 1);
+      call.absent(movement, no_motion);
+      call.absent(bending, no_motion);
+      return;
+    }
+    call.emit(motion, name(judge_motion(*evidence.motion, options_)), 1);
+    call.emit(movement, evidence.motion->movement, 1);
+    call.emit(bending, evidence.motion->bending, 1);
+  }
+
+  static std::string_view name(MotionHint hint) {
+    switch (hint) {
+      case MotionHint::solid:
+        return "solid";
+      case MotionHint::flat:
+        return "flat";
+      case MotionHint::frozen:
+        return "frozen";
+      case MotionHint::unknown:
+        break;
+    }
+    return "unknown";
+  }
+
+  faces::DetectorOptions detector_options_;
+  Options options_;
+  std::unique_ptr<faces::Detector> detector_;
+  std::unique_ptr<PassiveModel> passive_;
+};
+
+}  // namespace liveness_analyzer

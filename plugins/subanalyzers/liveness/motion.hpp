@@ -1,0 +1,21 @@
+// How a face moves through a video. A head is a solid thing that turns, blinks and speaks in front of a background; a
+// print or a still picture on a display moves as one plane, or not at all. (A video replayed on a display moves like a
+// head: motion cannot tell that.)
+#pragma once
+#include <opencv2/core.hpp>
+#include <vector>
+
+namespace liveness_analyzer {
+
+struct Motion {
+  int pairs = 0;        // of frames that could be compared
+  double movement = 0;  // median over pairs: mean shift of the points within the picture, in face heights
+  double bending =
+      0;  // median over pairs: what is left of the shifts after the best affine fit (a plane's), in face heights
+  int frozen = 0;  // pairs of neighbours that are the same picture but for coding
+};
+
+// `faces`: one box for each frame.
+Motion measure_motion(const std::vector<cv::Mat>& frames, const std::vector<cv::Rect2f>& faces);
+
+}  // namespace liveness_analyzer

@@ -1,0 +1,3 @@
+#include "liveness_analyzer.hpp"
+
+COTEJO_PLUGIN("liveness", "1.0.0", liveness_analyzer::LivenessAnalyzer)

@@ -1,0 +1,119 @@
+#include "../motion.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+#include "../verdict.hpp"
+
+namespace liveness_analyzer {
+namespace {
+
+const cv::Rect2f kFace(120, 90, 130, 160);
+
+// Something with texture everywhere; what it shows does not matter.
+cv::Mat texture() {
+  cv::Mat image(360, 400, CV_8UC3);
+  cv::RNG random(3);
+  random.fill(image, cv::RNG::UNIFORM, 40, 215);
+  cv::GaussianBlur(image, image, {}, 2.5);
+  cv::normalize(image, image, 30, 225, cv::NORM_MINMAX);
+  return image;
+}
+
+cv::Mat with_noise(const cv::Mat& image, int seed) {
+  cv::RNG random(seed);
+  cv::Mat noise(image.size(), CV_8UC3), result;
+  random.fill(noise, cv::RNG::NORMAL, 128, 2.5);
+  cv::addWeighted(image, 1, noise, 1, -128, result);
+  return result;
+}
+
+// Frame i of a plane that is shifted, turned and tilted.
+cv::Mat plane_frame(const cv::Mat& image, int i) {
+  const double a = 0.02 * std::sin(i), tilt = 0.00012 * std::cos(1.7 * i);
+  const cv::Matx33d move(std::cos(a), -std::sin(a), 6 * std::sin(0.9 * i), std::sin(a), std::cos(a),
+                         5 * std::cos(1.3 * i), tilt, -tilt, 1);
+  cv::Mat result;
+  cv::warpPerspective(image, result, move, image.size(), cv::INTER_LINEAR, cv::BORDER_REFLECT_101);
+  return with_noise(result, i + 1);
+}
+
+// Frame i of a round thing that turns by up to 5 degrees: its middle moves, its edges hardly do.
+cv::Mat solid_frame(const cv::Mat& image, int i) {
+  const double turn = 5 * std::sin(0.8 * i + 0.5) * CV_PI / 180;
+  const cv::Point2d centre(kFace.x + kFace.width / 2, kFace.y + kFace.height / 2);
+  cv::Mat map_x(image.size(), CV_32F), map_y(image.size(), CV_32F), result;
+  for (int y = 0; y < image.rows; ++y) {
+    for (int x = 0; x < image.cols; ++x) {
+      const double r2 = (std::pow(x - centre.x, 2) + std::pow(y - centre.y, 2)) / std::pow(0.55 * kFace.height, 2);
+      const double depth = r2 < 1 ? 0.55 * kFace.height * std::sqrt(1 - r2) : 0;
+      map_x.at<float>(y, x) = static_cast<float>(x + depth * std::sin(turn) + 3 * std::sin(i));
+      map_y.at<float>(y, x) = static_cast<float>(y + 2 * std::cos(i));
+    }
+  }
+  cv::remap(image, result, map_x, map_y, cv::INTER_LINEAR, cv::BORDER_REFLECT_101);
+  return with_noise(result, i + 1);
+}
+
+Motion measure(cv::Mat (*frame)(const cv::Mat&, int)) {
+  std::vector<cv::Mat> frames;
+  const cv::Mat image = texture();
+  for (int i = 0; i < 8; ++i) frames.push_back(frame(image, i));
+  return measure_motion(frames, std::vector<cv::Rect2f>(frames.size(), kFace));
+}
+
+TEST(Motion, PlaneThatMovesTurnsAndTiltsIsFlat) {
+  const Motion motion = measure(plane_frame);
+  EXPECT_EQ(motion.pairs, 7);
+  EXPECT_GT(motion.movement, 0.01);
+  EXPECT_LT(motion.bending, 0.0012);
+  EXPECT_EQ(judge_motion(motion, {}), MotionHint::flat);
+}
+
+TEST(Motion, RoundThingThatTurnsIsSolid) {
+  const Motion motion = measure(solid_frame);
+  EXPECT_GT(motion.bending, 0.003);
+  EXPECT_EQ(judge_motion(motion, {}), MotionHint::solid);
+}
+
+TEST(Motion, OnePictureShownAgainAndAgainIsFrozen) {
+  const Motion motion = measure([](const cv::Mat& image, int) { return image.clone(); });
+  EXPECT_EQ(motion.frozen, 7);
+  EXPECT_EQ(judge_motion(motion, {}), MotionHint::frozen);
+}
+
+TEST(Motion, StillHeadSaysNothing) {
+  const Motion motion = measure([](const cv::Mat& image, int i) { return with_noise(image, i); });
+  EXPECT_EQ(motion.frozen, 0);  // the noise of a sensor is new in every frame
+  EXPECT_EQ(judge_motion(motion, {}), MotionHint::unknown);
+}
+
+TEST(Motion, BlankOrSinglePicturesGiveNoPairs) {
+  EXPECT_EQ(measure_motion({texture()}, {kFace}).pairs, 0);
+  const cv::Mat blank(360, 400, CV_8UC3, cv::Scalar::all(128));
+  EXPECT_EQ(measure_motion({blank, blank, blank}, {kFace, kFace, kFace}).pairs, 0);
+}
+
+TEST(Verdict, FlatMotionOutweighsAModelThatIsSure) {
+  const Motion flat{7, 0.05, 0.0005, 0};
+  const Motion solid{7, 0.05, 0.005, 0};
+  EXPECT_LT(combine({{0.99, 0.98, 0.99}, flat}, {}), 0.4);
+  EXPECT_GT(combine({{0.99, 0.98, 0.99}, solid}, {}), 0.95);
+  EXPECT_LT(combine({{0.05, 0.02, 0.04}, flat}, {}), 0.02);
+}
+
+TEST(Verdict, WithoutMotionTheModelAloneSpeaks) {
+  EXPECT_DOUBLE_EQ(combine({{0.2, 0.7, 0.9}, std::nullopt}, {}), 0.7);
+  const Motion still{7, 0.001, 0.0001, 0};
+  EXPECT_DOUBLE_EQ(combine({{0.2, 0.7, 0.9}, still}, {}), 0.7);
+}
+
+TEST(Verdict, FrozenVideoIsDoubted) {
+  const Motion frozen{7, 0, 0, 7};
+  EXPECT_LT(combine({{0.99}, frozen}, {}), 0.5);
+}
+
+}  // namespace
+}  // namespace liveness_analyzer

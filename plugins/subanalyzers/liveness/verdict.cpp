@@ -1,0 +1,50 @@
+#include "verdict.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace liveness_analyzer {
+namespace {
+
+// The network is often sure of itself and wrong, on pictures unlike those it learned from: its word counts half.
+constexpr double kPassiveWeight = 0.5;
+// No single part is taken for surer than this.
+constexpr double kSurest = 0.98;
+// By how much (in natural logarithms) the bending must differ from the threshold to weigh 1 unit of log odds.
+constexpr double kBendingScale = 0.25;
+constexpr double kFrozenLogOdds = -2.5;
+constexpr int kMinPairs = 3;
+
+double log_odds(double p) {
+  p = std::clamp(p, 1 - kSurest, kSurest);
+  return std::log(p / (1 - p));
+}
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+}  // namespace
+
+MotionHint judge_motion(const Motion& motion, const Options& options) {
+  if (motion.pairs < kMinPairs) return MotionHint::unknown;
+  if (motion.frozen * 2 > motion.pairs) return MotionHint::frozen;
+  if (motion.movement < options.min_movement) return MotionHint::unknown;
+  return motion.bending >= options.solid_bending ? MotionHint::solid : MotionHint::flat;
+}
+
+double combine(const Observation& evidence, const Options& options) {
+  const double passive = median(evidence.passive);
+  const MotionHint hint = evidence.motion ? judge_motion(*evidence.motion, options) : MotionHint::unknown;
+  if (hint == MotionHint::unknown) return passive;
+  const double solid =
+      hint == MotionHint::frozen
+          ? kFrozenLogOdds
+          : std::clamp(std::log(std::max(evidence.motion->bending, 1e-6) / options.solid_bending) / kBendingScale,
+                       -log_odds(kSurest), log_odds(kSurest));
+  return 1 / (1 + std::exp(-(kPassiveWeight * log_odds(passive) + solid)));
+}
+
+}  // namespace liveness_analyzer
