@@ -31,7 +31,7 @@ class Loader {
 
   void load(const Node& root) {
     Section section(root, "host.yaml", diagnostics_);
-    if (const auto path = section.text("configs")) config_.configs = directory_ / *path;
+    if (const auto path = section.text("configs")) config_.configs = (directory_ / *path).lexically_normal();
     within(section, "plugins", [this](Section& s) { load_plugins(s); });
     within(section, "models", [this](Section& s) {
       if (const auto path = s.text("manifest")) config_.models.manifest = directory_ / *path;

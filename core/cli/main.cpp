@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
   add_verify(app, common, exit_code);
   add_run(app, common, exit_code);
   add_components(app, common, exit_code);
+  add_graph(app, common, exit_code);
   add_check_config(app, common, exit_code);
   try {
     app.parse(argc, argv);

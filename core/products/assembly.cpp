@@ -271,8 +271,8 @@ Placement place(const Use& use, std::optional<std::size_t> evidence, const std::
                                                  with_article(info->declaration.kind)));
     return placement;
   }
-  if (!info->unavailable.empty())
-    problems.unavailable.add(use.position, fmt::format("component '{}' is off: {}", use.component, info->unavailable));
+  if (!info->unavailable.empty() && !problems.only_declared)
+    problems.unavailable.add(use.position, fmt::format("component '{}' is needed: {}", use.component, info->unavailable));
   node.declaration = info->declaration;
   const std::size_t before = problems.wrong.size();
   check_params(info->declaration.params_schema, use.params, use.params_node, use.position,

@@ -17,6 +17,7 @@ namespace cotejo::products {
 struct Problems {
   configuration::Diagnostics wrong;        // someone has to change the YAML
   configuration::Diagnostics unavailable;  // well written, but a plugin or model that it needs is not here
+  bool only_declared = false;              // nothing will run: a component that is off is as good as any
   bool none() const { return wrong.empty() && unavailable.empty(); }
 };
 

@@ -46,6 +46,7 @@ class Compiler {
       diagnostics_.add(definition.position, fmt::format("product '{}' is defined already in {}:{}", definition.id,
                                                         first->second.file->string(), first->second.line));
     Problems problems;
+    problems.only_declared = readiness_ == Readiness::declare;
     auto product = assemble(definition, products.reasons, registry_, defaults_, problems);
     for (Diagnostic& diagnostic : problems.wrong.sorted()) diagnostics_.add(std::move(diagnostic));
     if (product)

@@ -29,7 +29,8 @@ struct Compiled {
   std::vector<Diagnostic> diagnostics;       // all errors at once, by file and line
 };
 
-// Whether components are made ready (models loaded), or only what they declare is used: enough to check and to draw.
+// Whether components are made ready (models loaded), or only what they declare is used: enough to check and to draw,
+// also where models are missing.
 enum class Readiness { create, declare };
 
 // Params by component, as host.yaml sets them for every product that does not set them itself.

@@ -96,7 +96,7 @@ TEST_F(AloneTest, SaysInOneSentenceWhyItCannotRun) {
   EXPECT_THAT(plan("card.rectify", {evidence("photo", "image")}, {{"expect_side", "up"}}),
               ElementsAre(HasSubstr("expect_side of 'card.rectify': expected one of 'front' and 'back', found 'up'")));
   EXPECT_THAT(plan("needs.model", {evidence("photo", "image")}),
-              ElementsAre(HasSubstr("'needs.model' is off: the model 'big'")));
+              ElementsAre(HasSubstr("'needs.model' is needed: the model 'big'")));
   EXPECT_THAT(plan("ring.a", {evidence("photo", "image")}), ElementsAre(HasSubstr("component.inputs_missing")));
   registry_.cannot_create = "person";
   EXPECT_THAT(plan("person", {evidence("photo", "image")}), ElementsAre(HasSubstr("its model is broken")));

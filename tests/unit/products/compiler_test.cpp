@@ -203,7 +203,7 @@ TEST_F(CompilerTest, RefusesAProductThatNeedsAComponentThatIsOffAndKeepsTheOther
   const auto& why = compiled_.products->refused.at("second");
   ASSERT_THAT(why, SizeIs(1));
   EXPECT_THAT(to_string(why[0]),
-              HasSubstr("second.yaml:4:95: component 'needs.model' is off: the model 'big' is not installed"));
+              HasSubstr("second.yaml:4:95: component 'needs.model' is needed: the model 'big' is not installed"));
 }
 
 TEST_F(CompilerTest, RefusesAProductWhoseComponentMayBeThatOfARefusedPlugin) {
