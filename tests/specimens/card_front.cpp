@@ -125,6 +125,10 @@ void print_portraits(Sheet& sheet, const cv::Mat& portrait, Generation generatio
                       generation == Generation::kGh ? random.uniform(300, 350) : random.uniform(300, 330),
                       ghost_height * portrait.cols / portrait.rows, ghost_height);
   sheet.paste(ghost, at, random.uniform(0.3, 0.5));
+  if (random.chance(0.4)) {  // some models have the holder's signature below the portrait
+    const cv::Rect2d below(box.x, box.y + box.height + 8, box.width, 610 - box.y - box.height - 8);
+    draw_signature(sheet, below, {cv::Scalar::all(40), 0.85}, random.fork("signature"));
+  }
 }
 
 void print_names(Front& front, const Person& person, const Style& style, double right) {
@@ -220,7 +224,7 @@ void print_gh(Front& front, const Person& person, const Style& style, Random ran
 void print_lower_def(Front& front, const Person& person, const Style& style, Random random) {
   front.inline_field("ine.front.clave_elector", "CLAVE DE ELECTOR", person.clave_elector, style.left, style.right);
   front.next_row();
-  const double second = style.left + random.uniform(355, 375);
+  const double second = style.left + random.uniform(348, 366);
   front.inline_field("ine.front.curp", "CURP", person.curp, style.left, second - 12);
   front.inline_field("ine.front.registration_year", "AÑO DE REGISTRO", registration(person), second, style.right);
   front.next_row();

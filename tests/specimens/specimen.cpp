@@ -8,6 +8,8 @@
 #include <opencv2/imgproc.hpp>
 #include <stdexcept>
 
+#include "mrz/reading.hpp"
+
 namespace cotejo::specimens {
 namespace fs = std::filesystem;
 namespace {
@@ -86,18 +88,20 @@ void add_front(boost::json::object& traits, const Person& person, Generation gen
   add("generation", generation == Generation::kDef ? "DEF" : "GH");
 }
 
-void add_back(boost::json::object& traits, const Person& person) {
+void add_back(boost::json::object& traits, const Person& person, int year) {
   traits["ine.back.cic"] = person.cic;
   traits["ine.back.ocr"] = person.ocr();
   traits["ine.back.citizen_id"] = person.citizen_id;
   traits["mrz.format"] = "TD1";
   traits["mrz.lines"] = printed_mrz(person);
-  traits["mrz.document_number"] = person.cic;
-  traits["mrz.birth_date"] = mx::to_iso(person.birth);
+  const mrz::Reading zone = *mrz::parse(mrz_lines(person), year).reading;
+  traits["mrz.valid"] = zone.valid();
+  traits["mrz.document_number"] = zone.document_number;
+  traits["mrz.surnames"] = zone.surnames;
+  traits["mrz.given_names"] = zone.given_names;
+  traits["mrz.birth_date"] = mx::to_iso(*zone.birth_date);
   traits["mrz.sex"] = std::string(1, person.sex);
-  const std::string second = mrz_lines(person)[1];
-  traits["mrz.expiry_date"] =
-      fmt::format("20{}-{}-{}", second.substr(8, 2), second.substr(10, 2), second.substr(12, 2));
+  traits["mrz.expiry_date"] = mx::to_iso(*zone.expiry_date);
 }
 
 boost::json::array corners(const Capture& capture) {
@@ -210,7 +214,10 @@ boost::json::object truth(const Specimen& specimen) {
   out["level"] = name(specimen.order.level);
   out["generation"] = specimen.generation == Generation::kDef ? "DEF" : "GH";
   add_front(traits, specimen.front, specimen.generation);
-  add_back(traits, specimen.back);
+  if (specimen.order.variant == "wrong_side") {  // nothing of the front is to be seen
+    for (auto& trait : traits) trait.value() = nullptr;
+  }
+  add_back(traits, specimen.back, specimen.order.year);
   out["traits"] = std::move(traits);
   expected["decision"] = variant.decision;
   boost::json::array codes;
