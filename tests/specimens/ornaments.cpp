@@ -72,14 +72,15 @@ std::vector<Curve> rosette(cv::Point2d centre, double radius, Random& random) {
 }
 
 cv::Mat gradient(cv::Size size, const std::array<cv::Scalar, 3>& stops) {
-  cv::Mat canvas(size, CV_8UC3);
+  cv::Mat row(1, size.width, CV_8UC3);
   for (int x = 0; x < size.width; ++x) {
     const double t = 2.0 * x / size.width;
     const cv::Scalar& a = stops[t < 1 ? 0 : 1];
     const cv::Scalar& b = stops[t < 1 ? 1 : 2];
-    canvas.col(x).setTo(a + (b - a) * (t < 1 ? t : t - 1));
+    const cv::Scalar colour = a + (b - a) * (t < 1 ? t : t - 1);
+    for (int c = 0; c < 3; ++c) row.at<cv::Vec3b>(0, x)[c] = cv::saturate_cast<uchar>(colour[c]);
   }
-  return canvas;
+  return cv::repeat(row, size.height, 1);
 }
 
 cv::Rect pixels(cv::Rect2d box) {

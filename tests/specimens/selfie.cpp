@@ -59,6 +59,7 @@ Selfie::Selfie(const Shot& shot, const SelfieOptions& options, Random random)
     scene_ = frame_face(shot, size, random.uniform(0.36, 0.46) / kMargin);
     if (options.paper || options.screen) scene_ = held_scene(scene_, options.screen, random.fork("held"));
   }
+  if (!options.paper && !options.screen && !options.empty) turning_ = random.fork("turning").uniform(5, 11);
   for (int i = 0; i < 6; ++i) {
     phases_[i] = random.uniform(0, 2 * std::numbers::pi);
     rates_[i] = random.uniform(0.15, 0.55);  // hertz
@@ -71,9 +72,7 @@ cv::Mat Selfie::frame(double t) const {
   const double dx = 12 * swing(2) + 1.2 * std::sin(23 * t), dy = 9 * swing(3) + 1.2 * std::sin(19 * t + 1);
   const double c = zoom * std::cos(angle), s = zoom * std::sin(angle);
   const double cx = scene_.cols / 2.0, cy = scene_.rows / 2.0;
-  const bool flat = options_.paper || options_.screen || options_.empty;
-  const double yaw = flat ? 0 : 7 * swing(4),
-               nod = flat ? 0 : 4 * swing(5);  // pixels by which the middle of the face moves before its edge
+  const double yaw = turning_ * swing(4), nod = 0.6 * turning_ * swing(5);
   cv::Mat map_x(kFrame, CV_32F), map_y(kFrame, CV_32F);
   constexpr double kBulge = 2 * 90.0 * 90.0;  // twice the square of the face's half width, pixels
   std::vector<double> across(static_cast<std::size_t>(kFrame.width));

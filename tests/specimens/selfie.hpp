@@ -33,6 +33,7 @@ class Selfie {
   Random random_;
   cv::Mat scene_;  // larger than a frame, so that motion shows no edge
   double phases_[6], rates_[6];
+  double turning_ = 0;  // pixels by which the middle of a live face moves before its edge; a flat picture has none
 };
 
 }  // namespace cotejo::specimens
