@@ -12,7 +12,8 @@ constexpr int kWorkingSize = 640;
 constexpr double kLeastArea = 0.07;  // of the photo: smaller cards can't be read anyway
 constexpr double kMostSkew = 38;     // degrees; a steeper view can't be read either
 constexpr float kOutside = 0.22F;    // of the photo's size: how far a cut-off corner may lie outside
-constexpr std::size_t kMostLines = 22, kMostOutlines = 4;
+constexpr std::size_t kMostLines = 26, kMostOutlines = 4;
+constexpr int kMostOfOneDirection = 9;
 
 // The strongest colour channel's gradient at each pixel.
 struct Gradient {
@@ -66,7 +67,7 @@ std::vector<Candidate> lines_of(const cv::Mat& grey) {
   if (all.size() > 400) all.resize(400);
   std::vector<Candidate> merged;
   std::vector<bool> taken(all.size(), false);
-  for (std::size_t i = 0; i < all.size() && merged.size() < 60; ++i) {
+  for (std::size_t i = 0; i < all.size() && merged.size() < 80; ++i) {
     if (taken[i]) continue;
     Candidate sum = all[i];
     for (std::size_t j = i + 1; j < all.size(); ++j) {
@@ -82,7 +83,15 @@ std::vector<Candidate> lines_of(const cv::Mat& grey) {
     merged.push_back(sum);
   }
   std::sort(merged.begin(), merged.end(), [](const Candidate& a, const Candidate& b) { return a.length > b.length; });
-  if (merged.size() > kMostLines) merged.resize(kMostLines);
+  // A striped desk must not take all places: only so many lines of one direction.
+  std::array<int, 12> taken_by_direction{};
+  std::vector<Candidate> chosen;
+  for (const Candidate& c : merged) {
+    const double angle = std::fmod(std::atan2(c.line.direction.y, c.line.direction.x) + CV_PI, CV_PI);
+    int& count = taken_by_direction[static_cast<std::size_t>(std::min(11, static_cast<int>(angle / CV_PI * 12)))];
+    if (++count <= kMostOfOneDirection && chosen.size() < kMostLines) chosen.push_back(c);
+  }
+  merged = std::move(chosen);
   const Quad frame = whole(grey.size());
   for (std::size_t i = 0; i < 4; ++i) {
     const cv::Point2f d = frame[(i + 1) % 4] - frame[i];
@@ -93,7 +102,7 @@ std::vector<Candidate> lines_of(const cv::Mat& grey) {
 
 class Judge {
  public:
-  Judge(const Gradient& gradient, cv::Size size) : gradient_(gradient), size_(size) {}
+  Judge(const Gradient& gradient, const cv::Mat& grey) : gradient_(gradient), grey_(grey), size_(grey.size()) {}
 
   // Proportions and place alone; 0 for what can't be a card.
   double shape(const Quad& quad) const {
@@ -105,8 +114,8 @@ class Judge {
     if (!convex(quad)) return 0;
     const double share = area(quad) / (static_cast<double>(size_.width) * size_.height), angle = skew(quad);
     if (share < kLeastArea || angle > kMostSkew) return 0;
-    // Tilt shortens one pair of sides: up to a tenth is as good as none, a fifth is doubtful.
-    const double off = std::max(0.0, std::abs(std::log(aspect(quad) / kAspect)) - 0.10) / 0.12;
+    // Tilt shortens one pair of sides: up to a sixth is as good as none, a quarter is doubtful.
+    const double off = std::max(0.0, std::abs(std::log(aspect(quad) / kAspect)) - 0.16) / 0.10;
     return std::exp(-off * off) * (1 - 0.5 * std::pow(angle / kMostSkew, 2)) *
            (0.7 + 0.3 * std::sqrt(std::min(1.0, share)));
   }
@@ -148,6 +157,27 @@ class Judge {
     return 0.35 * sum / seen + 0.65 * std::max(0.0, whole_part);
   }
 
+  // How even the margin inside of a quadrilateral is, 0..1. A card has a blank margin; a frame drawn by print or desk has not.
+  double margin(const Quad& quad) const {
+    constexpr int kSamples = 28;
+    const cv::Point2f middle = (quad[0] + quad[1] + quad[2] + quad[3]) / 4;
+    double change = 0;
+    int seen = 0;
+    for (std::size_t s = 0; s < 4; ++s) {
+      const cv::Point2f a = quad[s] + (middle - quad[s]) * 0.05F, b = quad[(s + 1) % 4] + (middle - quad[(s + 1) % 4]) * 0.05F;
+      int last = -1;
+      for (int i = 0; i < kSamples; ++i) {
+        const cv::Point2f p = a + (b - a) * (0.04F + 0.92F * (static_cast<float>(i) + 0.5F) / kSamples);
+        const int x = cvRound(p.x), y = cvRound(p.y);
+        if (x < 0 || y < 0 || x >= size_.width || y >= size_.height) { last = -1; continue; }
+        const int now = grey_.at<uchar>(y, x);
+        if (last >= 0) change += std::min(40, std::abs(now - last)), ++seen;
+        last = now;
+      }
+    }
+    return seen ? std::exp(-change / seen / 14) : 0.5;
+  }
+
   Outline judge(const Quad& quad, const std::array<bool, 4>& frame) const {
     Outline out{quad};
     const double form = shape(quad);
@@ -167,11 +197,13 @@ class Judge {
     }
     out.support = sum;
     out.score = form * (0.45 * sum + 0.25 * least + 0.30 * weakest_two[1]);
+    if (out.score > 0.12) out.score *= 0.6 + 0.4 * margin(quad);
     return out;
   }
 
  private:
   const Gradient& gradient_;
+  const cv::Mat& grey_;
   cv::Size size_;
 };
 
@@ -272,6 +304,20 @@ void from_blobs(const cv::Mat& mask, Collector& into) {
   }
 }
 
+// How little happens around each pixel: paper is smooth, cloth and wood are not.
+cv::Mat smoothness(const cv::Mat& bgr) {
+  cv::Mat grey, dx, dy, energy, smooth;
+  cv::cvtColor(bgr, grey, cv::COLOR_BGR2GRAY);
+  cv::Sobel(grey, dx, CV_16S, 1, 0);
+  cv::Sobel(grey, dy, CV_16S, 0, 1);
+  cv::convertScaleAbs(dx, dx);
+  cv::convertScaleAbs(dy, dy);
+  cv::addWeighted(dx, 1, dy, 1, 0, energy);
+  cv::blur(energy, energy, {5, 5});
+  cv::bitwise_not(energy, smooth);
+  return smooth;
+}
+
 // What differs from the colours along the photo's border.
 cv::Mat unlike_border(const cv::Mat& lab) {
   const int margin = std::max(2, std::min(lab.cols, lab.rows) / 40);
@@ -301,6 +347,7 @@ void from_segmentations(const cv::Mat& bgr, Collector& into) {
   cv::split(hsv, channels);
   maps.push_back(channels[1]);
   maps.push_back(channels[2]);
+  maps.push_back(smoothness(small));
   const cv::Mat brush = cv::getStructuringElement(cv::MORPH_RECT, {5, 5});
   for (std::size_t i = 0; i < maps.size(); ++i) {
     cv::threshold(maps[i], mask, 0, 255,
@@ -381,7 +428,7 @@ std::vector<Outline> find_outlines(const cv::Mat& photo) {
   cv::GaussianBlur(small, small, {5, 5}, 0);
   cv::cvtColor(small, grey, cv::COLOR_BGR2GRAY);
   const Gradient gradient = gradient_of(small);
-  const Judge judge(gradient, small.size());
+  const Judge judge(gradient, grey);
   Collector collector(judge, small.size());
   from_lines(lines_of(grey), judge, collector);
   from_segmentations(small, collector);

@@ -12,6 +12,8 @@ constexpr double kMissed = 0.012;
 // Proportions this far (log) off ID-1 with a side on the photo's border mean that the card goes on beyond it.
 constexpr double kCutShape = 0.04;
 
+constexpr double kBeyondDoubt = 0.68;
+
 // The photo, halved until the card is less than twice as large as it will be: without this, fine print would alias.
 cv::Mat halved(const cv::Mat& photo, const Quad& quad, double& scale) {
   cv::Mat source = photo;
@@ -76,7 +78,9 @@ std::optional<Rectified> rectify(const cv::Mat& photo, const Limits& limits, con
     if (!scan && outline.score < limits.least_score) continue;
     if (scan && best) break;
     Rectified next = look(photo, grey, outline);
-    if (next.content.rows < limits.least_rows || next.content.print < 0.04) continue;
+    // Blur and glare take text away; an outline beyond doubt needs less of it.
+    const int rows = outline.score > kBeyondDoubt ? 1 : limits.least_rows;
+    if (next.content.rows < rows || next.content.print < 0.04) continue;
     if (scan && next.content.rows < limits.least_rows + 2) continue;
     if (!best || worth(next) > worth(*best)) best = std::move(next);
     // A clear outline around a clear side needs no comparison.
