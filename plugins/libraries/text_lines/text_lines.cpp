@@ -236,6 +236,24 @@ Row fit(const std::vector<Mark>& marks, const std::vector<int>& chain) {
 
 }  // namespace
 
+cv::Mat halved(const cv::Mat& image) {
+  cv::Mat half;
+  const cv::Size size(std::max(1, image.cols / 2), std::max(1, image.rows / 2));
+  cv::resize(image(cv::Rect(0, 0, std::min(image.cols, 2 * size.width), std::min(image.rows, 2 * size.height))), half,
+             size, 0, 0, cv::INTER_AREA);
+  return half;
+}
+
+cv::Mat shrunk(const cv::Mat& image, double scale) {
+  if (scale >= 1) return image;
+  const cv::Size size(std::max(1, cvRound(image.cols * scale)), std::max(1, cvRound(image.rows * scale)));
+  cv::Mat current = image;
+  for (; scale <= 0.55 && std::min(current.cols, current.rows) > 3; scale *= 2) current = halved(current);
+  cv::Mat out;
+  cv::resize(current, out, size, 0, 0, cv::INTER_LINEAR);
+  return out;
+}
+
 cv::Point2f Row::direction() const {
   const cv::Point2f span = end - begin;
   return span * (1 / std::max(1e-6F, std::hypot(span.x, span.y)));
@@ -247,8 +265,7 @@ float Row::length() const {
 
 std::vector<Row> find_rows(const cv::Mat& grey, const RowSearch& search) {
   const double scale = std::min(1.0, static_cast<double>(search.working_size) / std::max(grey.cols, grey.rows));
-  cv::Mat small = grey;
-  if (scale < 1) cv::resize(grey, small, {}, scale, scale, cv::INTER_AREA);
+  cv::Mat small = shrunk(grey, scale);
   if (search.soften) {
     cv::Mat soft;
     cv::GaussianBlur(small, soft, {3, 3}, 0);

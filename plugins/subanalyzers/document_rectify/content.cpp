@@ -74,14 +74,14 @@ double covered(const cv::Mat& different, double left, double top, double width, 
 }
 
 cv::Mat unlike_ground(const cv::Mat& card) {
-  cv::Mat small, lab, distance;
+  cv::Mat small, image, distance;
   cv::resize(card, small, {160, 100}, 0, 0, cv::INTER_AREA);
-  cv::cvtColor(small, lab, cv::COLOR_BGR2Lab);
+  cv::cvtColor(small, image, cv::COLOR_BGR2YCrCb);
   // Shadows move the ground: it is taken anew in each third of the card's height and width.
   cv::Mat ground(3, 3, CV_32FC3);
   for (int r = 0; r < 3; ++r)
     for (int c = 0; c < 3; ++c) {
-      const cv::Mat tile = lab(cv::Range(r * 33, r * 33 + 33), cv::Range(c * 53, c * 53 + 53));
+      const cv::Mat tile = image(cv::Range(r * 33, r * 33 + 33), cv::Range(c * 53, c * 53 + 53));
       std::vector<int> values[3];
       for (int y = 0; y < tile.rows; ++y)
         for (int x = 0; x < tile.cols; ++x)
@@ -98,13 +98,13 @@ cv::Mat unlike_ground(const cv::Mat& card) {
   std::vector<cv::Vec3f> tiles(ground.begin<cv::Vec3f>(), ground.end<cv::Vec3f>());
   std::sort(tiles.begin(), tiles.end(), [](const auto& a, const auto& b) { return a[0] > b[0]; });
   const cv::Vec3f paper = tiles[3];
-  distance.create(lab.size(), CV_8U);
-  for (int y = 0; y < lab.rows; ++y)
-    for (int x = 0; x < lab.cols; ++x) {
-      const auto& p = lab.at<cv::Vec3b>(y, x);
+  distance.create(image.size(), CV_8U);
+  for (int y = 0; y < image.rows; ++y)
+    for (int x = 0; x < image.cols; ++x) {
+      const auto& p = image.at<cv::Vec3b>(y, x);
       const float light = std::max(0.0F, paper[0] - static_cast<float>(p[0])), a = static_cast<float>(p[1]) - paper[1],
                   b = static_cast<float>(p[2]) - paper[2];
-      distance.at<uchar>(y, x) = light > 38 || a * a + b * b > 14 * 14 ? 255 : 0;
+      distance.at<uchar>(y, x) = light > 38 || a * a + b * b > 12 * 12 ? 255 : 0;
     }
   return distance;
 }

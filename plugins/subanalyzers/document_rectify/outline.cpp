@@ -5,6 +5,8 @@
 #include <opencv2/imgproc.hpp>
 #include <opencv2/ximgproc/fast_line_detector.hpp>
 
+#include "text_lines.hpp"
+
 namespace cotejo::rectify {
 namespace {
 
@@ -14,6 +16,7 @@ constexpr double kMostSkew = 38;     // degrees; a steeper view can't be read ei
 constexpr float kOutside = 0.22F;    // of the photo's size: how far a cut-off corner may lie outside
 constexpr std::size_t kMostLines = 26, kMostOutlines = 4;
 constexpr int kMostOfOneDirection = 9;
+constexpr int kSamples = 36;  // along a side
 
 // The strongest colour channel's gradient at each pixel.
 struct Gradient {
@@ -111,27 +114,28 @@ class Judge {
       if (p.x < -mx || p.y < -my || p.x > static_cast<float>(size_.width) + mx ||
           p.y > static_cast<float>(size_.height) + my)
         return 0;
-    if (!convex(quad)) return 0;
-    const double share = area(quad) / (static_cast<double>(size_.width) * size_.height), angle = skew(quad);
-    if (share < kLeastArea || angle > kMostSkew) return 0;
+    const double share = area(quad) / (static_cast<double>(size_.width) * size_.height);
+    if (share < kLeastArea || !convex(quad)) return 0;
     // Tilt shortens one pair of sides: up to a sixth is as good as none, a quarter is doubtful.
     const double off = std::max(0.0, std::abs(std::log(aspect(quad) / kAspect)) - 0.16) / 0.10;
+    if (off > 1.6) return 0;
+    const double angle = skew(quad);
+    if (angle > kMostSkew) return 0;
     return std::exp(-off * off) * (1 - 0.5 * std::pow(angle / kMostSkew, 2)) *
            (0.7 + 0.3 * std::sqrt(std::min(1.0, share)));
   }
 
   // How much of a side has an edge along it (within two pixels), and on which side the light is.
-  double side(cv::Point2f a, cv::Point2f b, double& inside) const {
-    constexpr int kSamples = 36;
+  double side(cv::Point2f a, cv::Point2f b, int samples, double& inside) const {
     const cv::Point2f d = b - a;
     const float length = std::hypot(d.x, d.y);
     if (length < 1) return inside = 0;
     const cv::Point2f normal(-d.y / length, d.x / length);
     double sum = 0, lighter = 0, darker = 0;
     int seen = 0;
-    for (int i = 0; i < kSamples; ++i) {
+    for (int i = 0; i < samples; ++i) {
       // Cards have round corners: the ends of a side are left out.
-      const cv::Point2f p = a + d * (0.06F + 0.88F * (static_cast<float>(i) + 0.5F) / kSamples);
+      const cv::Point2f p = a + d * (0.06F + 0.88F * (static_cast<float>(i) + 0.5F) / samples);
       float best = 0;
       bool in = false;
       for (int k = -2; k <= 2; ++k) {
@@ -150,26 +154,31 @@ class Judge {
       sum += strength;
       if (strength > 0.4) (best > 0 ? lighter : darker) += 1;
     }
-    inside = static_cast<double>(seen) / kSamples;
+    inside = static_cast<double>(seen) / samples;
     if (seen == 0) return 0;
     // A card's side is an edge of one polarity without gaps; print inside of it has gaps, texture both polarities.
     const double whole_part = (std::max(lighter, darker) - 0.5 * std::min(lighter, darker)) / seen;
     return 0.35 * sum / seen + 0.65 * std::max(0.0, whole_part);
   }
 
-  // How even the margin inside of a quadrilateral is, 0..1. A card has a blank margin; a frame drawn by print or desk has not.
+  // How even the margin inside of a quadrilateral is, 0..1. A card has a blank margin; a frame drawn by print or desk
+  // has not.
   double margin(const Quad& quad) const {
-    constexpr int kSamples = 28;
+    constexpr int kPlaces = 28;
     const cv::Point2f middle = (quad[0] + quad[1] + quad[2] + quad[3]) / 4;
     double change = 0;
     int seen = 0;
     for (std::size_t s = 0; s < 4; ++s) {
-      const cv::Point2f a = quad[s] + (middle - quad[s]) * 0.05F, b = quad[(s + 1) % 4] + (middle - quad[(s + 1) % 4]) * 0.05F;
+      const cv::Point2f a = quad[s] + (middle - quad[s]) * 0.05F,
+                        b = quad[(s + 1) % 4] + (middle - quad[(s + 1) % 4]) * 0.05F;
       int last = -1;
-      for (int i = 0; i < kSamples; ++i) {
-        const cv::Point2f p = a + (b - a) * (0.04F + 0.92F * (static_cast<float>(i) + 0.5F) / kSamples);
+      for (int i = 0; i < kPlaces; ++i) {
+        const cv::Point2f p = a + (b - a) * (0.04F + 0.92F * (static_cast<float>(i) + 0.5F) / kPlaces);
         const int x = cvRound(p.x), y = cvRound(p.y);
-        if (x < 0 || y < 0 || x >= size_.width || y >= size_.height) { last = -1; continue; }
+        if (x < 0 || y < 0 || x >= size_.width || y >= size_.height) {
+          last = -1;
+          continue;
+        }
         const int now = grey_.at<uchar>(y, x);
         if (last >= 0) change += std::min(40, std::abs(now - last)), ++seen;
         last = now;
@@ -178,14 +187,15 @@ class Judge {
     return seen ? std::exp(-change / seen / 14) : 0.5;
   }
 
-  Outline judge(const Quad& quad, const std::array<bool, 4>& frame) const {
+  // `samples`: along each side; few for a first look.
+  Outline judge(const Quad& quad, const std::array<bool, 4>& frame, int samples) const {
     Outline out{quad};
     const double form = shape(quad);
     if (form <= 0) return out;
     double least = 1, sum = 0, weakest_two[2] = {1, 1};
     for (std::size_t i = 0; i < 4; ++i) {
       double inside = 1;
-      double s = frame[i] ? 0.42 : side(quad[i], quad[(i + 1) % 4], inside);
+      double s = frame[i] ? 0.42 : side(quad[i], quad[(i + 1) % 4], samples, inside);
       if (inside < 0.45) s *= inside;
       out.frame_sides += frame[i];
       sum += s / 4;
@@ -197,7 +207,7 @@ class Judge {
     }
     out.support = sum;
     out.score = form * (0.45 * sum + 0.25 * least + 0.30 * weakest_two[1]);
-    if (out.score > 0.12) out.score *= 0.6 + 0.4 * margin(quad);
+    if (samples == kSamples) out.score *= 0.6 + 0.4 * margin(quad);
     return out;
   }
 
@@ -212,8 +222,11 @@ class Collector {
   Collector(const Judge& judge, cv::Size size) : judge_(judge), size_(size) {}
 
   void add(const Quad& quad, const std::array<bool, 4>& frame = {}) {
-    const Outline outline = judge_.judge(quad, frame);
+    // A first look at a third of the samples spares most candidates the second.
+    if (judge_.judge(quad, frame, kSamples / 3).score < std::max(0.12, 0.5 * best_)) return;
+    const Outline outline = judge_.judge(quad, frame, kSamples);
     if (outline.score > 0.12) found_.push_back(outline);
+    best_ = std::max(best_, outline.score);
   }
 
   // The best ones that differ by more than a few pixels.
@@ -244,6 +257,7 @@ class Collector {
     return best;
   }
   const Judge& judge_;
+  double best_ = 0;
   cv::Size size_;
   std::vector<Outline> found_;
 };
@@ -319,16 +333,16 @@ cv::Mat smoothness(const cv::Mat& bgr) {
 }
 
 // What differs from the colours along the photo's border.
-cv::Mat unlike_border(const cv::Mat& lab) {
-  const int margin = std::max(2, std::min(lab.cols, lab.rows) / 40);
-  cv::Mat frame(lab.size(), CV_8U, cv::Scalar(255)), distance(lab.size(), CV_8U);
-  frame(cv::Rect(margin, margin, lab.cols - 2 * margin, lab.rows - 2 * margin)).setTo(0);
+cv::Mat unlike_border(const cv::Mat& image) {
+  const int margin = std::max(2, std::min(image.cols, image.rows) / 40);
+  cv::Mat frame(image.size(), CV_8U, cv::Scalar(255)), distance(image.size(), CV_8U);
+  frame(cv::Rect(margin, margin, image.cols - 2 * margin, image.rows - 2 * margin)).setTo(0);
   cv::Scalar mean, deviation;
-  cv::meanStdDev(lab, mean, deviation, frame);
-  for (int y = 0; y < lab.rows; ++y) {
-    const auto* p = lab.ptr<cv::Vec3b>(y);
+  cv::meanStdDev(image, mean, deviation, frame);
+  for (int y = 0; y < image.rows; ++y) {
+    const auto* p = image.ptr<cv::Vec3b>(y);
     auto* d = distance.ptr<uchar>(y);
-    for (int x = 0; x < lab.cols; ++x) {
+    for (int x = 0; x < image.cols; ++x) {
       double sum = 0;
       for (int k = 0; k < 3; ++k) sum += std::pow((p[x][k] - mean[k]) / (deviation[k] + 6), 2);
       d[x] = cv::saturate_cast<uchar>(40 * std::sqrt(sum));
@@ -340,10 +354,10 @@ cv::Mat unlike_border(const cv::Mat& lab) {
 void from_segmentations(const cv::Mat& bgr, Collector& into) {
   cv::Mat small;
   cv::resize(bgr, small, {}, 0.5, 0.5, cv::INTER_AREA);
-  cv::Mat lab, hsv, mask;
-  cv::cvtColor(small, lab, cv::COLOR_BGR2Lab);
+  cv::Mat luma, hsv, mask;
+  cv::cvtColor(small, luma, cv::COLOR_BGR2YCrCb);
   cv::cvtColor(small, hsv, cv::COLOR_BGR2HSV);
-  std::vector<cv::Mat> maps{unlike_border(lab)}, channels;
+  std::vector<cv::Mat> maps{unlike_border(luma)}, channels;
   cv::split(hsv, channels);
   maps.push_back(channels[1]);
   maps.push_back(channels[2]);
@@ -370,7 +384,7 @@ float sample(const cv::Mat& grey, cv::Point2f p) {
 
 // The edge along one side, as a line through the strongest changes of one polarity.
 StraightLine refine_side(const cv::Mat& grey, cv::Point2f a, cv::Point2f b, double reach) {
-  constexpr int kSamples = 64;
+  constexpr int kProbes = 64;
   const cv::Point2f d = b - a;
   const float length = std::max(1.0F, std::hypot(d.x, d.y));
   const cv::Point2f along = d / length, normal(-along.y, along.x);
@@ -378,8 +392,8 @@ StraightLine refine_side(const cv::Mat& grey, cv::Point2f a, cv::Point2f b, doub
   std::vector<std::vector<float>> changes;
   std::vector<cv::Point2f> places;
   double positive = 0, negative = 0;
-  for (int i = 0; i < kSamples; ++i) {
-    const cv::Point2f p = a + d * (0.07F + 0.86F * static_cast<float>(i) / (kSamples - 1));
+  for (int i = 0; i < kProbes; ++i) {
+    const cv::Point2f p = a + d * (0.07F + 0.86F * static_cast<float>(i) / (kProbes - 1));
     std::vector<float> profile, change;
     for (int k = -steps - 2; k <= steps + 2; ++k) profile.push_back(sample(grey, p + normal * static_cast<float>(k)));
     if (*std::min_element(profile.begin(), profile.end()) < 0) continue;
@@ -390,7 +404,7 @@ StraightLine refine_side(const cv::Mat& grey, cv::Point2f a, cv::Point2f b, doub
     changes.push_back(std::move(change));
     places.push_back(p);
   }
-  if (places.size() < kSamples / 4) return {a, along};
+  if (places.size() < kProbes / 4) return {a, along};
   const float sign = positive >= negative ? 1.0F : -1.0F;
   std::vector<cv::Point2f> points;
   for (std::size_t i = 0; i < changes.size(); ++i) {
@@ -406,7 +420,7 @@ StraightLine refine_side(const cv::Mat& grey, cv::Point2f a, cv::Point2f b, doub
     }
     points.push_back(places[i] + normal * offset);
   }
-  if (points.size() < kSamples / 5) return {a, along};
+  if (points.size() < kProbes / 5) return {a, along};
   cv::Vec4f line;
   cv::fitLine(points, line, cv::DIST_WELSCH, 0, 0.01, 0.01);
   const cv::Point2f direction(line[0], line[1]);
@@ -419,13 +433,11 @@ StraightLine refine_side(const cv::Mat& grey, cv::Point2f a, cv::Point2f b, doub
 
 std::vector<Outline> find_outlines(const cv::Mat& photo) {
   const double scale = std::min(1.0, static_cast<double>(kWorkingSize) / std::max(photo.cols, photo.rows));
-  cv::Mat small, grey;
-  if (scale < 1)
-    cv::resize(photo, small, {}, scale, scale, cv::INTER_AREA);
-  else
-    small = photo.clone();
+  cv::Mat small = text::shrunk(photo, scale), grey;
   if (std::min(small.cols, small.rows) < 80) return {};
-  cv::GaussianBlur(small, small, {5, 5}, 0);
+  cv::Mat soft;
+  cv::GaussianBlur(small, soft, {5, 5}, 0);
+  small = soft;
   cv::cvtColor(small, grey, cv::COLOR_BGR2GRAY);
   const Gradient gradient = gradient_of(small);
   const Judge judge(gradient, grey);

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "text_lines.hpp"
+
 namespace cotejo::rectify {
 namespace {
 
@@ -20,7 +22,7 @@ cv::Mat halved(const cv::Mat& photo, const Quad& quad, double& scale) {
   scale = 1;
   const cv::Point2f side = quad[1] - quad[0];
   for (double width = std::hypot(side.x, side.y); width > 1.8 * kCardWidth; width /= 2, scale /= 2)
-    cv::resize(source, source, {}, 0.5, 0.5, cv::INTER_AREA);
+    source = text::halved(source);
   return source;
 }
 

@@ -119,9 +119,7 @@ constexpr int kMargin = 3;  // characters seen before and after the outermost po
 const cv::Mat& Pyramid::level(int level) {
   while (static_cast<int>(levels_.size()) <= level) {
     if (std::min(levels_.back().cols, levels_.back().rows) < 16) return levels_.back();
-    cv::Mat half;
-    cv::resize(levels_.back(), half, {}, 0.5, 0.5, cv::INTER_AREA);
-    levels_.push_back(half);
+    levels_.push_back(text::halved(levels_.back()));
   }
   return levels_[static_cast<std::size_t>(level)];
 }
@@ -135,7 +133,7 @@ cv::Point2f Line::at(float place, float across) const {
 cv::Mat strip_of(Pyramid& image, const Line& line, float before, int cells) {
   const int level = std::clamp(static_cast<int>(std::floor(std::log2(std::max(1.0F, line.pitch / 14)))), 0, 5);
   const cv::Mat& source = image.level(level);
-  const float scale = static_cast<float>(source.cols) / static_cast<float>(image.full().cols);
+  const float scale = std::ldexp(1.0F, -level);
   const int width = static_cast<int>(static_cast<float>(cells) * text::kPitch);
   cv::Mat map_x(text::kStripHeight, width, CV_32F), map_y(map_x.size(), CV_32F);
   const float unit = line.height / text::kCapitalHeight;
