@@ -1,0 +1,60 @@
+#include "../agreement.hpp"
+
+#include <gtest/gtest.h>
+
+#include "../calibration.hpp"
+
+namespace cotejo::ine_front {
+namespace {
+
+Field read_surely(std::string value) {
+  Field field;
+  field.value = std::move(value);
+  field.absence = Absence::none;
+  field.features.first = field.features.second = 1;
+  field.features.agreed = true;
+  return field;
+}
+
+// A fictional person; everything on the card fits together.
+FrontReading card() {
+  FrontReading card;
+  card[Key::surname] = read_surely("AGUILAR");
+  card[Key::second_surname] = read_surely("LOPEZ");
+  card[Key::given_names] = read_surely("ESMERALDA");
+  card[Key::sex] = read_surely("M");
+  card[Key::birth_date] = read_surely("1983-05-19");
+  card[Key::clave_elector] = read_surely("AGLPES83051931M500");
+  card[Key::curp] = read_surely("AULE830519MYNGPS02");
+  return card;
+}
+
+double probability(const FrontReading& card, Key key) {
+  return calibrated(key, card[key].features);
+}
+
+TEST(Agreement, ACurpOfAnotherPersonIsReadAsSurelyAsItIsPrinted) {
+  auto reading = card();
+  reading[Key::curp] = read_surely("OOLA830519MYNCRD02");
+  compare_fields(reading, 2026);
+  for (const auto key : {Key::curp, Key::surname, Key::given_names, Key::clave_elector})
+    EXPECT_GT(probability(reading, key), 0.95) << static_cast<int>(key);
+}
+
+TEST(Agreement, ACurpThatIsNotSoundIsDoubtedRatherThanTheNames) {
+  auto reading = card();
+  reading[Key::curp] = read_surely("OOLA830519MYNCRD03");
+  compare_fields(reading, 2026);
+  EXPECT_LT(probability(reading, Key::curp), 0.9);
+}
+
+TEST(Agreement, NamesThatNeitherIdentifierBearsOutAreDoubted) {
+  auto reading = card();
+  reading[Key::curp] = read_surely("OOLA830519MYNCRD02");
+  reading[Key::surname] = read_surely("BLVD JACARANDAS");
+  compare_fields(reading, 2026);
+  EXPECT_LT(probability(reading, Key::surname), 0.9);
+}
+
+}  // namespace
+}  // namespace cotejo::ine_front
