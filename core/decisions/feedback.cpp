@@ -124,10 +124,28 @@ class Writer {
       const std::size_t end = text.find('}', begin);
       if (end == std::string_view::npos) break;
       out += text.substr(0, begin);
-      out += fact(text.substr(begin + 1, end - begin - 1), occasion, locale);
+      const std::string_view name = text.substr(begin + 1, end - begin - 1);
+      if (name == "evidence") {
+        join_label(out, fact(name, occasion, locale), locale);
+      } else {
+        out += fact(name, occasion, locale);
+      }
       text.remove_prefix(end + 1);
     }
     return out.append(text);
+  }
+
+  // Labels carry their article, and Spanish joins it to the preposition before it: `de` + `el frente` is `del frente`.
+  // A label that opens a sentence opens with a capital.
+  static void join_label(std::string& out, std::string label, std::string_view locale) {
+    const std::string_view before = out;
+    if (locale.starts_with("es") && label.starts_with("el ") && (before.ends_with(" de ") || before.ends_with(" a "))) {
+      out.pop_back();     // the space
+      label.erase(0, 1);  // `de` + `l frente`, `a` + `l frente`
+    }
+    if ((out.empty() || out.ends_with(". ")) && !label.empty() && label[0] >= 'a' && label[0] <= 'z')
+      label[0] = static_cast<char>(label[0] - 'a' + 'A');
+    out += label;
   }
 
   std::string fact(std::string_view name, const Occasion& occasion, const std::string& locale) const {

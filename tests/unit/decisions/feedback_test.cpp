@@ -78,6 +78,17 @@ TEST_F(FeedbackTest, FillsTextsFromParamsAndLabels) {
   EXPECT_THAT(texts(applicant), ElementsAre("es-MX: el frente blurred, 0.25 of 1"));
 }
 
+TEST_F(FeedbackTest, JoinsALabelToTheSentenceAroundItAsSpanishDoes) {
+  auto reasons = std::make_shared<products::ReasonCatalogue>(*product_.reasons);
+  reasons->add(reason("x.photo", "quality", "resubmit", {applicant},
+                      "la foto de {evidence} va junto a {evidence}. {evidence} falta"));
+  product_.reasons = reasons;
+  find("x.photo");
+  EXPECT_THAT(texts(applicant), ElementsAre("es-MX: la foto del frente va junto al frente. El frente falta"));
+  product_.feedback.locales = {"en"};
+  EXPECT_THAT(texts(applicant), ElementsAre("en: la foto de the front va junto a the front. The front falta"));
+}
+
 TEST_F(FeedbackTest, ShowsADashForAParamThatTheItemLacks) {
   find("evidence.blurred", {{"sharpness", nullptr}});
   EXPECT_THAT(texts(applicant), ElementsAre("es-MX: el frente blurred, — of —"));
