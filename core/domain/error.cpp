@@ -55,7 +55,7 @@ int http_status(const Error& error) {
       {".in_progress", 409},        {".attempts_exhausted", 409},
       {".too_large", 413},          {"request.unsupported_media_type", 415},
       {".overloaded", 429},         {"request.header_too_large", 431},
-      {"request.connections", 503}, {".length_required", 411},
+      {"request.connections", 503}, {"request.expectation_failed", 417},
   };
   for (const Row& row : table) {
     if (std::string_view(error.code).ends_with(row.ending)) return row.status;

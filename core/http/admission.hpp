@@ -1,0 +1,53 @@
+// The door: how many connections, requests and bytes of bodies are inside. Counted over all I/O threads.
+#pragma once
+#include <atomic>
+#include <cstdint>
+#include <utility>
+
+#include "http/limits.hpp"
+
+namespace cotejo::http {
+
+class Gate {
+ public:
+  explicit Gate(std::uint64_t limit) : limit_(limit) {}
+
+  bool enter(std::uint64_t amount) {
+    const auto before = inside_.fetch_add(amount, std::memory_order_relaxed);
+    if (amount <= limit_ && before <= limit_ - amount) return true;
+    inside_.fetch_sub(amount, std::memory_order_relaxed);
+    return false;
+  }
+  void leave(std::uint64_t amount) { inside_.fetch_sub(amount, std::memory_order_relaxed); }
+  std::uint64_t inside() const { return inside_.load(std::memory_order_relaxed); }
+
+ private:
+  const std::uint64_t limit_;
+  std::atomic<std::uint64_t> inside_{0};
+};
+
+// What one holder has taken from a gate; given back at its end.
+class Pass {
+ public:
+  explicit Pass(Gate& gate) : gate_(&gate) {}
+  ~Pass() { gate_->leave(held_); }
+  Pass(const Pass&) = delete;
+  Pass& operator=(const Pass&) = delete;
+  bool take(std::uint64_t amount) {
+    if (!gate_->enter(amount)) return false;
+    held_ += amount;
+    return true;
+  }
+
+ private:
+  Gate* gate_;
+  std::uint64_t held_ = 0;
+};
+
+struct Admission {
+  explicit Admission(const Limits& limits)
+      : connections(limits.connections), requests(limits.requests), bytes(limits.bytes) {}
+  Gate connections, requests, bytes;
+};
+
+}  // namespace cotejo::http

@@ -1,0 +1,22 @@
+// Base64 (RFC 4648, section 4) that arrives in pieces of any size.
+#pragma once
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace cotejo::http {
+
+class Base64Decoder {
+ public:
+  // Appends what is complete. False at the first character that cannot stand there; whitespace is not taken.
+  bool decode(std::string_view piece, std::vector<std::uint8_t>& out);
+  // False when the text was cut off. Padding may be left out, but bits beyond the last byte must be zero.
+  bool finish(std::vector<std::uint8_t>& out);
+
+ private:
+  std::uint32_t bits_ = 0;
+  int held_ = 0;     // characters in bits_
+  int padding_ = 0;  // `=` seen
+};
+
+}  // namespace cotejo::http

@@ -1,0 +1,337 @@
+#include "http/connection.hpp"
+
+#include <algorithm>
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/http/error.hpp>
+
+namespace cotejo::http {
+namespace {
+
+namespace bhttp = beast::http;
+using domain::make_error;
+using domain::make_retriable_error;
+using domain::Result;
+using domain::Scope;
+
+constexpr std::size_t header_read = 4096;  // bytes asked of the socket at once
+constexpr std::size_t body_read = 64u << 10;
+constexpr std::size_t one_write = 16u << 10;    // up to this, head and body go out as one piece
+constexpr std::chrono::seconds linger_time{2};  // for what a refused client still sends, so that it can read the answer
+constexpr std::uint64_t linger_bytes = 4u << 20;
+
+domain::Error malformed(std::string what) {
+  return make_error(Scope::request, "request.malformed", std::move(what));
+}
+
+std::string_view view(beast::string_view text) {
+  return {text.data(), text.size()};
+}
+
+// Header fields of which a second one, even an equal one, means that two readers may see two requests.
+constexpr bhttp::field single_fields[] = {bhttp::field::host, bhttp::field::content_length,
+                                          bhttp::field::transfer_encoding, bhttp::field::content_type,
+                                          bhttp::field::expect};
+
+}  // namespace
+
+Connection::Connection(Socket socket, std::shared_ptr<IoThread> thread, Listener& listener)
+    : socket_(std::move(socket)),
+      thread_(std::move(thread)),
+      listener_(listener),
+      connection_pass_(listener.admission.connections) {}
+
+Connection::~Connection() {
+  thread_->waiters.erase(this);
+}
+
+void Connection::expire() {
+  expired_ = true;
+  boost::system::error_code ignored;
+  socket_.cancel(ignored);
+}
+
+void Connection::close() {
+  closed_ = true;
+  boost::system::error_code ignored;
+  socket_.close(ignored);
+}
+
+Task<> Connection::run() {
+  thread_->waiters.insert(this);
+  boost::system::error_code ignored;
+  socket_.set_option(net::ip::tcp::no_delay(true), ignored);
+  // Counted after it was let in, so that a refused one can be told so.
+  if (!connection_pass_.take(1)) {
+    auto refusal = problem(make_retriable_error(Scope::platform, "request.connections", "too many connections"));
+    const bool told = co_await send(refusal, false);
+    if (told) co_await linger();
+    co_return;
+  }
+  while (co_await serve_one()) {
+  }
+}
+
+Task<Connection::Read> Connection::read_some(Clock::time_point until) {
+  if (closed_) co_return Read::closed;
+  expired_ = false;
+  deadline = until;
+  boost::system::error_code ec;
+  const bool in_body = parser_ && parser_->is_header_done();
+  const std::size_t got = co_await socket_.async_read_some(buffer_.prepare(in_body ? body_read : header_read),
+                                                           net::redirect_error(use_task, ec));
+  deadline = Clock::time_point::max();
+  if (!ec) {
+    buffer_.commit(got);
+    co_return Read::ok;
+  }
+  if (expired_ && ec == net::error::operation_aborted) co_return Read::timeout;
+  closed_ = true;
+  co_return Read::closed;
+}
+
+Response Connection::problem(const domain::Error& error) {
+  if (trace_.trace_id.empty()) trace_ = telemetry::new_trace();
+  auto response = http::problem(error, trace_.trace_id, limits().retry_after);
+  response.close = true;
+  return response;
+}
+
+// The refusal, or nothing: then either the header is there, or closed_ says that the client has gone.
+Task<std::optional<Response>> Connection::read_header() {
+  const Clock::time_point until = Clock::now() + limits().header_timeout;
+  while (!parser_->is_header_done()) {
+    if (buffer_.size() > 0) {
+      boost::system::error_code ec;
+      buffer_.consume(parser_->put(buffer_.data(), ec));
+      if (ec == bhttp::error::header_limit) {
+        co_return problem(make_error(Scope::request, "request.header_too_large",
+                                     "the header is larger than " + std::to_string(limits().header_bytes) + " bytes"));
+      }
+      if (ec && ec != bhttp::error::need_more)
+        co_return problem(malformed("the header cannot be read: " + ec.message()));
+      if (parser_->is_header_done()) break;
+    }
+    switch (co_await read_some(until)) {
+      case Read::ok:
+        break;
+      case Read::closed:
+        co_return std::nullopt;
+      case Read::timeout:
+        co_return problem(make_retriable_error(Scope::request, "request.timeout", "the header did not come in time"));
+    }
+  }
+  if (auto error = refuse()) co_return problem(*error);
+  co_return std::nullopt;
+}
+
+// What a correct parser may take and two parsers may read differently, or what the limits forbid.
+std::optional<domain::Error> Connection::refuse() const {
+  const auto& header = parser_->get();
+  for (const auto field : single_fields) {
+    if (header.count(field) > 1)
+      return malformed("a header field occurs twice: " + std::string(view(bhttp::to_string(field))));
+  }
+  if (header.version() == 11 && header.count(bhttp::field::host) != 1) return malformed("there is no Host");
+  const auto encoding = header.find(bhttp::field::transfer_encoding);
+  if (encoding != header.end()) {
+    if (header.count(bhttp::field::content_length) > 0)
+      return malformed("both Content-Length and Transfer-Encoding are there");
+    if (header.version() != 11 || !beast::iequals(encoding->value(), "chunked"))
+      return malformed("the Transfer-Encoding is not plain chunked");
+  }
+  const auto expect = header.find(bhttp::field::expect);
+  if (expect != header.end() && !beast::iequals(expect->value(), "100-continue")) {
+    return make_error(Scope::request, "request.expectation_failed", "only 100-continue can be expected");
+  }
+  const auto length = parser_->content_length();
+  if (length && *length > limits().body_bytes) {
+    return make_error(Scope::request, "request.too_large",
+                      "the body is larger than " + std::to_string(limits().body_bytes) + " bytes");
+  }
+  return std::nullopt;
+}
+
+Task<bool> Connection::serve_one() {
+  parser_.emplace();
+  parser_->header_limit(limits().header_bytes);
+  parser_->body_limit(boost::none);  // counted in read_body(), against our own limits
+  bytes_pass_.reset();
+  head_only_ = false;
+  trace_ = {};
+  idle_ = true;
+  if (buffer_.size() == 0) {
+    if (draining() && !first_) co_return false;  // a new one was let in: it gets its one answer
+    if (buffer_.capacity() > body_read) buffer_.shrink_to_fit();
+    const auto patience = first_ ? limits().header_timeout : limits().idle_timeout;
+    if (co_await read_some(Clock::now() + patience) != Read::ok) co_return false;
+  }
+  idle_ = false;
+  first_ = false;
+
+  auto refusal = co_await read_header();
+  if (closed_) co_return false;
+  const auto started = Clock::now();
+  std::string_view route = "none";
+  Response response;
+  if (refusal) {
+    response = std::move(*refusal);
+  } else {
+    const auto& header = parser_->get();
+    const auto parent = telemetry::parse_traceparent(view(header["traceparent"]));
+    trace_ = parent ? telemetry::child_of(*parent) : telemetry::new_trace();
+    head_only_ = header.method() == bhttp::verb::head;
+    const auto target = parse_target(view(header.target()));
+    if (!target) {
+      response = problem(malformed("the target cannot be read"));
+    } else {
+      auto match = listener_.router.find(header.method(), *target);
+      if (match.route) route = match.route->path;
+      Exchange exchange{*this, listener_.backend, header, *target, std::move(match.arguments), trace_};
+      Response answered = co_await answer(exchange, match);
+      response = std::move(answered);
+    }
+  }
+  if (closed_) co_return false;
+  const bool keep = keep_alive(response);
+  bool sent = true;
+  if (!response.written) sent = co_await send(response, keep);
+  const double seconds = std::chrono::duration<double>(Clock::now() - started).count();
+  listener_.backend.metrics.request(route, response.status, seconds);
+  if (listener_.backend.log.enabled(telemetry::Level::info) && !listener_.admin) {
+    listener_.backend.log.info("http.request", {{"trace_id", trace_.trace_id},
+                                                {"route", route},
+                                                {"status", response.status},
+                                                {"ms", seconds * 1000},
+                                                {"code", response.error_code}});
+  }
+  if (sent && !keep) co_await linger();
+  co_return sent&& keep;
+}
+
+Task<Response> Connection::answer(Exchange& exchange, const Router::Match& match) {
+  if (!match.route) {
+    if (match.allowed.empty())
+      co_return exchange.problem(make_error(Scope::request, "request.not_found", "there is nothing at this path"));
+    auto response =
+        exchange.problem(make_error(Scope::request, "request.method_not_allowed", "this path has other methods"));
+    std::string allowed;
+    for (const auto method : match.allowed)
+      allowed += (allowed.empty() ? "" : ", ") + std::string(view(bhttp::to_string(method)));
+    response.headers.emplace_back("Allow", std::move(allowed));
+    co_return response;
+  }
+  if (!match.route->takes_body && !parser_->is_done()) {
+    co_return exchange.problem(make_error(Scope::request, "request.unexpected_body", "this request takes no body"));
+  }
+  Pass request(listener_.admission.requests);
+  if (!request.take(1)) {
+    co_return exchange.problem(
+        make_retriable_error(Scope::platform, "platform.overloaded", "too many requests are being answered"));
+  }
+  auto handling = match.route->handler(exchange);
+  Response response = co_await std::move(handling);
+  co_return response;
+}
+
+Task<Result<void>> Connection::read_body(const Sink& sink) {
+  if (parser_->is_done()) co_return Result<void>{};
+  const auto overloaded =
+      make_retriable_error(Scope::platform, "platform.overloaded", "too many bytes are being received");
+  const auto length = parser_->content_length();
+  bytes_pass_.emplace(listener_.admission.bytes);
+  if (length && !bytes_pass_->take(*length)) co_return overloaded;
+  if (parser_->get().count(bhttp::field::expect) > 0 && buffer_.size() == 0) {
+    if (!co_await write("HTTP/1.1 100 Continue\r\n\r\n")) co_return malformed("the client has gone");
+  }
+  const Clock::time_point end = Clock::now() + limits().body_timeout;
+  std::uint64_t total = 0;
+  while (!parser_->is_done()) {
+    if (buffer_.size() > 0) {
+      auto& pieces = parser_->get().body().pieces;
+      pieces.clear();
+      boost::system::error_code ec;
+      const std::size_t taken = parser_->put(buffer_.data(), ec);
+      if (ec && ec != bhttp::error::need_more) co_return malformed("the body cannot be read: " + ec.message());
+      for (const auto piece : pieces) {
+        total += piece.size();
+        if (total > limits().body_bytes) {
+          co_return make_error(Scope::request, "request.too_large",
+                               "the body is larger than " + std::to_string(limits().body_bytes) + " bytes");
+        }
+        if (!length && !bytes_pass_->take(piece.size())) co_return overloaded;
+        if (auto passed = sink(piece); !passed) co_return passed;
+      }
+      buffer_.consume(taken);
+      if (parser_->is_done()) break;
+      if (taken > 0 && buffer_.size() > 0) continue;
+      // A line between chunks that does not end.
+      if (buffer_.size() > limits().header_bytes && taken == 0) co_return malformed("a chunk's header is too long");
+    }
+    switch (co_await read_some(std::min(end, Clock::now() + limits().stall_timeout))) {
+      case Read::ok:
+        break;
+      case Read::closed:
+        co_return malformed("the client has gone");
+      case Read::timeout:
+        co_return make_retriable_error(Scope::request, "request.timeout", "the body did not come in time");
+    }
+  }
+  co_return Result<void>{};
+}
+
+bool Connection::keep_alive(const Response& response) const {
+  return !response.close && !closed_ && !draining() && parser_->is_done() && parser_->keep_alive();
+}
+
+Task<bool> Connection::begin_stream(Response& response) {
+  response.close = true;  // its end is the end of the connection: no chunks for clients that read lines
+  response.written = true;
+  head_.clear();
+  write_head(head_, response, thread_->date, telemetry::to_traceparent(trace_), false, true);
+  const bool sent = co_await write(head_);
+  co_return sent;
+}
+
+Task<bool> Connection::write(std::string_view text) {
+  while (!text.empty()) {
+    if (closed_) co_return false;
+    expired_ = false;
+    deadline = Clock::now() + limits().stall_timeout;
+    boost::system::error_code ec;
+    const std::size_t written =
+        co_await socket_.async_write_some(net::buffer(text.data(), text.size()), net::redirect_error(use_task, ec));
+    deadline = Clock::time_point::max();
+    if (ec) {
+      closed_ = true;
+      co_return false;
+    }
+    text.remove_prefix(written);
+  }
+  co_return true;
+}
+
+Task<bool> Connection::send(Response& response, bool keep) {
+  head_.clear();
+  write_head(head_, response, thread_->date, telemetry::to_traceparent(trace_), keep, false);
+  const bool apart = !head_only_ && response.body.size() > one_write;
+  if (!head_only_ && !apart) head_ += response.body;
+  bool sent = co_await write(head_);
+  if (sent && apart) sent = co_await write(response.body);
+  co_return sent;
+}
+
+// Closing with unread bytes makes the kernel reset the connection, and the answer may be lost with it.
+Task<> Connection::linger() {
+  boost::system::error_code ec;
+  socket_.shutdown(net::ip::tcp::socket::shutdown_send, ec);
+  if (ec) co_return;
+  const Clock::time_point until = Clock::now() + linger_time;
+  std::uint64_t total = 0;
+  while (total < linger_bytes) {
+    buffer_.clear();
+    if (co_await read_some(until) != Read::ok) co_return;
+    total += buffer_.size();
+  }
+}
+
+}  // namespace cotejo::http

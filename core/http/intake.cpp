@@ -1,0 +1,130 @@
+#include "http/intake.hpp"
+
+#include <algorithm>
+
+#include "domain/media_type.hpp"
+#include "domain/utf8.hpp"
+
+namespace cotejo::http {
+namespace {
+
+using domain::make_error;
+using domain::Result;
+using domain::Scope;
+
+// Where JSON about the applicant goes when the product calls it something else: into its only JSON evidence.
+constexpr std::string_view applicant_part = "applicant";
+constexpr std::size_t max_name = 128;  // bytes, of a product or an evidence
+
+const products::EvidenceSpec* find_spec(const products::Product& product, std::string_view name) {
+  const auto found = std::ranges::find(product.evidence, name, &products::EvidenceSpec::name);
+  return found == product.evidence.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+Result<void> Intake::product(std::string_view id) {
+  if (product_) return make_error(Scope::request, "request.duplicate_product", "the product is named twice", "product");
+  if (id.empty() || id.size() > max_name)
+    return make_error(Scope::request, "request.malformed_product", "the product's name is empty or too long",
+                      "product");
+  product_ = id;
+  return {};
+}
+
+Result<void> Intake::begin(std::string name, std::string media_type) {
+  if (name.empty() || name.size() > max_name || !domain::valid_utf8(name)) {
+    return make_error(Scope::request, "request.malformed_evidence_name",
+                      "the name of an evidence is empty, too long or not UTF-8");
+  }
+  if (parts_.size() >= limits_.parts)
+    return make_error(Scope::request, "request.too_many_parts", "too many pieces of evidence");
+  if (std::ranges::find(parts_, name, &Part::name) != parts_.end()) {
+    return make_error(Scope::request, "request.duplicate_evidence", "the same evidence is sent twice", std::move(name));
+  }
+  parts_.push_back({std::move(name), std::move(media_type), open_blob_(limits_.evidence_bytes)});
+  return {};
+}
+
+Result<void> Intake::write(std::span<const std::uint8_t> piece) {
+  auto written = parts_.back().writer.write(piece);
+  if (written) return written;
+  auto error = written.error();
+  error.at = parts_.back().name;
+  return error;
+}
+
+void Intake::media_type(std::string media_type) {
+  parts_.back().media_type = std::move(media_type);
+}
+std::uint64_t Intake::size() const {
+  return parts_.back().writer.size();
+}
+
+const products::EvidenceSpec* Intake::spec_of(const Part& part, const products::Product& product) const {
+  if (const auto* spec = find_spec(product, part.name)) return spec;
+  if (part.name != applicant_part) return nullptr;
+  const products::EvidenceSpec* only = nullptr;
+  for (const auto& spec : product.evidence) {
+    if (spec.kind != "json") continue;
+    if (only) return nullptr;
+    only = &spec;
+  }
+  // Sent under its own name as well: two answers to one question.
+  if (only && std::ranges::find(parts_, only->name, &Part::name) != parts_.end()) return nullptr;
+  return only;
+}
+
+std::variant<Intake::Judged, std::vector<domain::Error>> Intake::judge(const products::Products& products) {
+  std::vector<domain::Error> errors;
+  if (!product_) {
+    errors.push_back(make_error(Scope::request, "request.missing_product", "the request names no product", "product"));
+    return errors;
+  }
+  const auto found = products.by_id.find(*product_);
+  if (found == products.by_id.end()) {
+    errors.push_back(make_error(Scope::product, "product.unknown",
+                                "there is no such product; GET /v1/products lists them", "product"));
+    return errors;
+  }
+  Judged judged{found->second, {}, {}};
+  for (Part& part : parts_) {
+    const auto* spec = spec_of(part, *judged.product);
+    if (!spec) {
+      errors.push_back(make_error(Scope::evidence, "evidence.unknown", "the product has no such evidence", part.name));
+      continue;
+    }
+    auto content = judge_content(part.writer, std::move(part.media_type), *spec);
+    if (auto* error = std::get_if<domain::Error>(&content)) {
+      if (error->scope == Scope::platform) {
+        errors.push_back(std::move(*error));
+      } else {
+        judged.unusable.emplace(spec->name, std::move(*error));
+      }
+      continue;
+    }
+    judged.evidence.push_back({spec->name, std::move(std::get<storage::Blob>(content))});
+  }
+  if (!errors.empty()) return errors;
+  return judged;
+}
+
+std::variant<storage::Blob, domain::Error> judge_content(storage::BlobWriter& writer, std::string media_type,
+                                                         const products::EvidenceSpec& spec) {
+  if (spec.max_bytes > 0 && writer.size() > spec.max_bytes) {
+    return make_error(Scope::evidence, "evidence.too_large",
+                      "the product takes at most " + std::to_string(spec.max_bytes) + " bytes", spec.name);
+  }
+  const auto type = std::string_view(media_type).substr(0, media_type.find(';'));
+  // A sender that does not know says so, or nothing.
+  if (type.empty() || type == "application/octet-stream") media_type = domain::sniff_media_type(writer.head());
+  if (domain::media_class(media_type) != spec.kind) {
+    return make_error(Scope::evidence, "evidence.media_type_mismatch",
+                      "the product takes evidence of kind " + spec.kind + " here", spec.name);
+  }
+  auto blob = writer.seal(std::move(media_type));
+  if (!blob) return blob.error();
+  return std::move(*blob);
+}
+
+}  // namespace cotejo::http

@@ -1,0 +1,52 @@
+// Collects what one request submits, whichever way it is written: each evidence goes to the store's writer as it
+// arrives; what it is called and what it may be is judged at the end, when the product is known.
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/verifications.hpp"
+#include "http/limits.hpp"
+
+namespace cotejo::http {
+
+class Intake {
+ public:
+  using OpenBlob = std::function<storage::BlobWriter(std::uint64_t limit)>;
+  Intake(OpenBlob open_blob, const Limits& limits) : open_blob_(std::move(open_blob)), limits_(limits) {}
+
+  domain::Result<void> product(std::string_view id);  // once
+  // Evidence; content follows. request.duplicate_evidence, request.too_many_parts.
+  domain::Result<void> begin(std::string name, std::string media_type);
+  domain::Result<void> write(std::span<const std::uint8_t> piece);
+  void media_type(std::string media_type);  // of the evidence begun last
+  std::uint64_t size() const;               // of the evidence begun last
+
+  struct Judged {
+    std::shared_ptr<const products::Product> product;
+    std::vector<engine::Received> evidence;
+    storage::Unusable unusable;
+  };
+  // All that is wrong, at once: request.missing_product, product.unknown, evidence.unknown.
+  std::variant<Judged, std::vector<domain::Error>> judge(const products::Products& products);
+
+ private:
+  struct Part {
+    std::string name, media_type;
+    storage::BlobWriter writer;
+  };
+  const products::EvidenceSpec* spec_of(const Part& part, const products::Product& product) const;
+
+  OpenBlob open_blob_;
+  const Limits& limits_;
+  std::optional<std::string> product_;
+  std::vector<Part> parts_;
+};
+
+// Evidence of a request that names it in its target. Unusable, with the error, when the product does not take it.
+std::variant<storage::Blob, domain::Error> judge_content(storage::BlobWriter& writer, std::string media_type,
+                                                         const products::EvidenceSpec& spec);
+
+}  // namespace cotejo::http

@@ -1,0 +1,132 @@
+// One I/O thread: an io_context that only it runs, so that a connection needs no strand, and the list of connections
+// whose waits it ends.
+#pragma once
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_set>
+#include <utility>
+
+namespace cotejo::http {
+
+namespace net = boost::asio;
+using Clock = std::chrono::steady_clock;
+using Executor = net::io_context::executor_type;
+template <class T = void>
+using Task = net::awaitable<T, Executor>;
+using Timer = net::basic_waitable_timer<Clock, net::wait_traits<Clock>, Executor>;
+inline constexpr net::use_awaitable_t<Executor> use_task{};
+
+// Something that waits on a socket until `deadline`; expire() ends that wait.
+class Waiter {
+ public:
+  virtual ~Waiter() = default;
+  virtual void expire() = 0;
+  Clock::time_point deadline = Clock::time_point::max();
+};
+
+// Time limits are checked every sweep_interval instead of by a timer for each operation: it costs nothing on the way of
+// a request, and leaves the socket open, so that a late request can still be answered (Beast's own stream closes it).
+inline constexpr std::chrono::milliseconds sweep_interval{100};
+
+struct IoThread {
+  net::io_context context{1};
+  std::unordered_set<Waiter*> waiters;
+  std::string date;  // for the Date header, of this second
+};
+
+// One value from another thread to a coroutine of this I/O thread. The sender may outlive the coroutine, the server and
+// the thread.
+template <class T>
+class Delivery {
+ public:
+  explicit Delivery(const std::shared_ptr<IoThread>& thread)
+      : thread_(thread), timer_(thread->context), shared_(std::make_shared<Shared>()) {
+    shared_->timer = &timer_;
+  }
+  ~Delivery() { shared_->timer = nullptr; }
+  Delivery(const Delivery&) = delete;
+  Delivery& operator=(const Delivery&) = delete;
+
+  // To be called at most once, from any thread.
+  auto sender() const {
+    return [shared = shared_, weak = std::weak_ptr(thread_)](T value) {
+      const auto thread = weak.lock();
+      if (!thread) return;
+      net::dispatch(thread->context, [shared, value = std::move(value)]() mutable {
+        shared->value.emplace(std::move(value));
+        if (shared->timer) shared->timer->cancel();
+      });
+    };
+  }
+
+  // Nothing when the deadline came first.
+  Task<std::optional<T>> wait(Clock::time_point deadline) {
+    if (!shared_->value) {
+      timer_.expires_at(deadline);
+      boost::system::error_code ignored;
+      co_await timer_.async_wait(net::redirect_error(use_task, ignored));
+    }
+    co_return std::exchange(shared_->value, std::nullopt);
+  }
+
+ private:
+  struct Shared {  // touched by the I/O thread alone
+    std::optional<T> value;
+    Timer* timer = nullptr;
+  };
+  std::shared_ptr<IoThread> thread_;
+  Timer timer_;
+  std::shared_ptr<Shared> shared_;
+};
+
+// The same for "something changed, look again", any number of times.
+class Signal {
+ public:
+  explicit Signal(const std::shared_ptr<IoThread>& thread)
+      : thread_(thread), timer_(thread->context), shared_(std::make_shared<Shared>()) {
+    shared_->timer = &timer_;
+  }
+  ~Signal() { shared_->timer = nullptr; }
+  Signal(const Signal&) = delete;
+  Signal& operator=(const Signal&) = delete;
+
+  auto sender() const {
+    return [shared = shared_, weak = std::weak_ptr(thread_)] {
+      const auto thread = weak.lock();
+      if (!thread) return;
+      net::dispatch(thread->context, [shared] {
+        shared->raised = true;
+        if (shared->timer) shared->timer->cancel();
+      });
+    };
+  }
+
+  // False when the deadline came first.
+  Task<bool> wait(Clock::time_point deadline) {
+    if (!shared_->raised) {
+      timer_.expires_at(deadline);
+      boost::system::error_code ignored;
+      co_await timer_.async_wait(net::redirect_error(use_task, ignored));
+    }
+    co_return std::exchange(shared_->raised, false);
+  }
+
+ private:
+  struct Shared {
+    bool raised = false;
+    Timer* timer = nullptr;
+  };
+  std::shared_ptr<IoThread> thread_;
+  Timer timer_;
+  std::shared_ptr<Shared> shared_;
+};
+
+}  // namespace cotejo::http

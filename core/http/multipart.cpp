@@ -1,0 +1,230 @@
+#include "http/multipart.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "domain/utf8.hpp"
+
+namespace cotejo::http {
+namespace {
+
+using domain::Result;
+
+domain::Error malformed(std::string what) {
+  return domain::make_error(domain::Scope::request, "request.malformed_multipart", std::move(what));
+}
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
+bool equal_nocase(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+}
+std::string_view trim(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+
+// One `; name=value` of a header value, with or without quotes; consumes it. Nothing when it is malformed.
+struct Parameter {
+  std::string_view name;
+  std::string value;
+};
+std::optional<Parameter> take_parameter(std::string_view& rest) {
+  rest = trim(rest);
+  if (!rest.starts_with(';')) return std::nullopt;
+  rest.remove_prefix(1);
+  const auto equals = rest.find('=');
+  if (equals == std::string_view::npos) return std::nullopt;
+  Parameter parameter{trim(rest.substr(0, equals)), {}};
+  rest = trim(rest.substr(equals + 1));
+  if (!rest.starts_with('"')) {
+    const auto end = std::min(rest.find(';'), rest.size());
+    parameter.value = trim(rest.substr(0, end));
+    rest.remove_prefix(end);
+    return parameter;
+  }
+  std::size_t i = 1;
+  for (; i < rest.size() && rest[i] != '"'; ++i) {
+    // Browsers escape only quotes (as %22); others write a backslash before quotes and backslashes.
+    if (rest[i] == '\\' && i + 1 < rest.size() && (rest[i + 1] == '"' || rest[i + 1] == '\\')) ++i;
+    parameter.value += rest[i];
+  }
+  if (i >= rest.size()) return std::nullopt;
+  rest.remove_prefix(i + 1);
+  return parameter;
+}
+
+}  // namespace
+
+std::optional<std::string> multipart_boundary(std::string_view content_type) {
+  auto rest = content_type;
+  const auto type = trim(rest.substr(0, std::min(rest.find(';'), rest.size())));
+  if (!equal_nocase(type, "multipart/form-data")) return std::nullopt;
+  rest.remove_prefix(std::min(rest.find(';'), rest.size()));
+  while (!trim(rest).empty()) {
+    auto parameter = take_parameter(rest);
+    if (!parameter) return std::nullopt;
+    if (!equal_nocase(parameter->name, "boundary")) continue;
+    constexpr std::size_t max_boundary = 70;  // RFC 2046, section 5.1.1
+    if (parameter->value.empty() || parameter->value.size() > max_boundary) return std::nullopt;
+    if (parameter->value.find_first_of("\r\n") != std::string::npos) return std::nullopt;
+    return std::move(parameter->value);
+  }
+  return std::nullopt;
+}
+
+MultipartParser::MultipartParser(std::string_view boundary, std::size_t max_parts, PartSink& sink)
+    : delimiter_("\r\n--" + std::string(boundary)), max_parts_(max_parts), sink_(sink) {}
+
+Result<void> MultipartParser::feed(std::span<const std::uint8_t> piece) {
+  while (!piece.empty()) {
+    Result<void> step;
+    switch (state_) {
+      case State::preamble:
+      case State::content:
+        step = content(piece);
+        break;
+      case State::after_boundary:
+      case State::boundary_line_end:
+        step = after_boundary(piece.front());
+        piece = piece.subspan(1);
+        break;
+      case State::header:
+        step = header(piece.front());
+        piece = piece.subspan(1);
+        break;
+      case State::done:
+        return {};  // an epilogue says nothing
+    }
+    if (!step) return step;
+  }
+  return {};
+}
+
+// Looks for the delimiter. Its CR stands nowhere else in it, so that after a mismatch a match can only begin at the
+// byte in hand.
+Result<void> MultipartParser::content(std::span<const std::uint8_t>& rest) {
+  if (matched_ == 0) {
+    const auto* cr = static_cast<const std::uint8_t*>(std::memchr(rest.data(), '\r', rest.size()));
+    const std::size_t plain = cr ? static_cast<std::size_t>(cr - rest.data()) : rest.size();
+    if (plain > 0) {
+      const auto piece = rest.first(plain);
+      rest = rest.subspan(plain);
+      return emit(piece);
+    }
+  }
+  if (rest.front() == static_cast<std::uint8_t>(delimiter_[matched_])) {
+    rest = rest.subspan(1);
+    if (++matched_ < delimiter_.size()) return {};
+    matched_ = 0;
+    return boundary_found();
+  }
+  // Looked like a delimiter and was content (or, at the very start, an assumed CR LF before nothing: a preamble, which
+  // is not kept).
+  const std::size_t held = std::exchange(matched_, 0);
+  return emit({reinterpret_cast<const std::uint8_t*>(delimiter_.data()), held});
+}
+
+Result<void> MultipartParser::emit(std::span<const std::uint8_t> piece) {
+  if (state_ == State::content) return sink_.part_data(piece);
+  preamble_ += piece.size();
+  if (preamble_ > max_preamble_bytes) return malformed("the first boundary does not come");
+  return {};
+}
+
+Result<void> MultipartParser::boundary_found() {
+  if (state_ == State::content) {
+    if (auto ended = sink_.end_part(); !ended) return ended;
+  }
+  state_ = State::after_boundary;
+  boundary_tail_ = 0;
+  preamble_ = 0;
+  return {};
+}
+
+// `--` ends the body; blanks and CR LF begin a part.
+Result<void> MultipartParser::after_boundary(std::uint8_t byte) {
+  const char c = static_cast<char>(byte);
+  if (boundary_tail_ == '-') {
+    if (c != '-') return malformed("a boundary is followed by something else");
+    state_ = State::done;
+    return {};
+  }
+  if (boundary_tail_ == '\r') {
+    if (c != '\n') return malformed("a boundary is followed by something else");
+    if (++parts_ > max_parts_)
+      return domain::make_error(domain::Scope::request, "request.too_many_parts", "too many parts");
+    header_.clear();
+    state_ = State::header;
+    return {};
+  }
+  if (c == '-' && state_ == State::after_boundary) {
+    boundary_tail_ = '-';
+  } else if (c == '\r') {
+    boundary_tail_ = '\r';
+  } else if ((c == ' ' || c == '\t') && ++preamble_ <= max_preamble_bytes) {
+    state_ = State::boundary_line_end;
+  } else {
+    return malformed("a boundary is followed by something else");
+  }
+  return {};
+}
+
+Result<void> MultipartParser::header(std::uint8_t byte) {
+  header_ += static_cast<char>(byte);
+  if (header_.size() > max_header_bytes) return malformed("a part's header is too long");
+  const bool ended = header_ == "\r\n" || header_.ends_with("\r\n\r\n");
+  if (!ended) return {};
+  auto parsed = parse_header();
+  if (!parsed) return parsed.error();
+  state_ = State::content;
+  preamble_ = 0;
+  return sink_.begin_part(std::move(*parsed));
+}
+
+Result<PartHeader> MultipartParser::parse_header() const {
+  PartHeader part;
+  bool disposition = false;
+  std::string_view rest = header_;
+  while (!rest.empty()) {
+    const auto end = rest.find("\r\n");
+    const auto line = rest.substr(0, end);
+    rest.remove_prefix(end + 2);
+    if (line.empty()) continue;
+    const auto colon = line.find(':');
+    if (colon == std::string_view::npos) return malformed("a part's header has a line without a colon");
+    const auto name = line.substr(0, colon);
+    auto value = trim(line.substr(colon + 1));
+    if (equal_nocase(name, "content-type")) {
+      part.media_type = value;
+    } else if (equal_nocase(name, "content-transfer-encoding")) {
+      if (!equal_nocase(value, "binary") && !equal_nocase(value, "8bit") && !equal_nocase(value, "7bit")) {
+        return malformed("a part has a transfer encoding (RFC 7578 knows none)");
+      }
+    } else if (equal_nocase(name, "content-disposition")) {
+      if (std::exchange(disposition, true)) return malformed("a part has two Content-Disposition lines");
+      if (!equal_nocase(trim(value.substr(0, value.find(';'))), "form-data"))
+        return malformed("a part is not form-data");
+      value.remove_prefix(std::min(value.find(';'), value.size()));
+      while (!trim(value).empty()) {
+        auto parameter = take_parameter(value);
+        if (!parameter) return malformed("a Content-Disposition cannot be read");
+        if (equal_nocase(parameter->name, "name")) part.name = std::move(parameter->value);
+        if (equal_nocase(parameter->name, "filename")) part.filename = std::move(parameter->value);
+      }
+    }
+  }
+  if (part.name.empty()) return malformed("a part has no name");
+  if (!domain::valid_utf8(part.name)) return malformed("a part's name is not UTF-8");
+  return part;
+}
+
+Result<void> MultipartParser::finish() {
+  if (state_ != State::done) return malformed("the closing boundary did not come");
+  return {};
+}
+
+}  // namespace cotejo::http

@@ -1,0 +1,407 @@
+// Submitting, resubmitting and reading verifications.
+#include <algorithm>
+
+#include "domain/json_text.hpp"
+#include "http/connection.hpp"
+#include "http/intake.hpp"
+#include "http/multipart.hpp"
+#include "http/v1/result_json.hpp"
+#include "http/v1/routes.hpp"
+#include "http/v1/verification_request.hpp"
+
+namespace cotejo::http::v1 {
+namespace {
+
+// g++ 12 destroys the temporary of `co_return co_await f()` and of `x = co_await f()` twice when its type has a
+// destructor (seen as frames that overlap): such values get a name of their own here and in connection.cpp, and so do
+// arguments that are made for the call.
+
+using boost::beast::http::verb;
+using domain::make_error;
+using domain::make_retriable_error;
+using domain::Result;
+using domain::Scope;
+using VerificationPtr = std::shared_ptr<const domain::Verification>;
+
+constexpr std::chrono::seconds storage_time{
+    30};                                        // for an answer of the store, which is a commit or a read: beyond, 503
+constexpr std::string_view tenant = "default";  // until keys exist
+
+bool is_type(std::string_view content_type, std::string_view type) {
+  const auto end = std::min(content_type.find_first_of("; \t"), content_type.size());
+  return boost::beast::iequals({content_type.data(), end}, {type.data(), type.size()});
+}
+
+domain::Error late() {
+  return make_retriable_error(Scope::platform, "platform.storage", "the store did not answer in time");
+}
+
+// ---- reading the submission
+
+// Form fields that say how, not what: the rest is evidence.
+class FormSink final : public PartSink {
+ public:
+  explicit FormSink(Intake& intake) : intake_(intake) {}
+  Result<void> begin_part(PartHeader header) override {
+    is_product_ = header.name == "product" && !header.filename;
+    if (is_product_) return {};
+    // A plain field has no media type: it is JSON or text that the sender typed.
+    return intake_.begin(std::move(header.name), std::move(header.media_type));
+  }
+  Result<void> part_data(std::span<const std::uint8_t> piece) override {
+    if (!is_product_) return intake_.write(piece);
+    constexpr std::size_t longest = 256;
+    product_.append(reinterpret_cast<const char*>(piece.data()), piece.size());
+    if (product_.size() > longest)
+      return make_error(Scope::request, "request.malformed_product", "the product's name is too long", "product");
+    return {};
+  }
+  Result<void> end_part() override {
+    if (!is_product_) return {};
+    return intake_.product(std::exchange(product_, {}));
+  }
+
+ private:
+  Intake& intake_;
+  bool is_product_ = false;
+  std::string product_;
+};
+
+Task<Result<void>> read_json(Exchange& exchange, Intake& intake) {
+  VerificationRequestParser parser(intake, exchange.connection.limits());
+  const Connection::Sink each = [&](std::span<const std::uint8_t> piece) { return parser.feed(piece); };
+  auto read = co_await exchange.connection.read_body(each);
+  if (!read) co_return read;
+  co_return parser.finish();
+}
+
+Task<Result<void>> read_form(Exchange& exchange, Intake& intake, std::string_view boundary) {
+  FormSink sink(intake);
+  // One part more than evidence may be: the product.
+  MultipartParser parser(boundary, exchange.connection.limits().parts + 1, sink);
+  const Connection::Sink each = [&](std::span<const std::uint8_t> piece) { return parser.feed(piece); };
+  auto read = co_await exchange.connection.read_body(each);
+  if (!read) co_return read;
+  co_return parser.finish();
+}
+
+Task<Result<void>> read_submission(Exchange& exchange, Intake& intake) {
+  const auto content_type = exchange.field("Content-Type");
+  if (is_type(content_type, "application/json")) {
+    auto read = co_await read_json(exchange, intake);
+    co_return read;
+  }
+  if (const auto boundary = multipart_boundary(content_type)) {
+    auto read = co_await read_form(exchange, intake, *boundary);
+    co_return read;
+  }
+  co_return make_error(Scope::request, "request.unsupported_media_type",
+                       "expected application/json, or multipart/form-data with a boundary");
+}
+
+// ---- waiting and answering
+
+struct Patience {
+  std::chrono::milliseconds wait{0};
+  bool named = false;  // the caller said how long
+};
+
+Patience patience(const Exchange& exchange) {
+  const auto prefer = parse_prefer(exchange.field("Prefer"));
+  const auto& limits = exchange.connection.limits();
+  if (prefer.wait) return {std::min<std::chrono::milliseconds>(*prefer.wait, limits.max_wait), true};
+  if (prefer.respond_async) return {std::chrono::milliseconds(0), true};
+  return {limits.default_wait, false};
+}
+
+Task<Result<VerificationPtr>> find(Exchange& exchange, std::string_view id) {
+  Delivery<Result<VerificationPtr>> found(exchange.connection.thread());
+  exchange.backend.verifications.find(std::string(tenant), std::string(id), found.sender());
+  auto answer = co_await found.wait(Clock::now() + storage_time);
+  if (!answer) co_return late();
+  co_return std::move(*answer);
+}
+
+// The completed verification, null when it is not there by `until`, or why there will be none.
+Task<Result<VerificationPtr>> await_result(Exchange& exchange, const engine::Ticket& ticket, Clock::time_point until) {
+  if (!ticket.progress) {
+    auto found = co_await find(exchange, ticket.id);
+    if (found && (*found)->status != domain::Status::completed) co_return VerificationPtr();
+    co_return found;
+  }
+  Signal signal(exchange.connection.thread());
+  std::shared_ptr<void> listening;
+  constexpr std::size_t no_nodes = std::size_t(-1);
+  for (;;) {
+    auto snapshot = ticket.progress->look(no_nodes);
+    if (snapshot.failed) co_return *snapshot.failed;
+    if (snapshot.completed) co_return std::move(snapshot.completed);
+    if (Clock::now() >= until) co_return VerificationPtr();
+    if (!listening) {
+      listening = ticket.progress->listen(signal.sender());
+      continue;  // it may have ended in between
+    }
+    if (!co_await signal.wait(until)) co_return VerificationPtr();
+  }
+}
+
+std::string location(std::string_view id) {
+  return "/v1/verifications/" + std::string(id);
+}
+
+std::string accepted_body(const engine::Ticket& ticket, std::string_view trace_id) {
+  std::string body;
+  domain::JsonWriter out(body);
+  out.begin_object();
+  out.member("id", ticket.id);
+  out.member("status", domain::to_string(domain::Status::accepted));
+  out.member("attempt", ticket.attempt);
+  out.member("trace_id", trace_id);
+  out.key("links");
+  out.begin_object();
+  out.member("self", location(ticket.id));
+  out.member("events", location(ticket.id) + "/events");
+  out.end_object();
+  out.end_object();
+  return body;
+}
+
+Task<Response> answer_ticket(Exchange& exchange, const Result<engine::Ticket>& accepted, Clock::time_point started,
+                             int created) {
+  if (!accepted) co_return exchange.problem(accepted.error());
+  const engine::Ticket& ticket = *accepted;
+  const Patience until = patience(exchange);
+  auto result = co_await await_result(exchange, ticket, started + until.wait);
+  if (!result) co_return exchange.problem(result.error());
+  Response response;
+  response.status = *result ? created : 202;
+  response.body = *result ? v1::result(**result) : accepted_body(ticket, exchange.trace.trace_id);
+  response.headers.emplace_back("Location", location(ticket.id));
+  if (ticket.replayed) response.headers.emplace_back("Idempotency-Replayed", "true");
+  if (until.named) {
+    response.headers.emplace_back("Preference-Applied", until.wait.count() == 0
+                                                            ? "respond-async"
+                                                            : "wait=" + std::to_string(until.wait.count() / 1000));
+  }
+  co_return response;
+}
+
+// ---- POST /v1/verifications
+
+struct Options {
+  std::optional<std::string> key;
+  std::optional<std::chrono::milliseconds> budget;
+};
+
+Result<Options> options_of(const Exchange& exchange) {
+  Options options;
+  const auto key = exchange.field("Idempotency-Key");
+  if (!key.empty()) {
+    if (!is_idempotency_key(key)) {
+      return make_error(Scope::request, "request.malformed_idempotency_key",
+                        "an Idempotency-Key is 1 to 255 visible ASCII characters", "Idempotency-Key");
+    }
+    options.key = key;
+  }
+  const auto budget = exchange.field("Cotejo-Budget");
+  if (!budget.empty()) {
+    options.budget = parse_budget(budget);
+    if (!options.budget)
+      return make_error(Scope::request, "request.malformed_budget",
+                        "Cotejo-Budget is a number of milliseconds, 1 to 600000", "Cotejo-Budget");
+  }
+  return options;
+}
+
+Task<Response> submit(Exchange& exchange) {
+  const auto started = Clock::now();
+  auto options = options_of(exchange);
+  if (!options) co_return exchange.problem(options.error());
+  auto& verifications = exchange.backend.verifications;
+  Intake intake([&](std::uint64_t limit) { return verifications.open_blob(limit); }, exchange.connection.limits());
+  if (const auto product = exchange.target.parameter("product")) {
+    if (auto named = intake.product(*product); !named) co_return exchange.problem(named.error());
+  }
+  const auto read = co_await read_submission(exchange, intake);
+  if (!read) co_return exchange.problem(read.error());
+  const auto products = exchange.backend.products.load();
+  if (!products)
+    co_return exchange.problem(
+        make_retriable_error(Scope::platform, "platform.starting", "no products are loaded yet"));
+  auto judged = intake.judge(*products);
+  if (const auto* errors = std::get_if<std::vector<domain::Error>>(&judged)) co_return exchange.problem(*errors);
+  auto& good = std::get<Intake::Judged>(judged);
+  engine::NewVerification request;
+  request.tenant = tenant;
+  request.trace_id = exchange.trace.trace_id;
+  request.product = std::move(good.product);
+  request.evidence = std::move(good.evidence);
+  request.unusable = std::move(good.unusable);
+  request.idempotency_key = std::move(options->key);
+  request.budget = options->budget;
+  Delivery<Result<engine::Ticket>> accepted(exchange.connection.thread());
+  verifications.submit(std::move(request), accepted.sender());
+  auto ticket = co_await accepted.wait(Clock::now() + storage_time);
+  if (!ticket) co_return exchange.problem(late());
+  auto response = co_await answer_ticket(exchange, *ticket, started, 201);
+  co_return response;
+}
+
+// ---- GET
+
+template <class Render>
+Task<Response> read_one(Exchange& exchange, Render render) {
+  auto found = co_await find(exchange, exchange.arguments[0]);
+  if (!found) co_return exchange.problem(found.error());
+  Response response;
+  response.body = render(**found);
+  co_return response;
+}
+
+template <class Render>
+Task<Response> read_completed(Exchange& exchange, Render render) {
+  auto found = co_await find(exchange, exchange.arguments[0]);
+  if (!found) co_return exchange.problem(found.error());
+  if ((*found)->status != domain::Status::completed) {
+    co_return exchange.problem(
+        make_retriable_error(Scope::request, "verification.in_progress", "the verification is not completed yet"));
+  }
+  Response response;
+  response.body = render(**found);
+  co_return response;
+}
+
+// ---- GET …/events
+
+std::string event(std::string_view name, std::string_view id, const std::string& data) {
+  std::string text = "event: ";
+  text += name;
+  text += "\nid: ";
+  text += id;
+  text += "\ndata: " + data + "\n\n";
+  return text;
+}
+
+Task<bool> stream_completed(Exchange& exchange, const domain::Verification& verification) {
+  const std::string text = event("completed", "completed", v1::result(verification));
+  const bool written = co_await exchange.connection.write(text);
+  co_return written;
+}
+
+// Node by node until the end. Ends with the server's drain as well: the client comes back elsewhere.
+Task<> stream_progress(Exchange& exchange, engine::Progress& progress) {
+  Connection& connection = exchange.connection;
+  Signal signal(connection.thread());
+  const auto listening = progress.listen(signal.sender());
+  const Clock::time_point end = Clock::now() + connection.limits().max_stream;
+  Clock::time_point heartbeat = Clock::now() + connection.limits().heartbeat;
+  std::size_t seen = 0;
+  while (Clock::now() < end && !connection.draining()) {
+    const auto snapshot = progress.look(seen);
+    std::string text;
+    for (const auto& node : snapshot.nodes) text += event("node", std::to_string(++seen), v1::progress(node));
+    if (snapshot.failed) text += event("failed", "failed", exchange.problem(*snapshot.failed).body);
+    if (!text.empty() && !co_await connection.write(text)) co_return;
+    if (snapshot.completed) co_await stream_completed(exchange, *snapshot.completed);
+    if (snapshot.completed || snapshot.failed) co_return;
+    constexpr std::chrono::seconds look_again{1};  // for the drain
+    const Clock::time_point look = std::min(std::min(heartbeat, end), Clock::now() + look_again);
+    if (co_await signal.wait(look)) continue;
+    if (Clock::now() < heartbeat) continue;
+    heartbeat = Clock::now() + connection.limits().heartbeat;
+    if (!co_await connection.write(": still running\n\n")) co_return;
+  }
+}
+
+Task<Response> events(Exchange& exchange) {
+  const std::string id(exchange.arguments[0]);
+  auto progress = exchange.backend.verifications.watch(tenant, id);
+  auto found = co_await find(exchange, id);
+  if (!found) co_return exchange.problem(found.error());
+  Response response;
+  response.content_type = "text/event-stream";
+  if (!co_await exchange.connection.begin_stream(response)) co_return response;
+  if ((*found)->status == domain::Status::completed) {
+    co_await stream_completed(exchange, **found);
+    co_return response;
+  }
+  const std::string state = event("accepted", "accepted", v1::result(**found));
+  if (!co_await exchange.connection.write(state)) co_return response;
+  // No progress here: it ended since, or waits for its turn after a restart.
+  const Clock::time_point end = Clock::now() + exchange.connection.limits().max_stream;
+  while (Clock::now() < end && !exchange.connection.draining()) {
+    if (!progress) progress = exchange.backend.verifications.watch(tenant, id);
+    if (progress) {
+      co_await stream_progress(exchange, *progress);
+      co_return response;
+    }
+    auto now = co_await find(exchange, id);
+    if (!now) co_return response;
+    if ((*now)->status == domain::Status::completed) {
+      co_await stream_completed(exchange, **now);
+      co_return response;
+    }
+    Signal nothing(exchange.connection.thread());
+    constexpr std::chrono::milliseconds look_again{200};
+    co_await nothing.wait(Clock::now() + look_again);
+  }
+  co_return response;
+}
+
+// ---- PUT …/evidence/{name}
+
+Task<Response> resubmit(Exchange& exchange) {
+  const auto started = Clock::now();
+  const std::string id(exchange.arguments[0]), name(exchange.arguments[1]);
+  auto& verifications = exchange.backend.verifications;
+  auto found = co_await find(exchange, id);
+  if (!found) co_return exchange.problem(found.error());
+  const auto products = exchange.backend.products.load();
+  const auto product = products ? products->by_id.find((*found)->product.id) : decltype(products->by_id.end()){};
+  if (!products || product == products->by_id.end()) {
+    co_return exchange.problem(make_error(Scope::product, "product.unknown", "the product is no longer offered"));
+  }
+  const auto& specs = product->second->evidence;
+  const auto spec = std::ranges::find(specs, name, &products::EvidenceSpec::name);
+  if (spec == specs.end())
+    co_return exchange.problem(
+        make_error(Scope::evidence, "evidence.unknown", "the product has no such evidence", name));
+
+  auto writer = verifications.open_blob(exchange.connection.limits().evidence_bytes);
+  const Connection::Sink each = [&](std::span<const std::uint8_t> piece) { return writer.write(piece); };
+  auto read = co_await exchange.connection.read_body(each);
+  if (!read) co_return exchange.problem(read.error());
+  if (writer.size() == 0)
+    co_return exchange.problem(
+        make_error(Scope::request, "request.empty_body", "the body is the evidence, and it is empty", name));
+  engine::Received received{name, {}};
+  storage::Unusable unusable;
+  auto content = judge_content(writer, std::string(exchange.field("Content-Type")), *spec);
+  if (auto* error = std::get_if<domain::Error>(&content)) {
+    // An attempt is not spent on something that nobody could use.
+    co_return exchange.problem(*error);
+  }
+  received.blob = std::move(std::get<storage::Blob>(content));
+  Delivery<Result<engine::Ticket>> accepted(exchange.connection.thread());
+  verifications.resubmit(std::string(tenant), id, std::move(received), std::move(unusable), exchange.trace.trace_id,
+                         accepted.sender());
+  auto ticket = co_await accepted.wait(Clock::now() + storage_time);
+  if (!ticket) co_return exchange.problem(late());
+  auto response = co_await answer_ticket(exchange, *ticket, started, 200);
+  co_return response;
+}
+
+}  // namespace
+
+std::vector<Route> verification_routes() {
+  return {
+      {verb::post, "/v1/verifications", submit, true},
+      {verb::get, "/v1/verifications/{id}", [](Exchange& e) { return read_one(e, v1::result); }},
+      {verb::get, "/v1/verifications/{id}/events", events},
+      {verb::get, "/v1/verifications/{id}/trace", [](Exchange& e) { return read_completed(e, v1::trace); }},
+      {verb::get, "/v1/verifications/{id}/explanation", [](Exchange& e) { return read_completed(e, v1::explanation); }},
+      {verb::put, "/v1/verifications/{id}/evidence/{name}", resubmit, true},
+  };
+}
+
+}  // namespace cotejo::http::v1
