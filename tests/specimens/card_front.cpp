@@ -198,15 +198,15 @@ void print_lower_gh(Front& front, const Person& person, const Style& style, doub
     front.inline_field("ine.front.section", "SECCIÓN", person.section, style.left, second - 60);
     front.inline_field("ine.front.valid_until", "VIGENCIA", valid, second - 40, style.right);
   } else {
-    front.inline_field("ine.front.curp", "CURP", person.curp, style.left, second + 25);
-    front.inline_field("ine.front.section", "SECCIÓN", person.section, second + 40, ghost);
+    front.inline_field("ine.front.curp", "CURP", person.curp, style.left, ghost);
     front.next_row();
     front.inline_field("ine.front.clave_elector", "CLAVE DE ELECTOR", person.clave_elector, style.left, ghost);
-    front.next_row(1.2);
-    front.stacked_field("ine.front.birth_date", "FECHA DE NACIMIENTO", birth, style.left, second - 90);
-    front.stacked_field("ine.front.registration_year", "AÑO DE REGISTRO", registration(person), second - 80,
-                        third - 10);
-    front.stacked_field("ine.front.valid_until", "VIGENCIA", valid, third + 15, style.right);
+    front.next_row();
+    front.inline_field("ine.front.section", "SECCIÓN", person.section, style.left, second - 110);
+    front.inline_field("ine.front.registration_year", "AÑO DE REGISTRO", registration(person), second - 90, ghost);
+    front.next_row(1.1);
+    front.stacked_field("ine.front.birth_date", "FECHA DE NACIMIENTO", birth, style.left, second - 22);
+    front.stacked_field("ine.front.valid_until", "VIGENCIA", valid, second, style.right);
   }
 }
 

@@ -15,7 +15,12 @@ cv::Rect2d Sheet::text(const Typeface& face, const std::string& words, double x,
 cv::Rect2d Sheet::text_within(const Typeface& face, const std::string& words, double x, double y, double em,
                               const Ink& ink, double stretch, double right) {
   const double width = face.width(words, em * kPrintScale, stretch) / kPrintScale;
-  if (x + width > right) stretch *= (right - x) / width;
+  if (x + width > right) {
+    constexpr double kNarrowest = 0.82;  // a printer narrows letters so far; then it takes a smaller size
+    const double fit = (right - x) / width, narrow = std::max(fit, kNarrowest);
+    stretch *= narrow;
+    em *= fit / narrow;
+  }
   return text(face, words, x, y, em, ink, stretch);
 }
 
