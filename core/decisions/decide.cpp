@@ -126,6 +126,11 @@ Decision decide(const Product& product, const Verification& verification) {
   const double required = product.decision.approve_min_confidence;
   double least = 1;
   bool approved = true;
+  for (std::size_t i = 0; i < verification.items.size(); ++i) {
+    if (verification.items[i].severity != domain::Severity::critical) continue;
+    approved = false;
+    add_item(decision, verification, i);
+  }
   for (const Judged& check : checks) {
     approved &= check.result->verdict == Verdict::pass && check.result->confidence >= required;
     least = std::min(least, check.result->confidence);

@@ -87,6 +87,18 @@ TEST(Decide, NamesTheItemsOfTheFailedChecksWhenNoRuleRejects) {
   EXPECT_THAT(decision.items, ElementsAre(1u));
 }
 
+TEST(Decide, DoesNotApproveOverACriticalItemThatNoCheckLookedAt) {
+  Verification verification;
+  verification.items = {item("document.altered", Severity::critical, 0.4)};
+  add_result(verification, "a", pass);
+  add_result(verification, "b", pass);
+  const Decision decision = decide(two_checks(), verification);
+  EXPECT_EQ(decision.outcome, review);
+  EXPECT_THAT(decision.reasons, ElementsAre("document.altered"));
+  verification.items[0].severity = Severity::major;
+  EXPECT_EQ(decide(two_checks(), verification).outcome, approve);
+}
+
 struct RuleCase {
   const char* name;
   const char* glob;
