@@ -119,7 +119,7 @@ void lay(cv::Mat& picture, const cv::Mat& card, const Quad& quad, double shadow,
   }
 }
 
-// A finger tip on the card's margin, where nothing is printed.
+// A finger tip on the margin: over the heading at most, never over what is read.
 void hold(cv::Mat& picture, const Quad& quad, Random random) {
   const double width = cv::norm(quad[1] - quad[0]), reach = random.uniform(0.01, 0.03) * width;
   const std::size_t side = random.chance(0.5) ? 2 : 0;  // the lower edge, or the upper one
