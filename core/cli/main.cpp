@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
   app.add_option("--data", common.data, "Folder for stored data");
   app.fallthrough();
   int exit_code = 0;
+  add_serve(app, common, exit_code);
   add_verify(app, common, exit_code);
   add_run(app, common, exit_code);
   add_components(app, common, exit_code);

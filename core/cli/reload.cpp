@@ -1,0 +1,73 @@
+#include "cli/reload.hpp"
+
+#include <iostream>
+
+#include "cli/commands.hpp"
+#include "plugins/component.hpp"
+#include "products/compiler.hpp"
+
+namespace cotejo::cli {
+
+namespace fs = std::filesystem;
+
+Reload::Reload(fs::path configs, products::ComponentDefaults defaults, plugins::Registry& registry,
+               engine::ProductsSnapshot& products, telemetry::Log& log, std::size_t warm)
+    : configs_(std::move(configs)),
+      defaults_(std::move(defaults)),
+      registry_(registry),
+      products_(products),
+      log_(log),
+      warm_(warm) {}
+
+Reload::Fingerprint Reload::fingerprint() const {
+  Fingerprint found;
+  std::error_code error;
+  for (const char* folder : {"products", "reasons"})
+    for (auto it = fs::recursive_directory_iterator(configs_ / folder, error);
+         !error && it != fs::recursive_directory_iterator(); it.increment(error))
+      if (it->path().extension() == ".yaml") {
+        std::error_code gone;  // a file may vanish while we look
+        found[it->path().string()] = {it->last_write_time(gone), it->file_size(gone)};
+      }
+  return found;
+}
+
+void Reload::take(std::shared_ptr<const products::Products> products) {
+  for (const auto& [id, product] : products->by_id)
+    for (const auto& node : product->plan.nodes)
+      if (auto ready = node.component->warm(warm_); !ready)
+        log_.warning("component.warm_failed", {{"component", node.declaration.id}, {"message", ready.error().message}});
+  for (const auto& [id, why] : products->refused)
+    for (const auto& d : why)
+      log_.warning("product.refused", {{"product", id}, {"message", configuration::to_string(d)}});
+  log_.info("products.loaded", {{"products", products->by_id.size()}, {"refused", products->refused.size()}});
+  products_.store(std::move(products));
+}
+
+void Reload::load_first() {
+  loaded_ = seen_ = fingerprint();
+  const auto compiled = products::compile(configs_, registry_, products::Readiness::create, defaults_);
+  if (!compiled.products) {
+    for (const auto& d : compiled.diagnostics) std::cerr << configuration::to_string(d) << '\n';
+    throw Stop("the products in " + configs_.string() + " have mistakes");
+  }
+  take(compiled.products);
+}
+
+void Reload::now() {
+  loaded_ = seen_ = fingerprint();
+  const auto compiled = products::compile(configs_, registry_, products::Readiness::create, defaults_);
+  if (compiled.products) return take(compiled.products);
+  for (const auto& d : compiled.diagnostics) log_.error("products.mistake", {{"message", configuration::to_string(d)}});
+  log_.error("products.kept",
+             {{"mistakes", compiled.diagnostics.size()}, {"message", "the set that was loaded before stays in use"}});
+}
+
+void Reload::if_changed() {
+  auto found = fingerprint();
+  const bool settled = found == seen_;
+  seen_ = std::move(found);
+  if (settled && seen_ != loaded_) now();
+}
+
+}  // namespace cotejo::cli

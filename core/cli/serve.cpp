@@ -1,0 +1,130 @@
+#include <pthread.h>
+#include <signal.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iostream>
+#include <thread>
+
+#include "cli/commands.hpp"
+#include "cli/reload.hpp"
+#include "engine/engine.hpp"
+#include "http/server.hpp"
+#include "storage/store.hpp"
+
+namespace cotejo::cli {
+namespace {
+
+constexpr timespec kLookForChanges{1, 0};  // how often the files of the products are looked at
+
+// Signals are taken by the main thread alone, in its loop: every thread that starts after this inherits the mask.
+sigset_t block_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  for (const int s : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set, s);
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  return set;
+}
+
+std::unique_ptr<storage::Store> open_store(const HostConfig& config) {
+  const auto& from = config.storage;
+  std::filesystem::create_directories(from.data);
+  if (from.kind == StorageConfig::Kind::memory)
+    return storage::open_memory({from.data / "incoming", from.memory_verifications});
+  storage::SqliteOptions options;
+  options.directory = from.data;
+  options.max_queued_writes = from.max_queued_writes;
+  options.max_queued_reads = from.max_queued_reads;
+  return storage::open_sqlite(options);
+}
+
+void wait_for_end(const sigset_t& signals, Reload& reload, telemetry::Log& log) {
+  for (;;) {
+    const int signal = sigtimedwait(&signals, nullptr, &kLookForChanges);
+    if (signal == SIGHUP) {
+      reload.now();
+    } else if (signal == SIGTERM || signal == SIGINT) {
+      log.info("host.leaving", {{"signal", signal == SIGTERM ? "SIGTERM" : "SIGINT"}});
+      return;
+    } else {
+      reload.if_changed();
+    }
+  }
+}
+
+void measure(telemetry::Metrics& metrics, engine::Engine& engine, storage::Store& store) {
+  metrics.gauge("engine_running", "Verifications under way",
+                [&] { return static_cast<double>(engine.load().running); });
+  metrics.gauge("engine_waiting", "Verifications that wait for a place",
+                [&] { return static_cast<double>(engine.load().waiting); });
+  metrics.gauge("engine_abandoned", "Workers held by calls that outlived their deadline",
+                [&] { return static_cast<double>(engine.load().abandoned); });
+  metrics.gauge("memo_hits", "Results of analyses that were used again",
+                [&] { return static_cast<double>(engine.load().memo_hits); });
+  metrics.gauge("memo_misses", "Results of analyses that had to be made",
+                [&] { return static_cast<double>(engine.load().memo_misses); });
+  metrics.gauge("storage_writes_waiting", "Writes that wait for their commit",
+                [&] { return static_cast<double>(store.load().writes_waiting); });
+  metrics.gauge("storage_commits", "Commits so far", [&] { return static_cast<double>(store.load().commits); });
+}
+
+int serve(const HostConfig& config) {
+  const auto signals = block_signals();
+  telemetry::Log log(config.log_level);
+  telemetry::Metrics metrics;
+  const auto registry = load_registry(config);
+  for (const auto& refusal : registry->refusals()) log.warning("plugin.refused", {{"message", refusal.reason}});
+  for (const auto* info : registry->components())
+    if (!info->unavailable.empty()) log.warning("component.off", {{"message", info->unavailable}});
+
+  engine::ProductsSnapshot products;
+  const std::size_t workers =
+      config.engine.workers ? config.engine.workers : std::max(1u, std::thread::hardware_concurrency());
+  Reload reload(config.configs, config.components, *registry, products, log, workers);
+  reload.load_first();
+
+  const auto store = open_store(config);
+  engine::Engine engine(config.engine);
+  measure(metrics, engine, *store);
+  engine::Verifications verifications(
+      *store,
+      [&](engine::Submission submission, engine::Engine::Progress progress, engine::Engine::Done done) {
+        return engine.run(std::move(submission), std::move(progress), std::move(done));
+      },
+      products, metrics, log,
+      [] { return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()); });
+  http::Server server(config.http, {verifications, *store, products, *registry, metrics, log,
+                                    [&] { return engine.load(); }, COTEJO_VERSION});
+  server.start();
+  const auto recovered = verifications.recover();
+  if (!recovered) throw Stop(recovered.error().message);
+  server.ready();
+  log.info("host.ready", {{"address", config.http.address},
+                          {"port", server.port()},
+                          {"admin_port", server.admin_port()},
+                          {"products", products.load()->by_id.size()},
+                          {"recovered", *recovered}});
+  wait_for_end(signals, reload, log);
+  server.stop();
+  engine.stop(config.http.grace);
+  store->stop();
+  log.info("host.left");
+  log.flush();
+  if (engine.load().abandoned > 0) std::quick_exit(0);  // a plugin never returned: its thread cannot be joined
+  return 0;
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app, const Common& common, int& exit_code) {
+  auto* command = app.add_subcommand("serve", "The service");
+  command->callback([&common, &exit_code] {
+    try {
+      exit_code = serve(configuration_of(common));
+    } catch (const std::runtime_error& e) {
+      throw Stop(e.what());
+    }
+  });
+}
+
+}  // namespace cotejo::cli
