@@ -18,7 +18,7 @@ class SelfieVideoCheck final : public Check {
   struct Params {
     double min_similarity = 0.42;
     double other_similarity = 0.32;
-    double min_liveness = 0.6;
+    double min_liveness = 0.8;
     double not_live_below = 0.3;
     double min_seconds = 1.5;
     double min_quality = 0.05;

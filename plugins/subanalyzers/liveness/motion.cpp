@@ -123,15 +123,18 @@ double bending_of(const Tracks& tracks) {
   for (size_t i = 0; i < used.size(); ++i) used[i] = errors[i] <= limit;
   const auto plane = fit(tracks, used, Shape::plane);
   const auto solid = fit(tracks, used, Shape::solid);
-  double sum = 0;
-  int count = 0;
+  double gaps = 0, left = 0, count = 0;
   for (size_t i = 0; i < used.size(); ++i) {
     if (!used[i]) continue;
     const cv::Point2d gap = solid[i] - plane[i];
-    sum += gap.dot(gap);
-    ++count;
+    const cv::Point2d error = solid[i] - cv::Point2d(tracks.to[i]);
+    gaps += gap.dot(gap);
+    left += error.dot(error);
+    count += 1;
   }
-  return std::sqrt(sum / std::max(1, count));
+  // Four free numbers follow the noise of 2 * count coordinates by chance; that share is taken off.
+  const double noise = left / std::max(1.0, 2 * count - 12);
+  return std::sqrt(std::max(0.0, gaps - 4 * noise) / std::max(1.0, count));
 }
 
 double shift_of(const Tracks& tracks, const Crop& a, const Crop& b) {

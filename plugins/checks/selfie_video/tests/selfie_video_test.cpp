@@ -185,7 +185,7 @@ TEST(SelfieVideo, FailureOutweighsWhatIsUndecided) {
 
 TEST(SelfieVideo, ThresholdsThatCrossAreRefusedWhenLoaded) {
   EXPECT_THROW(Fake<SelfieVideoCheck>{R"({"min_similarity": 0.3})"}, std::exception);
-  EXPECT_THROW(Fake<SelfieVideoCheck>{R"({"not_live_below": 0.7})"}, std::exception);
+  EXPECT_THROW(Fake<SelfieVideoCheck>{R"({"not_live_below": 0.9})"}, std::exception);
 }
 
 TEST(Likeness, CosineOfDamagedVectorsIsZero) {
