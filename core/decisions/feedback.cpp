@@ -168,7 +168,7 @@ class Writer {
   bool asked_in_vain_ = false;
 };
 
-// The evidence that `place` is or stands under: `selfie`, `selfie:face`.
+// The evidence that `place` is or stands under: `selfie`, `selfie:person`.
 std::string evidence_of(const std::string& place, const Product& product) {
   const std::string name = place.substr(0, place.find(':'));
   const bool known = std::any_of(product.evidence.begin(), product.evidence.end(),

@@ -18,7 +18,7 @@ struct Error {
   bool retriable = false;
   std::string code;                  // stable, dotted: `evidence.unreadable`, `analysis.deadline`
   std::string message;               // a sentence for operators; never evidence or personal data
-  std::string at;                    // where: a node (`selfie:face`), an evidence name, a request field
+  std::string at;                    // where: a node (`selfie:person`), an evidence name, a request field
   std::vector<std::string> blocked;  // checks that it left undecided
 };
 

@@ -35,11 +35,11 @@ std::optional<Status> status(std::string_view name);
 // A named, typed value with its probability and where it comes from. `value` is empty when the component ran and could
 // not tell.
 struct Trait {
-  std::string name;  // full: `ine_front:ine.front.curp`
+  std::string name;  // full: `card_front:card.text.number`
   std::optional<Value> value;
   double probability = 0;
   std::string absent_reason;  // a code, when there is no value
-  std::string component;      // `ine.front@1.0.0`
+  std::string component;      // `card.text@1.0.0`
   std::string evidence;       // empty when read from several
   std::optional<Region> region;
 };
@@ -65,7 +65,7 @@ struct Item {
 };
 
 struct Block {
-  std::string node;                  // what did not deliver: `selfie:face`, `selfie`
+  std::string node;                  // what did not deliver: `selfie:person`, `selfie`
   std::optional<std::size_t> error;  // index into Verification::errors
   std::string reason;                // absent reason code, when it is not an error
 };
@@ -101,7 +101,7 @@ struct Feedback {
 
 // What one node of the plan did.
 struct NodeTrace {
-  std::string node;       // `ine_front:ine.front`, `identity`
+  std::string node;       // `card_front:card.text`, `identity`
   std::string component;  // id@version
   std::string status;     // completed | memoised | failed | late | blocked
   double started_ms = 0;  // since the run began

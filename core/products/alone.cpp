@@ -78,7 +78,7 @@ class Alone {
     return same == evidence_.end() ? 0 : static_cast<std::size_t>(same - evidence_.begin());
   }
 
-  // Evidence in the order to try: first the one that has the component's name (`ine_front` for `ine.front`).
+  // Evidence in the order to try: first the one that has the component's name (`card_text` for `card.text`).
   std::vector<std::size_t> order_for(std::string name) const {
     std::replace(name.begin(), name.end(), '.', '_');
     std::vector<std::size_t> order(evidence_.size());

@@ -25,7 +25,7 @@ constexpr auto longest_deadline = std::chrono::milliseconds(10min);
 constexpr double longest_recording = 3600;  // seconds
 constexpr std::int64_t most_attempts = 100;
 
-// Names are parts of longer names (`ine_front:ine.front.curp`), hence what they may hold.
+// Names are parts of longer names (`card_front:card.text.number`), hence what they may hold.
 bool is_name(std::string_view text, std::string_view besides) {
   const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
   if (text.empty() || !lower(text.front())) return false;
@@ -165,7 +165,7 @@ class Reader {
     section.finish();
   }
 
-  // `face`, or { use: face, as: portrait, params: {…}, inputs: {…}, timeout: 2s }
+  // `person`, or { use: person, as: portrait, params: {…}, inputs: {…}, timeout: 2s }
   std::optional<Use> read_use(const Yaml& node, std::string_view what) {
     Use use;
     if (node.is_scalar()) {

@@ -24,7 +24,7 @@ struct Place {
   const json::value& value;
   const Node* written;
   Position position;
-  std::string path;  // `fields.curp`; empty for the params themselves
+  std::string path;  // `fields.number`; empty for the params themselves
 };
 
 Place inside(const Place& parent, std::string_view key, const json::value& value) {

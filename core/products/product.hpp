@@ -40,8 +40,8 @@ struct ErrorPolicy {
 };
 
 struct Node {
-  std::string name;                     // `ine_front:ine.front`; a check's name alone
-  std::string instance;                 // `ine.front`, or what `as:` says; a check's name
+  std::string name;                     // `card_front:card.text`; a check's name alone
+  std::string instance;                 // `card.text`, or what `as:` says; a check's name
   std::optional<std::size_t> evidence;  // the evidence under which it stands; none for checks
   plugins::Declaration declaration;     // for these params
   boost::json::object params;
@@ -51,7 +51,7 @@ struct Node {
   std::optional<std::chrono::milliseconds> timeout;
   ErrorPolicy on_error;                   // checks
   std::string digest;                     // of (component, version, params, models): the fixed half of the memo key
-  std::vector<std::string> output_names;  // full names, `ine_front:ine.front.curp`, by declaration.produces
+  std::vector<std::string> output_names;  // full names, `card_front:card.text.number`, by declaration.produces
   std::vector<std::string> models;        // name=sha256:…, in the order of declaration.models
 };
 

@@ -22,7 +22,7 @@ struct Placement {
 Plan wire(std::vector<Placement> placements, const std::vector<EvidenceSpec>& evidence,
           const plugins::Registry& registry, configuration::Diagnostics& diagnostics);
 
-// The component that a default source names, by the longest prefix that is one: `ine.front` for `ine.front.curp`.
+// The component that a default source names, by the longest prefix that is one: `card.text` for `card.text.number`.
 const plugins::ComponentInfo* producer(std::string_view source, const plugins::Registry& registry);
 
 // Components none of whose outputs and codes reach a check or a result, as indices into plan.nodes.

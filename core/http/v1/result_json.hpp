@@ -7,7 +7,7 @@
 
 namespace cotejo::http::v1 {
 
-// The result. Vectors (face embeddings) are biometric templates: they stay inside, only their size is shown.
+// The result. Vectors are biometric templates: they stay inside, only their size is shown.
 std::string result(const domain::Verification& verification);
 // What each node did.
 std::string trace(const domain::Verification& verification);
