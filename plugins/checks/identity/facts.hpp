@@ -13,7 +13,8 @@ namespace identity {
 enum class Source { front, back, mrz, application };
 std::string_view name(Source source);
 
-// Present when something was read with at least Params::min_probability.
+// Present when something was read with at least Params::min_probability, or with less and in another place of the card
+// as well (corroboration.hpp).
 template <class T>
 struct Fact {
   std::optional<T> value{};
@@ -42,6 +43,35 @@ struct Facts {
   Flag mrz_valid;
   Text applicant_surname, applicant_second_surname, applicant_given_names, applicant_curp, applicant_sex;
   Day applicant_birth_date;
+
+  template <class F>
+  void each(F&& apply) {
+    for (Text* fact : {&surname,
+                       &second_surname,
+                       &given_names,
+                       &sex,
+                       &curp,
+                       &clave_elector,
+                       &section,
+                       &generation,
+                       &cic,
+                       &ocr,
+                       &citizen_id,
+                       &mrz_document_number,
+                       &mrz_surnames,
+                       &mrz_given_names,
+                       &mrz_sex,
+                       &applicant_surname,
+                       &applicant_second_surname,
+                       &applicant_given_names,
+                       &applicant_curp,
+                       &applicant_sex}) {
+      apply(*fact);
+    }
+    for (Day* fact : {&birth_date, &mrz_birth_date, &mrz_expiry_date, &applicant_birth_date}) apply(*fact);
+    for (Year* fact : {&registration_year, &valid_from, &valid_until}) apply(*fact);
+    apply(mrz_valid);
+  }
 
   // A zone whose check digits are known to be wrong proves nothing: that is a finding of its own, and what its digits
   // say is then compared with nothing. Its names have no check digit.
@@ -85,6 +115,7 @@ struct Ports {
   In<cotejo::Date> applicant_birth_date{owner, "applicant_birth_date", "application.birth_date"};
 };
 
+// Everything that was read with at least this probability.
 Facts gather(const cotejo::Call& call, const Ports& ports, double min_probability);
 
 }  // namespace identity

@@ -4,6 +4,7 @@
 #include <cotejo/plugin.hpp>
 #include <deque>
 
+#include "corroboration.hpp"
 #include "facts.hpp"
 #include "judgement.hpp"
 #include "params.hpp"
@@ -27,7 +28,8 @@ class IdentityCheck final : public cotejo::Check {
   cotejo::Status run(cotejo::Call& call) override {
     const auto today = cotejo::mx::parse_iso_date(call.today());
     if (!today) return call.internal("the host's date is not a calendar date");
-    const Facts facts = gather(call, ports_, params_.min_probability);
+    const Facts facts =
+        settle(gather(call, ports_, std::min(params_.min_corroborated_probability, params_.min_probability)), params_);
     const Judgement judgement = judge({facts, params_, *today});
     for (const Finding& finding : judgement.findings()) {
       call.item(code(finding.code), finding.severity, finding.confidence, finding.ports, finding.params);
