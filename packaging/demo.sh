@@ -58,12 +58,13 @@ submit() { # folder of a specimen -> result on stdout
 print_result() {
   jq -r '
     def list: if length == 0 then "-" else join(", ") end;
-    "        decision    \(.decision.outcome | ascii_upcase)   (confidence \(.decision.confidence), reasons: \(.decision.reasons | list))",
-    (.checks[] | "        check       \(.name): \(.verdict)\(if (.blocked_by // []) == [] then "" else "  blocked by " + ([.blocked_by[].node] | list) end)"),
-    (.items[] | "        finding     \(.code) (\(.severity), confidence \(.confidence)) in \(.evidence | list) \(.params // {} | tojson)"),
-    (.feedback[] | select(.locale == "es-MX") | "        to say      [\(.audience)] \(.text)"),
-    (.errors[]? | "        error       \(.code) at \(.at // "-")"),
-    "        trace       \(.id), trace id \(.trace_id)"' "$1"
+    def sure: . * 100 | round / 100;
+    "        decision    \(.decision.outcome | ascii_upcase)   (confidence \(.decision.confidence | sure), reasons: \(.decision.reasons | list))",
+    (.checks[] | "        check       \(.name): \(.verdict)\(if .blocked_by == [] then "" else "  blocked by " + ([.blocked_by[].node] | list) end)"),
+    (.items[] | "        finding     \(.code)  (\(.severity), confidence \(.confidence | sure), in \(.evidence | list))"),
+    (.feedback[] | select(.locale == "es-MX" and .audience != "internal") | "        to the \(.audience): \(.text)"),
+    (.errors[] | "        error       \(.code) at \(.at // "-")"),
+    "        id          \(.id), trace id \(.trace_id)"' "$1"
 }
 
 show() { # name, expected outcome
@@ -77,9 +78,9 @@ show() { # name, expected outcome
 
 step "Packages"
 packaging/setup.sh
-step "Building the release preset into build/"
+step "Building the release preset into build/: the host, the plugins, the specimen generator"
 cmake --preset release >"$WORK/cmake.log" 2>&1 || { tail -n 30 "$WORK/cmake.log" >&2; fail "CMake could not configure"; }
-cmake --build build --parallel "$JOBS"
+cmake --build build --parallel "$JOBS" --target cotejo plugins cotejo-specimens
 step "Models and photos"
 packaging/fetch-models.sh --optional
 
