@@ -187,6 +187,13 @@ Run::Inputs Run::gather(std::size_t node) const {
   return inputs;
 }
 
+bool Run::nothing_to_look_at(const Inputs& inputs) {
+  if (inputs.tainted.empty() && inputs.absent.empty()) return false;  // nothing is bound at all
+  return std::all_of(inputs.context.inputs.begin(), inputs.context.inputs.end(), [](const auto& port) {
+    return std::none_of(port.begin(), port.end(), [](const plugins::InputValue& in) { return in.value != nullptr; });
+  });
+}
+
 // ---- running
 
 void Run::work() {
@@ -217,8 +224,13 @@ void Run::execute(std::size_t node, std::unique_lock<std::mutex>& lock) {
   auto& state = nodes_[node];
   state.started_at = Clock::now();
   auto inputs = gather(node);
-  state.tainted = std::move(inputs.tainted);
-  state.absent = std::move(inputs.absent);
+  state.tainted = inputs.tainted;
+  state.absent = inputs.absent;
+  if (inputs.blocked.empty() && n.declaration.kind != plugins::Kind::check && nothing_to_look_at(inputs)) {
+    // All its ports are optional, as for one that takes pictures or videos, and nothing of what is bound has come.
+    inputs.blocked = state.tainted;
+    inputs.blocked.insert(inputs.blocked.end(), state.absent.begin(), state.absent.end());
+  }
   if (!inputs.blocked.empty()) {
     state.blocked = std::move(inputs.blocked);
     return node_ended(node);

@@ -90,6 +90,7 @@ class Run : public std::enable_shared_from_this<Run> {
   void node_ended(std::size_t node);
   void settle();
   Inputs gather(std::size_t node) const;
+  static bool nothing_to_look_at(const Inputs& inputs);
   void gather_source(const plugins::Port& port, const products::Source& source, Inputs& inputs,
                      std::vector<plugins::InputValue>& values) const;
   void fail(std::size_t node, domain::Error error, const char* status);

@@ -50,6 +50,25 @@ class Upper : public SubAnalyzer {
   }
 };
 
+// As the face sub-analyzer: whichever of two inputs there is.
+class Either : public SubAnalyzer {
+ public:
+  static constexpr About about{"either", "1.0.0", "Passes on the first text that is there"};
+  OptionalPort<std::string> first{this, "first", "reader.text"};
+  OptionalPort<std::string> second{this, "second", "reader.text"};
+  Trait<std::string> text{this, "text", "The text"};
+  Code cannot_tell{this, "test.cannot_tell"};
+  Status run(Call& call) override {
+    const auto a = call.get(first), b = call.get(second);
+    if (!a && !b) {
+      call.absent(text, cannot_tell);
+    } else {
+      call.emit(text, a ? *a : *b, 1.0);
+    }
+    return Status::ok;
+  }
+};
+
 class Present : public Check {
  public:
   static constexpr About about{"present", "1.0.0", "Passes when the text is there and is not `bad`"};
@@ -356,6 +375,22 @@ TEST(Evidence, MissingRequiredEvidenceIsToldWithWhatToSend) {
   EXPECT_EQ(v.items[0].code, "evidence.missing");
   EXPECT_EQ(v.items[0].evidence, std::vector<std::string>{"a"});
   EXPECT_EQ(v.decision->outcome, domain::Outcome::review);
+}
+
+TEST(Evidence, MissingEvidenceIsTheOnlyCauseWhenAComponentsPortsAreAllOptional) {
+  engine::Engine engine(limits());
+  auto product = PlanBuilder{}
+                     .evidence("a")
+                     .node<Reader>("a:reader", "a", {"a"})
+                     .node<Either>("a:either", "a", {"", "a:reader.text"})
+                     .node<Present>("p", {}, {"a:either.text", ""})
+                     .build();
+  const auto v = run(engine, submission(product, {}));
+  ASSERT_EQ(check(v, "p").blocked_by.size(), 1u);
+  EXPECT_EQ(check(v, "p").blocked_by[0].node, "a");
+  ASSERT_EQ(v.items.size(), 1u);
+  EXPECT_EQ(v.items[0].code, "evidence.missing");
+  EXPECT_EQ(check(run(engine, submission(product, {{"a", "x"}})), "p").verdict, domain::Verdict::pass);
 }
 
 TEST(Evidence, UnreadableEvidenceIsAnErrorAndAnItem) {
