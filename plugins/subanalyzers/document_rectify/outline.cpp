@@ -195,7 +195,7 @@ class Judge {
     double least = 1, sum = 0, weakest_two[2] = {1, 1};
     for (std::size_t i = 0; i < 4; ++i) {
       double inside = 1;
-      double s = frame[i] ? 0.42 : side(quad[i], quad[(i + 1) % 4], samples, inside);
+      double s = frame[i] ? kFrameSupport : side(quad[i], quad[(i + 1) % 4], samples, inside);
       if (inside < 0.45) s *= inside;
       out.frame_sides += frame[i];
       sum += s / 4;

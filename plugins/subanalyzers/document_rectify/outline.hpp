@@ -8,6 +8,9 @@
 
 namespace cotejo::rectify {
 
+// What a side on the photo's own border counts: less than an edge that is seen, more than none.
+inline constexpr double kFrameSupport = 0.42;
+
 struct Outline {
   Quad quad;            // in pixels of the photo; corners may lie outside of it
   double score = 0;     // 0..1, how much it looks like a card's outline; not a probability

@@ -10,7 +10,9 @@ namespace cotejo::rectify {
 namespace {
 
 // A corner this far outside of the photo, as a part of the card's longer side, is missed; less is a tight crop.
-constexpr double kMissed = 0.012;
+constexpr double kMissed = 0.025;
+// Support of the sides that are not the photo's border, above which they are the card's without doubt.
+constexpr double kSureSides = 0.85;
 // Proportions this far (log) off ID-1 with a side on the photo's border mean that the card goes on beyond it.
 constexpr double kCutShape = 0.04;
 
@@ -54,9 +56,12 @@ Rectified look(const cv::Mat& photo, const cv::Mat& grey, const Outline& outline
     out.quad = turned(out.quad);
     cv::rotate(out.card, out.card, cv::ROTATE_180);
   }
-  // A side on the photo's own border is the card's only when the proportions agree.
+  // A side on the photo's own border is the card's only when the proportions agree; told only where the other sides are
+  // beyond doubt.
+  const int frames = outline.frame_sides;
+  const double others = frames < 4 ? (4 * outline.support - frames * kFrameSupport) / (4 - frames) : 0;
   const bool ends_early =
-      outline.frame_sides > 0 && outline.frame_sides < 4 && std::abs(std::log(aspect(out.quad) / kAspect)) > kCutShape;
+      frames > 0 && frames < 3 && others > kSureSides && std::abs(std::log(aspect(out.quad) / kAspect)) > kCutShape;
   out.cut_off = ends_early || misses_a_corner(out.quad, photo.size());
   return out;
 }
