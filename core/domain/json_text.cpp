@@ -154,7 +154,9 @@ struct ExactHandler {
     number.clear();
     return true;
   }
-  bool on_double(double value, json::string_view part, json::error_code&) {
+  bool on_double(double value, json::string_view part, json::error_code& ec) {
+    if (!std::isfinite(value)) ec = json::error::exponent_overflow;  // it could not be written again
+    if (ec) return false;
     number += part;
     double exact = value;
     const auto read = std::from_chars(number.data(), number.data() + number.size(), exact);

@@ -1,0 +1,290 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "service.hpp"
+
+namespace cotejo::integration {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+std::string text(const boost::json::value& value, std::string_view pointer) {
+  return std::string(value.at_pointer(pointer).as_string());
+}
+
+TEST(Submission, AnswersWithTheResultAndWhereItStays) {
+  Service service;
+  auto client = service.client();
+  const auto answer = client.ask("POST", "/v1/verifications", small_request, json_fields);
+  ASSERT_EQ(answer.status, 201) << answer.body;
+  const auto result = answer.json();
+  EXPECT_EQ(text(result, "/decision/outcome"), "review");
+  EXPECT_EQ(text(result, "/evidence/0/name"), "form");
+  EXPECT_EQ(answer.field("Location"), "/v1/verifications/" + text(result, "/id"));
+  const auto again = client.ask("GET", answer.field("Location"));
+  EXPECT_EQ(again.status, 200);
+  EXPECT_EQ(again.body, answer.body);
+}
+
+TEST(Submission, TakesFormsWithFiles) {
+  Service service;
+  const std::string body =
+      "--b\r\nContent-Disposition: form-data; name=\"product\"\r\n\r\nfiction\r\n"
+      "--b\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.jpg\"\r\nContent-Type: "
+      "image/jpeg\r\n\r\n\xFF\xD8\xFF\xE0\r\n--x\r\n"
+      "--b\r\nContent-Disposition: form-data; name=\"form\"; filename=\"a.json\"\r\nContent-Type: "
+      "application/json\r\n\r\n{\"a\":1}\r\n--b--\r\n";
+  const auto answer =
+      service.client().ask("POST", "/v1/verifications", body, {{"Content-Type", "multipart/form-data; boundary=b"}});
+  ASSERT_EQ(answer.status, 201) << answer.body;
+  EXPECT_EQ(answer.json().at_pointer("/evidence/1/size").to_number<int>(), 9);
+  EXPECT_EQ(text(answer.json(), "/evidence/0/media_type"), "application/json");
+}
+
+TEST(Submission, IsTheSameByteByByte) {
+  Service service;
+  auto client = service.client();
+  const std::string request =
+      "POST /v1/verifications HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\nContent-Length: " +
+      std::to_string(small_request.size()) + "\r\n\r\n" + small_request;
+  for (const char c : request) ASSERT_TRUE(client.send(std::string_view(&c, 1)));
+  const auto answer = client.read();
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->status, 201) << answer->body;
+}
+
+TEST(Submission, TakesChunkedBodies) {
+  Service service;
+  auto client = service.client();
+  std::string request =
+      "POST /v1/verifications HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\nTransfer-Encoding: "
+      "chunked\r\n\r\n";
+  for (const char c : small_request) request += std::string("1\r\n") + c + "\r\n";
+  client.send(request + "0\r\n\r\n");
+  const auto answer = client.read();
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->status, 201) << answer->body;
+}
+
+TEST(Submission, SaysContinueBeforeALargeBody) {
+  Service service;
+  auto client = service.client();
+  client.send(
+      "POST /v1/verifications HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\nExpect: "
+      "100-continue\r\nContent-Length: " +
+      std::to_string(small_request.size()) + "\r\n\r\n");
+  EXPECT_THAT(client.read_until("\r\n\r\n"), StartsWith("HTTP/1.1 100 Continue"));
+  client.send(small_request);
+  EXPECT_EQ(client.read()->status, 201);
+}
+
+TEST(Submission, RespondAsyncAnswersAtOnceAndTheResultFollows) {
+  HeldRuns runs;
+  Service service({.run = runs.run()});
+  auto client = service.client();
+  const auto answer =
+      client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"));
+  ASSERT_EQ(answer.status, 202);
+  EXPECT_EQ(text(answer.json(), "/status"), "accepted");
+  const auto before = client.ask("GET", answer.field("Location"));
+  EXPECT_EQ(text(before.json(), "/status"), "accepted");
+  EXPECT_FALSE(before.json().as_object().contains("decision"));
+  EXPECT_EQ(client.ask("GET", answer.field("Location") + "/trace").status, 409);
+  runs.next().finish();
+  EXPECT_EQ(text(client.ask("GET", answer.field("Location")).json(), "/status"), "completed");
+}
+
+TEST(Submission, WaitsAsLongAsTheCallerPrefers) {
+  HeldRuns runs;
+  Service service({.run = runs.run()});
+  auto client = service.client();
+  const auto late = client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "wait=0"));
+  EXPECT_EQ(late.status, 202);
+  runs.next().finish();
+  std::jthread finisher([&] { runs.next().finish(); });
+  const auto in_time = client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "wait=15"));
+  finisher.join();
+  EXPECT_EQ(in_time.status, 201);
+  EXPECT_EQ(in_time.field("Preference-Applied"), "wait=15");
+}
+
+TEST(Submission, GivesTheEngineTheTraceOfTheCallerAndItsBudget) {
+  HeldRuns runs;
+  Service service({.run = runs.run()});
+  const auto answer =
+      service.client().ask("POST", "/v1/verifications", small_request,
+                           {{"Content-Type", "application/json"},
+                            {"Prefer", "respond-async"},
+                            {"Cotejo-Budget", "60000"},
+                            {"traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}});
+  EXPECT_THAT(answer.field("traceparent"), StartsWith("00-0af7651916cd43dd8448eb211c80319c-"));
+  const auto held = runs.next();
+  EXPECT_EQ(held.submission.trace_id, "0af7651916cd43dd8448eb211c80319c");
+  EXPECT_LT(held.submission.deadline, std::chrono::steady_clock::now() + std::chrono::minutes(2));
+}
+
+TEST(Submission, WhatTheProductCannotTakeIsUnusableAndTheRestGoesOn) {
+  HeldRuns runs;
+  Service service({.run = runs.run()});
+  service.client().ask(
+      "POST", "/v1/verifications",
+      R"({"product":"fiction","evidence":{"photo":{"media_type":"text/plain","content":"AAAA"}},"applicant":{}})",
+      with(json_fields, "Prefer", "respond-async"));
+  const auto held = runs.next();
+  EXPECT_EQ(held.submission.unusable.at("photo").code, "evidence.media_type_mismatch");
+  EXPECT_TRUE(held.submission.evidence.contains("form"));
+}
+
+TEST(Submission, ARefusalByTheEngineLeavesNothingBehind) {
+  int calls = 0;
+  auto at_once = run_at_once();
+  Service service({.run = [&](auto submission, auto progress, auto done) -> domain::Result<void> {
+    if (++calls == 1) return domain::make_retriable_error(domain::Scope::platform, "platform.overloaded", "full");
+    return at_once(std::move(submission), progress, done);
+  }});
+  auto client = service.client();
+  const auto fields = with(json_fields, "Idempotency-Key", "k");
+  const auto refused = client.ask("POST", "/v1/verifications", small_request, fields);
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_FALSE(refused.field("Retry-After").empty());
+  EXPECT_EQ(client.ask("POST", "/v1/verifications", small_request, fields).status,
+            201);  // the failure was not kept under the key
+}
+
+class Idempotency : public testing::TestWithParam<bool> {};
+INSTANTIATE_TEST_SUITE_P(Stores, Idempotency, testing::Bool(),
+                         [](const auto& kind) { return kind.param ? "Sqlite" : "Memory"; });
+
+TEST_P(Idempotency, TheSameRequestUnderTheSameKeyIsAnsweredTheSame) {
+  Service service({.durable = GetParam()});
+  auto client = service.client();
+  const auto fields = with(json_fields, "Idempotency-Key", "k-1");
+  const auto first = client.ask("POST", "/v1/verifications", small_request, fields);
+  const auto second = client.ask("POST", "/v1/verifications", small_request, fields);
+  EXPECT_EQ(first.status, 201) << first.body;
+  EXPECT_EQ(second.status, 201);
+  EXPECT_EQ(second.body, first.body);
+  EXPECT_EQ(second.field("Idempotency-Replayed"), "true");
+  EXPECT_TRUE(first.field("Idempotency-Replayed").empty());
+}
+
+TEST_P(Idempotency, AnotherRequestUnderTheSameKeyIsAConflict) {
+  Service service({.durable = GetParam()});
+  auto client = service.client();
+  const auto fields = with(json_fields, "Idempotency-Key", "k-1");
+  EXPECT_EQ(client.ask("POST", "/v1/verifications", small_request, fields).status, 201);
+  const auto other = client.ask("POST", "/v1/verifications", R"({"product":"fiction","applicant":{"age":35}})", fields);
+  EXPECT_EQ(other.status, 409);
+  EXPECT_EQ(text(other.json(), "/code"), "idempotency.conflict");
+}
+
+TEST(Resubmission, RunsAgainWithTheNewEvidenceAndTheOldOnes) {
+  HeldRuns runs;
+  Service service({.run = runs.run()});
+  auto client = service.client();
+  const auto accepted =
+      client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"));
+  runs.next().finish();
+  const auto put = client.ask("PUT", accepted.field("Location") + "/evidence/photo", std::string(50'000, 'x'),
+                              {{"Content-Type", "image/png"}, {"Prefer", "respond-async"}});
+  ASSERT_EQ(put.status, 202) << put.body;
+  const auto held = runs.next();
+  EXPECT_EQ(held.submission.attempt, 2);
+  EXPECT_EQ(held.submission.evidence.at("photo")->size, 50'000u);
+  EXPECT_EQ(held.submission.evidence.at("form")->media_type, "application/json");
+}
+
+TEST(Resubmission, IsRefusedWhileItRunsAndWhenTheAttemptsAreUsed) {
+  HeldRuns runs;
+  Service service({.run = runs.run()});
+  auto client = service.client();
+  const auto accepted =
+      client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"));
+  const std::string target = accepted.field("Location") + "/evidence/photo";
+  const std::map<std::string, std::string> fields{{"Content-Type", "image/png"}, {"Prefer", "respond-async"}};
+  auto first = runs.next();
+  EXPECT_EQ(text(client.ask("PUT", target, "x", fields).json(), "/code"), "verification.in_progress");
+  first.finish();
+  EXPECT_EQ(client.ask("PUT", target, "x", fields).status, 202);
+  runs.next().finish();
+  const auto spent = client.ask("PUT", target, "x", fields);
+  EXPECT_EQ(spent.status, 409);
+  EXPECT_EQ(text(spent.json(), "/code"), "verification.attempts_exhausted");
+}
+
+TEST(Resubmission, NamesWhatItCannotTake) {
+  Service service;
+  auto client = service.client();
+  const auto done = client.ask("POST", "/v1/verifications", small_request, json_fields);
+  const std::string base = done.field("Location") + "/evidence/";
+  EXPECT_EQ(service.client().ask("PUT", base + "other", "x", {{"Content-Type", "image/png"}}).status, 422);
+  EXPECT_EQ(text(service.client().ask("PUT", base + "photo", "x", {{"Content-Type", "text/plain"}}).json(), "/code"),
+            "evidence.media_type_mismatch");
+  EXPECT_EQ(service.client()
+                .ask("PUT", "/v1/verifications/ver_none/evidence/photo", "x", {{"Content-Type", "image/png"}})
+                .status,
+            404);
+}
+
+TEST(Events, ShowEachNodeAndEndWithTheResult) {
+  HeldRuns runs;
+  Service service({.run = runs.run()});
+  auto client = service.client();
+  const auto accepted =
+      client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"));
+  auto watcher = service.client();
+  watcher.send("GET " + accepted.field("Location") + "/events HTTP/1.1\r\nHost: t\r\n\r\n");
+  EXPECT_THAT(watcher.read_until("event: accepted"), HasSubstr("text/event-stream"));
+  auto held = runs.next();
+  held.progress({"photo:image", "image@1", "completed", 0, 0, 1, "", {}});
+  EXPECT_THAT(watcher.read_until("\n\n"), HasSubstr("data: {"));
+  held.finish();
+  const std::string rest = watcher.read_until("event: completed");
+  EXPECT_THAT(rest + watcher.read_until("\n\n"), HasSubstr("\"outcome\":\"review\""));
+  EXPECT_TRUE(watcher.closed());
+}
+
+TEST(Events, OfACompletedOneAreItsResult) {
+  Service service;
+  auto client = service.client();
+  const auto done = client.ask("POST", "/v1/verifications", small_request, json_fields);
+  const auto events = client.ask("GET", done.field("Location") + "/events");
+  EXPECT_THAT(events.body, HasSubstr("event: completed\nid: completed\ndata: " + done.body + "\n\n"));
+}
+
+TEST(Events, BeatWhileNothingHappens) {
+  HeldRuns runs;
+  Service service({.run = runs.run(), .limits = {.heartbeat = std::chrono::milliseconds(50)}});
+  auto client = service.client();
+  const auto accepted =
+      client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"));
+  auto watcher = service.client();
+  watcher.send("GET " + accepted.field("Location") + "/events HTTP/1.1\r\nHost: t\r\n\r\n");
+  EXPECT_THAT(watcher.read_until(": still running"), HasSubstr(": still running"));
+  runs.next().finish();
+}
+
+TEST(Restart, FinishesWhatWasAccepted) {
+  Folder folder;
+  std::string location;
+  {
+    HeldRuns runs;
+    Service service({.run = runs.run(), .durable = true, .grace = std::chrono::milliseconds(0)}, &folder);
+    location = service.client()
+                   .ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"))
+                   .field("Location");
+    runs.next();  // and never ends
+  }
+  Service service({.durable = true}, &folder);
+  EXPECT_EQ(service.verifications->recover().value(), 1u);
+  auto watcher = service.client();
+  const auto events = watcher.ask("GET", location + "/events");
+  EXPECT_THAT(events.body, HasSubstr("event: completed"));
+  EXPECT_EQ(text(service.client().ask("GET", location).json(), "/status"), "completed");
+}
+
+}  // namespace
+}  // namespace cotejo::integration
