@@ -121,6 +121,24 @@ load() { # seconds -> the line of load.lua
   wrk -t1 -c"$CONNECTIONS" -d"$1s" --timeout 5s -s "$BENCH/load.lua" "$TARGET" -- "$BODY" application/json "$WAIT" | tail -n 1
 }
 
+# CPU time that a server and its children have used, in ticks. Unlike requests/s it hardly depends on what else the machine does.
+cpu_ticks() {
+  local pid total=0
+  for pid in "$SERVER" $(cat "/proc/$SERVER/task/$SERVER/children"); do
+    total=$((total + $(sed 's/.*) //' "/proc/$pid/stat" | awk '{ print $12 + $13 }')))
+  done
+  echo "$total"
+}
+
+measure() { # subject -> one line of JSON
+  local before after line
+  before=$(cpu_ticks)
+  line=$(load "$SECONDS_EACH")
+  after=$(cpu_ticks)
+  jq -c --arg subject "$1" --argjson ticks $((after - before)) --argjson hertz "$(getconf CLK_TCK)" \
+    '{subject: $subject} + . + {cpu_us: ($ticks / $hertz * 1e6 / .requests | round)}' <<<"$line"
+}
+
 WAIT="Prefer: wait=10"
 SUBJECTS=(beast fastapi cotejo cotejo-durable)
 
@@ -139,7 +157,7 @@ for round in $(seq "$ROUNDS"); do
     start "$subject"
     expect_approval "$subject"
     load 1 >/dev/null # caches and connections warm
-    load "$SECONDS_EACH" | jq -c --arg subject "$subject" '{subject: $subject} + .' | tee -a "$WORK/rounds.jsonl"
+    measure "$subject" | tee -a "$WORK/rounds.jsonl"
     stop_server
   done
 done
@@ -149,7 +167,7 @@ jq -s --arg connections "$CONNECTIONS" --arg cores "$(nproc)" '
   def median(f): (map(f) | sort) as $sorted | $sorted[length / 2 | floor];
   (group_by(.subject) | map({key: .[0].subject, value: {
      requests_per_second: median(.requests_per_second), p50_ms: median(.p50_ms), p99_ms: median(.p99_ms),
-     failed: (map(.failed + .not_2xx) | add)}}) | from_entries) as $by
+     cpu_us: median(.cpu_us), failed: (map(.failed + .not_2xx) | add)}}) | from_entries) as $by
   | {cores: ($cores | tonumber), connections: ($connections | tonumber), subjects: $by, ratios: {
      cotejo_to_beast: ($by.cotejo.requests_per_second / $by.beast.requests_per_second),
      cotejo_to_fastapi: ($by.cotejo.requests_per_second / $by.fastapi.requests_per_second),
@@ -159,8 +177,8 @@ jq -s --arg connections "$CONNECTIONS" --arg cores "$(nproc)" '
 
 step "Result (medians of $ROUNDS rounds of $SECONDS_EACH s, $CONNECTIONS connections, $(nproc) cores shared with the load)"
 {
-  echo "subject|requests/s|p50 ms|p99 ms|failed"
-  jq -r '.subjects | to_entries[] | "\(.key)|\(.value.requests_per_second | round)|\(.value.p50_ms)|\(.value.p99_ms)|\(.value.failed)"' build/bench/result.json
+  echo "subject|requests/s|p50 ms|p99 ms|CPU us/request|failed"
+  jq -r '.subjects | to_entries[] | "\(.key)|\(.value.requests_per_second | round)|\(.value.p50_ms)|\(.value.p99_ms)|\(.value.cpu_us)|\(.value.failed)"' build/bench/result.json
 } | column -t -s '|'
 echo
 {
