@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <string_view>
 
 #include "weights.hpp"
 
@@ -60,10 +61,14 @@ const text::StripNetwork& network() {
 
 bool ZoneReading::credible() const {
   const double clear = clarity(zone);
-  if (decoded.inside < 0.6) return false;
-  // Two right digits of three or more come by chance once in some dozens; a clear text within all alphabets does not
-  // come by chance at all.
-  return (decoded.checks_right >= 2 && clear > -0.7) || (decoded.inside > 0.85 && clear > -0.25);
+  // Every document code begins with one of these (Doc 9303 parts 4 to 7); other capitals on a card rarely do, and
+  // rarely fit the alphabets.
+  const bool code = std::string_view("ACIPV").find(decoded.lines[0][0]) != std::string_view::npos;
+  if (decoded.inside < 0.6 || !code) return false;
+  // Digits come right by chance once in ten, and other text bent into the alphabets offers several chances: where not
+  // all of them are right, the text must have fitted the alphabets by itself.
+  const bool all_right = decoded.checks_right == decoded.checks;
+  return (all_right && clear > -0.7) || (decoded.checks_right >= 1 && decoded.inside > 0.9 && clear > -0.5);
 }
 
 cv::Rect2f ZoneReading::box(const Span& span) const {

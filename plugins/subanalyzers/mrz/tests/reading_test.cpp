@@ -84,6 +84,18 @@ TEST(Reading, APictureWithoutAZoneHasNone) {
   EXPECT_FALSE(read && read->credible());
 }
 
+// Capitals on a card's front, bent into the alphabets of a zone: two check digits are right by chance.
+TEST(Reading, OtherTextWithSomeRightDigitsIsNotCredible) {
+  ZoneReading reading;
+  reading.decoded.lines = {"CAVEDEEECTORLP7ZYH67101116HOOO", "5110766M1011614NPZHO3<11991O37", std::string(30, '<')};
+  reading.decoded.checks = 4, reading.decoded.checks_right = 2, reading.decoded.inside = 0.84;
+  EXPECT_FALSE(reading.credible());
+  reading.decoded.inside = 0.99;  // as in a zone whose print or reading is wrong in places
+  EXPECT_TRUE(reading.credible());
+  reading.decoded.lines[0][0] = 'X';  // no document code begins so
+  EXPECT_FALSE(reading.credible());
+}
+
 TEST(Reading, TinyAndOddPicturesAreSurvived) {
   for (const cv::Size size : {cv::Size(1, 1), cv::Size(3, 400), cv::Size(400, 3), cv::Size(40, 40)})
     EXPECT_FALSE(read_zone(cv::Mat(size, CV_8UC3, cv::Scalar(90, 90, 90))));
