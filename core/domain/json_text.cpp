@@ -6,6 +6,7 @@
 #include <boost/json/value_stack.hpp>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <unordered_set>
 #include <vector>
 
@@ -58,10 +59,25 @@ void append_control(std::string& out, unsigned char c) {
   out += digits[c & 15];
 }
 
+// Length of the start of `text` that needs no change, a multiple of eight: the zero-byte trick over eight characters at
+// once.
+std::size_t plain_start(std::string_view text) {
+  constexpr std::uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
+  const auto zero_in = [](std::uint64_t word) { return (word - ones) & ~word & tops; };
+  std::size_t i = 0;
+  for (; i + 8 <= text.size(); i += 8) {
+    std::uint64_t word;
+    std::memcpy(&word, text.data() + i, 8);
+    const std::uint64_t control = (word - ones * 0x20) & ~word & tops;
+    if ((control | (word & tops) | zero_in(word ^ ones * '"') | zero_in(word ^ ones * '\\')) != 0) break;
+  }
+  return i;
+}
+
 void append_quoted(std::string& out, std::string_view text) {
   out += '"';
   std::size_t plain = 0;  // start of what needs no change
-  for (std::size_t i = 0; i < text.size();) {
+  for (std::size_t i = plain_start(text); i < text.size();) {
     const auto c = static_cast<unsigned char>(text[i]);
     if (c >= 0x20 && c != '"' && c != '\\' && c < 0x80) {
       ++i;
