@@ -182,18 +182,23 @@ std::vector<TextLine> find_lines(const cv::Mat& grey, const LineLimits& limits) 
   return lines;
 }
 
-cv::Mat cut_line(const cv::Mat& grey, const TextLine& line, double margin) {
-  const double room = margin * line.letter_height;
+cv::Mat cut_line(const cv::Mat& grey, const TextLine& line, const Cut& cut) {
+  const double room = cut.margin * line.letter_height, side = cut.side * line.letter_height;
   // The height of a level line: a tilted one's box is higher by what it climbs.
   const double climb = std::abs(line.slope) * line.box.width;
   const int height =
       static_cast<int>(std::lround(std::max<double>(line.letter_height, line.box.height - climb) + 2 * room));
-  const int width = static_cast<int>(std::lround(line.box.width + 2 * room));
+  const int width = static_cast<int>(std::lround(line.box.width + 2 * side));
   const double top = line.box.y + line.box.height / 2.0 - line.slope * line.box.width / 2.0 - height / 2.0;
-  const cv::Matx23d level(1, 0, line.box.x - room, line.slope, 1, top - line.slope * room);
+  const cv::Matx23d level(1, 0, line.box.x - side, line.slope, 1, top - line.slope * side);
   cv::Mat out;
   cv::warpAffine(grey, out, level, {std::max(width, 2), std::max(height, 2)}, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
                  cv::BORDER_REPLICATE);
+  if (cut.sharpening > 0) {
+    cv::Mat blurred;
+    cv::GaussianBlur(out, blurred, {}, std::max(0.6, cut.radius * line.letter_height));
+    cv::addWeighted(out, 1 + cut.sharpening, blurred, -cut.sharpening, 0, out);
+  }
   return out;
 }
 

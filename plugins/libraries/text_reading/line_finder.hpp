@@ -24,7 +24,14 @@ struct LineLimits {
 // `grey` is 8 bit. Lines come from top to bottom, then left to right; single letters are included.
 std::vector<TextLine> find_lines(const cv::Mat& grey, const LineLimits& limits = {});
 
-// The line as the network wants it: level, with `margin` letter heights of room above, below and on each side.
-cv::Mat cut_line(const cv::Mat& grey, const TextLine& line, double margin);
+// How a line is cut out for the network; in letter heights, so that sizes do not matter.
+struct Cut {
+  double margin = 0.35;     // of room above and below
+  double side = 0.18;       // of room before and after; what stands there is read too
+  double radius = 0.09;     // of the blur that sharpening undoes
+  double sharpening = 2.0;  // its strength; 0: none
+};
+// Level, and sharpened: photos of cards are blurred, the networks were trained on scans.
+cv::Mat cut_line(const cv::Mat& grey, const TextLine& line, const Cut& cut = {});
 
 }  // namespace cotejo::text_reading

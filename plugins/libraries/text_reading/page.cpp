@@ -18,15 +18,15 @@ Alphabet every_letter(const LineNetwork& network) {
 }
 
 std::vector<PageLine> read_lines(const cv::Mat& grey, const std::vector<TextLine>& places, const LineNetwork& network,
-                                 const Alphabet& alphabet, double margin) {
+                                 const Alphabet& alphabet, const Cut& cut) {
   std::vector<cv::Mat> cuts;
-  for (const auto& place : places) cuts.push_back(cut_line(grey, place, margin));
+  for (const auto& place : places) cuts.push_back(cut_line(grey, place, cut));
   std::vector<Posteriors> posteriors = network.read(cuts);
   std::vector<PageLine> out(posteriors.size());
   for (std::size_t i = 0; i < out.size(); ++i) {
     PageLine& line = out[i];
     line.place = places[i];
-    line.left = places[i].box.x - margin * places[i].letter_height;
+    line.left = places[i].box.x - cut.side * places[i].letter_height;
     line.posteriors = std::move(posteriors[i]);
     line.decoded = decode(line.posteriors, alphabet, line.whole());
   }

@@ -22,13 +22,10 @@ struct PageLine {
   cv::Rect box_of(Span span) const;  // in pixels of the image
 };
 
-// Room around a line, in letter heights: the network was trained on lines cut like this.
-inline constexpr double kLineMargin = 0.20;
-
 Alphabet every_letter(const LineNetwork& network);
 
 // Reads `places`, in their order.
 std::vector<PageLine> read_lines(const cv::Mat& grey, const std::vector<TextLine>& places, const LineNetwork& network,
-                                 const Alphabet& alphabet, double margin = kLineMargin);
+                                 const Alphabet& alphabet, const Cut& cut = {});
 
 }  // namespace cotejo::text_reading

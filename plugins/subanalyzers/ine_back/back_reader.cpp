@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kPrefix = 5, kCicDigits = 9, kOcrDigits = 13;
 const std::vector<std::string> kAsDigits = {"0OQDÓ", "1IL|ÍÌ", "5S$", "8B", "2Z", "6G", "7?"};
-constexpr double kSecondMargin = 0.32;  // the second reader sees a slightly different cut
+constexpr double kSecondMargin = 0.45;  // the second reader sees a slightly different cut
 constexpr double kLeastFit = 0.45;      // of a pattern; numbers of other lengths and texts are below
 constexpr double kNarrowest = 5;        // width over height of the shortest line that can hold a number of 13 digits
 
@@ -130,7 +130,7 @@ BackReading BackReader::read(const cv::Mat& bgr, const std::optional<Zone>& zone
   const auto lines = find_candidates(grey);
   std::vector<text_reading::TextLine> places;
   for (const auto& line : lines) places.push_back(line.place);
-  const auto again = text_reading::read_lines(grey, places, second_, nothing_, kSecondMargin);
+  const auto again = text_reading::read_lines(grey, places, second_, nothing_, {.margin = kSecondMargin});
 
   PanelPattern cic_pattern;
   for (const auto& letter : prefix_) cic_pattern.push_back(&letter);

@@ -12,6 +12,12 @@ constexpr int kYoungestVoter = 17, kOldestVoter = 120;  // a card may be asked f
 void judge(Field& field, bool agrees) {
   ++(agrees ? field.features.confirmed : field.features.contradicted);
 }
+void judge_itself(Field& field, bool valid) {
+  if (valid)
+    ++field.features.confirmed;
+  else
+    field.features.broken = true;
+}
 void judge(Field& a, Field& b, bool agrees) {
   judge(a, agrees);
   judge(b, agrees);
@@ -67,7 +73,7 @@ void compare_fields(FrontReading& card, int year) {
   const bool another = prints_another_persons_curp(card, person);
   if (curp.found()) {
     const auto parsed = mx::parse_curp(curp.value);
-    judge(curp, parsed.valid());
+    judge_itself(curp, parsed.valid());
     if (parsed.value && !another) judge_names(card, curp, mx::curp_contradictions(*parsed.value, person, false));
     if (birth.found())
       judge(curp, birth,
@@ -76,7 +82,7 @@ void compare_fields(FrontReading& card, int year) {
   }
   if (clave.found()) {
     const auto parsed = mx::parse_clave_elector(clave.value);
-    judge(clave, parsed.valid());
+    judge_itself(clave, parsed.valid());
     if (parsed.value) judge_names(card, clave, mx::clave_contradictions(*parsed.value, person, false));
     if (birth.found())
       judge(clave, birth,

@@ -1,15 +1,69 @@
 #include "calibration.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace cotejo::ine_front {
+namespace {
 
-double calibrated(Key, const Features& f) {
-  double p = std::sqrt(std::max(0.0, f.first * f.second));
-  if (!f.agreed) p = std::min(p, 0.6);
-  if (f.contradicted > 0) p *= 0.6;
-  return std::clamp(0.995 * p, 0.0, 0.995);
+// Origin of every figure below: 1020 fields read from 90 specimens (30 clean, 30 phone, 30 hard; seed 21; 10
+// arrangements of the fields, 9 typefaces), cut out with their true corners. Shares of right values, rounded down
+// towards what so small a sample can carry:
+//   both networks agree, nothing contradicts:  pair >= 0.90: 780 of 780 (placed rightly);  0.50..0.90: 37 of 37; below:
+//   5 of 5 both agree, something contradicts:         7 of 9 they differ, two or more facts confirm and none
+//   contradicts:  16 of 18 they differ otherwise:                     3 of 24 addresses, whose spaces nothing confirms:
+//   agreed 47 of 52, differing 18 of 33
+// `pair` is the geometric mean of what the two networks give the value.
+struct Step {
+  double pair, probability;
+};
+constexpr std::array kAgreed = {Step{0.97, 0.990}, Step{0.90, 0.980}, Step{0.50, 0.950}, Step{0.20, 0.850},
+                                Step{0.0, 0.700}};
+constexpr std::array kAgreedAndContradicted = {Step{0.90, 0.70}, Step{0.50, 0.50}, Step{0.0, 0.30}};
+constexpr std::array kDifferAndConfirmed = {Step{0.50, 0.88}, Step{0.05, 0.80}, Step{0.0, 0.65}};
+constexpr std::array kDiffer = {Step{0.90, 0.60}, Step{0.50, 0.40}, Step{0.20, 0.20}, Step{0.0, 0.08}};
+constexpr std::array kAddressAgreed = {Step{0.75, 0.89}, Step{0.50, 0.85}, Step{0.0, 0.60}};
+constexpr std::array kAddressDiffers = {Step{0.75, 0.85}, Step{0.50, 0.75}, Step{0.20, 0.50}, Step{0.0, 0.15}};
+
+constexpr double kClear = 0.90, kClearButContradicted = 0.975;
+constexpr double kConfirmation = 0.003;      // for each fact that confirms, up to three
+constexpr double kLookAlike = 0.04;          // off when a letter was only read as its look-alike
+constexpr double kPoorFit = 0.60;            // below, the pattern explains the stretch badly:
+constexpr double kPoorFitMost = 0.85;        // no such reading is sure
+constexpr double kUnplacedConfirmed = 0.97;  // most for a value that was told by its content, when the card confirms it
+constexpr double kUnplaced = 0.60;           // and when nothing does
+constexpr double kMost = 0.995;
+
+template <std::size_t N>
+double step_at(const std::array<Step, N>& steps, double pair) {
+  for (const auto& step : steps)
+    if (pair >= step.pair) return step.probability;
+  return steps.back().probability;
+}
+
+double of_agreement(Key key, const Features& f, double pair) {
+  if (key == Key::address) return f.agreed ? step_at(kAddressAgreed, pair) : step_at(kAddressDiffers, pair);
+  if (f.broken) return f.agreed ? step_at(kAgreedAndContradicted, pair) : step_at(kDiffer, pair);
+  // Fields that disagree although both were read clearly are a finding, not a doubt about the reading: the checks must
+  // see them.
+  if (f.agreed && f.contradicted > 0)
+    return pair >= kClear && (f.confirmed > 0 || f.contradicted < 2) ? kClearButContradicted
+                                                                     : step_at(kAgreedAndContradicted, pair);
+  if (f.agreed) return step_at(kAgreed, pair);
+  return f.confirmed >= 2 && f.contradicted == 0 ? step_at(kDifferAndConfirmed, pair) : step_at(kDiffer, pair);
+}
+
+}  // namespace
+
+double calibrated(Key key, const Features& f) {
+  const double pair = std::sqrt(std::max(0.0, f.first * f.second));
+  double p = of_agreement(key, f, pair);
+  p += kConfirmation * std::min(3, f.contradicted > 0 ? 0 : f.confirmed);
+  p -= kLookAlike * (1 - std::clamp(f.plain, 0.0, 1.0));
+  if (f.fit < kPoorFit) p = std::min(p, kPoorFitMost);
+  if (!f.placed) p = std::min(p, f.confirmed >= 1 && f.contradicted == 0 ? kUnplacedConfirmed : kUnplaced);
+  return std::clamp(p, 0.0, kMost);
 }
 
 }  // namespace cotejo::ine_front

@@ -37,12 +37,17 @@ constexpr std::string_view kNameLetters = "ABCDEFGHIJKLMNÑOPQRSTUVWXYZ'-.",
 // A pattern that explains a stretch worse than this is not there. From prints of the test cards: right stretches have
 // 0.5 and more, wrong ones 0.35 and less.
 constexpr double kLeastFit = 0.40;
+constexpr double kLeastFitUnlabelled = 0.55;
 constexpr double kSureFit = 0.75;  // no need to look elsewhere
 // A line whose letters have a lower mean probability than this is a picture, not text.
 constexpr double kLeastLetter = 0.04;
 constexpr double kNarrowestLine = 1.4;  // width over letter height; what is narrower is a single letter
+constexpr int kRegistryOpened = 1990;   // no voter is registered before
+constexpr int kMostEmissions = 15;      // cards that one voter has had, beside the year of registration
+constexpr std::size_t kShortNumber = 4;
+constexpr double kRoomAround = 2.0;     // letter heights to the next digits
 constexpr int kYearsApart = 4;          // letter heights between the two years of a validity
-constexpr double kSecondMargin = 0.32;  // the second reader sees a slightly different cut
+constexpr double kSecondMargin = 0.45;  // the second reader sees a slightly different cut
 
 bool is_text(const PageLine& line) {
   const auto count = line.decoded.letters.size();
@@ -78,10 +83,16 @@ class Reading {
     read_again();
     FrontReading out;
     out.labels = card_.labels.size();
-    for (const auto& [key, choice] : patterns_) settle_pattern(out, key, choice);
+    for (const auto& [key, choice] : patterns_) {
+      settle_pattern(out, key, choice);
+      out[key].features.placed = choice.placed;
+      if (key == Key::valid_until && !patterns_.contains(Key::valid_from))
+        out[Key::valid_from].features.placed = choice.placed;
+    }
     settle_names(out);
     settle_address(out);
     settle_generation(out);
+    drop_double_use(out);
     compare_fields(out, year_);
     for (std::size_t i = 0; i < kKeys; ++i)
       if (out.fields[i].found()) out.fields[i].probability = calibrated(static_cast<Key>(i), out.fields[i].features);
@@ -89,9 +100,20 @@ class Reading {
   }
 
  private:
+  // Digits that already are a year or a date are no section.
+  static void drop_double_use(FrontReading& out) {
+    Field& section = out[Key::section];
+    for (Key key : {Key::valid_until, Key::valid_from, Key::emission, Key::registration_year, Key::birth_date})
+      if (section.found() && out[key].found() && (section.box & out[key].box).area() > section.box.area() / 4) {
+        section = Field{};
+        section.absence = Absence::unreadable;
+      }
+  }
+
   struct Choice {
     Spot spot;
     PanelPattern pattern;
+    bool placed = true;  // by its label
   };
 
   void find_text() {
@@ -124,6 +146,24 @@ class Reading {
     return out;
   }
 
+  // Four digits are part of many other values: those that mean a section or a year have room around them.
+  static bool stands_alone(const PageLine& line, Span span) {
+    const double room = kRoomAround * line.place.letter_height, from = line.x_of(span.first), to = line.x_of(span.last);
+    double first = 0, last = 0;
+    for (const auto& letter : line.decoded.letters) {
+      if (letter.text == " " || letter.span.first < span.first || letter.span.last > span.last) continue;
+      if (last == 0) first = line.x_of(letter.span.first);
+      last = line.x_of(letter.span.last);
+    }
+    for (const auto& letter : line.decoded.letters) {
+      if (letter.text.size() != 1 || letter.text[0] < '0' || letter.text[0] > '9') continue;
+      const double middle = (line.x_of(letter.span.first) + line.x_of(letter.span.last)) / 2;
+      if (middle < from && first - middle < room) return false;
+      if (middle > to && middle - last < room) return false;
+    }
+    return true;
+  }
+
   // The spot that the pattern explains best; distance only breaks near ties.
   std::optional<std::pair<Spot, Match>> best_of(const std::vector<Spot>& spots, const PanelPattern& pattern,
                                                 int letters_at_least) const {
@@ -136,6 +176,7 @@ class Reading {
             return letter.text != " " && letter.span.first >= spot.span.first && letter.span.last <= spot.span.last;
           });
       if (inside < letters_at_least || inside > letters_at_least * 3 + 6) continue;
+      if (pattern.size() == kShortNumber && !stands_alone(line, spot.span)) continue;
       const auto found = match(line.posteriors, first_of(pattern), spot.span);
       if (!found) continue;
       // Letters in the stretch that the pattern does not use speak against it.
@@ -183,6 +224,7 @@ class Reading {
     choose_validity();
     if (const LabelHit* label = card_.find(Label::name)) names_ = block_of(card_, *label, 4);
     if (const LabelHit* label = card_.find(Label::address)) address_ = block_of(card_, *label, 4);
+    choose_by_content();
   }
 
   // The 17th character of a CURP tells the century of birth: a digit for those born up to 1999, a letter from 2000 on.
@@ -230,6 +272,91 @@ class Reading {
     patterns_[Key::valid_until] = {year, pattern};
   }
 
+  // Labels are small and pale, and blur takes them first. Some values can be told without: a date that the identifiers
+  // confirm, two years that are ten apart, the blocks above the identifiers.
+  void choose_by_content() {
+    const PanelPattern eight(8, &reader_.digit_or_stroke_);
+    if (!patterns_.contains(Key::birth_date))
+      place_by_content(Key::birth_date, eight, [&](const std::string& text) {
+        const std::string ymd = text.substr(6, 2) + text.substr(2, 2) + text.substr(0, 2);
+        return possible_birth(iso_of(text), year_) &&
+               (ymd == first_text(Key::curp, 4, 6) || ymd == first_text(Key::clave_elector, 6, 6));
+      });
+    if (!patterns_.contains(Key::valid_until))
+      place_by_content(Key::valid_until, eight, [&](const std::string& text) {
+        const int from = std::stoi(text.substr(0, 4));
+        return from > 2000 && from <= year_ && std::stoi(text.substr(4)) == from + 10;
+      });
+    if (!patterns_.contains(Key::registration_year))
+      place_by_content(
+          Key::registration_year, PanelPattern(6, &reader_.digit_or_stroke_), [&](const std::string& text) {
+            const int first = std::stoi(text.substr(0, 4));
+            return first >= kRegistryOpened && first <= year_ && std::stoi(text.substr(4)) <= kMostEmissions;
+          });
+    if (!patterns_.contains(Key::sex)) place_sex_by_content();
+    for (Key key : {Key::curp, Key::clave_elector}) {
+      const auto found = patterns_.find(key);
+      if (found == patterns_.end() || (!names_.empty() && !address_.empty())) continue;
+      const PageLine& line = card_.lines[found->second.spot.line];
+      const LabelHit* label = card_.find(key == Key::curp ? Label::curp : Label::clave_elector);
+      cv::Rect value = line.box_of(found->second.spot.span);
+      if (label != nullptr) value.x = label->box.x;
+      const auto blocks = blocks_above(card_, value, line.place.letter_height);
+      if (names_.empty() && !blocks.empty() && blocks[0].size() >= 2 && blocks[0].size() <= 3) {
+        names_ = blocks[0];
+        names_placed_ = false;
+      }
+      if (address_.empty() && card_.find(Label::address) == nullptr && blocks.size() >= 2 && blocks[1].size() >= 2 &&
+          blocks[1].size() <= 3) {
+        address_ = blocks[1];
+        address_placed_ = false;
+      }
+    }
+  }
+
+  // A lone letter in the upper right part, as high as the identifiers' letters, that is the sex of the CURP.
+  void place_sex_by_content() {
+    const auto curp = patterns_.find(Key::curp);
+    const std::string expected = first_text(Key::curp, 10, 1);
+    if (curp == patterns_.end() || expected.empty()) return;
+    const double h = card_.lines[curp->second.spot.line].place.letter_height;
+    std::vector<TextLine> letters;
+    for (const auto& line : narrow_)
+      if (std::abs(line.letter_height - h) < 0.25 * h && 2 * line.box.x > card_.size.width &&
+          2 * line.box.y < card_.size.height && letters.size() < 12)
+        letters.push_back(line);
+    const PanelPattern pattern{&reader_.sex_};
+    for (auto& line : text_reading::read_lines(grey_, letters, reader_.first_, reader_.every_)) {
+      const auto found = match(line.posteriors, first_of(pattern), line.whole());
+      if (!found || found->text != expected || found->fit < kSureFit) continue;
+      patterns_[Key::sex] = {{card_.lines.size(), line.whole(), false, 0}, pattern, false};
+      card_.lines.push_back(std::move(line));
+      return;
+    }
+  }
+
+  template <class Accept>
+  void place_by_content(Key key, const PanelPattern& pattern, Accept accept) {
+    for (const Spot& spot : all_spots(card_)) {
+      const auto found = best_of({spot}, pattern, static_cast<int>(pattern.size()) - 1);
+      if (!found || found->second.fit < kLeastFitUnlabelled || !accept(found->second.text)) continue;
+      patterns_[key] = {spot, pattern, false};
+      return;
+    }
+  }
+
+  // A part of an identifier as the first network reads it.
+  std::string first_text(Key key, std::size_t from, std::size_t length) const {
+    const auto found = patterns_.find(key);
+    if (found == patterns_.end()) return {};
+    const auto reading = match(card_.lines[found->second.spot.line].posteriors, first_of(found->second.pattern),
+                               found->second.spot.span);
+    return reading ? reading->text.substr(from, length) : std::string();
+  }
+  static std::string iso_of(const std::string& ddmmyyyy) {
+    return ddmmyyyy.substr(4) + "-" + ddmmyyyy.substr(2, 2) + "-" + ddmmyyyy.substr(0, 2);
+  }
+
   // Every line that holds a value, once more, by the second network.
   void read_again() {
     std::vector<std::size_t> used;
@@ -242,7 +369,7 @@ class Reading {
     for (auto line : used) places.push_back(card_.lines[line].place);
     // Nobody looks at the free text of the second reading: no letters to decode.
     static const text_reading::Alphabet kNothing(reader_.second_, "");
-    again_ = text_reading::read_lines(grey_, places, reader_.second_, kNothing, kSecondMargin);
+    again_ = text_reading::read_lines(grey_, places, reader_.second_, kNothing, {.margin = kSecondMargin});
     for (std::size_t i = 0; i < used.size(); ++i) again_of_[used[i]] = i;
   }
 
@@ -255,7 +382,11 @@ class Reading {
     field.value = std::move(value);
     field.box = box;
     field.absence = Absence::none;
-    field.features = {reading.first, reading.second, reading.agreed, reading.fit, reading.plain};
+    field.features = {.first = reading.first,
+                      .second = reading.second,
+                      .agreed = reading.agreed,
+                      .fit = reading.fit,
+                      .plain = reading.plain};
   }
 
   void settle_pattern(FrontReading& out, Key key, const Choice& choice) const {
@@ -268,14 +399,13 @@ class Reading {
     const std::string& text = reading->text;
     const auto year_of = [&](const std::string& digits) { return std::stoi(digits); };
     if (key == Key::birth_date) {
-      const std::string iso = text.substr(4) + "-" + text.substr(2, 2) + "-" + text.substr(0, 2);
+      const std::string iso = iso_of(text);
       if (!possible_birth(iso, year_))
         out[key].absence = Absence::unreadable;
       else
         take(out[key], iso, *reading, box);
     } else if (key == Key::registration_year || key == Key::emission || key == Key::valid_from) {
-      // The registry was opened in 1990.
-      if (year_of(text.substr(0, 4)) < 1990 || year_of(text.substr(0, 4)) > year_)
+      if (year_of(text.substr(0, 4)) < kRegistryOpened || year_of(text.substr(0, 4)) > year_)
         out[key].absence = Absence::unreadable;
       else
         take(out[key], text.substr(0, 4), *reading, box);
@@ -302,9 +432,11 @@ class Reading {
       lines.emplace_back(std::move(*reading), card_.lines[spot.line].box_of(spot.span));
     }
     const auto keys = name_keys(lines.size(), out);
-    for (std::size_t i = 0; i < keys.size(); ++i)
+    for (std::size_t i = 0; i < keys.size(); ++i) {
       take(out[keys[i]], lines[i].first.text, lines[i].first, lines[i].second);
-    const bool shown = card_.find(Label::name) != nullptr;
+      out[keys[i]].features.placed = names_placed_;
+    }
+    const bool shown = card_.find(Label::name) != nullptr || !names_placed_;
     for (Key key : {Key::surname, Key::second_surname, Key::given_names})
       if (!out[key].found() && shown)
         out[key].absence = keys.size() == 2 && key == Key::second_surname ? Absence::not_shown : Absence::unreadable;
@@ -314,15 +446,17 @@ class Reading {
   // identifiers.
   static std::vector<Key> name_keys(std::size_t lines, const FrontReading& out) {
     if (lines >= 3) return {Key::surname, Key::second_surname, Key::given_names};
-    const Field& curp = out[Key::curp];
-    if (lines == 2 && (!curp.found() || curp.value[2] == 'X')) return {Key::surname, Key::given_names};
+    const Field &curp = out[Key::curp], &clave = out[Key::clave_elector];
+    const bool one_surname =
+        (curp.found() && curp.value[2] == 'X') || (clave.found() && clave.value.substr(2, 2) == "XX");
+    if (lines == 2 && (one_surname || !curp.found())) return {Key::surname, Key::given_names};
     return {};
   }
 
   void settle_address(FrontReading& out) const {
     Field& field = out[Key::address];
     const LabelHit* label = card_.find(Label::address);
-    if (label == nullptr) {
+    if (label == nullptr && address_placed_) {
       // A citizen may choose that the address is not printed; then its label is not either.
       const bool others = card_.find(Label::name) != nullptr && card_.find(Label::clave_elector) != nullptr;
       field.absence = others ? Absence::not_shown : Absence::label_not_found;
@@ -330,7 +464,7 @@ class Reading {
     }
     field.absence = address_.empty() ? Absence::not_shown : Absence::unreadable;
     std::string text;
-    Features all{1, 1, true, 1, 1};
+    Features all{.first = 1, .second = 1, .agreed = true, .fit = 1};
     cv::Rect box;
     for (const Spot& spot : address_) {
       const auto reading = text_reading::settle(twice(spot.line), reader_.address_, spot.span);
@@ -347,6 +481,7 @@ class Reading {
     field.box = box;
     field.absence = Absence::none;
     field.features = all;
+    field.features.placed = address_placed_;
   }
 
   void settle_generation(FrontReading& out) const {
@@ -361,7 +496,12 @@ class Reading {
     }
     field.value = older > newer ? "DEF" : "GH";
     field.absence = Absence::none;
-    field.features = {1, 1, older == 0 || newer == 0, 1, 1, std::max(older, newer), std::min(older, newer)};
+    field.features = {.first = 1,
+                      .second = 1,
+                      .agreed = older == 0 || newer == 0,
+                      .fit = 1,
+                      .confirmed = std::max(older, newer),
+                      .contradicted = std::min(older, newer)};
     if (field.value == "DEF" && out[Key::emission].found() && !out[Key::valid_from].found())
       out[Key::valid_from] = out[Key::emission];
   }
@@ -374,6 +514,7 @@ class Reading {
   std::map<Key, Choice> patterns_;
   std::vector<Key> unreadable_;
   std::vector<Spot> names_, address_;
+  bool names_placed_ = true, address_placed_ = true;
   std::vector<PageLine> again_;
   std::map<std::size_t, std::size_t> again_of_;
 };

@@ -41,6 +41,8 @@ struct Features {
   double first = 0, second = 0;  // as in text_reading::Settled
   bool agreed = false;
   double fit = 0, plain = 1;
+  bool broken = false;   // it breaks its own rules: a check digit, a date that is none
+  bool placed = true;    // by its label; false: by its content and its place among the others
   int confirmed = 0;     // independent facts on the card that this value agrees with
   int contradicted = 0;  // and that it disagrees with
 };

@@ -11,14 +11,17 @@ using text_reading::PageLine;
 using text_reading::Span;
 
 // In letter heights, unless said otherwise. Wide: layouts differ, and a wrong spot fails the field's pattern.
-constexpr double kMaxDrop = 2.6;         // from a label down to its value
-constexpr double kMaxBlockDrop = 1.6;    // from one line of a block to the next
-constexpr double kMaxRun = 0.38;         // from a label to its value on the right, in card widths
-constexpr double kBlockIndent = 2.5;     // of a block's lines against its label
-constexpr double kColumnSlack = 3.0;     // by which a value may start left of its label
-constexpr double kNeighbourSlack = 0.5;  // the same beside another column
-constexpr double kOwnedRun = 2.0;        // a value this near to a label on its left is that label's
-constexpr double kNotOwn = 30.0;         // by which such a value counts as farther away
+constexpr double kMaxDrop = 2.6;       // from a label down to its value
+constexpr double kMaxBlockDrop = 1.6;  // from one line of a block to the next
+constexpr double kMaxRun = 0.38;       // from a label to its value on the right, in card widths
+constexpr double kBlockStep = 1.0;     // between the lines of one block; more means that a label stands between
+constexpr double kValueHeightTolerance = 0.25;  // of the letters of two values
+constexpr double kBlockIndent = 2.5;            // of a block's lines against its label
+constexpr double kColumnSlack = 3.0;            // by which a value may start left of its label
+constexpr double kNeighbourSlack = 0.5;         // the same beside another column
+constexpr double kOwnedRun = 2.0;               // a value this near to a label on its left is that label's
+constexpr double kColumnGap = 0.3;              // between the values of two columns that were found as one line
+constexpr double kNotOwn = 30.0;                // by which such a value counts as farther away
 
 double middle_of(const cv::Rect& box) {
   return box.y + box.height / 2.0;
@@ -58,6 +61,22 @@ double end_of_column(const CardText& card, const LabelHit& label) {
     if (&other != &label && other.box.x > label.box.x + label.box.width / 2 && same_row(other.box, label.box))
       end = std::min<double>(end, other.box.x);
   return end;
+}
+
+// The column's edge runs through a value that is not this column's.
+bool cuts_a_word(const PageLine& line, Span part) {
+  const auto& letters = line.decoded.letters;
+  const auto parted = [&](const auto& a, const auto& b) {
+    return line.x_of(b.span.first) - line.x_of(a.span.last) > kColumnGap * line.place.letter_height;
+  };
+  for (std::size_t i = 1; i < letters.size(); ++i) {
+    const bool at_first = letters[i - 1].span.first < part.first && letters[i].span.last > part.first;
+    const bool at_last = letters[i - 1].span.first < part.last && letters[i].span.last > part.last;
+    if ((at_first || at_last) && letters[i - 1].text != " " && letters[i].text != " " &&
+        !parted(letters[i - 1], letters[i]))
+      return true;
+  }
+  return false;
 }
 
 // How far left a value may start: little when another label stands before this one on its row.
@@ -101,9 +120,9 @@ std::vector<Spot> spots_of(const CardText& card, const LabelHit& label) {
       if (box.x > to || box.br().x < label.box.x) continue;
       Span part{std::max(gap.first, box.x < from ? step_at(line, from) : 0),
                 box.br().x > to ? std::min(gap.last, step_at(line, to)) : gap.last};
-      if (!has_letters(line, part)) continue;
+      if (!has_letters(line, part) || cuts_a_word(line, part)) continue;
       const cv::Rect at = line.box_of(part);
-      const double owned = belongs_to_another(card, label, at) ? kNotOwn : 0;
+      const double owned = belongs_to_another(card, label, box) ? kNotOwn : 0;
       out.push_back({i, part, true, std::max(0.0, drop) / h + std::abs(at.x - label.box.x) / (4 * h) + owned});
     }
   }
@@ -119,7 +138,7 @@ std::vector<Spot> block_of(const CardText& card, const LabelHit& label, std::siz
   for (const Spot& spot : spots_of(card, label)) {
     if (spot.below || spot.distance > 4) continue;
     const auto box = card.lines[spot.line].box_of(spot.span);
-    if (end_of_column(card, label) < box.br().x + 2) continue;
+    if (end_of_column(card, label) < box.br().x + 2 || box.width < 2 * box.height) continue;
     out.push_back(spot);
     left = box.x, bottom = box.br().y;
     break;
@@ -140,6 +159,33 @@ std::vector<Spot> block_of(const CardText& card, const LabelHit& label, std::siz
     // Pieces of the same row that a wide space has cut off.
     out.push_back({index, next->whole(), true, (next->place.box.y - bottom) / h});
     bottom = next->place.box.br().y;
+  }
+  return out;
+}
+
+std::vector<std::vector<Spot>> blocks_above(const CardText& card, const cv::Rect& value, int letter_height) {
+  const double h = letter_height;
+  double top = 0;
+  for (const auto& label : card.labels)
+    if (label.label == Label::heading && label.box.br().y < value.y - 3 * h)
+      top = std::max<double>(top, label.box.br().y);
+  std::vector<std::size_t> column;
+  for (std::size_t i = 0; i < card.lines.size(); ++i) {
+    const auto& place = card.lines[i].place;
+    if (std::abs(place.box.x - value.x) > kBlockIndent * h || place.box.y < top || place.box.br().y > value.y + h / 2)
+      continue;
+    if (std::abs(place.letter_height - h) > kValueHeightTolerance * h || !card.labels_of(i).empty()) continue;
+    column.push_back(i);
+  }
+  std::sort(column.begin(), column.end(),
+            [&](auto a, auto b) { return card.lines[a].place.box.y < card.lines[b].place.box.y; });
+  std::vector<std::vector<Spot>> out;
+  for (auto i : column) {
+    const PageLine& line = card.lines[i];
+    const bool follows =
+        !out.empty() && line.place.box.y - card.lines[out.back().back().line].place.box.br().y < kBlockStep * h;
+    if (!follows) out.emplace_back();
+    out.back().push_back({i, line.whole(), true, 0});
   }
   return out;
 }

@@ -47,7 +47,7 @@ TEST(LineFinder, ATiltedLineIsCutLevel) {
   const auto lines = find_lines(tilted);
   ASSERT_EQ(lines.size(), 1U);
   EXPECT_NEAR(lines[0].slope, 0.035, 0.012);
-  EXPECT_LT(cut_line(tilted, lines[0], 0.2).rows, 1.9 * lines[0].letter_height);
+  EXPECT_LT(cut_line(tilted, lines[0], {.margin = 0.2}).rows, 1.9 * lines[0].letter_height);
 }
 
 TEST(LineFinder, ABlankPageAndATinyImageHaveNoLines) {

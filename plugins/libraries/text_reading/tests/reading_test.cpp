@@ -69,7 +69,7 @@ TEST(Reading, TwoNetworksAgreeOnClearPrintAndSpacesComeFromTheRoomBetweenLetters
   const cv::Mat page = printed("C PIÑON 3186", kFont, 26);
   const auto places = find_lines(page);
   const auto first = read_lines(page, places, spanish, every_letter(spanish)),
-             second = read_lines(page, places, english, every_letter(english), 0.32);
+             second = read_lines(page, places, english, every_letter(english), {.margin = 0.25, .sharpening = 1});
   ASSERT_EQ(first.size(), 1U);
   const auto settled = settle({&first[0], &second[0]}, letters, first[0].whole());
   ASSERT_TRUE(settled);

@@ -13,6 +13,7 @@ Field read_surely(std::string value) {
   field.absence = Absence::none;
   field.features.first = field.features.second = 1;
   field.features.agreed = true;
+  field.features.fit = 1;
   return field;
 }
 
