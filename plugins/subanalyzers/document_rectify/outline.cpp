@@ -16,6 +16,7 @@ constexpr double kMostSkew = 38;     // degrees; a steeper view can't be read ei
 constexpr float kOutside = 0.22F;    // of the photo's size: how far a cut-off corner may lie outside
 constexpr std::size_t kMostLines = 26, kMostOutlines = 4;
 constexpr int kMostOfOneDirection = 9;
+constexpr double kClear = 0.85;
 constexpr int kSamples = 36;  // along a side
 
 // The strongest colour channel's gradient at each pixel.
@@ -429,6 +430,29 @@ StraightLine refine_side(const cv::Mat& grey, cv::Point2f a, cv::Point2f b, doub
   return {{line[2], line[3]}, direction};
 }
 
+// Moves each side's ends in and out as long as the outline gets better: a side that yielded no line of its own was
+// taken from something near it.
+Outline polished(const Judge& judge, Outline outline) {
+  if (outline.frame_sides > 0) return outline;
+  constexpr float kSteps[] = {-0.06F, -0.04F, -0.025F, -0.012F, 0.0F,
+                              0.012F, 0.025F, 0.04F,   0.06F};  // of the neighbouring sides
+  for (std::size_t side = 0; side < 4; ++side) {
+    const Quad from = outline.quad;
+    const std::size_t a = side, b = (side + 1) % 4;
+    const cv::Point2f along_a = from[a] - from[(a + 3) % 4], along_b = from[b] - from[(b + 1) % 4];
+    for (float first : kSteps)
+      for (float second : kSteps) {
+        Quad quad = from;
+        quad[a] += along_a * first;
+        quad[b] += along_b * second;
+        if (judge.judge(quad, {}, kSamples / 3).score < 0.9 * outline.score) continue;
+        const Outline moved = judge.judge(quad, {}, kSamples);
+        if (moved.score > outline.score * 1.02) outline = moved;
+      }
+  }
+  return outline;
+}
+
 }  // namespace
 
 std::vector<Outline> find_outlines(const cv::Mat& photo) {
@@ -445,6 +469,8 @@ std::vector<Outline> find_outlines(const cv::Mat& photo) {
   from_lines(lines_of(grey), judge, collector);
   from_segmentations(small, collector);
   auto outlines = collector.best();
+  // An outline that is already clear has nothing to gain.
+  if (!outlines.empty() && outlines.front().score < kClear) outlines.front() = polished(judge, outlines.front());
   const Quad frame = whole(small.size());
   if (std::abs(std::log(aspect(frame) / kAspect)) < 0.12) outlines.push_back({frame, 0.3, 0, 4});
   for (auto& o : outlines) o.quad = scaled(o.quad, 1 / scale);
