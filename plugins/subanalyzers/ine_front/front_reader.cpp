@@ -5,6 +5,7 @@
 #include <map>
 #include <opencv2/imgproc.hpp>
 #include <optional>
+#include <text_reading/folding.hpp>
 
 #include "agreement.hpp"
 #include "calibration.hpp"
@@ -24,9 +25,9 @@ namespace {
 
 // Letters that prints and photos make alike. A position that can only hold digits is read from its look-alikes too, and
 // the other way round.
-const std::vector<std::string> kAsLetters = {"O0",    "I1|ÍÌ", "S5$",   "B8",    "Z2", "G6",
-                                             "AÁÀÂÄ", "EÉÈÊË", "OÓÒÔÖ", "UÚÙÛÜ", "NÑ"};
-const std::vector<std::string> kAsDigits = {"0OQDÓ", "1IL|ÍÌ", "5S$", "8B", "2Z", "6G", "7?"};
+const std::vector<std::string> kAsLetters = {"O0",    "I1|ÍÌ¡", "S5$",   "B8",    "Z2", "G6",
+                                             "AÁÀÂÄ", "EÉÈÊË",  "OÓÒÔÖ", "UÚÙÛÜ", "NÑ"};
+const std::vector<std::string> kAsDigits = {"0OQDÓ", "1IL|ÍÌ¡", "5S$", "8B", "2Z", "6G", "7?"};
 const std::vector<std::string> kAsNames = {"O0",    "I1|",   "S5$",   "B8",    "Z2",   "G6",
                                            "AÁÀÂÄ", "EÉÈÊË", "IÍÌÎÏ", "OÓÒÔÖ", "UÚÙÛÜ"};
 const std::vector<std::string> kAsAddress = {"AÁÀÂÄ", "EÉÈÊË", "IÍÌÎÏ|", "OÓÒÔÖ", "UÚÙÛÜ", "-–—_", ".·"};
@@ -37,6 +38,8 @@ constexpr std::string_view kNameLetters = "ABCDEFGHIJKLMNÑOPQRSTUVWXYZ'-.",
 // A pattern that explains a stretch worse than this is not there. From prints of the test cards: right stretches have
 // 0.5 and more, wrong ones 0.35 and less.
 constexpr double kLeastFit = 0.40;
+constexpr double kUnusedLetter = 0.88;    // factor for each letter of a stretch that the pattern has no use for
+constexpr double kDistanceWeight = 0.05;  // how much a letter height between label and value speaks against it
 constexpr double kLeastFitUnlabelled = 0.55;
 constexpr double kSureFit = 0.75;  // no need to look elsewhere
 // A line whose letters have a lower mean probability than this is a picture, not text.
@@ -173,15 +176,16 @@ class Reading {
       const PageLine& line = card_.lines[spot.line];
       const auto inside =
           std::count_if(line.decoded.letters.begin(), line.decoded.letters.end(), [&](const auto& letter) {
-            return letter.text != " " && letter.span.first >= spot.span.first && letter.span.last <= spot.span.last;
+            return !text_reading::bare(letter.text).empty() && letter.span.first >= spot.span.first &&
+                   letter.span.last <= spot.span.last;
           });
-      if (inside < letters_at_least || inside > letters_at_least * 3 + 6) continue;
+      if (inside < letters_at_least - 1 || inside > letters_at_least * 3 + 6) continue;
       if (pattern.size() == kShortNumber && !stands_alone(line, spot.span)) continue;
       const auto found = match(line.posteriors, first_of(pattern), spot.span);
       if (!found) continue;
       // Letters in the stretch that the pattern does not use speak against it.
-      const double unused = std::max(0.0, static_cast<double>(inside) - static_cast<double>(pattern.size()) - 4);
-      const double value = found->fit * std::pow(0.9, unused) / (1 + 0.03 * spot.distance);
+      const double unused = std::max(0.0, static_cast<double>(inside) - static_cast<double>(pattern.size()));
+      const double value = found->fit * std::pow(kUnusedLetter, unused) / (1 + kDistanceWeight * spot.distance);
       if (found->fit >= kLeastFit && value > best_value) best_value = value, best = {spot, *found};
     }
     return best;
