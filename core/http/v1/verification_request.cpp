@@ -264,8 +264,7 @@ struct Handler {
     return number.size() <= max_short_text || malformed("a number is too long", ec);
   }
   bool on_number(json::string_view part, json::error_code& ec) {
-    number += part;
-    if (!scalar_allowed(ec)) return false;
+    if (!on_number_part(part, ec) || !scalar_allowed(ec)) return false;
     writer->raw(number);
     number.clear();
     return captured_value(ec);

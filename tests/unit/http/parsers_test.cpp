@@ -166,6 +166,12 @@ TEST(VerificationRequest, TwoAnswersToOneQuestionAreRefused) {
             "request.malformed_json");
 }
 
+TEST(VerificationRequest, LongNumbersAreRefusedInPiecesOfAnySize) {
+  const std::string body = R"({"product":"fiction","applicant":[)" + std::string(300, '1') + "]}";
+  for (const std::size_t step : {1u, 7u, 100000u})
+    EXPECT_EQ(parse_request(body, step).error, "request.malformed_json") << step;
+}
+
 TEST(VerificationRequest, BoundsJsonEvidence) {
   Limits limits;
   limits.json_evidence_bytes = 100;
