@@ -190,7 +190,7 @@ class Page {
       } else if (kind == "json") {
         const std::string_view text(reinterpret_cast<const char*>(found->second->data),
                                     std::min<std::size_t>(found->second->size, 4000));
-        add("<pre class=\"mono\" style=\"white-space:pre-wrap;margin:0\">{}</pre>", escaped(text));
+        add("<pre class=\"mono\" style=\"white-space:pre-wrap;overflow-wrap:anywhere;margin:0\">{}</pre>", escaped(text));
       }
       add("<figcaption><b>{}</b> <span class=\"soft\">{} · {} KiB</span><br><span class=\"mono "
           "soft\">{}…</span></figcaption></figure>",
@@ -218,9 +218,9 @@ class Page {
   void traits() {
     out_ +=
         "<h2>Traits</h2><div "
-        "class=\"card\"><table><tr><th>Name</th><th>Value</th><th>Probability</th><th>Component</th></tr>";
+        "class=\"card\"><table><tr><th style=\"width:30%\">Name</th><th>Value</th><th>Probability</th><th>Component</th></tr>";
     for (const auto& t : v_.traits)
-      add("<tr><td class=\"mono\">{}</td><td>{}</td><td style=\"white-space:nowrap\"><span class=\"p\"><i "
+      add("<tr><td class=\"mono\">{}</td><td style=\"overflow-wrap:anywhere\">{}</td><td style=\"white-space:nowrap\"><span class=\"p\"><i "
           "style=\"width:{:.0f}%\"></i></span>{:.3f}</td><td class=\"soft mono\">{}</td></tr>",
           escaped(t.name), value_text(t), 100 * t.probability, t.probability, escaped(t.component));
     out_ += "</table></div>";
