@@ -82,7 +82,6 @@ class Engine::Impl final : public Run::Environment {
   void stuck() override { pool_.report_stuck(); }
   void back() override { pool_.report_back(); }
   Memo& memo() override { return memo_; }
-  unsigned workers() const override { return pool_.threads(); }
   std::uint64_t call_memory() const override { return limits_.call_memory; }
 
   void finished(Run& run) override {

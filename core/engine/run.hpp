@@ -30,7 +30,6 @@ class Run : public std::enable_shared_from_this<Run> {
     virtual void back() = 0;              // and came back
     virtual void finished(Run& run) = 0;  // once, after `done` was called
     virtual Memo& memo() = 0;
-    virtual unsigned workers() const = 0;
     virtual std::uint64_t call_memory() const = 0;
   };
 
