@@ -38,9 +38,8 @@ struct Limits {
 
 class Engine {
  public:
-  using Done = std::function<void(domain::Verification)>;  // called once, from a worker or timer thread
-  using Progress =
-      std::function<void(const domain::NodeTrace&)>;  // called as nodes end, from the thread that ended them
+  using Done = std::function<void(domain::Verification)>;   // called once, from a worker or timer thread
+  using Progress = std::function<void(domain::NodeTrace)>;  // called as nodes end, from the thread that ended them
 
   explicit Engine(Limits limits);
   ~Engine();  // drains: see stop()

@@ -11,39 +11,42 @@ Progress::Snapshot Progress::look(std::size_t from) const {
   return snapshot;
 }
 
-std::shared_ptr<void> Progress::listen(std::function<void()> changed) {
-  auto listener = std::make_shared<std::function<void()>>(std::move(changed));
+std::shared_ptr<void> Progress::listen(std::function<void()> changed, Of of) {
+  auto listener = std::make_shared<Listener>(std::move(changed));
   const std::lock_guard lock(mutex_);
-  std::erase_if(listeners_, [](const auto& l) { return l.expired(); });
-  listeners_.push_back(listener);
+  std::erase_if(listeners_, [](const auto& l) { return l.listener.expired(); });
+  listeners_.push_back({listener, of});
   return listener;
 }
 
-void Progress::add(const domain::NodeTrace& node) {
+void Progress::add(domain::NodeTrace node) {
+  std::vector<std::shared_ptr<Listener>> now;
   {
     const std::lock_guard lock(mutex_);
-    nodes_.push_back(node);
+    nodes_.push_back(std::move(node));
+    now = listeners(false);
   }
-  tell();
+  for (const auto& listener : now) (*listener)();
 }
 
 void Progress::end(std::shared_ptr<const domain::Verification> completed, std::optional<domain::Error> failed) {
+  std::vector<std::shared_ptr<Listener>> now;
   {
     const std::lock_guard lock(mutex_);
     completed_ = std::move(completed);
     failed_ = std::move(failed);
-  }
-  tell();
-}
-
-void Progress::tell() {
-  std::vector<std::shared_ptr<std::function<void()>>> now;
-  {
-    const std::lock_guard lock(mutex_);
-    for (const auto& weak : listeners_)
-      if (auto listener = weak.lock()) now.push_back(std::move(listener));
+    now = listeners(true);
   }
   for (const auto& listener : now) (*listener)();
+}
+
+std::vector<std::shared_ptr<Progress::Listener>> Progress::listeners(bool at_end) const {
+  std::vector<std::shared_ptr<Listener>> now;
+  for (const auto& [weak, of] : listeners_) {
+    if (!at_end && of == Of::end) continue;
+    if (auto listener = weak.lock()) now.push_back(std::move(listener));
+  }
+  return now;
 }
 
 }  // namespace cotejo::engine

@@ -191,7 +191,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
       running_[key] = progress;
     }
     auto taken = run_(
-        std::move(submission), [progress](const domain::NodeTrace& node) { progress->add(node); },
+        std::move(submission), [progress](domain::NodeTrace node) { progress->add(std::move(node)); },
         [self = shared_from_this(), progress, created = work.created_at](domain::Verification v) {
           v.created_at = created;
           self->finished(std::make_shared<const domain::Verification>(std::move(v)), progress);

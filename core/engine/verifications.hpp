@@ -48,21 +48,28 @@ class Progress {
     std::optional<domain::Error> failed;  // the result could not be kept
   };
   Snapshot look(std::size_t from) const;
+  // What a listener is told of. Who waits for the result alone is not woken for each node.
+  enum class Of { nodes_and_end, end };
   // `changed` is called from any thread until the token is destroyed; a call that is under way may still end after
   // that.
-  std::shared_ptr<void> listen(std::function<void()> changed);
+  std::shared_ptr<void> listen(std::function<void()> changed, Of of = Of::nodes_and_end);
 
  private:
   friend class Verifications;
-  void add(const domain::NodeTrace& node);
+  using Listener = std::function<void()>;
+  struct Listening {
+    std::weak_ptr<Listener> listener;
+    Of of;
+  };
+  void add(domain::NodeTrace node);
   void end(std::shared_ptr<const domain::Verification> completed, std::optional<domain::Error> failed);
-  void tell();
+  std::vector<std::shared_ptr<Listener>> listeners(bool at_end) const;  // with the lock held
 
   mutable std::mutex mutex_;
   std::vector<domain::NodeTrace> nodes_;
   std::shared_ptr<const domain::Verification> completed_;
   std::optional<domain::Error> failed_;
-  std::vector<std::weak_ptr<std::function<void()>>> listeners_;
+  std::vector<Listening> listeners_;
 };
 
 struct Ticket {

@@ -138,7 +138,7 @@ Task<Result<VerificationPtr>> await_result(Exchange& exchange, const engine::Tic
     if (snapshot.completed) co_return std::move(snapshot.completed);
     if (Clock::now() >= until) co_return VerificationPtr();
     if (!listening) {
-      listening = ticket.progress->listen(signal.sender());
+      listening = ticket.progress->listen(signal.sender(), engine::Progress::Of::end);
       continue;  // it may have ended in between
     }
     if (!co_await signal.wait(until)) co_return VerificationPtr();
