@@ -23,6 +23,9 @@ domain::Verification Assembly::verification() {
 
   add_errors();
   const auto& nodes = product_.plan.nodes;
+  out_.trace.reserve(nodes.size());
+  out_.checks.reserve(nodes.size() - std::min(product_.plan.first_check, nodes.size()));
+  items_of_.resize(nodes.size());
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     add_traits(i);
     add_items(i);
@@ -58,8 +61,8 @@ void Assembly::add_traits(std::size_t node) {
     const auto& output = result->outputs[i];
     if (!output.emitted || domain::is_artifact(n.declaration.produces[i].type)) continue;
     out_.traits.push_back({n.output_names[i], output.value, output.probability, output.absent_reason,
-                           n.declaration.id + '@' + n.declaration.version,
-                           n.evidence ? product_.evidence[*n.evidence].name : "", output.region});
+                           n.declaration.id_and_version(), n.evidence ? product_.evidence[*n.evidence].name : "",
+                           output.region});
   }
 }
 
@@ -152,8 +155,8 @@ void Assembly::add_check(std::size_t node) {
   const auto& s = run_.nodes_[node];
   domain::CheckResult check;
   check.name = n.name;
-  check.component = n.declaration.id + '@' + n.declaration.version;
-  check.items = items_of_[node];
+  check.component = n.declaration.id_and_version();
+  check.items = std::move(items_of_[node]);
   check.duration_ms = std::chrono::duration<double, std::milli>(s.ended_at - s.started_at).count();
   if (s.result) {
     check.verdict = s.result->verdict.value_or(domain::Verdict::undecided);

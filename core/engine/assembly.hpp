@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "domain/verification.hpp"
 #include "engine/run.hpp"
@@ -29,8 +30,8 @@ class Assembly {
   const products::Product& product_;
   domain::Verification out_;
   std::map<std::pair<Cause::At, std::size_t>, std::size_t> error_index_;
-  std::map<std::size_t, std::vector<std::size_t>> items_of_;  // by node
-  std::set<std::pair<std::string, std::string>> told_;        // code, evidence
+  std::vector<std::vector<std::size_t>> items_of_;      // by node
+  std::set<std::pair<std::string, std::string>> told_;  // code, evidence
 };
 
 }  // namespace cotejo::engine

@@ -52,12 +52,14 @@ Run::Run(Environment& environment, Submission submission, Engine::Progress progr
       nodes_(plan().nodes.size()),
       left_(plan().nodes.size()) {
   check_evidence();
+  std::vector<std::size_t> producers;
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
-    std::set<std::size_t> producers;
+    producers.clear();
     for (const auto& port : plan().nodes[i].inputs)
       for (const auto& source : port)
-        if (source.from == Source::From::node) producers.insert(source.index);
-    nodes_[i].pending = producers.size();
+        if (source.from == Source::From::node) producers.push_back(source.index);
+    std::sort(producers.begin(), producers.end());
+    nodes_[i].pending = static_cast<std::size_t>(std::unique(producers.begin(), producers.end()) - producers.begin());
   }
 }
 
@@ -136,7 +138,7 @@ void Run::gather_source(const plugins::Port& port, const Source& source, Inputs&
     const auto& bytes = submission_.evidence.find(spec.name)->second;
     const auto& value = inputs.evidence.emplace_back(domain::Value{domain::ValueType::bytes, bytes});
     values.push_back({&value, 1, spec.name, spec.name, {}, nullptr});
-    inputs.key += bytes->digest + '\n';
+    if (inputs.memoised) inputs.key.append(bytes->digest) += '\n';
     return;
   }
   const auto& producer = plan().nodes[source.index];
@@ -149,7 +151,10 @@ void Run::gather_source(const plugins::Port& port, const Source& source, Inputs&
   inputs.tainted.insert(inputs.tainted.end(), state.tainted.begin(), state.tainted.end());
   const auto& output = state.result->outputs[source.output];
   inputs.held.push_back(state.result);
-  inputs.key += state.memo_key + '.' + std::to_string(source.output) + '\n';
+  if (inputs.memoised) {
+    inputs.key.append(state.memo_key) += '.';
+    inputs.key.append(std::to_string(source.output)) += '\n';
+  }
   const std::string_view evidence =
       producer.evidence ? std::string_view{submission_.product->evidence[*producer.evidence].name} : std::string_view{};
   if (!output.value) {
@@ -174,9 +179,11 @@ void Run::gather_source(const plugins::Port& port, const Source& source, Inputs&
 Run::Inputs Run::gather(std::size_t node) const {
   const auto& n = plan().nodes[node];
   Inputs inputs;
+  inputs.memoised = n.declaration.kind == plugins::Kind::analyzer || n.declaration.kind == plugins::Kind::sub_analyzer;
   inputs.context.inputs.resize(n.inputs.size());
   for (std::size_t port = 0; port < n.inputs.size(); ++port) {
-    inputs.key += '|';
+    if (inputs.memoised) inputs.key += '|';
+    inputs.context.inputs[port].reserve(n.inputs[port].size());
     for (const auto& source : n.inputs[port])
       gather_source(n.declaration.consumes[port], source, inputs, inputs.context.inputs[port]);
   }
@@ -235,9 +242,7 @@ void Run::execute(std::size_t node, std::unique_lock<std::mutex>& lock) {
     state.blocked = std::move(inputs.blocked);
     return node_ended(node);
   }
-  const bool memoise =
-      n.declaration.kind == plugins::Kind::analyzer || n.declaration.kind == plugins::Kind::sub_analyzer;
-  if (memoise) {
+  if (inputs.memoised) {
     state.memo_key = domain::digest_of(submission_.tenant + '\n' + n.digest + '\n' + today_ + '\n' + inputs.key);
     if (auto known = environment_.memo().find(state.memo_key)) {
       state.result = std::move(known);
@@ -266,16 +271,17 @@ void Run::execute(std::size_t node, std::unique_lock<std::mutex>& lock) {
   if (result->error) return fail(node, *result->error, result->error->code.ends_with(".deadline") ? "late" : "failed");
   state.result = std::move(result);
   state.status = "completed";
-  if (memoise) environment_.memo().put(state.memo_key, state.result);
+  if (inputs.memoised) environment_.memo().put(state.memo_key, state.result);
   node_ended(node);
 }
 
 void Run::report_progress(std::unique_lock<std::mutex>& lock) {
   std::vector<domain::NodeTrace> traces;
+  traces.reserve(ended_unreported_.size());
   for (const auto node : ended_unreported_) traces.push_back(trace(node));
   ended_unreported_.clear();
   lock.unlock();
-  for (const auto& t : traces) progress_(t);
+  for (auto& t : traces) progress_(std::move(t));
   lock.lock();
 }
 
@@ -333,7 +339,7 @@ domain::NodeTrace Run::trace(std::size_t node) const {
   const auto ms = [](Clock::duration d) { return std::chrono::duration<double, std::milli>(d).count(); };
   domain::NodeTrace out;
   out.node = n.name;
-  out.component = n.declaration.id + '@' + n.declaration.version;
+  out.component = n.declaration.id_and_version();
   out.status = s.status;
   out.started_ms = ms(s.started_at - created_);
   out.queued_ms = ms(s.started_at - s.ready_at);

@@ -4,10 +4,10 @@
 #include <atomic>
 #include <deque>
 #include <functional>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -76,10 +76,11 @@ class Run : public std::enable_shared_from_this<Run> {
   };
   struct Inputs {
     plugins::CallContext context;
-    std::deque<domain::Value> evidence;  // values of `evidence` ports
+    std::list<domain::Value> evidence;  // values of `evidence` ports; others point to them
     std::vector<std::shared_ptr<const plugins::CallResult>> held;
     std::vector<Cause> blocked, tainted, absent;
-    std::string key;  // digest text of the inputs, for the memo
+    bool memoised = false;
+    std::string key;  // digest text of the inputs, when memoised
   };
 
   const products::Plan& plan() const { return submission_.product->plan; }

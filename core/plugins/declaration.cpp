@@ -144,4 +144,11 @@ domain::Result<Declaration> parse_declaration(Kind kind, std::string_view source
   }
 }
 
+std::string Declaration::id_and_version() const {
+  std::string text;
+  text.reserve(id.size() + 1 + version.size());
+  text.append(id) += '@';
+  return text += version;
+}
+
 }  // namespace cotejo::plugins

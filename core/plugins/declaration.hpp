@@ -36,6 +36,8 @@ struct Declaration {
   std::vector<Port> consumes;
   std::vector<Produce> produces;
   std::vector<std::string> codes;
+
+  std::string id_and_version() const;  // `ine.front@1.0.0`
 };
 
 // `text` as a plugin wrote it. The error's message says what is wrong with it.

@@ -122,6 +122,7 @@ void HostCall::fill_value(const domain::Value& value, cotejo_value& wire) {
 void HostCall::fill_inputs() {
   inputs_.resize(context_.inputs.size());
   for (std::size_t port = 0; port < context_.inputs.size(); ++port) {
+    inputs_[port].reserve(context_.inputs[port].size());
     for (const auto& in : context_.inputs[port]) {
       cotejo_input wire{sizeof(cotejo_input), nullptr, in.probability,          bytes(in.name),
                         bytes(in.evidence),   {},      bytes(in.absent_reason), nullptr};
@@ -173,7 +174,7 @@ cotejo_status HostCall::take(const cotejo_output& output) {
   const auto& all = declaration_.produces;
   const auto at = std::find_if(all.begin(), all.end(), [&](const Produce& p) { return p.name == key; });
   if (at == all.end()) return refuse("it emitted a trait that it does not declare");
-  const std::string name = at->name;
+  const std::string& name = at->name;
   auto& slot = result_.outputs[static_cast<std::size_t>(at - all.begin())];
   if (slot.emitted) return refuse("it emitted '" + name + "' twice");
   if (!unit(output.probability)) return refuse("the probability of '" + name + "' is outside 0..1");
@@ -292,10 +293,11 @@ std::shared_ptr<const std::uint8_t> HostCall::take_pixels(const cotejo_image& wi
       result_.bytes += row * wire.height;
       return {buffer.data, wire.pixels};
     }
-  for (std::size_t i = 0; i < images_.size(); ++i) {
-    const auto& in = images_[i];
+  auto lent = lent_.begin();
+  for (const auto& in : images_) {
     const auto* in_end = in.pixels + in.stride * (in.height - 1) + std::uint64_t{in.width} * in.format;
-    if (wire.pixels >= in.pixels && end <= in_end) return {lent_[i], wire.pixels};
+    if (wire.pixels >= in.pixels && end <= in_end) return {*lent, wire.pixels};
+    ++lent;
   }
   auto* data = static_cast<std::uint8_t*>(allocate_buffer(row * wire.height));
   if (!data) return nullptr;

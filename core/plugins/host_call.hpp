@@ -2,9 +2,8 @@
 #pragma once
 #include <cotejo/abi.h>
 
-#include <deque>
+#include <list>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -49,13 +48,15 @@ class HostCall : public cotejo_call {
   const CallContext& context_;
   CallResult& result_;
   std::vector<std::vector<cotejo_input>> inputs_;
-  std::deque<cotejo_value> values_;
-  std::deque<cotejo_region> regions_;
-  std::deque<cotejo_image> images_;
-  std::deque<std::vector<const cotejo_image*>> image_lists_;
-  std::deque<cotejo_frames> frames_;
-  std::deque<cotejo_audio> audios_;
-  std::deque<std::string> texts_;
+  // The plugin holds pointers to these. Lists, because an empty one allocates nothing (an empty deque does, twice), and
+  // most calls need one of them or none.
+  std::list<cotejo_value> values_;
+  std::list<cotejo_region> regions_;
+  std::list<cotejo_image> images_;
+  std::list<std::vector<const cotejo_image*>> image_lists_;
+  std::list<cotejo_frames> frames_;
+  std::list<cotejo_audio> audios_;
+  std::list<std::string> texts_;
   std::vector<Buffer> buffers_;
   std::vector<std::shared_ptr<const std::uint8_t>> lent_;  // pixels of the inputs, for images that are passed on
   std::uint64_t allocated_ = 0;
