@@ -8,6 +8,13 @@
 namespace cotejo::domain {
 namespace {
 
+// Fetched once: EVP_sha256() looks the algorithm up among the providers at each use, which costs more than hashing a
+// few hundred bytes. Kept for the life of the process.
+const EVP_MD* sha256() {
+  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return algorithm;
+}
+
 EVP_MD_CTX* context_of(void* context) {
   return static_cast<EVP_MD_CTX*>(context);
 }
@@ -19,7 +26,7 @@ void Digest::Free::operator()(void* context) const {
 }
 
 Digest::Digest() : context_(EVP_MD_CTX_new()) {
-  if (!context_ || EVP_DigestInit_ex(context_of(context_.get()), EVP_sha256(), nullptr) != 1)
+  if (!context_ || !sha256() || EVP_DigestInit_ex(context_of(context_.get()), sha256(), nullptr) != 1)
     throw std::runtime_error("OpenSSL has no SHA-256");
 }
 Digest::~Digest() = default;
@@ -37,7 +44,9 @@ std::string Digest::finish() {
   if (EVP_DigestFinal_ex(context_of(context_.get()), bytes.data(), &size) != 1)
     throw std::runtime_error("SHA-256 failed");
   constexpr std::string_view digits = "0123456789abcdef";
-  std::string text = "sha256:";
+  std::string text;
+  text.reserve(7 + 2 * size);
+  text = "sha256:";
   for (unsigned i = 0; i < size; ++i) {
     text += digits[bytes[i] >> 4];
     text += digits[bytes[i] & 15];

@@ -15,11 +15,24 @@ constexpr std::string_view kBase32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";  // Cro
 constexpr std::string_view kPrefix = "ver_";
 constexpr std::size_t kIdDigits = 26;
 
+// A call of OpenSSL's generator costs far more than the few bytes of an id: each thread draws these at once, and gives
+// each byte out once. The process does not fork.
+struct Drawn {
+  std::array<std::uint8_t, 1024> bytes{};
+  std::size_t used = bytes.size();
+};
+
 template <std::size_t N>
 std::array<std::uint8_t, N> random_bytes() {
+  thread_local Drawn drawn;
+  if (drawn.bytes.size() - drawn.used < N) {
+    // It fails only when the system has no entropy source: nothing sound can be done then.
+    if (RAND_bytes(drawn.bytes.data(), static_cast<int>(drawn.bytes.size())) != 1) std::abort();
+    drawn.used = 0;
+  }
   std::array<std::uint8_t, N> bytes{};
-  // OpenSSL's generator fails only when the system has no entropy source: nothing sound can be done then.
-  if (RAND_bytes(bytes.data(), static_cast<int>(N)) != 1) std::abort();
+  std::copy_n(drawn.bytes.begin() + static_cast<std::ptrdiff_t>(drawn.used), N, bytes.begin());
+  drawn.used += N;
   return bytes;
 }
 
