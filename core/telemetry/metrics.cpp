@@ -21,23 +21,24 @@ using prometheus::Labels;
 const Histogram::BucketBoundaries kSeconds{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1,
                                            0.25,   0.5,   1,      2.5,   5,    10,    30};
 
-// Looking a metric up by its labels costs more than counting: each combination is found once.
+// Looking a metric up by its labels costs more than counting: each combination is found once. `Key` is a tuple, and is
+// found by a tuple of views, without copies of the texts.
 template <class Metric, class Key>
 class Cached {
  public:
   explicit Cached(prometheus::Family<Metric>& family) : family_(family) {}
-  template <class MakeLabels, class... Args>
-  Metric& get(const Key& key, MakeLabels labels, const Args&... args) {
+  template <class Views, class MakeLabels, class... Args>
+  Metric& get(const Views& views, MakeLabels labels, const Args&... args) {
     const std::lock_guard lock(mutex_);
-    const auto it = known_.find(key);
+    const auto it = known_.find(views);
     if (it != known_.end()) return *it->second;
-    return *known_.emplace(key, &family_.Add(labels(), args...)).first->second;
+    return *known_.emplace(Key(views), &family_.Add(labels(), args...)).first->second;
   }
 
  private:
   prometheus::Family<Metric>& family_;
   std::mutex mutex_;
-  std::map<Key, Metric*> known_;
+  std::map<Key, Metric*, std::less<>> known_;
 };
 
 }  // namespace
@@ -55,33 +56,34 @@ class Cached {
 class Metrics::Impl {
  public:
   prometheus::Registry registry;
-  Cached<prometheus::Counter, std::pair<std::string, int>> requests{
+  Cached<prometheus::Counter, std::tuple<std::string, int>> requests{
       prometheus::BuildCounter().Name("cotejo_http_requests_total").Help("Answered requests").Register(registry)};
-  Cached<Histogram, std::string> request_seconds{
+  Cached<Histogram, std::tuple<std::string>> request_seconds{
       prometheus::BuildHistogram().Name("cotejo_http_request_seconds").Help("Duration of requests").Register(registry)};
-  Cached<prometheus::Counter, std::pair<std::string, domain::Scope>> errors{
+  Cached<prometheus::Counter, std::tuple<std::string, domain::Scope>> errors{
       prometheus::BuildCounter().Name("cotejo_errors_total").Help("Errors by code").Register(registry)};
-  Cached<prometheus::Counter, std::pair<std::string, std::string>> verifications{prometheus::BuildCounter()
-                                                                                     .Name("cotejo_verifications_total")
-                                                                                     .Help("Verifications by outcome")
-                                                                                     .Register(registry)};
-  Cached<Histogram, std::string> verification_seconds{prometheus::BuildHistogram()
-                                                          .Name("cotejo_verification_seconds")
-                                                          .Help("From acceptance to decision")
-                                                          .Register(registry)};
+  Cached<prometheus::Counter, std::tuple<std::string, std::string>> verifications{
+      prometheus::BuildCounter()
+          .Name("cotejo_verifications_total")
+          .Help("Verifications by outcome")
+          .Register(registry)};
+  Cached<Histogram, std::tuple<std::string>> verification_seconds{prometheus::BuildHistogram()
+                                                                      .Name("cotejo_verification_seconds")
+                                                                      .Help("From acceptance to decision")
+                                                                      .Register(registry)};
   Cached<prometheus::Counter, std::tuple<std::string, std::string, domain::Verdict>> checks{
       prometheus::BuildCounter().Name("cotejo_checks_total").Help("Verdicts of checks").Register(registry)};
-  Cached<prometheus::Counter, std::pair<std::string, std::string>> nodes{
+  Cached<prometheus::Counter, std::tuple<std::string, std::string>> nodes{
       prometheus::BuildCounter()
           .Name("cotejo_nodes_total")
           .Help("Calls of components by what they came to")
           .Register(registry)};
-  Cached<Histogram, std::string> node_seconds{
+  Cached<Histogram, std::tuple<std::string>> node_seconds{
       prometheus::BuildHistogram().Name("cotejo_node_seconds").Help("Run time of components").Register(registry)};
-  Cached<Histogram, std::string> node_queue_seconds{prometheus::BuildHistogram()
-                                                        .Name("cotejo_node_queue_seconds")
-                                                        .Help("Time that ready components waited")
-                                                        .Register(registry)};
+  Cached<Histogram, std::tuple<std::string>> node_queue_seconds{prometheus::BuildHistogram()
+                                                                    .Name("cotejo_node_queue_seconds")
+                                                                    .Help("Time that ready components waited")
+                                                                    .Register(registry)};
 
   std::mutex gauges_mutex;
   std::vector<std::pair<prometheus::Gauge*, std::function<double()>>> gauges;
@@ -91,17 +93,17 @@ Metrics::Metrics() : impl_(std::make_unique<Impl>()) {}
 Metrics::~Metrics() = default;
 
 void Metrics::request(std::string_view route, int status, double seconds) {
-  const std::string name(route);
-  impl_->requests.get({name, status},
-                      [&] {
-                        return Labels{{"route", name}, {"status", std::to_string(status)}};
-                      })
+  impl_->requests
+      .get(std::tuple(route, status),
+           [&] {
+             return Labels{{"route", std::string(route)}, {"status", std::to_string(status)}};
+           })
       .Increment();
   impl_->request_seconds
       .get(
-          name,
+          std::tuple(route),
           [&] {
-            return Labels{{"route", name}};
+            return Labels{{"route", std::string(route)}};
           },
           kSeconds)
       .Observe(seconds);
@@ -109,7 +111,7 @@ void Metrics::request(std::string_view route, int status, double seconds) {
 
 void Metrics::error(const domain::Error& error) {
   impl_->errors
-      .get({error.code, error.scope},
+      .get(std::tuple(std::string_view(error.code), error.scope),
            [&] {
              return Labels{{"code", error.code}, {"scope", std::string(to_string(error.scope))}};
            })
@@ -117,51 +119,53 @@ void Metrics::error(const domain::Error& error) {
 }
 
 void Metrics::verification(const domain::Verification& v) {
-  const std::string& product = v.product.id;
-  const std::string outcome(v.decision ? to_string(v.decision->outcome) : "none");
-  impl_->verifications.get({product, outcome},
-                           [&] {
-                             return Labels{{"product", product}, {"outcome", outcome}};
-                           })
+  const std::string_view product = v.product.id;
+  const std::string_view outcome = v.decision ? to_string(v.decision->outcome) : "none";
+  impl_->verifications
+      .get(std::tuple(product, outcome),
+           [&] {
+             return Labels{{"product", v.product.id}, {"outcome", std::string(outcome)}};
+           })
       .Increment();
   impl_->verification_seconds
       .get(
-          product,
+          std::tuple(product),
           [&] {
-            return Labels{{"product", product}};
+            return Labels{{"product", v.product.id}};
           },
           kSeconds)
       .Observe(std::chrono::duration<double>(v.completed_at - v.created_at).count());
   for (const auto& check : v.checks)
     impl_->checks
-        .get({product, check.name, check.verdict},
+        .get(std::tuple(product, std::string_view(check.name), check.verdict),
              [&] {
-               return Labels{
-                   {"product", product}, {"check", check.name}, {"verdict", std::string(to_string(check.verdict))}};
+               return Labels{{"product", v.product.id},
+                             {"check", check.name},
+                             {"verdict", std::string(to_string(check.verdict))}};
              })
         .Increment();
   for (const auto& node : v.trace) {
-    const std::string component = node.component.substr(0, node.component.find('@'));
+    const auto component = std::string_view(node.component).substr(0, node.component.find('@'));
     impl_->nodes
-        .get({component, node.status},
+        .get(std::tuple(component, std::string_view(node.status)),
              [&] {
-               return Labels{{"component", component}, {"status", node.status}};
+               return Labels{{"component", std::string(component)}, {"status", node.status}};
              })
         .Increment();
     if (node.status == "blocked" || node.status == "memoised") continue;
     impl_->node_seconds
         .get(
-            component,
+            std::tuple(component),
             [&] {
-              return Labels{{"component", component}};
+              return Labels{{"component", std::string(component)}};
             },
             kSeconds)
         .Observe(node.run_ms / 1000);
     impl_->node_queue_seconds
         .get(
-            component,
+            std::tuple(component),
             [&] {
-              return Labels{{"component", component}};
+              return Labels{{"component", std::string(component)}};
             },
             kSeconds)
         .Observe(node.queued_ms / 1000);
