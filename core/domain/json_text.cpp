@@ -59,27 +59,34 @@ void append_control(std::string& out, unsigned char c) {
   out += digits[c & 15];
 }
 
-// Length of the start of `text` that needs no change, a multiple of eight: the zero-byte trick over eight characters at
-// once.
+bool is_plain(unsigned char c) {
+  return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+}
+
+// Length of a start of `text` that needs no change; the whole of it when none of it does. Eight characters at once, by
+// the zero-byte trick; the last eight may overlap.
 std::size_t plain_start(std::string_view text) {
   constexpr std::uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
   const auto zero_in = [](std::uint64_t word) { return (word - ones) & ~word & tops; };
-  std::size_t i = 0;
-  for (; i + 8 <= text.size(); i += 8) {
+  const auto plain = [&](std::size_t at) {
     std::uint64_t word;
-    std::memcpy(&word, text.data() + i, 8);
+    std::memcpy(&word, text.data() + at, 8);
     const std::uint64_t control = (word - ones * 0x20) & ~word & tops;
-    if ((control | (word & tops) | zero_in(word ^ ones * '"') | zero_in(word ^ ones * '\\')) != 0) break;
-  }
+    return (control | (word & tops) | zero_in(word ^ ones * '"') | zero_in(word ^ ones * '\\')) == 0;
+  };
+  std::size_t i = 0;
+  for (; i + 8 <= text.size(); i += 8)
+    if (!plain(i)) return i;
+  if (text.size() >= 8) return i == text.size() || plain(text.size() - 8) ? text.size() : i;
+  while (i < text.size() && is_plain(static_cast<unsigned char>(text[i]))) ++i;
   return i;
 }
 
-void append_quoted(std::string& out, std::string_view text) {
-  out += '"';
+void append_escaped(std::string& out, std::string_view text, std::size_t start) {
   std::size_t plain = 0;  // start of what needs no change
-  for (std::size_t i = plain_start(text); i < text.size();) {
+  for (std::size_t i = start; i < text.size();) {
     const auto c = static_cast<unsigned char>(text[i]);
-    if (c >= 0x20 && c != '"' && c != '\\' && c < 0x80) {
+    if (is_plain(c)) {
       ++i;
       continue;
     }
@@ -98,7 +105,28 @@ void append_quoted(std::string& out, std::string_view text) {
     plain = ++i;
   }
   out.append(text.substr(plain));
-  out += '"';
+}
+
+// `text` in quotes, with the punctuation before and after it. Nearly all texts need no change: those are written with
+// one growth of `out`.
+void append_quoted(std::string& out, bool comma, std::string_view text, bool colon) {
+  const std::size_t start = plain_start(text);
+  if (start < text.size()) {
+    if (comma) out += ',';
+    out += '"';
+    append_escaped(out, text, start);
+    out += '"';
+    if (colon) out += ':';
+    return;
+  }
+  const std::size_t at = out.size();
+  out.resize(at + (comma ? 1u : 0u) + 2 + text.size() + (colon ? 1u : 0u));
+  char* to = out.data() + at;
+  if (comma) *to++ = ',';
+  *to++ = '"';
+  to += text.copy(to, text.size());
+  *to++ = '"';
+  if (colon) *to = ':';
 }
 
 template <class T>
@@ -194,7 +222,7 @@ struct ExactHandler {
 
 }  // namespace
 
-void JsonWriter::separate() {
+inline void JsonWriter::separate() {
   if (!first_) out_ += ',';
   first_ = false;
 }
@@ -211,15 +239,13 @@ void JsonWriter::close(char bracket) {
 }
 
 void JsonWriter::key(std::string_view name) {
-  separate();
-  append_quoted(out_, name);
-  out_ += ':';
+  append_quoted(out_, !first_, name, true);
   first_ = true;
 }
 
 void JsonWriter::value(std::string_view text) {
-  separate();
-  append_quoted(out_, text);
+  append_quoted(out_, !first_, text, false);
+  first_ = false;
 }
 
 void JsonWriter::value(bool flag) {

@@ -103,6 +103,13 @@ void write(JsonWriter& out, const domain::Feedback& feedback) {
   out.end_object();
 }
 
+// Texts and JSON are most of the values, and are written from where they are.
+void write_value(JsonWriter& out, const domain::Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value.data)) return out.value(*text);
+  if (const auto* json = std::get_if<boost::json::value>(&value.data)) return out.value(*json);
+  out.value(domain::to_json(value));
+}
+
 void write(JsonWriter& out, const domain::Trait& trait) {
   out.begin_object();
   out.member("name", trait.name);
@@ -112,7 +119,8 @@ void write(JsonWriter& out, const domain::Trait& trait) {
     out.member("dimensions", vector->size());
     out.member("probability", trait.probability);
   } else {
-    out.member("value", domain::to_json(*trait.value));
+    out.key("value");
+    write_value(out, *trait.value);
     out.member("probability", trait.probability);
   }
   out.member("component", trait.component);
