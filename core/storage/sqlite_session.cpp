@@ -47,6 +47,70 @@ struct SqliteSession::Row {
   }
 };
 
+// The statements of each accepted and completed verification. Preparing one costs as much as running it, so these are
+// prepared once, with the members that they are bound to; what a run bound stays until the next.
+struct SqliteSession::Prepared {
+  struct InsertVerification {
+    std::string tenant, id, product, trace_id;
+    long long created = 0;
+    soci::statement statement;
+    explicit InsertVerification(soci::session& sql)
+        : statement((sql.prepare
+                         << "INSERT INTO verifications (tenant, id, product, trace_id, created_at) VALUES (:t, :i, :p, "
+                            ":c, :a)",
+                     use(tenant), use(id), use(product), use(trace_id), use(created))) {}
+  };
+  struct InsertAttempt {
+    std::string tenant, id, product_digest, evidence, unusable;
+    int attempt = 0, product_version = 0;
+    long long accepted = 0;
+    soci::statement statement;
+    explicit InsertAttempt(soci::session& sql)
+        : statement((sql.prepare << "INSERT INTO attempts (tenant, verification, attempt, status, product_version, "
+                                    "product_digest, evidence, unusable, accepted_at)"
+                                    " VALUES (:t, :v, :n, 'accepted', :pv, :pd, :e, :u, :a)",
+                     use(tenant), use(id), use(attempt), use(product_version), use(product_digest), use(evidence),
+                     use(unusable), use(accepted))) {}
+  };
+  struct InsertInlineBlob {
+    std::string tenant, digest;
+    long long size = 0;
+    soci::blob content;
+    soci::statement statement;
+    explicit InsertInlineBlob(soci::session& sql)
+        : content(sql),
+          statement(
+              (sql.prepare << "INSERT OR IGNORE INTO blobs (tenant, digest, size, content) VALUES (:t, :d, :s, :c)",
+               use(tenant), use(digest), use(size), use(content))) {}
+  };
+  struct Complete {
+    std::string tenant, id, product_digest, result;
+    int attempt = 0, product_version = 0;
+    long long completed = 0;
+    soci::statement statement;
+    explicit Complete(soci::session& sql)
+        : statement((sql.prepare
+                         << "UPDATE attempts SET status = 'completed', result = :r, completed_at = :c, product_version "
+                            "= :pv, product_digest = :pd"
+                            " WHERE tenant = :t AND verification = :v AND attempt = :n AND status <> 'completed'",
+                     use(result), use(completed), use(product_version), use(product_digest), use(tenant), use(id),
+                     use(attempt))) {}
+  };
+
+  explicit Prepared(soci::session& sql) : verification(sql), attempt(sql), blob(sql), complete(sql) {}
+  InsertVerification verification;
+  InsertAttempt attempt;
+  InsertInlineBlob blob;
+  Complete complete;
+};
+
+SqliteSession::Prepared& SqliteSession::prepared() {
+  if (!prepared_) prepared_ = std::make_unique<Prepared>(sql_);
+  return *prepared_;
+}
+
+SqliteSession::~SqliteSession() = default;
+
 SqliteSession::SqliteSession(const std::filesystem::path& directory, std::chrono::milliseconds busy_timeout)
     : directory_(directory), sql_(soci::sqlite3, connection_string(directory)) {
   sql_ << "PRAGMA busy_timeout = " + std::to_string(busy_timeout.count());
@@ -78,9 +142,13 @@ domain::Result<Receipt> SqliteSession::accept(const Acceptance& acceptance) {
     if (known) return earlier;
   }
   if (work.attempt == 1) {
-    const long long created = stamp(work.created_at);
-    sql_ << "INSERT INTO verifications (tenant, id, product, trace_id, created_at) VALUES (:t, :i, :p, :c, :a)",
-        use(work.tenant), use(work.id), use(work.product.id), use(work.trace_id), use(created);
+    auto& insert = prepared().verification;
+    insert.tenant = work.tenant;
+    insert.id = work.id;
+    insert.product = work.product.id;
+    insert.trace_id = work.trace_id;
+    insert.created = stamp(work.created_at);
+    insert.statement.execute(true);
   } else {
     const auto row = latest(work.tenant, work.id);
     if (!row) return unknown();
@@ -90,13 +158,17 @@ domain::Result<Receipt> SqliteSession::accept(const Acceptance& acceptance) {
     }
   }
   for (const Blob& blob : acceptance.blobs) insert_blob(work.tenant, blob);
-  const std::string evidence = to_text(references(work.evidence)), unusable = to_text(work.unusable);
   const long long accepted = stamp(work.accepted_at);
-  sql_ << "INSERT INTO attempts (tenant, verification, attempt, status, product_version, product_digest, evidence, "
-          "unusable, accepted_at)"
-          " VALUES (:t, :v, :n, 'accepted', :pv, :pd, :e, :u, :a)",
-      use(work.tenant), use(work.id), use(work.attempt), use(work.product.version), use(work.product.digest),
-      use(evidence), use(unusable), use(accepted);
+  auto& insert = prepared().attempt;
+  insert.tenant = work.tenant;
+  insert.id = work.id;
+  insert.attempt = work.attempt;
+  insert.product_version = work.product.version;
+  insert.product_digest = work.product.digest;
+  insert.evidence = to_text(references(work.evidence));
+  insert.unusable = to_text(work.unusable);
+  insert.accepted = accepted;
+  insert.statement.execute(true);
   if (acceptance.key) {
     sql_ << "INSERT INTO idempotency (tenant, key, request_digest, verification, created_at) VALUES (:t, :k, :d, :v, "
             ":a)",
@@ -113,19 +185,25 @@ void SqliteSession::insert_blob(const std::string& tenant, const Blob& blob) {
         use(size);
     return;
   }
-  soci::blob content(sql_);
-  content.write(0, reinterpret_cast<const char*>(bytes.data), bytes.size);
-  sql_ << "INSERT OR IGNORE INTO blobs (tenant, digest, size, content) VALUES (:t, :d, :s, :c)", use(tenant),
-      use(bytes.digest), use(size), use(content);
+  auto& insert = prepared().blob;
+  insert.tenant = tenant;
+  insert.digest = bytes.digest;
+  insert.size = size;
+  insert.content.trim(0);
+  insert.content.write(0, reinterpret_cast<const char*>(bytes.data), bytes.size);
+  insert.statement.execute(true);
 }
 
 void SqliteSession::complete(const domain::Verification& verification, const std::string& text) {
-  const long long completed = stamp(verification.completed_at);
-  sql_ << "UPDATE attempts SET status = 'completed', result = :r, completed_at = :c, product_version = :pv, "
-          "product_digest = :pd"
-          " WHERE tenant = :t AND verification = :v AND attempt = :n AND status <> 'completed'",
-      use(text), use(completed), use(verification.product.version), use(verification.product.digest),
-      use(verification.tenant), use(verification.id), use(verification.attempt);
+  auto& update = prepared().complete;
+  update.result = text;
+  update.completed = stamp(verification.completed_at);
+  update.product_version = verification.product.version;
+  update.product_digest = verification.product.digest;
+  update.tenant = verification.tenant;
+  update.id = verification.id;
+  update.attempt = verification.attempt;
+  update.statement.execute(true);
 }
 
 void SqliteSession::withdraw(const std::string& tenant, const std::string& id, int attempt) {

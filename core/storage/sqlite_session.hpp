@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -15,6 +16,7 @@ class SqliteSession {
  public:
   // Throws std::runtime_error. WAL, synchronous=FULL: a commit is on the disk when it returns.
   SqliteSession(const std::filesystem::path& directory, std::chrono::milliseconds busy_timeout);
+  ~SqliteSession();
 
   soci::session& sql() { return sql_; }
 
@@ -33,6 +35,8 @@ class SqliteSession {
 
  private:
   struct Row;
+  struct Prepared;
+  Prepared& prepared();  // made at the first write: only then the tables are there for certain
   std::optional<Row> latest(const std::string& tenant, const std::string& id);
   domain::Result<Receipt> replay(const Acceptance& acceptance, const IdempotencyKey& key, bool& known);
   void insert_blob(const std::string& tenant, const Blob& blob);
@@ -41,6 +45,7 @@ class SqliteSession {
 
   std::filesystem::path directory_;
   soci::session sql_;
+  std::unique_ptr<Prepared> prepared_;  // after sql_: its statements end first
 };
 
 }  // namespace cotejo::storage
