@@ -1,69 +1,23 @@
 #include "plugins/loader.hpp"
 
 #include <cotejo/abi.h>
-#include <dlfcn.h>
 
 #include <algorithm>
-#include <boost/dll/library_info.hpp>
-#include <boost/dll/shared_library.hpp>
 #include <boost/json/serialize.hpp>
-#include <cstring>
 #include <mutex>
 
 #include "domain/digest.hpp"
 #include "domain/mapped_file.hpp"
 #include "plugins/component.hpp"
+#include "plugins/host.hpp"
+#include "plugins/library.hpp"
 
 namespace cotejo::plugins {
 namespace {
 
-namespace dll = boost::dll;
-
-constexpr std::string_view kEntryPrefix = "cotejo_entry_v";
-
-std::string_view view(cotejo_bytes b) {
-  return {static_cast<const char*>(b.data), static_cast<std::size_t>(b.size)};
-}
 cotejo_bytes bytes(std::string_view s) {
   return {s.data(), s.size()};
 }
-
-// Collects what a plugin writes.
-struct Sink : cotejo_sink {
-  Sink()
-      : cotejo_sink{sizeof(cotejo_sink), [](const cotejo_sink* sink, cotejo_bytes part) {
-                      auto& self = *static_cast<Sink*>(const_cast<cotejo_sink*>(sink));
-                      if (self.text.size() + part.size <= kMax) self.text.append(view(part));
-                    }} {}
-  static constexpr std::size_t kMax = 4u << 20;  // a declaration is a few kilobytes
-  std::string text;
-};
-
-// The host as plugins see it. One for all; lives as long as the process, as plugins may call it at any time.
-struct Host : cotejo_host {
-  Host(std::shared_ptr<Models> m, std::function<void(int, std::string_view)> l)
-      : cotejo_host{sizeof(cotejo_host), COTEJO_ABI_MINOR, "cotejo", &Host::find},
-        models(std::move(m)),
-        log(std::move(l)) {}
-  static const Host& of(const cotejo_host* host) { return *static_cast<const Host*>(host); }
-  static const void* find(const cotejo_host*, const char* id) {
-    static const cotejo_models models_table{sizeof(cotejo_models),
-                                            [](const cotejo_host* host, cotejo_bytes name) -> cotejo_bytes {
-                                              auto opened = of(host).models->open(view(name));
-                                              if (!opened) return {nullptr, 0};
-                                              return {opened->bytes.data(), opened->bytes.size()};
-                                            }};
-    static const cotejo_log log_table{sizeof(cotejo_log),
-                                      [](const cotejo_host* host, std::int32_t level, cotejo_bytes message) {
-                                        if (of(host).log) of(host).log(level, view(message));
-                                      }};
-    if (std::strcmp(id, COTEJO_EXT_MODELS) == 0) return &models_table;
-    if (std::strcmp(id, COTEJO_EXT_LOG) == 0) return &log_table;
-    return nullptr;
-  }
-  std::shared_ptr<Models> models;
-  std::function<void(int, std::string_view)> log;
-};
 
 struct Registered {
   ComponentInfo info;
@@ -71,22 +25,8 @@ struct Registered {
   std::uint32_t index = 0;
 };
 
-constexpr std::pair<Kind, const char*> kKinds[] = {{Kind::analyzer, COTEJO_ANALYZER},
-                                                   {Kind::sub_analyzer, COTEJO_SUB_ANALYZER},
-                                                   {Kind::connector, COTEJO_CONNECTOR},
-                                                   {Kind::check, COTEJO_CHECK}};
-
 domain::Error platform_error(std::string code, std::string message) {
   return {domain::Scope::platform, false, std::move(code), std::move(message), {}, {}};
-}
-
-domain::Result<Declaration> describe_at(const cotejo_factory& factory, std::uint32_t index, Kind kind,
-                                        std::string_view params_json) {
-  Sink out, error;
-  if (factory.describe(index, bytes(params_json), &out, &error) != COTEJO_OK)
-    return platform_error("plugin.params",
-                          error.text.empty() ? "it cannot be described with these params" : error.text);
-  return parse_declaration(kind, out.text);
 }
 
 class LoadedPlugins final : public Registry {
@@ -177,19 +117,6 @@ class LoadedPlugins final : public Registry {
     for (const auto& file : files) load_file(file);
   }
 
-  // The ABI major that the library was built for, read from its symbol table before any of its code runs. -1: no
-  // plugin.
-  static int abi_major(const std::filesystem::path& file) {
-    for (const auto& symbol : dll::library_info(file.string()).symbols()) {
-      if (!symbol.starts_with(kEntryPrefix)) continue;
-      const auto digits = symbol.substr(kEntryPrefix.size());
-      if (!digits.empty() && digits.size() < 6 &&
-          std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; }))
-        return std::stoi(digits);
-    }
-    return -1;
-  }
-
   void load_file(const std::filesystem::path& file) {
     const std::string name = file.filename().string();
     if (const auto pinned = options_.digests.find(name); pinned != options_.digests.end()) {
@@ -198,75 +125,24 @@ class LoadedPlugins final : public Registry {
       if (found != pinned->second)
         return refuse(name, "its digest is " + found + ", and the configuration pins " + pinned->second);
     }
-    int major = -1;
-    try {
-      major = abi_major(file);
-    } catch (const std::exception&) {
-      return refuse(name, "not a plugin: it is not a shared library of this machine");
-    }
-    if (major < 0) return refuse(name, "not a plugin: it does not export " + std::string(COTEJO_ENTRY_SYMBOL));
-    if (major != static_cast<int>(COTEJO_ABI_MAJOR))
-      return refuse(name, "built for plugin ABI " + std::to_string(major) + ", this host speaks " +
-                              std::to_string(COTEJO_ABI_MAJOR) +
-                              (major > static_cast<int>(COTEJO_ABI_MAJOR) ? " (upgrade the host, or rebuild with SDK "
-                                                                          : " (rebuild the plugin with SDK ") +
-                              std::to_string(COTEJO_ABI_MAJOR) + ".x)");
-    try {
-      // Boost.DLL has no word for RTLD_NODELETE; the cast passes the flag on.
-      dll::shared_library library(file.string(), dll::load_mode::rtld_now | dll::load_mode::rtld_local |
-                                                     static_cast<dll::load_mode::type>(RTLD_NODELETE));
-      register_plugin(name, library.get<const cotejo_entry>(COTEJO_ENTRY_SYMBOL));
-      libraries_.push_back(std::move(library));
-    } catch (const std::exception& e) {
-      refuse(name, "it cannot be loaded: " + std::string(e.what()));
-    }
+    const auto entry = open_plugin(file);
+    if (!entry) return refuse(name, entry.error().message);
+    auto offers = offers_of(**entry);
+    if (!offers) return refuse(name, offers.error().message);
+    register_components(name, std::move(*offers));
   }
 
-  void register_plugin(const std::string& file, const cotejo_entry& entry) {
-    if (auto problem = misfit(entry); !problem.empty()) return refuse(file, std::move(problem));
-    std::vector<Registered> found;
-    for (const auto& [kind, id] : kKinds) {
-      const auto* factory = entry.factory(id);
-      if (!factory) continue;
-      for (std::uint32_t i = 0; i < factory->count; ++i) {
-        auto declaration = describe_at(*factory, i, kind, "{}");
-        const char* name = factory->id(i);
-        if (!declaration)
-          return refuse(file, std::string(name ? name : "a component") + ": " + declaration.error().message);
-        if (!name || declaration->id != name)
-          return refuse(file, "its component '" + declaration->id + "' goes by another id in its factory");
-        if (const auto it = components_.find(declaration->id); it != components_.end())
-          return refuse(file, "component '" + declaration->id + "' is already provided by " + it->second.info.plugin);
-        if (std::any_of(found.begin(), found.end(),
-                        [&](const Registered& r) { return r.info.declaration.id == declaration->id; }))
-          return refuse(file, "it provides component '" + declaration->id + "' twice");
-        Registered registered{{std::move(*declaration), file, {}, {}}, factory, i};
-        add_models(registered.info);
-        found.push_back(std::move(registered));
-      }
-    }
-    if (found.empty()) return refuse(file, "it has no components that this host knows");
-    for (auto& registered : found) {
-      const std::string id = registered.info.declaration.id;
+  void register_components(const std::string& file, std::vector<Offer> offers) {
+    for (const auto& offer : offers)
+      if (const auto it = components_.find(offer.declaration.id); it != components_.end())
+        return refuse(file,
+                      "component '" + offer.declaration.id + "' is already provided by " + it->second.info.plugin);
+    for (auto& offer : offers) {
+      const std::string id = offer.declaration.id;
+      Registered registered{{std::move(offer.declaration), file, {}, {}}, offer.factory, offer.index};
+      add_models(registered.info);
       components_.emplace(id, std::move(registered));
     }
-  }
-
-  static std::string misfit(const cotejo_entry& entry) {
-    if (entry.struct_size < sizeof(cotejo_entry) || !entry.factory) return "its entry is incomplete";
-    if (entry.abi_minor <= COTEJO_ABI_MINOR) {
-      for (const char* const* id = entry.required_extensions; id && *id; ++id)
-        if (!Host::find(nullptr, *id))
-          return "it needs " + std::string(*id) + ", which this host does not have (upgrade the host)";
-      return {};
-    }
-    std::string missing;
-    for (const char* const* id = entry.required_extensions; id && *id; ++id)
-      if (!Host::find(nullptr, *id)) missing += (missing.empty() ? "; missing here: " : ", ") + std::string(*id);
-    const std::string major = std::to_string(COTEJO_ABI_MAJOR) + ".";
-    return "built for plugin ABI " + major + std::to_string(entry.abi_minor) + ", this host speaks " + major +
-           std::to_string(COTEJO_ABI_MINOR) + missing + " (upgrade the host, or rebuild with SDK " + major +
-           std::to_string(COTEJO_ABI_MINOR) + ")";
   }
 
   void add_models(ComponentInfo& info) {
@@ -284,7 +160,6 @@ class LoadedPlugins final : public Registry {
   const Host* host_;
   std::map<std::string, Registered, std::less<>> components_;
   std::vector<Refusal> refusals_;
-  std::vector<dll::shared_library> libraries_;
   std::mutex mutex_;
   std::map<std::string, std::weak_ptr<Component>> created_;
 };
