@@ -18,7 +18,7 @@ void show(const domain::NodeTrace& node, std::size_t done, std::size_t all) {
 }  // namespace
 
 domain::Verification run_here(const HostConfig& config, std::shared_ptr<const products::Product> product,
-                              EvidenceByName evidence, bool show_progress) {
+                              EvidenceByName evidence, bool show_progress, engine::Submission::Artifact on_artifact) {
   engine::Engine engine(config.engine);
   engine::Submission submission;
   submission.now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
@@ -26,6 +26,7 @@ domain::Verification run_here(const HostConfig& config, std::shared_ptr<const pr
   submission.trace_id = telemetry::new_trace().trace_id;
   submission.product = product;
   submission.evidence = std::move(evidence);
+  submission.on_artifact = std::move(on_artifact);
   std::mutex mutex;
   std::size_t done = 0;
   engine::Engine::Progress progress;

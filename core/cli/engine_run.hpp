@@ -13,7 +13,9 @@ namespace cotejo::cli {
 using EvidenceByName = std::map<std::string, std::shared_ptr<const domain::Bytes>, std::less<>>;
 
 // Runs to the end on this machine. `show_progress`: a line for each node on standard error.
+// `on_artifact`: see engine::Submission; may be empty.
 domain::Verification run_here(const HostConfig& config, std::shared_ptr<const products::Product> product,
-                              EvidenceByName evidence, bool show_progress);
+                              EvidenceByName evidence, bool show_progress,
+                              engine::Submission::Artifact on_artifact = {});
 
 }  // namespace cotejo::cli

@@ -147,8 +147,9 @@ void add_verify(CLI::App& app, const Common& common, int& exit_code) {
   command->add_option("--applicant", options->applicant, "JSON file with what the applicant declared")
       ->check(CLI::ExistingFile);
   command->add_option("--locale", options->locale, "Locale of the texts (default: the product's first)");
-  command->add_option("--html", options->html,
-                      "Also writes a self-contained page: evidence, places, findings, timings");
+  command->add_option(
+      "--html", options->html,
+      "Also writes a self-contained page: findings with the places they rest on, evidence, what was read, timings");
   command->add_flag("--json", options->json, "The result as the service answers it");
   command->callback([&common, &exit_code, options] {
     const auto config = configuration_of(common);
@@ -159,10 +160,14 @@ void add_verify(CLI::App& app, const Common& common, int& exit_code) {
     if (std::find(locales.begin(), locales.end(), locale) == locales.end())
       throw Stop("product '" + product->id + "' speaks " + configuration::listing(locales) + ", not '" + locale + "'");
     const auto evidence = read_all(*product, *options);
-    const auto v = run_here(config, product, evidence, !options->json && ::isatty(STDERR_FILENO));
+    ReportPictures pictures;
+    engine::Submission::Artifact on_artifact;
+    if (!options->html.empty())
+      on_artifact = [&](const auto& from, const auto& name, const auto& value) { pictures.take(from, name, value); };
+    const auto v = run_here(config, product, evidence, !options->json && ::isatty(STDERR_FILENO), on_artifact);
     if (!options->html.empty()) {
       std::ofstream file(options->html);
-      file << html_report(v, evidence, locale);
+      file << html_report(v, evidence, pictures, locale);
       if (!file.flush()) throw Stop("cannot write " + options->html.string());
     }
     if (options->json) {

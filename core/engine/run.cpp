@@ -349,12 +349,25 @@ domain::NodeTrace Run::trace(std::size_t node) const {
   return out;
 }
 
+void Run::hand_out_artifacts() const {
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    const auto& node = plan().nodes[i];
+    if (!nodes_[i].result || !node.evidence) continue;
+    const auto& outputs = nodes_[i].result->outputs;
+    for (std::size_t k = 0; k < outputs.size(); ++k)
+      if (outputs[k].value && domain::is_artifact(outputs[k].value->type))
+        submission_.on_artifact(submission_.product->evidence[*node.evidence].name, node.output_names[k],
+                                *outputs[k].value);
+  }
+}
+
 void Run::finish(std::unique_lock<std::mutex>& lock) {
   finished_ = true;
   if (progress_ && !ended_unreported_.empty()) report_progress(lock);
   auto done = std::move(done_);
   done_ = nullptr;
   lock.unlock();
+  if (submission_.on_artifact) hand_out_artifacts();
   done(Assembly(*this).verification());
   environment_.finished(*this);
 }

@@ -97,6 +97,7 @@ class Run : public std::enable_shared_from_this<Run> {
 
   void execute(std::size_t node, std::unique_lock<std::mutex>& lock);
   void report_progress(std::unique_lock<std::mutex>& lock);
+  void hand_out_artifacts() const;  // results no longer change
   void finish(std::unique_lock<std::mutex>& lock);
   domain::NodeTrace trace(std::size_t node) const;
 

@@ -1,0 +1,158 @@
+#include "cli/report.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <turbojpeg.h>
+
+#include "cli/jpeg.hpp"
+
+namespace cotejo::cli {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr std::array<double, 9> kWholeOf100{0.01, 0, 0, 0, 0.01, 0, 0, 0, 1};
+
+// Gray, but for a black square at (60..80, 20..40).
+std::shared_ptr<const domain::Image> picture(const std::array<double, 9>& to_evidence, std::int64_t time_ns = 0) {
+  auto pixels = std::shared_ptr<std::uint8_t>(new std::uint8_t[100 * 100], std::default_delete<std::uint8_t[]>());
+  for (int i = 0; i < 100 * 100; ++i)
+    pixels.get()[i] = i % 100 >= 60 && i % 100 < 80 && i / 100 >= 20 && i / 100 < 40 ? 0 : 200;
+  auto image = std::make_shared<domain::Image>();
+  image->format = domain::PixelFormat::gray8;
+  image->width = image->height = 100;
+  image->stride = 100;
+  image->pixels = pixels;
+  image->time_ns = time_ns;
+  image->to_evidence = to_evidence;
+  return image;
+}
+
+struct Size {
+  int width = 0, height = 0;
+};
+
+Size size_of(const std::string& bytes) {
+  Size size;
+  int sampling = 0, space = 0;
+  const std::unique_ptr<void, int (*)(tjhandle)> reader(tjInitDecompress(), tjDestroy);
+  tjDecompressHeader3(reader.get(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), &size.width,
+                      &size.height, &sampling, &space);
+  return size;
+}
+
+domain::Region region(double x, double y, double width, double height) {
+  domain::Region out;
+  out.x = x, out.y = y, out.width = width, out.height = height;
+  return out;
+}
+
+TEST(ReportJpeg, IsReducedByAWholeFactorUntilItFits) {
+  const auto bytes = jpeg(*picture(kWholeOf100), {0, 0, 100, 50}, 40);
+  EXPECT_EQ(size_of(bytes).width, 33);
+  EXPECT_EQ(size_of(bytes).height, 16);
+}
+
+TEST(ReportJpeg, ShowsNothingOfAPlaceOutsideOfTheImage) {
+  EXPECT_EQ(jpeg(*picture(kWholeOf100), {60, 0, 41, 10}, 100), "");
+  EXPECT_EQ(jpeg(*picture(kWholeOf100), {0, 0, 0, 10}, 100), "");
+}
+
+TEST(ReportPictures, FindAPlaceOfTheEvidenceOnAStraightenedPicture) {
+  ReportPictures pictures;
+  // Shows the lower right quarter of the evidence, turned by half a turn.
+  pictures.take("card", "card:straight.card",
+                {domain::ValueType::image, picture({-0.005, 0, 1, 0, -0.005, 1, 0, 0, 1})});
+  const auto* view = pictures.straightened("card");
+  ASSERT_NE(view, nullptr);
+  const auto box = view->box(region(0.9, 0.8, 0.1, 0.1));
+  ASSERT_TRUE(box);
+  EXPECT_NEAR(box->x, 0, 1e-9);
+  EXPECT_NEAR(box->y, 0.2, 1e-9);
+  EXPECT_NEAR(box->width, 0.2, 1e-9);
+  EXPECT_FALSE(view->box(region(0.1, 0.1, 0.2, 0.2)));
+}
+
+TEST(ReportPictures, TakeTheEvidenceItselfForNoStraightenedPicture) {
+  ReportPictures pictures;
+  pictures.take("card", "card:image.pixels", {domain::ValueType::image, picture(kWholeOf100)});
+  EXPECT_EQ(pictures.straightened("card"), nullptr);
+}
+
+TEST(ReportPictures, CropWithAMarginOfTheHeight) {
+  ReportPictures pictures;
+  pictures.take("card", "card:image.pixels", {domain::ValueType::image, picture(kWholeOf100)});
+  const auto size = size_of(pictures.crop("card", region(0.4, 0.4, 0.3, 0.2)));
+  EXPECT_EQ(size.width, 40);
+  EXPECT_EQ(size.height, 30);
+  EXPECT_EQ(pictures.crop("card", region(0, 0, 1, 1)), "") << "all of the picture is no crop";
+  EXPECT_EQ(pictures.crop("another", region(0.4, 0.4, 0.3, 0.2)), "");
+}
+
+class ReportTest : public testing::Test {
+ protected:
+  ReportTest() {
+    v_.decision.emplace();
+    v_.decision->outcome = domain::Outcome::reject;
+    v_.product.id = "credit";
+    v_.evidence.push_back({"card", "application/json", "sha256:00", 2});
+    bytes_->data = reinterpret_cast<const std::uint8_t*>(kDocument.data());
+    bytes_->size = kDocument.size();
+    evidence_.emplace("card", bytes_);
+  }
+  std::string html() { return html_report(v_, evidence_, pictures_, "en"); }
+  void add_item(domain::Severity severity, const std::string& code) {
+    v_.items.emplace_back();
+    v_.items.back().severity = severity;
+    v_.items.back().code = code;
+  }
+
+  static constexpr std::string_view kDocument = R"({"name":"<script>alert(1)</script>"})";
+  domain::Verification v_;
+  std::shared_ptr<domain::Bytes> bytes_ = std::make_shared<domain::Bytes>();
+  EvidenceByName evidence_;
+  ReportPictures pictures_;
+};
+
+TEST_F(ReportTest, ShowsWhatWasSubmittedAsTextAndNeverAsMarkup) {
+  EXPECT_THAT(html(), HasSubstr("&lt;script&gt;alert(1)&lt;/script&gt;"));
+  EXPECT_THAT(html(), Not(HasSubstr("<script")));
+}
+
+TEST_F(ReportTest, BeginsWithTheGravestFinding) {
+  add_item(domain::Severity::minor, "a.small");
+  add_item(domain::Severity::critical, "a.grave");
+  const auto page = html();
+  EXPECT_LT(page.find("a.grave"), page.find("a.small"));
+}
+
+TEST_F(ReportTest, ShowsForAFindingWhatWasReadAndWhere) {
+  pictures_.take("card", "card:image.pixels", {domain::ValueType::image, picture(kWholeOf100)});
+  domain::Trait trait;
+  trait.name = "card:reader.number";
+  trait.evidence = "card";
+  trait.value = {domain::ValueType::text, std::string("4711")};
+  trait.region = region(0.6, 0.2, 0.2, 0.2);
+  v_.traits.push_back(trait);
+  add_item(domain::Severity::major, "a.mismatch");
+  v_.items.back().traits = {trait.name};
+  const auto page = html();
+  const auto finding =
+      page.substr(page.find("a.mismatch"), page.find("<h2>", page.find("a.mismatch")) - page.find("a.mismatch"));
+  EXPECT_THAT(finding, HasSubstr("4711"));
+  EXPECT_THAT(finding, HasSubstr("src=\"data:image/jpeg;base64,"));
+}
+
+TEST_F(ReportTest, SaysWhatBlockedACheck) {
+  v_.errors.push_back({domain::Scope::analysis, true, "analysis.deadline", "too slow", "selfie:face", {}});
+  v_.checks.emplace_back();
+  v_.checks.back().name = "same_person";
+  v_.checks.back().verdict = domain::Verdict::undecided;
+  v_.checks.back().blocked_by.push_back({"selfie:face", 0, ""});
+  EXPECT_THAT(html(), HasSubstr("<b>same_person</b> could not decide: <code>selfie:face</code> did not deliver "
+                                "(analysis.deadline, too slow)"));
+}
+
+}  // namespace
+}  // namespace cotejo::cli
