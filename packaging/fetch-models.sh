@@ -51,14 +51,18 @@ archive_in() { # folder, sha256 -> path of the archive with that digest
   return 1
 }
 
+npm_errors() { # log -> what npm said, without the lines that only name its own log file
+  grep -E '^npm (ERR!|error)' "$1" | grep -vE 'complete log|\.log$' | head -n 3 | cut -c 1-160 | paste -sd ' ' || true
+}
+
 fetch_archive() { # package, sha256, folder -> path
   if [ -n "$PACKAGES_DIR" ] && archive_in "$PACKAGES_DIR" "$2"; then return 0; fi
   if ! command -v npm >/dev/null; then
     note "$1: there is no npm (packaging/setup.sh installs it)" >&2
     return 1
   fi
-  (cd "$3" && timeout "$FETCH_TIMEOUT" npm pack --silent --ignore-scripts "$1" >/dev/null 2>"$3/npm.log") || {
-    note "$1: npm could not fetch it: $(tail -n 1 "$3/npm.log" | cut -c 1-200)" >&2
+  (cd "$3" && timeout "$FETCH_TIMEOUT" npm pack --loglevel=error --ignore-scripts "$1" >/dev/null 2>"$3/npm.log") || {
+    note "$1: npm could not fetch it: $(npm_errors "$3/npm.log")" >&2
     return 1
   }
   archive_in "$3" "$2" || {
