@@ -1,0 +1,108 @@
+#include <gtest/gtest.h>
+
+#include <cotejo/testing.hpp>
+#include <numbers>
+#include <opencv2/imgproc.hpp>
+
+#include "recapture_component.hpp"
+
+namespace cotejo::recapture {
+namespace {
+
+constexpr int kWidth = 1200, kHeight = 757;
+const Quad kWhole{cv::Point2d(0, 0), {kWidth, 0}, {kWidth, kHeight}, {0, kHeight}};
+
+// A card with a coloured heading, a portrait, lines of text, curved fine lines behind them, and a camera's noise.
+cv::Mat card(int noise_seed = 1) {
+  cv::Mat out(kHeight, kWidth, CV_8UC3, cv::Scalar(228, 234, 238));
+  for (int k = 0; k < 60; ++k)
+    cv::ellipse(out, {600, 400 + 9 * k}, {900, 380}, 0, 0, 360, cv::Scalar(222, 214, 232), 1, cv::LINE_AA);
+  cv::putText(out, "INSTITUTO DE PRUEBA", {260, 90}, cv::FONT_HERSHEY_DUPLEX, 1.7, cv::Scalar(150, 40, 190), 3,
+              cv::LINE_AA);
+  cv::ellipse(out, {180, 380}, {100, 140}, 0, 0, 360, cv::Scalar(90, 120, 200), -1, cv::LINE_AA);
+  for (int i = 0; i < 9; ++i)
+    cv::putText(out, "CALLE LOS OLMOS 12 COL CENTRO", {380, 180 + 60 * i}, cv::FONT_HERSHEY_SIMPLEX, 1.1,
+                cv::Scalar(50, 45, 45), 2, cv::LINE_AA);
+  cv::Mat noise(out.size(), CV_16SC3), sum;
+  cv::RNG(static_cast<std::uint64_t>(noise_seed)).fill(noise, cv::RNG::NORMAL, 0, 4);
+  out.convertTo(sum, CV_16SC3);
+  sum += noise;
+  sum.convertTo(out, CV_8UC3);
+  return out;
+}
+
+cv::Mat without_colour(const cv::Mat& picture) {
+  cv::Mat grey, out;
+  cv::cvtColor(picture, grey, cv::COLOR_BGR2GRAY);
+  cv::cvtColor(grey, out, cv::COLOR_GRAY2BGR);
+  return out;
+}
+
+// Yellowish light from one side.
+cv::Mat lit(const cv::Mat& picture) {
+  cv::Mat out = picture.clone();
+  for (int y = 0; y < out.rows; ++y)
+    for (int x = 0; x < out.cols; ++x)
+      out.at<cv::Vec3b>(y, x)[0] = cv::saturate_cast<uchar>(out.at<cv::Vec3b>(y, x)[0] * (0.95 - 0.15 * x / out.cols));
+  return out;
+}
+
+cv::Mat displayed(const cv::Mat& picture, double pitch, double depth) {
+  cv::Mat out = picture.clone();
+  for (int y = 0; y < out.rows; ++y)
+    for (int x = 0; x < out.cols; ++x)
+      for (int c = 0; c < 3; ++c) {
+        const double phase = 2 * std::numbers::pi * ((x + 0.04 * y) / pitch + c / 3.0);
+        out.at<cv::Vec3b>(y, x)[c] =
+            cv::saturate_cast<uchar>(out.at<cv::Vec3b>(y, x)[c] * (1 + depth * std::sin(phase)));
+      }
+  return out;
+}
+
+cv::Mat compressed_blocks(
+    const cv::Mat& picture) {  // every block of 8x8 a little lighter or darker, as strong JPEG does
+  cv::Mat out = picture.clone();
+  cv::RNG random(3);
+  for (int y = 0; y + 8 <= out.rows; y += 8)
+    for (int x = 0; x + 8 <= out.cols; x += 8) out({x, y, 8, 8}) += cv::Scalar::all(random.uniform(-6, 7));
+  return out;
+}
+
+TEST(ColourSpread, IsFarApartForACardAndItsCopyWhateverTheLight) {
+  EXPECT_GT(colour_spread(card()), 12);
+  EXPECT_GT(colour_spread(lit(card())), 12);
+  EXPECT_LT(colour_spread(without_colour(card())), 1);
+  EXPECT_LT(colour_spread(lit(without_colour(card()))), 4);
+}
+
+TEST(GridStrength, FindsTheGridOfADisplayAtEachPitch) {
+  for (const double pitch : {2.3, 2.9, 3.3, 3.7})
+    EXPECT_GT(*grid_strength(displayed(card(), pitch, 0.08), kWhole), 6) << pitch;
+}
+
+TEST(GridStrength, TakesNeitherPrintNorNoiseNorCompressionForAGrid) {
+  for (int seed = 1; seed <= 5; ++seed) EXPECT_LT(*grid_strength(card(seed), kWhole), 4) << seed;
+  EXPECT_LT(*grid_strength(compressed_blocks(card()), kWhole), 4);
+}
+
+TEST(GridStrength, SaysNothingOfACardThatIsTooSmall) {
+  EXPECT_FALSE(grid_strength(card()(cv::Rect(0, 0, 200, 120)), {cv::Point2d(0, 0), {200, 0}, {200, 120}, {0, 120}}));
+}
+
+std::vector<std::string> codes(const cv::Mat& photo) {
+  testing::Fake<DocumentRecapture> fake;
+  const auto image = as_image(photo, Image::whole(kWidth, kHeight));
+  fake.given("image", image).given("card", image);
+  std::vector<std::string> out;
+  for (const auto& item : fake.run().items) out.push_back(item.code);
+  return out;
+}
+
+TEST(DocumentRecapture, NamesEachKindOfReproduction) {
+  EXPECT_TRUE(codes(card()).empty());
+  EXPECT_EQ(codes(without_colour(card())), std::vector<std::string>{"document.black_and_white_copy"});
+  EXPECT_EQ(codes(displayed(card(), 3.1, 0.1)), std::vector<std::string>{"document.photo_of_display"});
+}
+
+}  // namespace
+}  // namespace cotejo::recapture
