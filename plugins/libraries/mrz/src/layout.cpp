@@ -14,7 +14,9 @@ struct Region {
 
 using enum Alphabet;
 
-constexpr Region kTd1[] = {{0, 0, 5, letters},
+constexpr Region kTd1[] = {{0, 0, 1, letters},
+                           {0, 1, 2, code},
+                           {0, 2, 5, letters},
                            {0, 5, 14, alphanumeric},
                            {0, 14, 15, check_or_filler},
                            {0, 15, 30, alphanumeric},
@@ -32,11 +34,28 @@ constexpr Region kIne[] = {{0, 0, 5, letters},  {0, 5, 14, digits},  {0, 14, 15,
                            {1, 8, 14, digits},  {1, 14, 15, check},  {1, 15, 18, letters}, {1, 18, 19, filler},
                            {1, 19, 21, digits}, {1, 21, 23, filler}, {1, 23, 28, digits},  {1, 28, 29, filler},
                            {1, 29, 30, check},  {2, 0, 30, letters}};
-constexpr Region kTd2[] = {{0, 0, 36, letters},       {1, 0, 9, alphanumeric}, {1, 9, 10, check_or_filler},
-                           {1, 10, 13, letters},      {1, 13, 19, date},       {1, 19, 20, check},
-                           {1, 20, 21, sex},          {1, 21, 27, date},       {1, 27, 28, check},
-                           {1, 28, 35, alphanumeric}, {1, 35, 36, check}};
-constexpr Region kTd3[] = {{0, 0, 44, letters},
+// I D F R A surname(25) office(6) / number(12) check given names(14) birth(6) check sex composite: the composite digit
+// covers both lines, and there is no expiry date.
+constexpr Region kFrance[] = {{0, 0, 30, letters},     {0, 30, 36, alphanumeric}, {1, 0, 4, digits},
+                              {1, 4, 7, alphanumeric}, {1, 7, 12, digits},        {1, 12, 13, check},
+                              {1, 13, 27, letters},    {1, 27, 33, date},         {1, 33, 34, check},
+                              {1, 34, 35, sex},        {1, 35, 36, check}};
+constexpr Region kTd2[] = {{0, 0, 1, letters},
+                           {0, 1, 2, code},
+                           {0, 2, 36, letters},
+                           {1, 0, 9, alphanumeric},
+                           {1, 9, 10, check_or_filler},
+                           {1, 10, 13, letters},
+                           {1, 13, 19, date},
+                           {1, 19, 20, check},
+                           {1, 20, 21, sex},
+                           {1, 21, 27, date},
+                           {1, 27, 28, check},
+                           {1, 28, 35, alphanumeric},
+                           {1, 35, 36, check}};
+constexpr Region kTd3[] = {{0, 0, 1, letters},
+                           {0, 1, 2, code},
+                           {0, 2, 44, letters},
                            {1, 0, 9, alphanumeric},
                            {1, 9, 10, check},
                            {1, 10, 13, letters},
@@ -48,9 +67,9 @@ constexpr Region kTd3[] = {{0, 0, 44, letters},
                            {1, 28, 42, alphanumeric},
                            {1, 42, 43, check_or_filler},
                            {1, 43, 44, check}};
-constexpr Region kVisa[] = {{0, 0, 44, letters}, {1, 0, 9, alphanumeric},  {1, 9, 10, check}, {1, 10, 13, letters},
-                            {1, 13, 19, date},   {1, 19, 20, check},       {1, 20, 21, sex},  {1, 21, 27, date},
-                            {1, 27, 28, check},  {1, 28, 44, alphanumeric}};
+constexpr Region kVisa[] = {{0, 0, 1, letters}, {0, 1, 2, code},      {0, 2, 44, letters}, {1, 0, 9, alphanumeric},
+                            {1, 9, 10, check},  {1, 10, 13, letters}, {1, 13, 19, date},   {1, 19, 20, check},
+                            {1, 20, 21, sex},   {1, 21, 27, date},    {1, 27, 28, check},  {1, 28, 44, alphanumeric}};
 
 struct Place {
   Field field;
@@ -72,11 +91,17 @@ constexpr std::array<Place, 9> kTwoLines{{{Field::document_code, {0, 0, 2}},
                                           {Field::expiry_date, {1, 21, 6}},
                                           {Field::optional, {1, 28, Optional}}}};
 
+constexpr Place kFranceFields[] = {{Field::document_code, {0, 0, 2}},    {Field::issuer, {0, 2, 3}},
+                                   {Field::names, {0, 5, 25}},           {Field::optional, {0, 30, 6}},
+                                   {Field::document_number, {1, 0, 12}}, {Field::given_names, {1, 13, 14}},
+                                   {Field::birth_date, {1, 27, 6}},      {Field::sex, {1, 34, 1}}};
+
 constexpr Span kTd1Number[] = {{0, 5, 9}}, kTd1Birth[] = {{1, 0, 6}}, kTd1Expiry[] = {{1, 8, 6}};
 constexpr Span kTd1All[] = {{0, 5, 25}, {1, 0, 7}, {1, 8, 7}, {1, 18, 11}};
 constexpr Span kNumber[] = {{1, 0, 9}}, kBirth[] = {{1, 13, 6}}, kExpiry[] = {{1, 21, 6}}, kPersonal[] = {{1, 28, 14}};
 constexpr Span kTd2All[] = {{1, 0, 10}, {1, 13, 7}, {1, 21, 14}};
 constexpr Span kTd3All[] = {{1, 0, 10}, {1, 13, 7}, {1, 21, 22}};
+constexpr Span kFranceNumber[] = {{1, 0, 12}}, kFranceBirth[] = {{1, 27, 6}}, kFranceAll[] = {{0, 0, 36}, {1, 0, 35}};
 
 constexpr CheckRule kTd1Checks[] = {{Field::document_number, {0, 14, 1}, kTd1Number},
                                     {Field::birth_date, {1, 6, 1}, kTd1Birth},
@@ -91,12 +116,16 @@ constexpr CheckRule kTd3Checks[] = {{Field::document_number, {1, 9, 1}, kNumber}
                                     {Field::expiry_date, {1, 27, 1}, kExpiry},
                                     {Field::optional, {1, 42, 1}, kPersonal},
                                     {Field::composite, {1, 43, 1}, kTd3All}};
+constexpr CheckRule kFranceChecks[] = {{Field::document_number, {1, 12, 1}, kFranceNumber},
+                                       {Field::birth_date, {1, 33, 1}, kFranceBirth},
+                                       {Field::composite, {1, 35, 1}, kFranceAll}};
 constexpr CheckRule kVisaChecks[] = {{Field::document_number, {1, 9, 1}, kNumber},
                                      {Field::birth_date, {1, 19, 1}, kBirth},
                                      {Field::expiry_date, {1, 27, 1}, kExpiry}};
 
 std::span<const Region> regions(Format format, Issuer issuer) {
   if (issuer == Issuer::ine && format == Format::td1) return kIne;
+  if (issuer == Issuer::france && format == Format::td2) return kFrance;
   switch (format) {
     case Format::td1:
       return kTd1;
@@ -111,7 +140,8 @@ std::span<const Region> regions(Format format, Issuer issuer) {
   return kTd1;
 }
 
-std::span<const Place> places(Format format) {
+std::span<const Place> places(Format format, Issuer issuer) {
+  if (issuer == Issuer::france && format == Format::td2) return kFranceFields;
   switch (format) {
     case Format::td1:
       return kTd1Fields;
@@ -164,6 +194,8 @@ bool allowed(Alphabet alphabet, Issuer issuer, char c) {
     case digits:
     case check:
       return is_digit(c);
+    case code:
+      return is_letter(c) || c == '<' || c == '1' || c == '2';
     case alphanumeric:
       return is_letter(c) || is_digit(c) || c == '<';
     case date:
@@ -178,20 +210,21 @@ bool allowed(Alphabet alphabet, Issuer issuer, char c) {
 }
 
 std::string_view name(Field field) {
-  constexpr std::string_view kNames[] = {"document_code", "issuer", "document_number", "nationality", "names",
-                                         "birth_date",    "sex",    "expiry_date",     "optional",    "optional_second",
-                                         "composite"};
+  constexpr std::string_view kNames[] = {
+      "document_code", "issuer",      "document_number", "nationality",     "names",       "birth_date",
+      "sex",           "expiry_date", "optional",        "optional_second", "given_names", "composite"};
   return kNames[static_cast<std::size_t>(field)];
 }
 
-Span span_of(Format format, Field field) {
-  for (const Place& place : places(format)) {
+Span span_of(Format format, Field field, Issuer issuer) {
+  for (const Place& place : places(format, issuer)) {
     if (place.field == field) return place.span;
   }
   return {};
 }
 
-std::span<const CheckRule> check_rules(Format format) {
+std::span<const CheckRule> check_rules(Format format, Issuer issuer) {
+  if (issuer == Issuer::france && format == Format::td2) return kFranceChecks;
   switch (format) {
     case Format::td1:
       return kTd1Checks;

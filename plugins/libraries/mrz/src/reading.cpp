@@ -36,7 +36,8 @@ std::optional<Format> format_of(std::span<const std::string> lines) {
 }
 
 Issuer issuer_of(Format format, const std::string& first_line) {
-  return format == Format::td1 && first_line.starts_with("IDMEX") ? Issuer::ine : Issuer::icao;
+  if (format == Format::td1 && first_line.starts_with("IDMEX")) return Issuer::ine;
+  return format == Format::td2 && first_line.starts_with("IDFRA") ? Issuer::france : Issuer::icao;
 }
 
 std::string_view cut(const Reading& reading, Span span) {
@@ -44,7 +45,7 @@ std::string_view cut(const Reading& reading, Span span) {
 }
 
 std::string_view field(const Reading& reading, Field which) {
-  return cut(reading, span_of(reading.format, which));
+  return cut(reading, span_of(reading.format, which, reading.issuer_rules));
 }
 
 std::string without_fillers(std::string_view text) {
@@ -62,6 +63,10 @@ void read_names(Reading& reading) {
   const std::size_t border = names.find("<<");
   reading.surnames = without_fillers(names.substr(0, border));
   if (border != std::string_view::npos) reading.given_names = without_fillers(names.substr(border));
+  if (reading.issuer_rules == Issuer::france) {
+    reading.surnames = without_fillers(names);
+    reading.given_names = without_fillers(field(reading, Field::given_names));
+  }
   reading.names_cut = names.back() != '<';
 }
 
@@ -107,7 +112,7 @@ bool continues(const Reading& reading) {
 }
 
 void read_checks(Reading& reading) {
-  for (const CheckRule& rule : check_rules(reading.format)) {
+  for (const CheckRule& rule : check_rules(reading.format, reading.issuer_rules)) {
     if (rule.field == Field::document_number && continues(reading)) {
       reading.checks.push_back(long_number_check(reading, reading.document_number));
       continue;
@@ -152,7 +157,7 @@ char repaired(Alphabet alphabet, char c) {
                            alphabet == Alphabet::check_or_filler;
   for (const Confusion& pair : kConfusions) {
     if (wants_digit && c == pair.letter) return pair.digit;
-    if (alphabet == Alphabet::letters && c == pair.digit) return pair.letter;
+    if ((alphabet == Alphabet::letters || alphabet == Alphabet::code) && c == pair.digit) return pair.letter;
   }
   if (alphabet == Alphabet::filler && kFillerLike.find(c) != std::string_view::npos) return '<';
   return c;
@@ -173,7 +178,8 @@ void repair_span(std::vector<std::string>& lines, Format format, Issuer issuer, 
 }  // namespace
 
 bool Reading::valid() const {
-  return misplaced == 0 && birth_date && expiry_date &&
+  const bool expires = span_of(format, Field::expiry_date, issuer_rules).length > 0;
+  return misplaced == 0 && birth_date && (expiry_date || !expires) &&
          std::all_of(checks.begin(), checks.end(), [](const CheckDigit& check) { return check.right; });
 }
 
@@ -236,7 +242,8 @@ ParseResult parse(std::span<const std::string> lines, int reference_year) {
   reading.optional = without_fillers(field(reading, Field::optional));
   if (*format == Format::td1) reading.optional_second = without_fillers(field(reading, Field::optional_second));
   reading.birth_date = date_of(field(reading, Field::birth_date), Century::birth, reference_year);
-  reading.expiry_date = date_of(field(reading, Field::expiry_date), Century::expiry, reference_year);
+  if (span_of(*format, Field::expiry_date, reading.issuer_rules).length > 0)
+    reading.expiry_date = date_of(field(reading, Field::expiry_date), Century::expiry, reference_year);
   reading.sex = sex_of(field(reading, Field::sex)[0], reading.issuer_rules);
   read_names(reading);
   read_checks(reading);

@@ -22,12 +22,14 @@ std::size_t line_count(Format format);
 std::size_t line_length(Format format);
 
 enum class Issuer {
-  icao,  // whoever follows Doc 9303
-  ine,   // Mexico's voter card
+  icao,    // whoever follows Doc 9303
+  ine,     // Mexico's voter card
+  france,  // the identity card of 1988 to 2021: a TD2 with an order of its own, see kFrance in layout.cpp
 };
 
 enum class Alphabet {
   letters,          // A-Z <
+  code,             // A-Z < 1 2: a few issuers (C1USA) number their cards' kinds
   digits,           // 0-9
   alphanumeric,     // A-Z 0-9 <
   date,             // 0-9, or < where a part is unknown
@@ -52,6 +54,7 @@ enum class Field {
   expiry_date,
   optional,         // TD1: of the first line; TD3: the personal number
   optional_second,  // TD1: of the second line
+  given_names,      // France only; elsewhere part of the names
   composite,        // only as a check digit
 };
 std::string_view name(Field field);  // "document_number"
@@ -60,13 +63,13 @@ struct Span {
   std::size_t line = 0, begin = 0, length = 0;
 };
 // Length 0 when the format does not have the field.
-Span span_of(Format format, Field field);
+Span span_of(Format format, Field field, Issuer issuer = Issuer::icao);
 
 struct CheckRule {
   Field field;
   Span digit;                    // length 1
   std::span<const Span> covers;  // in the order of the sum
 };
-std::span<const CheckRule> check_rules(Format format);
+std::span<const CheckRule> check_rules(Format format, Issuer issuer = Issuer::icao);
 
 }  // namespace cotejo::mrz
