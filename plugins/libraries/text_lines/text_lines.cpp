@@ -35,7 +35,7 @@ float noise_of(const cv::Mat& grey) {
 
 // Ink: darker than its neighbourhood by a part of the neighbourhood's own deviation, where that deviation is more than
 // noise.
-cv::Mat ink_of(const cv::Mat& grey, int window) {
+cv::Mat ink_of(const cv::Mat& grey, int window, float depth) {
   cv::Mat mean, square, ink(grey.size(), CV_8U);
   cv::boxFilter(grey, mean, CV_32F, {window, window});
   cv::sqrBoxFilter(grey, square, CV_32F, {window, window});
@@ -46,7 +46,7 @@ cv::Mat ink_of(const cv::Mat& grey, int window) {
     auto* out = ink.ptr<uchar>(y);
     for (int x = 0; x < grey.cols; ++x) {
       const float deviation = std::sqrt(std::max(0.0F, s[x] - m[x] * m[x]));
-      out[x] = deviation > noise && g[x] < m[x] - 0.45F * deviation - 1.0F ? 255 : 0;
+      out[x] = deviation > noise && g[x] < m[x] - depth * deviation - 1.0F ? 255 : 0;
     }
   }
   return ink;
@@ -264,14 +264,16 @@ float Row::length() const {
 }
 
 std::vector<Row> find_rows(const cv::Mat& grey, const RowSearch& search) {
-  const double scale = std::min(1.0, static_cast<double>(search.working_size) / std::max(grey.cols, grey.rows));
+  const double scale =
+      std::min(search.enlarge, static_cast<double>(search.working_size) / std::max(grey.cols, grey.rows));
   cv::Mat small = shrunk(grey, scale);
+  if (scale > 1) cv::resize(grey, small, {}, scale, scale, cv::INTER_CUBIC);
   if (search.soften) {
     cv::Mat soft;
     cv::GaussianBlur(small, soft, {3, 3}, 0);
     small = soft;
   }
-  auto marks = marks_of(ink_of(small, search.window));
+  auto marks = marks_of(ink_of(small, search.window, search.depth));
   Chainer chainer(marks, small.size());
   std::vector<Row> rows;
   for (std::size_t seed = 0; seed < marks.size(); ++seed) {

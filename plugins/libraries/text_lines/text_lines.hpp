@@ -23,6 +23,9 @@ struct RowSearch {
   int window = 25;          // side, in that copy, of the neighbourhood that ink must be darker than
   int least_marks = 10;
   bool soften = false;  // blur first: for copies that keep the camera's noise
+  float depth = 0.45F;  // how much darker than its neighbourhood ink is, in deviations of that neighbourhood; more
+                        // keeps strong lines of a ground out
+  double enlarge = 1.0;  // smaller pictures than the working size are enlarged, this much at most
 };
 
 // Rows with at least `least_marks` marks, the longest first.

@@ -4,21 +4,30 @@
 #include <cmath>
 #include <string_view>
 
+#include "check_lattice.hpp"
 #include "mrz/reading.hpp"
+#include "names_prior.hpp"
 
 namespace cotejo::mrz {
 namespace {
 
-// Share of a cell's probability that is always kept for "none of the allowed ones".
-constexpr double kDoubt = 0.02;
+// Share of a cell's probability that is kept for "none of the allowed ones", and share that is spread over all allowed
+// ones: the network is surer than it is right.
+constexpr double kDoubt = 0.02, kSpread = 0.0008;
 // An alternative below this is not an undecided cell's, but noise.
-constexpr double kUndecided = 0.03;
-// A correction stands when it explains a failed check digit this much better than all others together.
-constexpr double kClear = 0.8;
-// A field whose check digit fails, and what a correction by a check digit may reach at most.
+constexpr double kUndecided = 0.01;
+// A correction stands when, of all readings with right digits, this share agrees with it; when the digits' coming right
+// is this likely to be no chance; and when few characters change.
+constexpr double kClear = 0.8, kNoChance = 0.9;
+constexpr int kMostCorrections = 3;
+// That a document's digits are right to begin with: specimens' often are not.
+constexpr double kConsistent = 0.97;
+// A field whose check digit fails, and what a correction by check digits may reach at most.
 constexpr double kFailedCheck = 0.6, kCorrected = 0.95;
 // One wrong reading in ten passes a check digit.
 constexpr double kPassedByChance = 0.1;
+// First letters of documents (Doc 9303 parts 4 to 7); others occur, this much less often.
+constexpr double kOddCode = 0.02, kOddPassport = 0.002;
 
 struct Twin {
   char outside, inside;
@@ -30,27 +39,47 @@ constexpr Twin kTowardsDigits[] = {{'O', '0', 1},   {'Q', '0', 0.8}, {'D', '0', 
 constexpr Twin kTowardsLetters[] = {{'0', 'O', 1}, {'1', 'I', 1},   {'2', 'Z', 1},   {'5', 'S', 1},  {'6', 'G', 1},
                                     {'8', 'B', 1}, {'4', 'A', 0.6}, {'7', 'T', 0.4}, {'3', 'J', 0.2}};
 
-// Probabilities under one position's alphabet; `inside` is what the network gave to it before twins went over.
-Cell restricted(const Cell& cell, Alphabet alphabet, Issuer issuer, double& inside) {
+float& of(Cell& cell, char c) {
+  return cell[static_cast<std::size_t>(text::class_of(c))];
+}
+double of(const Cell& cell, char c) {
+  return static_cast<double>(cell[static_cast<std::size_t>(text::class_of(c))]);
+}
+
+// Probabilities under one position's alphabet; `inside` is what the network gave to it before twins went over, `twins`
+// what it has with them.
+Cell restricted(const Cell& cell, Alphabet alphabet, Issuer issuer, double& inside, double& twins) {
   Cell out{};
   const auto may = [&](char c) { return allowed(alphabet, issuer, c); };
   inside = 0;
+  int allowed_ones = 0;
   for (int c = 0; c < text::kCharacters; ++c)
-    if (may(text::character(c))) inside += out[static_cast<std::size_t>(c)] = cell[static_cast<std::size_t>(c)];
-  const auto move = [&](const auto& twins) {
-    for (const Twin& twin : twins)
+    if (may(text::character(c)))
+      inside += out[static_cast<std::size_t>(c)] = cell[static_cast<std::size_t>(c)], ++allowed_ones;
+  twins = inside;
+  const auto move = [&](const auto& list) {
+    for (const Twin& twin : list)
       if (!may(twin.outside) && may(twin.inside)) {
-        const double share =
-            twin.share * static_cast<double>(cell[static_cast<std::size_t>(text::class_of(twin.outside))]);
-        out[static_cast<std::size_t>(text::class_of(twin.inside))] += static_cast<float>(share);
+        const double share = twin.share * of(cell, twin.outside);
+        of(out, twin.inside) += static_cast<float>(share);
+        twins += share;
       }
   };
   move(kTowardsDigits);
   move(kTowardsLetters);
-  double sum = kDoubt;
-  for (float p : out) sum += static_cast<double>(p);
-  for (float& p : out) p = static_cast<float>(static_cast<double>(p) * (1 + kDoubt) / sum);
+  const double sum = twins + kDoubt;
+  for (int c = 0; c < text::kCharacters; ++c) {
+    float& p = out[static_cast<std::size_t>(c)];
+    if (may(text::character(c)))
+      p = static_cast<float>((1 - kSpread) * static_cast<double>(p) * (1 + kDoubt) / sum + kSpread / allowed_ones);
+  }
   return out;
+}
+
+double first_letter_weight(Format format, char c) {
+  if (format == Format::td3) return c == 'P' ? 1 : kOddPassport;
+  if (format == Format::mrv_a || format == Format::mrv_b) return c == 'V' ? 1 : kOddPassport * kOddPassport;
+  return c == 'I' || c == 'A' || c == 'C' ? 1 : kOddCode;
 }
 
 class Decoder {
@@ -62,10 +91,14 @@ class Decoder {
 
   Decoded run() {
     read_positions();
-    const auto rules = check_rules(result_.format);
-    proven_.resize(raw_.size());
-    for (std::size_t l = 0; l < raw_.size(); ++l) proven_[l].resize(raw_[l].size(), false);
-    for (const CheckRule& rule : rules) apply(rule);
+    weigh_first_letter();
+    for (Field field : {Field::names, Field::given_names}) {
+      const Span span = span_of(result_.format, field, result_.issuer);
+      if (span.length > 0)
+        weigh_names(std::span(cells_[span.line]).subspan(span.begin, span.length), result_.issuer != Issuer::france);
+    }
+    choose();
+    apply_checks();
     return std::move(result_);
   }
 
@@ -73,30 +106,48 @@ class Decoder {
   void read_positions() {
     double sum = 0, count = 0;
     for (std::size_t l = 0; l < raw_.size(); ++l) {
-      std::string line;
-      std::vector<double> probability;
       std::vector<Cell> cells;
       for (std::size_t i = 0; i < raw_[l].size(); ++i) {
-        double inside = 0;
+        double inside = 0, twins = 0;
         cells.push_back(
-            restricted(raw_[l][i], alphabet_at(result_.format, result_.issuer, l, i), result_.issuer, inside));
-        const auto best = std::max_element(cells.back().begin(), cells.back().end());
-        line += text::character(static_cast<int>(best - cells.back().begin()));
-        probability.push_back(std::min(1.0, static_cast<double>(*best)));
+            restricted(raw_[l][i], alphabet_at(result_.format, result_.issuer, l, i), result_.issuer, inside, twins));
+        result_.evidence += std::log(kDoubt + 0.5 * (inside + twins));
         sum += inside, ++count;
       }
-      result_.lines.push_back(std::move(line));
-      result_.probability.push_back(std::move(probability));
       cells_.push_back(std::move(cells));
     }
     result_.inside = sum / std::max(1.0, count);
   }
 
-  struct Place {
-    std::size_t line, column;
-  };
+  void weigh_first_letter() {
+    Cell& cell = cells_[0][0];
+    double sum = 0;
+    for (int c = 0; c < text::kCharacters; ++c) {
+      float& p = cell[static_cast<std::size_t>(c)];
+      sum += static_cast<double>(p *= static_cast<float>(first_letter_weight(result_.format, text::character(c))));
+    }
+    for (float& p : cell) p = static_cast<float>(static_cast<double>(p) / std::max(1e-12, sum));
+    result_.evidence += std::log(std::max(1e-6, sum));
+  }
 
-  std::vector<Place> places(const CheckRule& rule) const {
+  // The likeliest character of every cell.
+  void choose() {
+    for (const auto& cells : cells_) {
+      std::string line;
+      std::vector<double> probability;
+      for (const Cell& cell : cells) {
+        const auto best = std::max_element(cell.begin(), cell.end());
+        line += text::character(static_cast<int>(best - cell.begin()));
+        probability.push_back(std::min(1.0, static_cast<double>(*best)));
+      }
+      result_.lines.push_back(std::move(line));
+      result_.probability.push_back(std::move(probability));
+    }
+    proven_.resize(raw_.size());
+    for (std::size_t l = 0; l < raw_.size(); ++l) proven_[l].resize(raw_[l].size(), false);
+  }
+
+  static std::vector<Place> places(const CheckRule& rule) {
     std::vector<Place> all;
     for (const Span& span : rule.covers)
       for (std::size_t i = 0; i < span.length; ++i) all.push_back({span.line, span.begin + i});
@@ -107,96 +158,110 @@ class Decoder {
   char& at(Place p) { return result_.lines[p.line][p.column]; }
 
   // An empty field may carry a filler where its digit should be.
-  bool passes(const std::vector<Place>& places) {
+  bool passes(const CheckRule& rule) {
+    const auto all = places(rule);
     std::string covered;
-    for (std::size_t i = 0; i + 1 < places.size(); ++i) covered += at(places[i]);
-    const char found = at(places.back());
+    for (std::size_t i = 0; i + 1 < all.size(); ++i) covered += at(all[i]);
+    const char found = at(all.back());
     if (found == '<') return covered.find_first_not_of('<') == std::string::npos;
     return check_digit(covered) == found;
   }
 
-  void apply(const CheckRule& rule) {
-    const auto covered = places(rule);
-    ++result_.checks;
-    const char digit = at(covered.back());
-    // TD1: a document number that goes on in the optional data has its check digit there.
-    if (rule.field == Field::document_number && digit == '<' && result_.format == Format::td1) {
-      --result_.checks;
+  void apply_checks() {
+    std::vector<CheckRule> rules;
+    for (const CheckRule& rule : check_rules(result_.format, result_.issuer)) {
+      // TD1: a document number that goes on in the optional data has its check digit there.
+      const bool elsewhere = rule.field == Field::document_number && result_.format == Format::td1 &&
+                             at({rule.digit.line, rule.digit.begin}) == '<';
+      if (!elsewhere) rules.push_back(rule);
+    }
+    result_.checks = static_cast<int>(rules.size());
+    const CheckLattice lattice(cells_, rules);
+    const double right = lattice.mass(), chance = std::pow(kPassedByChance, result_.checks);
+    result_.evidence += std::log(kConsistent * right / chance + 1 - kConsistent);
+    if (settle(lattice, rules)) {
+      result_.checks_right = result_.checks;
       return;
     }
-    if (passes(covered) || correct(covered)) {
-      ++result_.checks_right;
-      for (Place p : covered) {
-        double& probability = result_.probability[p.line][p.column];
-        if (!proven_[p.line][p.column]) probability = 1 - (1 - probability) * 2 * kPassedByChance;
-        proven_[p.line][p.column] = true;
-      }
-      return;
+    for (const CheckRule& rule : rules) {
+      if (rule.field == Field::composite ? passes(rule) : settle(CheckLattice(cells_, {rule}), {rule}))
+        ++result_.checks_right;
+      else
+        doubt(rule);
     }
-    // Something here is wrong, on the document or in the reading: what no other digit has proven is in doubt.
-    bool any = false;
-    for (Place p : covered) any = any || !proven_[p.line][p.column];
-    bool charged = false;
-    for (Place p : covered)
-      if (!charged && (!any || !proven_[p.line][p.column])) {
-        double& probability = result_.probability[p.line][p.column];
-        probability = std::min(probability, kFailedCheck);
-        charged = rule.field != Field::composite ? true : false;
-      }
   }
 
-  // One undecided character whose second choice makes the digit right, if exactly one explanation stands out.
-  bool correct(const std::vector<Place>& covered) {
-    double total = 0, best = 0;
-    Place best_place{};
-    char best_character = 0;
-    for (const Place p : covered) {
-      if (proven_[p.line][p.column]) continue;
-      const Cell& cell = cells_[p.line][p.column];
-      const char now = at(p);
-      const double present = static_cast<double>(cell[static_cast<std::size_t>(text::class_of(now))]);
-      for (int c = 0; c < text::kCharacters; ++c) {
-        const double alternative = static_cast<double>(cell[static_cast<std::size_t>(c)]);
-        if (text::character(c) == now || alternative < kUndecided * 0.1) continue;
-        at(p) = text::character(c);
-        const bool good = passes(covered);
-        at(p) = now;
-        if (!good) continue;
-        const double weight = alternative / std::max(1e-6, present);
-        total += weight;
-        if (weight > best) best = weight, best_place = p, best_character = text::character(c);
+  // Makes all of these rules come right, if they do, or if one correction stands out.
+  bool settle(const CheckLattice& lattice, const std::vector<CheckRule>& rules) {
+    const double total = lattice.mass();
+    std::vector<CheckLattice::Choice> changes;
+    if (!std::all_of(rules.begin(), rules.end(), [&](const CheckRule& rule) { return passes(rule); })) {
+      for (const auto& choice : lattice.best())
+        if (at(choice.place) != choice.character) changes.push_back(choice);
+      if (changes.empty() || !stands_out(lattice, changes, total, rules.size())) return false;
+      const auto before = result_.lines;
+      for (const auto& change : changes) at(change.place) = change.character;
+      if (!std::all_of(rules.begin(), rules.end(), [&](const CheckRule& rule) { return passes(rule); })) {
+        result_.lines = before;
+        return false;
       }
+      result_.corrections += static_cast<int>(changes.size());
     }
-    const double alternative =
-        best_character
-            ? static_cast<double>(
-                  cells_[best_place.line][best_place.column][static_cast<std::size_t>(text::class_of(best_character))])
-            : 0;
-    if (alternative < kUndecided || best < kClear * total) return false;
-    at(best_place) = best_character;
-    result_.probability[best_place.line][best_place.column] = std::min(kCorrected, best / (total + kUndecided));
-    proven_[best_place.line][best_place.column] = true;
-    ++result_.corrections;
+    for (const CheckRule& rule : rules)
+      for (const Place place : places(rule)) prove(lattice, place, total);
+    for (const auto& change : changes) {
+      double& p = result_.probability[change.place.line][change.place.column];
+      p = std::min(p, kCorrected);
+    }
     return true;
   }
 
+  bool stands_out(const CheckLattice& lattice, const std::vector<CheckLattice::Choice>& changes, double total,
+                  std::size_t digits) {
+    if (changes.size() > kMostCorrections) return false;
+    for (const auto& change : changes)
+      if (of(cells_[change.place.line][change.place.column], change.character) < kUndecided) return false;
+    const double by_right = kConsistent * total / std::pow(kPassedByChance, static_cast<double>(digits));
+    return lattice.mass(changes) > kClear * total && by_right / (by_right + 1 - kConsistent) > kNoChance;
+  }
+
+  // A character's share of all readings whose digits come right.
+  void prove(const CheckLattice& lattice, Place place, double total) {
+    if (proven_[place.line][place.column]) return;
+    proven_[place.line][place.column] = true;
+    constexpr double kBeyondDoubt = 0.995;
+    double& p = result_.probability[place.line][place.column];
+    const double seen = of(cells_[place.line][place.column], at(place));
+    if (seen > kBeyondDoubt)
+      p = 1 - (1 - seen) * kPassedByChance;
+    else
+      p = std::clamp(lattice.mass({{place, at(place)}}) / total, 0.0, 1.0);
+  }
+
+  // Something here is wrong, on the document or in the reading: what no other digit has proven is in doubt.
+  void doubt(const CheckRule& rule) {
+    const auto covered = places(rule);
+    const bool any = std::any_of(covered.begin(), covered.end(), [&](Place p) { return !proven_[p.line][p.column]; });
+    for (Place p : covered) {
+      if (any && proven_[p.line][p.column]) continue;
+      double& probability = result_.probability[p.line][p.column];
+      probability = std::min(probability, kFailedCheck);
+      if (rule.field != Field::composite) return;
+    }
+  }
+
   const std::vector<std::vector<Cell>>& raw_;
-  std::vector<std::vector<Cell>> cells_;
+  CheckLattice::Cells cells_;
   std::vector<std::vector<bool>> proven_;
   Decoded result_;
 };
 
-// How much of a cell says `c` or its twin.
-double says(const Cell& cell, char c) {
-  return static_cast<double>(cell[static_cast<std::size_t>(text::class_of(c))]);
-}
-
 bool begins_with(const std::vector<Cell>& line, std::string_view prefix) {
   double product = 1;
   for (std::size_t i = 0; i < prefix.size(); ++i) {
-    double p = says(line[i], prefix[i]);
-    if (prefix[i] == 'I') p += says(line[i], '1');
-    if (prefix[i] == 'D') p += says(line[i], '0') + says(line[i], 'O');
+    double p = of(line[i], prefix[i]);
+    if (prefix[i] == 'I') p += of(line[i], '1');
+    if (prefix[i] == 'D') p += of(line[i], '0') + of(line[i], 'O');
     product *= std::max(p, 0.02);
   }
   return product > 0.02;
@@ -213,10 +278,15 @@ double Decoded::probability_of(const Span& span) const {
 Decoded decode(const std::vector<std::vector<Cell>>& cells) {
   if (cells.size() == 3)
     return Decoder(cells, Format::td1, begins_with(cells[0], "IDMEX") ? Issuer::ine : Issuer::icao).run();
-  const bool visa = says(cells[0][0], 'V') > std::max({says(cells[0][0], 'P'), says(cells[0][0], 'I'),
-                                                       says(cells[0][0], 'A'), says(cells[0][0], 'C')});
-  if (cells[0].size() == 44) return Decoder(cells, visa ? Format::mrv_a : Format::td3, Issuer::icao).run();
-  return Decoder(cells, visa ? Format::mrv_b : Format::td2, Issuer::icao).run();
+  const bool wide = cells[0].size() == line_length(Format::td3);
+  Decoded best = Decoder(cells, wide ? Format::td3 : Format::td2, Issuer::icao).run();
+  const auto consider = [&](Format format, Issuer issuer) {
+    Decoded other = Decoder(cells, format, issuer).run();
+    if (other.evidence > best.evidence) best = std::move(other);
+  };
+  consider(wide ? Format::mrv_a : Format::mrv_b, Issuer::icao);
+  if (!wide && begins_with(cells[0], "IDFRA")) consider(Format::td2, Issuer::france);
+  return best;
 }
 
 }  // namespace cotejo::mrz

@@ -1,12 +1,12 @@
-// From "how likely is each character in each cell" to lines of a zone: the alphabet of every position, then the check
-// digits.
+// From "how likely is each character in each cell" to lines of a zone: the alphabet of every position, how names stand,
+// and the check digits, weighed together.
 //
 // What may change a reading, and what it costs:
 //  - A character outside of its position's alphabet is replaced by its twin inside (O by 0 …): the position proves it.
-//  - A failed check digit replaces one character, only where the cell itself had been undecided and no other undecided
-//  cell would explain
-//    the failure as well. About one wrong reading in ten passes a check digit, so the search is never wide, and the
-//    probability stays below that of a field that was right at once.
+//  - Where check digits fail, characters are replaced only where the cells themselves had been undecided, where the
+//    digits come right by it, and where no other change explains the failure nearly as well. About one wrong reading in
+//    ten passes a check digit, so few characters change, and their probability stays below that of a field that was
+//    right at once.
 #pragma once
 #include <string>
 #include <vector>
@@ -21,16 +21,19 @@ struct Decoded {
   Issuer issuer = Issuer::icao;
   std::vector<std::string> lines;
   std::vector<std::vector<double>> probability;  // per character
-  int corrections = 0;                           // characters chosen by a check digit
+  int corrections = 0;                           // characters chosen by check digits
   int checks = 0, checks_right = 0;
-  double inside =
-      0;  // mean share of the cells' probability that lies in the positions' alphabets: low when this is no zone
+  double inside = 0;  // mean share of the cells' probability that lies in the positions' alphabets: low when this is no
+                      // zone
+  double evidence = 0;  // log-likelihood of this format and placing, alphabets and check digits together; for comparing
 
+  bool all_right() const { return checks_right == checks; }
   // That all characters of these places are right.
   double probability_of(const Span& span) const;
 };
 
-// `cells` has as many lines and characters as some format. The format is chosen by shape and first letters.
+// `cells` has as many lines and characters as some format. Of the formats of that shape, the one that explains the
+// cells best.
 Decoded decode(const std::vector<std::vector<Cell>>& cells);
 
 }  // namespace cotejo::mrz

@@ -156,10 +156,12 @@ cv::Mat strip_of(Pyramid& image, const Line& line, float before, int cells) {
 }
 
 std::vector<LineReading> read_line(const text::StripNetwork& network, Pyramid& image, const Line& line,
-                                   const std::vector<int>& counts, int first_slack, int last_slack) {
-  const int longest = *std::max_element(counts.begin(), counts.end());
-  const float before = static_cast<float>(first_slack + kMargin);
-  const int cells = longest + first_slack + last_slack + 2 * kMargin;
+                                   const std::vector<Window>& windows) {
+  float first = windows.front().from, end = first;
+  for (const Window& w : windows)
+    first = std::min(first, w.from), end = std::max(end, w.to + static_cast<float>(w.count));
+  const float before = kMargin - first;
+  const int cells = static_cast<int>(std::ceil(end - first)) + 2 * kMargin;
   const cv::Mat outputs = network.read(text::normalise_strip(strip_of(image, line, before, cells)));
   const Evidence evidence = evidence_of(outputs);
   // The output at which the line's origin (place 0) stands.
@@ -167,12 +169,11 @@ std::vector<LineReading> read_line(const text::StripNetwork& network, Pyramid& i
     return ((place + before + 0.5F) * text::kPitch - 0.5F - text::kFirst) / kStep;
   };
   std::vector<LineReading> readings;
-  for (int count : counts) {
+  for (const auto& [count, from, to] : windows) {
     LineReading reading;
     reading.score = reading.ends = -8;
     reading.line = line;
-    const auto path = best_path(evidence, count, output_of(static_cast<float>(-first_slack) - 0.7F),
-                                output_of(static_cast<float>(longest - count + last_slack) + 0.7F));
+    const auto path = best_path(evidence, count, output_of(from - 0.7F), output_of(to + 0.7F));
     if (path) {
       reading.score = path->score;
       reading.ends = path->ends;
@@ -206,7 +207,8 @@ std::vector<LineReading> read_line(const text::StripNetwork& network, Pyramid& i
 
 std::optional<LineReading> read_line(const text::StripNetwork& network, Pyramid& image, const Line& line, int count,
                                      int slack) {
-  auto readings = read_line(network, image, line, std::vector<int>{count}, slack, slack);
+  const float aside = static_cast<float>(slack);
+  auto readings = read_line(network, image, line, {Window{count, -aside, aside}});
   if (readings.front().cells.empty()) return std::nullopt;
   return std::move(readings.front());
 }

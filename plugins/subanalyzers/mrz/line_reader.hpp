@@ -52,14 +52,20 @@ struct LineReading {
 // A strip of `cells` characters, starting `before` characters before the line's origin.
 cv::Mat strip_of(Pyramid& image, const Line& line, float before, int cells);
 
-// Reads exactly `count` characters that begin within `slack` characters of the line's origin. None when the strip
-// leaves the image for the most part.
+// `count` characters, the first of them between these places of the line.
+struct Window {
+  int count = 0;
+  float from = 0, to = 0;
+};
+
+// Reads the same strip through several windows at once; results in their order. Where the strip leaves the image, a
+// reading has no cells.
+std::vector<LineReading> read_line(const text::StripNetwork& network, Pyramid& image, const Line& line,
+                                   const std::vector<Window>& windows);
+
+// Reads exactly `count` characters that begin within `slack` characters of the line's origin.
 std::optional<LineReading> read_line(const text::StripNetwork& network, Pyramid& image, const Line& line, int count,
                                      int slack);
-
-// Reads the same strip under several counts at once; results in the order of `counts`.
-std::vector<LineReading> read_line(const text::StripNetwork& network, Pyramid& image, const Line& line,
-                                   const std::vector<int>& counts, int first_slack, int last_slack);
 
 // How much the middle of a line looks like fixed-pitch text when read in the line's direction (mean log-probability,
 // near 0 is good).

@@ -35,7 +35,7 @@ int reference_year(std::string_view today) {
 
 // ICAO's < is X (unspecified) as it is printed in the visual zone.
 std::string sex_of(const Decoded& decoded) {
-  const Span span = span_of(decoded.format, Field::sex);
+  const Span span = span_of(decoded.format, Field::sex, decoded.issuer);
   const char letter = decoded.lines[span.line][span.begin];
   return std::string(1, letter == '<' ? 'X' : letter);
 }
@@ -53,7 +53,7 @@ Status Mrz::run(Call& call) {
     if (best && !best->credible()) best.reset();
     if (best) source = &card_image_;
   }
-  const bool settled = best && best->decoded.checks_right == best->decoded.checks && best->decoded.corrections == 0;
+  const bool settled = best && best->decoded.all_right() && best->decoded.corrections == 0;
   if (!settled && !call.cancelled()) {
     auto other = read_zone(as_mat(*photo), stop);
     const bool credible = other && other->credible();
@@ -90,7 +90,9 @@ void Mrz::tell(Call& call, const ZoneReading& zone, const Image& source) {
     return source.region(static_cast<double>(box.x), static_cast<double>(box.y), static_cast<double>(box.width),
                          static_cast<double>(box.height));
   };
-  const auto field_region = [&](Field field) { return region(zone.box(span_of(decoded.format, field))); };
+  const auto field_region = [&](Field field) {
+    return region(zone.box(span_of(decoded.format, field, decoded.issuer)));
+  };
   int missing = 0;
   const auto say = [&](const auto& trait, const auto& value, bool there, double probability, const Region& where) {
     if (there && probability >= params_.min_probability) {
@@ -100,21 +102,26 @@ void Mrz::tell(Call& call, const ZoneReading& zone, const Image& source) {
       ++missing;
     }
   };
-  const auto p = [&](Field field) { return decoded.probability_of(span_of(decoded.format, field)); };
+  const auto p = [&](Field field) { return decoded.probability_of(span_of(decoded.format, field, decoded.issuer)); };
   const Region whole = region(zone.box());
 
   say(format, std::string(name(decoded.format)), true, std::min(kMostCertain, decoded.inside), whole);
-  say(lines, joined(decoded.lines), true, all, whole);
+  // What every check digit confirms is told as it was read, with the names' doubts in its probability.
+  if (decoded.all_right())
+    call.emit(lines, joined(decoded.lines), all, whole);
+  else
+    say(lines, joined(decoded.lines), true, all, whole);
   // Names have no check digit and no part in validity; the rest has.
-  const double names = std::max(1e-9, p(Field::names));
-  say(valid, reading.valid(), true, reading.valid() ? all / names : std::min(0.85, all / names), whole);
+  const double names = std::max(1e-9, p(Field::names) * p(Field::given_names));
+  say(valid, reading.valid(), true, std::min(reading.valid() ? kMostCertain : 0.85, all / names), whole);
   const std::string number = decoded.issuer == Issuer::ine && reading.ine ? reading.ine->cic : reading.document_number;
   say(document_number, number, !number.empty(), p(Field::document_number), field_region(Field::document_number));
   say(surnames, reading.surnames, !reading.surnames.empty(), p(Field::names), field_region(Field::names));
   if (reading.given_names.empty()) {
     call.absent(given_names, unreadable, field_region(Field::names));
   } else {
-    say(given_names, reading.given_names, true, p(Field::names), field_region(Field::names));
+    const Field field = decoded.issuer == Issuer::france ? Field::given_names : Field::names;
+    say(given_names, reading.given_names, true, p(field), field_region(field));
   }
   const auto date = [&](const auto& trait, const std::optional<mx::Date>& value, Field field) {
     const std::string iso = value ? mx::to_iso(*value) : "";

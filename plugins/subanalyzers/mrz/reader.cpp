@@ -6,13 +6,18 @@
 #include <string_view>
 
 #include "weights.hpp"
+#include "zone_polish.hpp"
 
 namespace cotejo::mrz {
 namespace {
 
-// Below this mean log-probability of the likeliest characters, or with a failed check digit, a zone is looked at more
-// than once.
+// Below this mean log-probability of the likeliest characters a zone is looked at more than once, even when all its
+// digits are right.
 constexpr double kClearReading = -0.02;
+// A zone's score below which it is worth no second look: other text, read as if it were a zone, stays below it mostly.
+constexpr double kHopeless = -0.8;
+// Above this, a zone with a wrong digit is taken to be wrong on the document, and not searched for elsewhere.
+constexpr double kCertainReading = -0.1;
 
 std::vector<std::vector<Cell>> cells_of(const Zone& zone) {
   std::vector<std::vector<Cell>> cells;
@@ -26,31 +31,60 @@ double clarity(const Zone& zone) {
   return sum;
 }
 
-// Reads each line again, a little larger, smaller, higher and lower, and takes the mean of what was seen: errors
-// differ, the text does not.
-void look_again(Pyramid& image, Zone& zone) {
-  struct Variation {
-    float height, shift;  // of the capital height
-  };
-  constexpr Variation kVariations[] = {{1.1F, 0.0F}, {0.92F, 0.0F}, {1.0F, 0.08F}, {1.0F, -0.08F}};
-  for (auto& reading : zone.lines) {
-    std::vector<Cell> sum = reading.cells;
-    float looks = 1;
-    for (const Variation& v : kVariations) {
-      Line line = reading.line;
-      line.origin = line.at(0, v.shift * line.height);
-      line.height *= v.height;
-      const auto again = read_line(network(), image, line, zone.count(), 0);
-      if (!again || again->score < reading.score - 1) continue;
-      ++looks;
-      for (std::size_t i = 0; i < sum.size(); ++i)
-        for (std::size_t c = 0; c < sum[i].size(); ++c) sum[i][c] += again->cells[i][c];
-    }
-    for (auto& cell : sum)
-      for (auto& p : cell) p /= looks;
-    reading.cells = std::move(sum);
-  }
+ZoneReading reading_of(Zone zone) {
+  ZoneReading reading{std::move(zone), {}};
+  reading.decoded = decode(cells_of(reading.zone));
+  return reading;
 }
+
+// Which of several readings of one picture tells more. Grammar first; that characters stand there, and nothing beside
+// them, guards against readings that begin a character too late or end too early.
+double worth(const ZoneReading& r) {
+  constexpr double kEnds = 6, kCharacter = 0.3, kMostMissing = -4;
+  const double lines = static_cast<double>(r.zone.lines.size());
+  return r.decoded.evidence + kEnds * lines * std::max(kMostMissing, r.zone.ends) +
+         kCharacter * lines * r.zone.count() * r.zone.score;
+}
+
+bool settled(const ZoneReading& r) {
+  return r.credible() && r.decoded.all_right() && r.decoded.corrections == 0 && clarity(r.zone) > kClearReading;
+}
+
+class Search {
+ public:
+  explicit Search(Pyramid& image) : image_(image) {}
+
+  bool visit(const Zone& zone) {
+    take(reading_of(zone));
+    return settled(*best_);
+  }
+
+  // Looks again at the best so far, as long as that helps.
+  void polish() {
+    if (!best_ || settled(*best_) || best_->zone.score < kHopeless) return;
+    if (!best_->decoded.all_right() || best_->decoded.corrections > 0) {
+      for (auto& zone : other_placings(network(), image_, best_->zone)) take(reading_of(std::move(zone)));
+      if (!settled(*best_)) take(reading_of(straightened(network(), image_, best_->zone)));
+    }
+    if (!settled(*best_)) take(reading_of(looked_at_again(network(), image_, best_->zone)));
+  }
+
+  bool done() const {
+    return best_ && best_->credible() &&
+           (best_->decoded.all_right() || (clarity(best_->zone) > kCertainReading && best_->zone.ends > -1));
+  }
+
+  std::optional<ZoneReading>& best() { return best_; }
+
+ private:
+  void take(ZoneReading reading) {
+    const auto rank = [](const ZoneReading& r) { return std::pair(r.credible(), worth(r)); };
+    if (!best_ || rank(reading) > rank(*best_)) best_ = std::move(reading);
+  }
+
+  Pyramid& image_;
+  std::optional<ZoneReading> best_;
+};
 
 }  // namespace
 
@@ -93,17 +127,15 @@ std::optional<ZoneReading> read_zone(const cv::Mat& image, const std::function<b
   cv::Mat grey = image;
   if (image.channels() == 3) cv::cvtColor(image, grey, cv::COLOR_BGR2GRAY);
   Pyramid pyramid(grey);
-  auto zone = find_zone(network(), pyramid, {}, stop);
-  if (!zone) return std::nullopt;
-  ZoneReading reading{std::move(*zone), {}};
-  reading.decoded = decode(cells_of(reading.zone));
-  if (stop && stop()) return reading;
-  if (reading.decoded.checks_right < reading.decoded.checks || reading.decoded.corrections > 0 ||
-      clarity(reading.zone) < kClearReading) {
-    look_again(pyramid, reading.zone);
-    reading.decoded = decode(cells_of(reading.zone));
-  }
-  return reading;
+  Search search(pyramid);
+  const auto stopped = [&] { return stop && stop(); };
+  find_zones(
+      network(), pyramid, [&](const Zone& zone) { return search.visit(zone) || stopped(); },
+      [&] {
+        if (!stopped()) search.polish();
+        return search.done() || stopped();
+      });
+  return std::move(search.best());
 }
 
 }  // namespace cotejo::mrz

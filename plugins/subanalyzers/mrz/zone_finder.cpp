@@ -10,9 +10,24 @@ using text::Row;
 
 constexpr int kProbeCells = 12;
 constexpr std::size_t kMostRows = 18;  // rows that are probed, longest first
+constexpr std::size_t kMostBases = 3;  // rows that zones are built on, per search
 // Line distance over capital height: 1.5 in crowded prints, about 2.6 in passports.
 constexpr double kLeastEnds = -1.0;  // below it, something stands before the first or after the last character
 constexpr float kLeastSpacing = 1.25F, kMostSpacing = 3.6F;
+
+// Ways to look for rows, and the sizes of pictures (longest side) that they are for.
+struct Way {
+  int least, most;
+  text::RowSearch rows;
+};
+constexpr int kAny = 1 << 20;
+constexpr Way kSearches[] = {
+    {0, kAny, {.working_size = 1000}},
+    {1300, kAny, {.working_size = 1500, .soften = true}},              // small zones in large pictures
+    {0, 800, {.working_size = 1400, .soften = true, .enlarge = 2}},    // letters that touch at this size
+    {0, kAny, {.working_size = 640, .window = 19}},                    // blurred or very large ones
+    {0, kAny, {.working_size = 1000, .soften = true, .depth = 1.0F}},  // on a ground of strong lines
+};
 
 // A row as a line, read from its beginning, or from its end.
 Line line_of(const Row& row, bool reversed) {
@@ -124,19 +139,16 @@ class Assembler {
   Assembler(const text::StripNetwork& network, Pyramid& image, const ZoneSearch& search)
       : network_(network), image_(image), search_(search) {}
 
-  std::optional<Zone> assemble(const Candidate& base, const std::vector<Candidate>& all) {
+  // Shows every zone that the base may be part of, three lines before two; true when the visitor wants no more.
+  bool assemble(const Candidate& base, const std::vector<Candidate>& all, const ZoneVisitor& visit) {
     auto slots = slots_beside(base, all);
     complete(base, slots);
-    std::optional<Zone> best;
     for (const auto& lines : groups(base, slots)) {
       auto zone = read(base, lines);
-      if (zone && (!best || worth(*zone) > worth(*best))) best = std::move(zone);
+      if (zone && visit(*zone)) return true;
     }
-    return best;
+    return false;
   }
-
-  // Three lines that read as well as two tell more.
-  static double worth(const Zone& zone) { return zone.score + 0.1 * static_cast<double>(zone.lines.size()); }
 
  private:
   double probe_at(const Candidate& base, float across) {
@@ -239,7 +251,11 @@ class Assembler {
       Line line = own ? moved(slot.line, begin - slot.begin, 0) : moved(base.line, begin, slot.across);
       // One pitch and one height for the zone: a single row's are less certain.
       line.pitch = base.line.pitch, line.height = base.line.height;
-      readings.push_back(read_line(network_, image_, line, counts, slack, slack));
+      const int longest = *std::max_element(counts.begin(), counts.end());
+      std::vector<Window> windows;
+      for (int count : counts)
+        windows.push_back({count, static_cast<float>(-slack), static_cast<float>(longest - count + slack)});
+      readings.push_back(read_line(network_, image_, line, windows));
     }
     std::optional<Zone> best;
     for (std::size_t c = 0; c < counts.size(); ++c) {
@@ -288,28 +304,20 @@ class Assembler {
 
 }  // namespace
 
-std::optional<Zone> find_zone(const text::StripNetwork& network, Pyramid& image, const ZoneSearch& search,
-                              const std::function<bool()>& stop) {
-  std::optional<Zone> best;
-  // The usual size first; then for small zones in large pictures, and for blurred or very large ones.
-  constexpr text::RowSearch kSearches[] = {{1000, 25, 10, false}, {1500, 25, 10, true}, {640, 19, 10, false}};
+void find_zones(const text::StripNetwork& network, Pyramid& image, const ZoneVisitor& visit,
+                const std::function<bool()>& pause, const ZoneSearch& search) {
   const int longest = std::max(image.full().cols, image.full().rows);
-  for (const auto& rows : kSearches) {
-    if (stop && stop()) break;
-    if (&rows == &kSearches[1] && longest < 1300) continue;
+  for (const auto& [least, most, rows] : kSearches) {
+    if (longest < least || longest > most) continue;
     auto candidates = probe_rows(network, image, text::find_rows(image.full(), rows), search.least_probe);
     std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
       return a.probe + 0.02 * a.length > b.probe + 0.02 * b.length;
     });
     Assembler assembler(network, image, search);
-    for (std::size_t i = 0; i < std::min<std::size_t>(3, candidates.size()); ++i) {
-      auto zone = assembler.assemble(candidates[i], candidates);
-      if (zone && (!best || Assembler::worth(*zone) > Assembler::worth(*best))) best = std::move(zone);
-      if (best && best->score > -0.35) return best;
-    }
-    if (best && best->score > -0.8) return best;
+    for (std::size_t i = 0; i < std::min(kMostBases, candidates.size()); ++i)
+      if (assembler.assemble(candidates[i], candidates, visit)) return;
+    if (pause()) return;
   }
-  return best;
 }
 
 }  // namespace cotejo::mrz

@@ -22,8 +22,12 @@ struct ZoneSearch {
   double least_score = -1.6;  // a zone that reads worse was not found
 };
 
-// The best zone of the image, if any.
-std::optional<Zone> find_zone(const text::StripNetwork& network, Pyramid& image, const ZoneSearch& search = {},
-                              const std::function<bool()>& stop = {});
+// Takes a zone that may be one; true ends the search.
+using ZoneVisitor = std::function<bool(const Zone&)>;
+
+// Shows the zones that the image may have, the most promising first. `pause` is asked after each of the searches, of
+// which each looks at the image in another way: true ends it all.
+void find_zones(const text::StripNetwork& network, Pyramid& image, const ZoneVisitor& visit,
+                const std::function<bool()>& pause, const ZoneSearch& search = {});
 
 }  // namespace cotejo::mrz

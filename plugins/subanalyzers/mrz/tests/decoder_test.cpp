@@ -110,6 +110,54 @@ TEST(Decoder, TellsIneFromOtherCards) {
   EXPECT_EQ(decode(cells(other)).issuer, Issuer::icao);
 }
 
+// Two characters of one field are unclear: only one pair of them satisfies its own digit and the composite one.
+TEST(Decoder, CheckDigitsSettleTwoCharactersTogether) {
+  const auto lines = passport();
+  auto unsure = cells(lines);
+  undecided(unsure[1][4], '8', 0.6F, 'B');
+  undecided(unsure[1][0], 'Y', 0.6F, 'X');
+  const auto decoded = decode(unsure);
+  EXPECT_EQ(decoded.lines, lines);
+  EXPECT_EQ(decoded.corrections, 2);
+  EXPECT_LE(decoded.probability[1][4], 0.95);
+}
+
+TEST(Decoder, AFillerAmongFillersIsNotALetter) {
+  const auto lines = passport();
+  auto unsure = cells(lines);
+  ASSERT_EQ(lines[0][30], '<');
+  undecided(unsure[0][30], 'K', 0.6F, '<');
+  EXPECT_EQ(decode(unsure).lines, lines);
+}
+
+// The specimen of France's former card, as published: two lines of 36 whose digits stand elsewhere.
+TEST(Decoder, FrancesFormerCardHasItsOwnOrder) {
+  const std::vector<std::string> card{"IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<", "8806923102858CORINNE<<<<<<<6512068F6"};
+  const auto decoded = decode(cells(card));
+  EXPECT_EQ(decoded.issuer, Issuer::france);
+  EXPECT_EQ(decoded.lines, card);
+  EXPECT_EQ(decoded.checks, 3);
+  EXPECT_TRUE(decoded.all_right());
+  const auto reading = parse(card, 2026).reading;
+  ASSERT_TRUE(reading);
+  EXPECT_TRUE(reading->valid());
+  EXPECT_EQ(reading->surnames, "BERTHIER");
+  EXPECT_EQ(reading->given_names, "CORINNE");
+  EXPECT_EQ(reading->document_number, "880692310285");
+  EXPECT_FALSE(reading->expiry_date);
+}
+
+TEST(Decoder, ANumberedDocumentCodeIsKept) {
+  std::vector<std::string> card{"C1UTOXK70B1234<<<<<<<<<<<<<<<<", "8203146F3109120UTO<<<<<<<<<<<<",
+                                "OJEDA<<LUCIA<<<<<<<<<<<<<<<<<<"};
+  card[0][14] = check_digit(card[0].substr(5, 9));
+  card[1][6] = check_digit(card[1].substr(0, 6));
+  card[1][14] = check_digit(card[1].substr(8, 6));
+  card[1][29] =
+      check_digit(card[0].substr(5, 25) + card[1].substr(0, 7) + card[1].substr(8, 7) + card[1].substr(18, 11));
+  EXPECT_EQ(decode(cells(card)).lines, card);
+}
+
 TEST(Decoder, TextThatIsNoZoneLiesOutsideOfTheAlphabets) {
   const std::vector<std::string> noise(2, std::string(44, '8'));
   EXPECT_LT(decode(cells(noise)).inside, 0.5);

@@ -1,236 +1,183 @@
 #include "pages.hpp"
 
 #include <cmath>
-#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "strip_network.hpp"
+#include "zones.hpp"
 
 namespace cotejo::mrz::testing {
 namespace {
 
-double uniform(std::mt19937& random, double low, double high) {
-  return std::uniform_real_distribution<>(low, high)(random);
-}
-int integer(std::mt19937& random, int low, int high) {
-  return std::uniform_int_distribution<>(low, high)(random);
+cv::Scalar colour(std::mt19937& random, double low, double high) {
+  const double base = uniform(random, low, high);
+  const auto channel = [&] { return std::clamp(base + uniform(random, -30, 30), 0.0, 255.0); };
+  return {channel(), channel(), channel()};
 }
 
-// ICAO Doc 9303: weights 7, 3, 1.
-char digit(const std::string& text) {
-  constexpr int kWeights[] = {7, 3, 1};
-  int sum = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const int value = text[i] == '<' ? 0 : text::class_of(text[i]);
-    sum += value * kWeights[i % 3];
+// Bundles of fine coloured curves, as security printers draw them.
+void guilloche(cv::Mat& page, const cv::Rect& area, double contrast, std::mt19937& random) {
+  if (contrast <= 0) return;
+  cv::Mat part = page(area);
+  for (int bundle = integer(random, 2, 4); bundle > 0; --bundle) {
+    const cv::Scalar ink = colour(random, 235 - 160 * contrast, 235 - 90 * contrast);
+    const double amplitude = uniform(random, 4, 60), length = uniform(random, 60, 500), gap = uniform(random, 6, 26),
+                 slope = uniform(random, -1.2, 1.2), phase = uniform(random, 0, 0.4);
+    int number = 0;
+    for (double y = -part.cols; y < part.rows + part.cols; y += gap, ++number) {
+      std::vector<cv::Point> curve;
+      for (int x = 0; x <= part.cols; x += 8)
+        curve.emplace_back(x, cvRound(y + slope * x + amplitude * std::sin(x * 2 * CV_PI / length + phase * number)));
+      cv::polylines(part, curve, false, ink, integer(random, 1, 2), cv::LINE_AA);
+    }
   }
-  return static_cast<char>('0' + sum % 10);
 }
 
-std::string digits(std::mt19937& random, int count) {
-  std::string out;
-  while (static_cast<int>(out.size()) < count) out += static_cast<char>('0' + integer(random, 0, 9));
-  return out;
+void portrait(cv::Mat& page, const cv::Rect& area, std::mt19937& random) {
+  const cv::Rect inside = area & cv::Rect({}, page.size());
+  if (inside.empty()) return;
+  cv::Mat part = page(inside);
+  part.setTo(colour(random, 150, 225));
+  const cv::Point middle(part.cols / 2, part.rows * 2 / 5);
+  cv::ellipse(part, {middle.x, part.rows}, {part.cols * 2 / 5, part.rows * 2 / 5}, 0, 180, 360, colour(random, 20, 120),
+              -1);
+  cv::ellipse(part, middle, {part.cols / 4, part.rows / 4}, 0, 0, 360, colour(random, 90, 190), -1);
+  cv::ellipse(part, middle - cv::Point(0, part.rows / 9), {part.cols / 4, part.rows / 6}, 0, 180, 360,
+              colour(random, 20, 100), -1);
+  cv::Mat noise(part.size(), CV_8UC3);
+  cv::randu(noise, 0, 24);
+  part -= noise;
 }
 
-std::string alphanumeric(std::mt19937& random, int count) {
-  std::string out;
-  while (static_cast<int>(out.size()) < count) out += text::character(integer(random, 0, 35));
-  return out;
-}
-
-std::string date(std::mt19937& random, int from, int to) {
-  char text[8];
-  std::snprintf(text, sizeof text, "%02d%02d%02d", integer(random, from, to) % 100, integer(random, 1, 12),
-                integer(random, 1, 28));
+std::string words(std::mt19937& random, int letters) {
+  std::string text;
+  const bool upper = chance(random, 0.5);
+  while (letters-- > 0)
+    text += chance(random, 0.14) ? ' ' : static_cast<char>((upper ? 'A' : 'a') + integer(random, 0, 25));
   return text;
 }
 
-std::string padded(std::string text, std::size_t size) {
-  text.resize(size, '<');
-  return text;
+void other_text(cv::Mat& page, const cv::Rect& area, std::mt19937& random) {
+  int y = area.y + 20;
+  while (y < area.br().y) {
+    const bool label = chance(random, 0.5);
+    const double size = label ? uniform(random, 0.4, 0.6) : uniform(random, 0.7, 1.2);
+    const int face = chance(random, 0.5) ? cv::FONT_HERSHEY_SIMPLEX : cv::FONT_HERSHEY_COMPLEX;
+    cv::putText(page, words(random, integer(random, 4, 26)), {area.x, y}, face, size, colour(random, 10, 110),
+                label ? 1 : 2, cv::LINE_AA);
+    y += cvRound(label ? 30 : 42 * uniform(random, 1, 1.5));
+  }
 }
 
-std::string names(std::mt19937& random, std::size_t size) {
-  static const std::vector<std::string> kSurnames{"ZARATE",    "OJEDA",   "QUIROGA",      "BUENFIL",
-                                                  "WOLKOWICZ", "IBARRA",  "DE<LA<FUENTE", "NJOROGE",
-                                                  "YAX",       "HUITRON", "LUNDQVIST",    "XICOTENCATL"};
-  static const std::vector<std::string> kGiven{"LUCIA", "TADEO", "ROSA<ELENA", "JOAQUIN",
-                                               "OLGA",  "KATYA", "FELIX",      "MARIA<GUADALUPE",
-                                               "BRUNO", "WENDY", "GIL",        "ZOE<VIRIDIANA"};
-  const auto pick = [&](const auto& list) {
-    return list[static_cast<std::size_t>(integer(random, 0, static_cast<int>(list.size()) - 1))];
-  };
-  std::string text = pick(kSurnames);
-  if (integer(random, 0, 1)) text += "<" + pick(kSurnames);
-  return padded(text + "<<" + pick(kGiven), size);
+void stamp(cv::Mat& page, std::mt19937& random) {
+  const cv::Point middle(integer(random, page.cols / 4, page.cols), integer(random, 0, page.rows * 2 / 3));
+  const cv::Scalar ink = colour(random, 80, 170);
+  const int radius = page.cols / integer(random, 8, 14);
+  cv::circle(page, middle, radius, ink, 4, cv::LINE_AA);
+  cv::circle(page, middle, radius * 3 / 4, ink, 2, cv::LINE_AA);
+  cv::putText(page, words(random, 9), middle - cv::Point(radius / 2, 0), cv::FONT_HERSHEY_SIMPLEX, 0.8, ink, 2,
+              cv::LINE_AA);
 }
 
-// A page's ground: tinted, shaded, with fine lines, other text and a picture.
-cv::Mat draw_page(const std::vector<std::string>& zone, const training::Font& font, std::mt19937& random) {
-  const int count = static_cast<int>(zone[0].size());
-  const double pitch = 26, capital = pitch * font.capital / font.pitch * uniform(random, 0.9, 1.1);
-  const double spacing = capital * (zone.size() == 3 ? uniform(random, 1.6, 2.5) : uniform(random, 1.9, 2.8));
-  const double margin = uniform(random, 1.0, 4.0) * pitch;
-  const int width = cvRound(count * pitch + 2 * margin);
-  const int height = cvRound(width / (zone.size() == 3 ? 1.586 : uniform(random, 1.38, 1.45)));
-  cv::Mat page(height, width, CV_8UC3,
-               cv::Scalar(uniform(random, 190, 245), uniform(random, 190, 245), uniform(random, 190, 245)));
-  for (int i = 0, lines = integer(random, 0, 60); i < lines; ++i) {
-    std::vector<cv::Point> curve;
-    const double y = uniform(random, 0, height), amplitude = uniform(random, 2, 30), length = uniform(random, 60, 400);
-    for (int x = 0; x <= width; x += 10) curve.emplace_back(x, cvRound(y + amplitude * std::sin(x * 6.28 / length)));
-    cv::polylines(page, curve, false, cv::Scalar::all(uniform(random, 150, 215)), 1, cv::LINE_AA);
-  }
-  const int zone_top = cvRound(height - margin * 0.4 - spacing * static_cast<double>(zone.size()) - 6);
-  const cv::Rect picture(cvRound(margin), height / 6, width / 4,
-                         std::max(10, std::min(zone_top - height / 6 - 20, height / 2)));
-  cv::rectangle(page, picture, cv::Scalar(120, 130, 150), -1);
-  cv::ellipse(page, (picture.tl() + picture.br()) / 2, picture.size() / 3, 0, 0, 360, cv::Scalar(90, 110, 170), -1);
-  for (int y = height / 6, i = 0; y < zone_top - 30; y += integer(random, 34, 60), ++i) {
-    std::string text;
-    for (int n = integer(random, 4, 22); n > 0; --n)
-      text += static_cast<char>(integer(random, 0, 6) ? 'A' + integer(random, 0, 25) : ' ');
-    cv::putText(page, text, {picture.br().x + 30, y}, i % 2 ? cv::FONT_HERSHEY_SIMPLEX : cv::FONT_HERSHEY_DUPLEX,
-                uniform(random, 0.5, 0.95), cv::Scalar::all(40), i % 3 ? 1 : 2, cv::LINE_AA);
-  }
-  cv::Mat ink(page.size(), CV_8U, cv::Scalar(0));
-  const double ink_level = uniform(random, 0, 90);
+cv::Mat zone_ink(const std::vector<std::string>& zone, const Print& print, double capital, double spacing,
+                 cv::Point2d top_left, cv::Size size, std::mt19937& random) {
+  cv::Mat ink(size, CV_8U, cv::Scalar(0));
+  const double pitch = kPagePitch, own = print.font.pitch, scale_x = pitch / own * print.width,
+               scale_y = capital / print.font.capital;
   for (std::size_t l = 0; l < zone.size(); ++l) {
-    const double base = zone_top + spacing * (static_cast<double>(l) + 0.8);
+    const double base = top_left.y + capital + spacing * static_cast<double>(l);
     for (std::size_t i = 0; i < zone[l].size(); ++i) {
-      const auto& glyph = font.glyphs[static_cast<std::size_t>(text::class_of(zone[l][i]))];
-      const double scale_x = pitch / font.pitch, scale_y = capital / font.capital;
+      const auto& glyph = print.font.glyphs[static_cast<std::size_t>(text::class_of(zone[l][i]))];
       cv::Mat scaled;
       cv::resize(
           glyph.coverage, scaled,
           {std::max(1, cvRound(glyph.coverage.cols * scale_x)), std::max(1, cvRound(glyph.coverage.rows * scale_y))}, 0,
-          0, cv::INTER_AREA);
-      const cv::Point at(cvRound(margin + static_cast<double>(i) * pitch + glyph.left * scale_x),
-                         cvRound(base - glyph.top * scale_y));
-      const cv::Rect place = cv::Rect(at, scaled.size()) & cv::Rect({}, ink.size());
+          0, cv::INTER_LINEAR);
+      const double x = top_left.x + static_cast<double>(i) * pitch + pitch * (1 - print.width) / 2 +
+                       glyph.left * scale_x + print.jitter * pitch * uniform(random, -1, 1);
+      const cv::Point at(cvRound(x),
+                         cvRound(base - glyph.top * scale_y + print.jitter * pitch * uniform(random, -1, 1)));
+      const cv::Rect place = cv::Rect(at, scaled.size()) & cv::Rect({}, size);
       if (place.empty()) continue;
       cv::Mat target = ink(place);
       cv::max(target, scaled(cv::Rect(place.tl() - at, place.size())), target);
     }
   }
-  for (int y = 0; y < height; ++y)
-    for (int x = 0; x < width; ++x) {
-      const double cover = ink.at<uchar>(y, x) / 255.0;
-      auto& p = page.at<cv::Vec3b>(y, x);
-      for (int c = 0; c < 3; ++c) p[c] = cv::saturate_cast<uchar>(p[c] * (1 - cover) + ink_level * cover);
-    }
-  return page;
+  const int brush = std::abs(print.weight) + 1;
+  if (print.weight)
+    (print.weight > 0 ? cv::dilate : cv::erode)(ink, ink, cv::getStructuringElement(cv::MORPH_ELLIPSE, {brush, brush}),
+                                                {-1, -1}, 1, cv::BORDER_CONSTANT, cv::morphologyDefaultBorderValue());
+  return ink;
 }
 
-cv::Mat desk(cv::Size size, std::mt19937& random) {
-  cv::Mat table(size, CV_8UC3,
-                cv::Scalar(uniform(random, 30, 220), uniform(random, 30, 220), uniform(random, 30, 220)));
-  for (int i = integer(random, 0, 40); i > 0; --i) {
-    const cv::Point a(integer(random, 0, size.width), integer(random, 0, size.height)),
-        b(integer(random, 0, size.width), integer(random, 0, size.height));
-    cv::line(table, a, b, cv::Scalar(uniform(random, 20, 235), uniform(random, 20, 235), uniform(random, 20, 235)),
-             integer(random, 1, 14), cv::LINE_AA);
-  }
-  return table;
+void put_ink(cv::Mat& page, const cv::Mat& ink, double level) {
+  for (int y = 0; y < page.rows; ++y)
+    for (int x = 0; x < page.cols; ++x) {
+      const double cover = ink.at<uchar>(y, x) / 255.0;
+      auto& p = page.at<cv::Vec3b>(y, x);
+      for (int c = 0; c < 3; ++c)
+        p[c] = cv::saturate_cast<uchar>(p[c] * (1 - cover) + std::min<double>(level, p[c]) * cover);
+    }
 }
 
 }  // namespace
 
-std::vector<std::string> random_zone(Kind kind, std::mt19937& random) {
-  static const std::vector<std::string> kStates{"UTO", "MEX", "ESP", "D<<", "FRA", "ZWE", "BRA"};
-  const std::string state = kStates[static_cast<std::size_t>(integer(random, 0, static_cast<int>(kStates.size()) - 1))];
-  const std::string birth = date(random, 30, 105), expiry = date(random, 126, 136);
-  const std::string sex(1, "MFX<"[integer(random, 0, 9) < 8 ? integer(random, 0, 1) : integer(random, 2, 3)]);
-  const std::string number = padded(alphanumeric(random, integer(random, 7, 9)), 9);
-  if (kind == Kind::ine) {
-    const std::string cic = digits(random, 9);
-    const std::string first = "IDMEX" + cic + digit(cic) + "<<" + digits(random, 13);
-    const std::string end = date(random, 126, 136).substr(0, 2) + "1231";
-    std::string second = birth + digit(birth) + "HM"[integer(random, 0, 1)] + end + digit(end) + "MEX<" + "0" +
-                         digits(random, 1) + "<<" + digits(random, 5) + "<";
-    second += digit(first.substr(5, 25) + second.substr(0, 7) + second.substr(8, 7) + second.substr(18, 11));
-    return {first, second, names(random, 30)};
-  }
-  if (kind == Kind::td1) {
-    const std::string first =
-        "I<" + state + number + digit(number) + padded(integer(random, 0, 1) ? alphanumeric(random, 11) : "", 15);
-    std::string second = birth + digit(birth) + sex + expiry + digit(expiry) + state + padded("", 11);
-    second += digit(first.substr(5, 25) + second.substr(0, 7) + second.substr(8, 7) + second.substr(18, 11));
-    return {first, second, names(random, 30)};
-  }
-  const bool wide = kind == Kind::td3 || kind == Kind::mrv_a, visa = kind == Kind::mrv_a || kind == Kind::mrv_b;
-  const std::size_t size = wide ? 44 : 36;
-  const std::string first =
-      std::string(visa ? "V<" : (kind == Kind::td3 ? "P<" : "I<")) + state + names(random, size - 5);
-  std::string second = number + digit(number) + state + birth + digit(birth) + sex + expiry + digit(expiry);
-  if (visa) return {first, padded(second + alphanumeric(random, 5), size)};
-  if (kind == Kind::td3) {
-    const std::string optional = padded(integer(random, 0, 1) ? digits(random, 11) : "", 14);
-    second += optional + digit(optional);
-  } else {
-    second += padded(integer(random, 0, 1) ? digits(random, 5) : "", 7);
-  }
-  second += digit(second.substr(0, 10) + second.substr(13, 7) + second.substr(21));
-  return {first, second};
-}
-
-cv::Mat photograph(const std::vector<std::string>& zone, const training::Font& font, const PageOptions& options,
-                   std::mt19937& random) {
-  const cv::Mat page = draw_page(zone, font, random);
-  cv::Mat photo;
-  if (options.desk) {
-    const cv::Size size(options.long_side, options.long_side * 3 / 4);
-    const double angle =
-        options.turn ? CV_PI / 2 * integer(random, 0, 3) + uniform(random, -0.3, 0.3) : uniform(random, -0.03, 0.03);
-    const double c = std::abs(std::cos(angle)), s = std::abs(std::sin(angle));
-    const double scale = options.share * std::min(size.width / (page.cols * c + page.rows * s),
-                                                  size.height / (page.cols * s + page.rows * c));
-    std::vector<cv::Point2f> from{{0, 0},
-                                  {static_cast<float>(page.cols), 0},
-                                  {static_cast<float>(page.cols), static_cast<float>(page.rows)},
-                                  {0, static_cast<float>(page.rows)}},
-        to;
-    for (const auto& p : from) {
-      const double x = (p.x - page.cols / 2.0) * scale, y = (p.y - page.rows / 2.0) * scale,
-                   shake = options.perspective * 0.09 * page.cols * scale;
-      to.emplace_back(static_cast<float>(size.width / 2.0 + x * std::cos(angle) - y * std::sin(angle) +
-                                         uniform(random, -shake, shake) * 0.5),
-                      static_cast<float>(size.height / 2.0 + x * std::sin(angle) + y * std::cos(angle) +
-                                         uniform(random, -shake, shake) * 0.5));
-    }
-    photo = desk(size, random);
-    const cv::Mat warp = cv::getPerspectiveTransform(from, to);
-    cv::Mat soft;
-    if (scale < 0.7) cv::GaussianBlur(page, soft, {}, 0.35 / scale);
-    cv::warpPerspective(soft.empty() ? page : soft, photo, warp, size, cv::INTER_LINEAR, cv::BORDER_TRANSPARENT);
-  } else {
-    const double scale = static_cast<double>(options.long_side) / page.cols;
-    cv::resize(page, photo, {}, scale, scale, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
-    if (options.turn)
-      if (const int turn = integer(random, 0, 3); turn) cv::rotate(photo, photo, turn - 1);
-  }
-  // Light falls off across the picture.
-  cv::Mat corners(2, 2, CV_32F), shade;
-  for (int i = 0; i < 4; ++i) corners.ptr<float>()[i] = static_cast<float>(uniform(random, 0.55, 1.05));
-  cv::resize(corners, shade, photo.size(), 0, 0, cv::INTER_LINEAR);
-  cv::Mat lit;
-  photo.convertTo(lit, CV_32FC3);
-  cv::Mat shades;
-  cv::merge(std::vector<cv::Mat>{shade, shade, shade}, shades);
-  lit = lit.mul(shades);
-  const double pitch =
-      (options.desk ? options.share : 1.0) * options.long_side / static_cast<double>(zone[0].size() + 4);
-  const double sigma = options.blur * 0.16 * pitch;
-  if (sigma > 0.25) cv::GaussianBlur(lit, lit, {}, sigma);
-  cv::Mat noise(lit.size(), CV_32FC3);
+Page draw_page(const std::vector<std::string>& zone, const Print& print, std::mt19937& random) {
   cv::theRNG().state = random();
-  cv::randn(noise, 0, options.noise * 22);
-  lit += noise;
-  lit.convertTo(photo, CV_8U);
-  std::vector<uchar> jpeg;
-  cv::imencode(".jpg", photo, jpeg, {cv::IMWRITE_JPEG_QUALITY, cvRound(92 - 50 * options.noise)});
-  return cv::imdecode(jpeg, cv::IMREAD_COLOR);
+  const double lines = static_cast<double>(zone.size()), pitch = kPagePitch;
+  const double capital = pitch * print.font.capital / print.font.pitch * print.height;
+  const double spacing =
+      capital *
+      (print.spacing > 0 ? print.spacing : (lines > 2 ? uniform(random, 1.6, 2.3) : uniform(random, 1.7, 2.6)));
+  const double margin = pitch * (print.alone ? uniform(random, 0.3, 1.5) : uniform(random, 1.0, 4.0));
+  const double text_width = pitch * static_cast<double>(zone[0].size()), text_height = capital + spacing * (lines - 1);
+  const int width = cvRound(text_width + 2 * margin);
+  const bool card = lines > 2 || zone[0].size() == 36;
+  const double foot = print.alone ? margin : pitch * uniform(random, 0.8, 2.6);
+  const int height = print.alone ? cvRound(text_height + 2 * margin)
+                                 : cvRound(width / (card ? uniform(random, 1.4, 1.586) : uniform(random, 1.38, 1.45)));
+  Page page;
+  page.picture = cv::Mat(height, width, CV_8UC3, colour(random, 200, 245));
+  const cv::Point2d top_left(margin, height - foot - text_height);
+  const cv::Rect whole({}, page.picture.size());
+  guilloche(page.picture, whole, print.guilloche, random);
+  if (!print.alone) {
+    const int top = height / 9, bottom = cvRound(top_left.y - 1.5 * capital);
+    if (bottom > top + 40) {
+      const bool right = chance(random, 0.25);
+      const cv::Rect picture(right ? cvRound(width * 0.68) : cvRound(margin), top, width / 4, bottom - top);
+      const bool drawn = chance(random, 0.8);
+      if (drawn) portrait(page.picture, picture, random);
+      const int left = drawn && !right ? picture.br().x + 24 : cvRound(margin);
+      other_text(page.picture, {left, top, width - left, bottom - top}, random);
+      if (chance(random, 0.5) && left + 300 < width)
+        other_text(page.picture, {left + (width - left) / 2, top, 200, bottom - top}, random);
+      if (chance(random, 0.25)) stamp(page.picture, random);
+    }
+    // Most pages leave the zone's ground plain.
+    if (chance(random, 0.4)) {
+      const int zone_top = std::max(0, cvRound(top_left.y - capital));
+      page.picture(cv::Rect(0, zone_top, width, height - zone_top)).setTo(colour(random, 215, 248));
+      guilloche(page.picture, {0, zone_top, width, height - zone_top}, print.guilloche * 0.5, random);
+    }
+  }
+  put_ink(page.picture, zone_ink(zone, print, capital, spacing, top_left, page.picture.size(), random), print.ink);
+  const auto corner = [&](double x, double y) {
+    return cv::Point2f(static_cast<float>(top_left.x + x * text_width),
+                       static_cast<float>(top_left.y + y * text_height));
+  };
+  page.zone = {corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1)};
+  if (print.open_book && !print.alone) {
+    cv::Mat both(height * 2, width, CV_8UC3, colour(random, 200, 240));
+    guilloche(both, {0, 0, width, height}, print.guilloche, random);
+    other_text(both, {cvRound(margin), 30, width / 2, height - 60}, random);
+    page.picture.copyTo(both(cv::Rect(0, height, width, height)));
+    for (int i = 0; i < 30; ++i)
+      both(cv::Rect(0, height - 15 + i, width, 1)) -= cv::Scalar::all(4.0 * (15 - std::abs(15 - i)));
+    for (auto& p : page.zone) p.y += static_cast<float>(height);
+    page.picture = both;
+  }
+  return page;
 }
 
 }  // namespace cotejo::mrz::testing

@@ -1,5 +1,5 @@
-// Draws pages with a machine-readable zone, and photographs them badly: for tests and measurements. Deterministic by
-// seed. The people are invented.
+// Draws document pages with a machine-readable zone: paper, security print, portrait, other text, covers. For tests and
+// measurements; `camera.hpp` takes their picture.
 #pragma once
 #include <opencv2/core.hpp>
 #include <random>
@@ -10,23 +10,28 @@
 
 namespace cotejo::mrz::testing {
 
-enum class Kind { td1, td2, td3, mrv_a, mrv_b, ine };
-
-// A zone with right check digits.
-std::vector<std::string> random_zone(Kind kind, std::mt19937& random);
-
-struct PageOptions {
-  double blur = 0.3;  // 0 sharp .. 1 hardly readable
-  double noise = 0.3;
-  double perspective = 0.3;
-  bool turn = true;      // any rotation; otherwise upright
-  bool desk = true;      // a desk around the page; otherwise a scan of the page
-  int long_side = 1600;  // of the photo
-  double share = 0.8;    // of the photo's width that the page takes
+// How a zone is printed. Defaults: as the standard asks.
+struct Print {
+  training::Font font;
+  double height = 1;       // of the capitals, against the font's own proportions
+  double width = 1;        // of a glyph within its pitch
+  double spacing = 0;      // line distance over capital height; 0: what documents have
+  int weight = 0;          // ink spread in pixels at 28 pixels a character; negative: worn
+  double jitter = 0;       // characters off their place, in characters
+  double ink = 30;         // grey level
+  double guilloche = 0.3;  // contrast of the security print under the zone, 0..1
+  bool alone = false;      // nothing but the zone's lines, cut out tightly
+  bool open_book = false;  // a passport whose other page is seen
 };
 
-// A photo of a page with that zone.
-cv::Mat photograph(const std::vector<std::string>& zone, const training::Font& font, const PageOptions& options,
-                   std::mt19937& random);
+// The page, and where the zone stands on it: corners of the characters' outline, from its top left in reading order.
+struct Page {
+  cv::Mat picture;
+  std::vector<cv::Point2f> zone;
+};
+
+Page draw_page(const std::vector<std::string>& zone, const Print& print, std::mt19937& random);
+
+inline constexpr double kPagePitch = 28;  // pixels a character
 
 }  // namespace cotejo::mrz::testing

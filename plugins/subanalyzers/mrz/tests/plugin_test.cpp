@@ -2,20 +2,19 @@
 
 #include <cotejo/testing.hpp>
 
+#include "conditions.hpp"
 #include "mrz_component.hpp"
-#include "pages.hpp"
 
 namespace cotejo::mrz {
 namespace {
 
 using cotejo::testing::Fake;
 using mrz::testing::Kind;
-using mrz::testing::PageOptions;
 
 cv::Mat scan_of(const std::vector<std::string>& zone, std::mt19937& random) {
-  PageOptions scan;
-  scan.blur = 0.1, scan.noise = 0.1, scan.perspective = 0, scan.turn = false, scan.desk = false, scan.long_side = 1100;
-  return mrz::testing::photograph(zone, training::load_font("/usr/share/fonts/opentype/ocr-b/OCRB.otf"), scan, random);
+  return mrz::testing::take_picture(
+      mrz::testing::draw_page(zone, {.font = mrz::testing::installed_fonts().ocr_b.at(0)}, random),
+      {.zone_width = 900, .blur = 0.1, .noise = 0.1, .desk = 0.02, .white_desk = true, .shade = 0.1}, random);
 }
 
 cotejo::Image image_of(const cv::Mat& mat) {
@@ -25,7 +24,7 @@ cotejo::Image image_of(const cv::Mat& mat) {
 
 TEST(MrzComponent, EmitsTheFieldsOfAnIneCard) {
   std::mt19937 random(8);
-  auto zone = mrz::testing::random_zone(Kind::ine, random);
+  const auto zone = mrz::testing::random_zone(Kind::ine, random);
   const cv::Mat photo = scan_of(zone, random);
   Fake<Mrz> fake;
   const auto result = fake.given("image", image_of(photo)).run();

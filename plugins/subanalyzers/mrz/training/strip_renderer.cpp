@@ -76,11 +76,12 @@ std::string StripRenderer::text(int length) {
   return line.substr(0, static_cast<std::size_t>(length));
 }
 
-void StripRenderer::print(cv::Mat& ink, const Font& font, const std::string& line, double pitch, double scale,
-                          double x0, double base_line) {
-  // scale: of the glyph's height; its width follows the pitch, so that a narrow font fills its cells as it does in its
-  // own text.
-  const double width_scale = pitch / font.pitch;
+void StripRenderer::print(cv::Mat& ink, const Font& font, const std::string& line, const Setting& setting, double x0,
+                          double base_line) {
+  const double pitch = kLarge, scale = setting.height;
+  // The glyph's width follows the pitch, so that a narrow font fills its cells as it does in its own text; `width` is
+  // what a printer with another idea of the font makes of it.
+  const double width_scale = pitch / font.pitch * setting.width, inset = pitch * (1 - setting.width) / 2;
   for (std::size_t i = 0; i < line.size(); ++i) {
     const int c = text::class_of(line[i]);
     if (c < 0) continue;
@@ -90,8 +91,9 @@ void StripRenderer::print(cv::Mat& ink, const Font& font, const std::string& lin
                cv::Size(std::max(1, cvRound(glyph.coverage.cols * width_scale)),
                         std::max(1, cvRound(glyph.coverage.rows * scale))),
                0, 0, cv::INTER_AREA);
-    const int x = cvRound(x0 + static_cast<double>(i) * pitch + glyph.left * width_scale),
-              y = cvRound(base_line - glyph.top * scale);
+    const auto off = [&] { return setting.jitter * pitch * uniform(-1, 1); };
+    const int x = cvRound(x0 + static_cast<double>(i) * pitch + inset + glyph.left * width_scale + off()),
+              y = cvRound(base_line - glyph.top * scale + off());
     const cv::Rect place = cv::Rect(x, y, scaled.cols, scaled.rows) & cv::Rect({}, ink.size());
     if (place.empty()) continue;
     cv::Mat target = ink(place);
@@ -109,11 +111,11 @@ cv::Mat StripRenderer::ground(cv::Size size) {
     cv::resize(corners, shade, size, 0, 0, cv::INTER_CUBIC);
     paper += shade;
   }
-  if (chance(0.4)) {  // security print: bundles of fine curves
-    const double contrast = uniform(5, 45);
+  if (chance(0.5)) {  // security print: bundles of fine curves, now and then as dark as worn letters
+    const double contrast = chance(0.4) ? uniform(30, 110) : uniform(5, 45);
     for (int bundle = integer(1, 3); bundle > 0; --bundle) {
-      const double amplitude = uniform(2, 40), length = uniform(20, 300), gap = uniform(4, 22), slope = uniform(-1, 1),
-                   width = uniform(0.5, 3);
+      const double amplitude = uniform(2, 40), length = uniform(20, 300), gap = uniform(5, 26),
+                   slope = uniform(-1.3, 1.3), width = uniform(0.5, 3.5);
       for (double offset = -size.width; offset < size.height + size.width; offset += gap) {
         std::vector<cv::Point> curve;
         for (int x = 0; x <= size.width; x += 12)
@@ -156,30 +158,33 @@ void StripRenderer::photograph(cv::Mat& image) {
     cv::imencode(".jpg", bytes, jpeg, {cv::IMWRITE_JPEG_QUALITY, integer(20, 95)});
     bytes = cv::imdecode(jpeg, cv::IMREAD_GRAYSCALE);
   }
+  // A copier's or a scanner's black and white.
+  if (chance(0.06))
+    cv::adaptiveThreshold(bytes, bytes, 255, cv::ADAPTIVE_THRESH_MEAN_C, cv::THRESH_BINARY, 2 * integer(7, 20) + 1,
+                          integer(6, 20));
   image = bytes;
 }
 
 Strip StripRenderer::next(int width) {
   // Machine-readable zones are OCR-B nearly always; the other fonts stand for prints that are not.
-  const auto& fonts = chance(0.6) || others_.empty() ? ocr_b_ : others_;
+  const auto& fonts = chance(0.64) || others_.empty() ? ocr_b_ : others_;
   const Font& font = fonts[static_cast<std::size_t>(integer(0, static_cast<int>(fonts.size()) - 1))];
   const int cells = integer(0, 4) == 0 ? integer(2, 8) : static_cast<int>(width / text::kPitch) + 4;
   const std::string line = text(cells);
-  const double squeeze = uniform(0.85, 1.15);  // glyph height against the font's own proportions
-  const double capital = kLarge * font.capital / font.pitch * squeeze, scale = capital / font.capital;
+  const double squeeze = uniform(0.82, 1.22);  // glyph height against the font's own proportions
+  const double capital = kLarge * font.capital / font.pitch * squeeze;
+  const Setting setting{capital / font.capital, chance(0.5) ? 1.0 : uniform(0.82, 1.14),
+                        chance(0.3) ? uniform(0, 0.06) : 0.0};
   const double margin = (cells <= 8 ? width / text::kPitch + 2 : 3) * kLarge;
   const cv::Size large(cvRound(cells * kLarge + 2 * margin), cvRound(capital * 5));
   const double base_line = capital * 3;
   cv::Mat ink(large, CV_8U, cv::Scalar(0));
-  print(ink, font, line, kLarge, scale, margin, base_line);
+  print(ink, font, line, setting, margin, base_line);
   const double spacing = capital * uniform(1.45, 2.8);
-  if (chance(0.45))
-    print(ink, font, text(cells + 2), kLarge, scale, margin - integer(0, 1) * kLarge, base_line - spacing);
-  if (chance(0.45))
-    print(ink, font, text(cells + 2), kLarge, scale, margin - integer(0, 1) * kLarge, base_line + spacing);
+  if (chance(0.45)) print(ink, font, text(cells + 2), setting, margin - integer(0, 1) * kLarge, base_line - spacing);
+  if (chance(0.45)) print(ink, font, text(cells + 2), setting, margin - integer(0, 1) * kLarge, base_line + spacing);
   if (chance(0.5)) {  // ink spread or worn print
-    const int size = integer(2, 4);
-    const cv::Mat brush = cv::getStructuringElement(cv::MORPH_ELLIPSE, cv::Size(size, size));
+    const cv::Mat brush = cv::getStructuringElement(cv::MORPH_ELLIPSE, cv::Size(integer(2, 5), integer(2, 5)));
     chance(0.6) ? cv::dilate(ink, ink, brush)
                 : cv::erode(ink, ink, cv::getStructuringElement(cv::MORPH_ELLIPSE, cv::Size(2, 2)));
   }
@@ -197,7 +202,7 @@ Strip StripRenderer::next(int width) {
   cv::Mat page = paper.mul(1 - darkness) + dark * darkness;
 
   // The camera: pitch in camera pixels, then blur in parts of that pitch, noise and JPEG at that resolution.
-  const double pitch = std::exp(uniform(std::log(7.0), std::log(22.0)));
+  const double pitch = std::exp(uniform(std::log(5.2), std::log(24.0)));
   const double shrink = pitch / kLarge;
   const double sharpness = std::pow(uniform(0, 1), 1.5);
   const double sigma = sharpness * 0.18 * kLarge;
@@ -220,7 +225,7 @@ Strip StripRenderer::next(int width) {
   photograph(page);
 
   // Into the strip, as imprecisely as a locator would.
-  const double sx = text::kPitch / (kLarge * small.width / large.width) * uniform(0.87, 1.13);
+  const double sx = text::kPitch / (kLarge * small.width / large.width) * uniform(0.86, 1.15);
   const double sy = text::kCapitalHeight / (capital * small.height / large.height) * uniform(0.85, 1.17);
   const double turn = uniform(-0.04, 0.04), lean = uniform(-0.10, 0.10);
   const bool short_line = cells <= 8;

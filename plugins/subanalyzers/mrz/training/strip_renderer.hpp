@@ -39,7 +39,12 @@ class StripRenderer {
   double uniform(double low, double high) { return std::uniform_real_distribution<>(low, high)(random_); }
   bool chance(double probability) { return uniform(0, 1) < probability; }
   int integer(int low, int high) { return std::uniform_int_distribution<>(low, high)(random_); }
-  void print(cv::Mat& ink, const Font& font, const std::string& line, double pitch, double scale, double x0,
+  struct Setting {
+    double height;  // of a glyph, per pixel of the font's
+    double width;   // of a glyph, against what the pitch would give it
+    double jitter;  // characters off their place, in characters
+  };
+  void print(cv::Mat& ink, const Font& font, const std::string& line, const Setting& setting, double x0,
              double base_line);
   cv::Mat ground(cv::Size size);
   void photograph(cv::Mat& image);

@@ -213,12 +213,30 @@ std::vector<training::Font> load(const std::vector<std::string>& folders_and_nam
 // Debian: fonts-ocr-b; fonts-ocr-a, -liberation, -dejavu-core, -freefont-ttf, -noto-mono, -hack, -inconsolata, -b612,
 // -courier-prime, -anonymous-pro, -3270, -jetbrains-mono
 training::StripRenderer renderer(unsigned seed) {
-  return {load({"OCRB.otf", "OCRBS.otf", "OCRBL.otf"}),
-          load({"OCRA.ttf", "OCRABold.ttf", "LiberationMono-Regular.ttf", "LiberationMono-Bold.ttf",
-                "DejaVuSansMono.ttf", "DejaVuSansMono-Bold.ttf", "FreeMonoBold.ttf", "NotoMono-Regular.ttf",
-                "Hack-Regular.ttf", "Hack-Bold.ttf", "Inconsolata.otf", "B612Mono-Regular.otf", "B612Mono-Bold.otf",
-                "Courier Prime.ttf", "Courier Prime Bold.ttf", "Anonymous Pro B.ttf", "3270-Regular.ttf",
-                "JetBrainsMono-Regular.ttf", "JetBrainsMono-Bold.ttf"}),
+  return {load({"OCRB.otf", "OCRBS.otf"}),  // OCRBL is slanted, which no zone is; E, F and X draw outlines and boxes
+          load({"OCRA.ttf",
+                "OCRABold.ttf",
+                "OCRBL.otf",
+                "OCRACondensed.ttf",
+                "JetBrainsMono-Light.ttf",
+                "JetBrainsMono-Medium.ttf",
+                "LiberationMono-Regular.ttf",
+                "LiberationMono-Bold.ttf",
+                "DejaVuSansMono.ttf",
+                "DejaVuSansMono-Bold.ttf",
+                "FreeMonoBold.ttf",
+                "NotoMono-Regular.ttf",
+                "Hack-Regular.ttf",
+                "Hack-Bold.ttf",
+                "Inconsolata.otf",
+                "B612Mono-Regular.otf",
+                "B612Mono-Bold.otf",
+                "Courier Prime.ttf",
+                "Courier Prime Bold.ttf",
+                "Anonymous Pro B.ttf",
+                "3270-Regular.ttf",
+                "JetBrainsMono-Regular.ttf",
+                "JetBrainsMono-Bold.ttf"}),
           seed};
 }
 

@@ -1,0 +1,20 @@
+// Second looks at a zone that was found and not read clearly: elsewhere along its lines, along a truer curve, and
+// several times over.
+#pragma once
+#include <vector>
+
+#include "zone_finder.hpp"
+
+namespace cotejo::mrz {
+
+// The same lines read from a few characters earlier or later, and with the other numbers of characters that zones have.
+std::vector<Zone> other_placings(const text::StripNetwork& network, Pyramid& image, const Zone& zone);
+
+// Each line read along the curve, and at the height, at which its parts read best.
+Zone straightened(const text::StripNetwork& network, Pyramid& image, const Zone& zone);
+
+// Each line read again, a little larger, smaller, higher and lower, and the mean of what was seen: errors differ, the
+// text does not.
+Zone looked_at_again(const text::StripNetwork& network, Pyramid& image, const Zone& zone);
+
+}  // namespace cotejo::mrz
