@@ -19,6 +19,16 @@ constexpr double kFaintest = 11;  // grey levels; fainter strokes cannot be read
 constexpr double kNoiseMultiple =
     2.2;  // a stroke stands out from the mean of the strokes found in noise and background
 
+// Letters of lower case and those with an accent stand on the base line of their neighbours and close to them.
+constexpr double kLowerCase = 0.55, kSameBase = 0.15, kWithinWord = 0.35;
+constexpr double kColumnSlack = 0.33;            // letter heights
+constexpr int kLeastMark = 3, kLeastLetter = 5;  // pixels of ink; the full stop of small print has three or four
+// Over a comma or a hyphen a line goes on across this many letter heights: with fixed pitch, a comma and a space leave
+// two letters' room.
+constexpr double kMaxGapAtMark = 1.7;
+constexpr int kLargestMark = 14;          // pixels
+constexpr std::size_t kMostMarks = 3000;  // more are noise; the largest are kept
+
 cv::Mat strokes_of(const cv::Mat& grey) {
   cv::Mat smooth, dark, strongest;
   cv::GaussianBlur(grey, smooth, {3, 3}, 0);
@@ -42,11 +52,12 @@ std::vector<cv::Rect> pieces_of(const cv::Mat& strokes, const LineLimits& limits
     const cv::Rect box(stats.at<int>(i, cv::CC_STAT_LEFT), stats.at<int>(i, cv::CC_STAT_TOP),
                        stats.at<int>(i, cv::CC_STAT_WIDTH), stats.at<int>(i, cv::CC_STAT_HEIGHT));
     const int area = stats.at<int>(i, cv::CC_STAT_AREA);
-    if (area < 5 || box.height > limits.max_letter || box.width > 12 * limits.max_letter) continue;
+    if (area < kLeastMark || box.height > limits.max_letter || box.width > 12 * limits.max_letter) continue;
     if (box.height < limits.min_letter) {
       small.push_back(box);
       continue;
     }
+    if (area < kLeastLetter) continue;
     if (area < box.area() / 12) continue;       // a frame or a thin curve
     if (box.width > 12 * box.height) continue;  // a rule
     out.push_back(box);
@@ -65,13 +76,15 @@ struct Groups {
 
 bool belong_together(const cv::Rect& a, const cv::Rect& b, const LineLimits& limits) {
   const int low = std::min(a.height, b.height), high = std::max(a.height, b.height);
-  if (low < limits.min_height_ratio * high) return false;
   const int overlap = std::min(a.br().y, b.br().y) - std::max(a.y, b.y);
+  if (low < limits.min_height_ratio * high)
+    return low >= kLowerCase * high && std::abs(a.br().y - b.br().y) <= kSameBase * high && overlap > 0 &&
+           b.x - a.br().x < kWithinWord * high;
   return overlap > 0.6 * low && b.x - a.br().x < limits.max_gap * high;
 }
 
 double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>((values.size() - 1) / 2);
   std::nth_element(values.begin(), middle, values.end());
   return *middle;
 }
@@ -87,8 +100,8 @@ double slope_of(const std::vector<cv::Rect>& pieces) {
   return slopes.size() < 3 ? 0 : median(std::move(slopes));
 }
 
-// A label and its value that an accented letter has linked: splits at a gap where the height of the letters changes for
-// good.
+// A label and its value that an accented letter has linked: splits at the widest gap where the height of the letters
+// changes for good.
 std::vector<TextLine> split_by_height(TextLine line, const LineLimits& limits) {
   const auto& pieces = line.pieces;
   const auto height_of = [&](std::size_t first, std::size_t last) {
@@ -96,18 +109,66 @@ std::vector<TextLine> split_by_height(TextLine line, const LineLimits& limits) {
     for (std::size_t i = first; i < last; ++i) heights.push_back(pieces[i].height);
     return median(std::move(heights));
   };
+  std::size_t at = 0;
+  int widest = 0;
   for (std::size_t i = 2; i + 1 < pieces.size(); ++i) {
-    if (pieces[i].x - pieces[i - 1].br().x < pieces[i].height / 3) continue;
+    const int gap = pieces[i].x - pieces[i - 1].br().x;
+    if (gap < pieces[i].height / 3 || gap <= widest) continue;
     const double left = height_of(i > 6 ? i - 6 : 0, i), right = height_of(i, std::min(pieces.size(), i + 6));
     if (std::min(left, right) > limits.min_height_ratio * 1.1 * std::max(left, right)) continue;
-    TextLine rest;
-    rest.pieces.assign(pieces.begin() + static_cast<std::ptrdiff_t>(i), pieces.end());
-    line.pieces.resize(i);
-    std::vector<TextLine> out = split_by_height(std::move(rest), limits);
-    out.insert(out.begin(), std::move(line));
-    return out;
+    at = i, widest = gap;
   }
-  return {std::move(line)};
+  if (at == 0) return {std::move(line)};
+  TextLine rest;
+  rest.pieces.assign(pieces.begin() + static_cast<std::ptrdiff_t>(at), pieces.end());
+  line.pieces.resize(at);
+  std::vector<TextLine> out = split_by_height(std::move(line), limits);
+  for (auto& part : split_by_height(std::move(rest), limits)) out.push_back(std::move(part));
+  return out;
+}
+
+void measure(TextLine& line) {
+  std::vector<double> heights;
+  line.box = {};
+  for (const auto& piece : line.pieces) {
+    heights.push_back(piece.height);
+    line.box = line.box.empty() ? piece : line.box | piece;
+  }
+  line.letter_height = static_cast<int>(median(std::move(heights)));
+  line.slope = slope_of(line.pieces);
+}
+
+bool at_level(const cv::Rect& mark, const TextLine& line) {
+  const int h = line.letter_height, middle = mark.y + mark.height / 2;
+  return middle > line.box.y + h / 4 && middle < line.box.br().y + h / 4 && mark.width <= h &&
+         2 * mark.height <= h + 2 && mark.area() >= h * h / 64;
+}
+
+bool goes_on_across(const TextLine& left, const TextLine& right, const cv::Rect& mark, const LineLimits& limits) {
+  const int low = std::min(left.letter_height, right.letter_height),
+            high = std::max(left.letter_height, right.letter_height);
+  const int overlap = std::min(left.box.br().y, right.box.br().y) - std::max(left.box.y, right.box.y);
+  const double before = mark.x - left.box.br().x, after = right.box.x - mark.br().x;
+  return low >= limits.min_height_ratio * high && overlap > 0.6 * low && at_level(mark, left) && before >= 0 &&
+         before < limits.max_gap * low && after >= 0 && after < kMaxGapAtMark * low;
+}
+
+// Joins what only a comma or a hyphen links.
+void join_at_marks(std::vector<TextLine>& lines, const std::vector<cv::Rect>& small, const LineLimits& limits) {
+  for (const auto& mark : small) {
+    TextLine *left = nullptr, *right = nullptr;
+    for (auto& line : lines) {
+      if (2 * line.letter_height < 3 * mark.height) continue;
+      if (line.box.br().x <= mark.x && (left == nullptr || line.box.br().x > left->box.br().x) && at_level(mark, line))
+        left = &line;
+      if (line.box.x >= mark.br().x && (right == nullptr || line.box.x < right->box.x) && at_level(mark, line))
+        right = &line;
+    }
+    if (left == nullptr || right == nullptr || !goes_on_across(*left, *right, mark, limits)) continue;
+    left->pieces.insert(left->pieces.end(), right->pieces.begin(), right->pieces.end());
+    measure(*left);
+    lines.erase(lines.begin() + (right - lines.data()));
+  }
 }
 
 // Full stops, commas and hyphens are too small to be pieces; those beside a line widen its box.
@@ -116,14 +177,14 @@ void attach_small(TextLine& line, const std::vector<cv::Rect>& small) {
   for (bool grown = true; grown;) {
     grown = false;
     for (const auto& mark : small) {
-      const int middle = mark.y + mark.height / 2;
-      const bool level = middle > line.box.y + h / 4 && middle < line.box.br().y + h / 4;
       const bool beside = mark.br().x > line.box.br().x && mark.x < line.box.br().x + (7 * h) / 10;
-      if (!level || !beside || mark.width > h || mark.area() < h * h / 64) continue;
+      if (!beside || !at_level(mark, line)) continue;
       line.box.width = mark.br().x - line.box.x;
       grown = true;
     }
   }
+  for (const auto& mark : small)
+    if (mark.x >= line.box.x && mark.br().x <= line.box.br().x && at_level(mark, line)) line.marks.push_back(mark);
   // The tilde of an Ñ and accents stand apart above the letters.
   const int top = line.box.y;
   for (const auto& mark : small) {
@@ -163,23 +224,40 @@ std::vector<TextLine> find_lines(const cv::Mat& grey, const LineLimits& limits) 
   for (auto& line : whole)
     for (auto& part : split_by_height(std::move(line), limits)) lines.push_back(std::move(part));
   for (auto& line : lines) {
-    std::vector<double> heights;
-    for (const auto& piece : line.pieces) {
-      heights.push_back(piece.height);
-      line.box = line.box.empty() ? piece : line.box | piece;
-    }
-    line.letter_height = static_cast<int>(median(std::move(heights)));
-    line.slope = slope_of(line.pieces);
-    attach_small(line, small);
+    measure(line);
+    // The commas of large print are as high as letters, but no line's.
+    if (line.pieces.size() == 1 && line.box.height <= kLargestMark) small.push_back(line.box);
   }
   if (lines.size() > limits.max_lines) {
     std::nth_element(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(limits.max_lines), lines.end(),
                      [](const auto& a, const auto& b) { return a.box.width > b.box.width; });
     lines.resize(limits.max_lines);
   }
+  if (small.size() > kMostMarks) {
+    std::nth_element(small.begin(), small.begin() + kMostMarks, small.end(),
+                     [](const auto& a, const auto& b) { return a.area() > b.area(); });
+    small.resize(kMostMarks);
+  }
+  std::sort(small.begin(), small.end(), [](const auto& a, const auto& b) { return a.x < b.x; });
+  join_at_marks(lines, small, limits);
+  for (auto& line : lines) attach_small(line, small);
   std::sort(lines.begin(), lines.end(),
             [](const auto& a, const auto& b) { return a.box.y != b.box.y ? a.box.y < b.box.y : a.box.x < b.box.x; });
   return lines;
+}
+
+std::optional<TextLine> from_column(const TextLine& line, double x) {
+  const double slack = kColumnSlack * line.letter_height;
+  if (line.box.x > x - 2 * slack) return std::nullopt;
+  for (std::size_t i = 1; i < line.pieces.size(); ++i) {
+    if (std::abs(line.pieces[i].x - x) > slack || line.pieces[i].x <= line.pieces[i - 1].br().x) continue;
+    TextLine out;
+    out.pieces.assign(line.pieces.begin() + static_cast<std::ptrdiff_t>(i), line.pieces.end());
+    measure(out);
+    attach_small(out, line.marks);
+    return out;
+  }
+  return std::nullopt;
 }
 
 cv::Mat cut_line(const cv::Mat& grey, const TextLine& line, const Cut& cut) {

@@ -3,6 +3,7 @@
 // columns far apart, stay separate lines. Free functions; safe from any thread.
 #pragma once
 #include <opencv2/core.hpp>
+#include <optional>
 #include <vector>
 
 namespace cotejo::text_reading {
@@ -12,6 +13,7 @@ struct TextLine {
   int letter_height = 0;         // median, pixels
   double slope = 0;              // of the base line: pixels down per pixel to the right
   std::vector<cv::Rect> pieces;  // connected strokes, from left to right; about one a letter
+  std::vector<cv::Rect> marks;   // full stops, commas and hyphens among them, from left to right
 };
 
 struct LineLimits {
@@ -23,6 +25,11 @@ struct LineLimits {
 
 // `grey` is 8 bit. Lines come from top to bottom, then left to right; single letters are included.
 std::vector<TextLine> find_lines(const cv::Mat& grey, const LineLimits& limits = {});
+
+// The part of a line from the piece on that begins at the column `x`, give or take a third of a letter: a portrait's
+// edge or a smear beside a column of text is taken for letters of its lines. Nothing when the line begins there or no
+// piece does.
+std::optional<TextLine> from_column(const TextLine& line, double x);
 
 // How a line is cut out for the network; in letter heights, so that sizes do not matter.
 struct Cut {

@@ -46,7 +46,7 @@ std::optional<Settled> settle(const TwiceRead& line, const PanelPattern& pattern
 std::optional<Settled> settle(const TwiceRead& line, const PanelAlphabet& alphabet, Span span);
 
 // The text with its spaces. The networks guess them from the words that they know; here the room between the letters
-// counts as much. `letters` are without spaces.
-std::string space_out(const PageLine& line, const std::vector<DecodedLetter>& letters);
+// counts as much. `letters` are without spaces, in steps of the first reading.
+std::string space_out(const TwiceRead& line, const std::vector<DecodedLetter>& letters);
 
 }  // namespace cotejo::text_reading

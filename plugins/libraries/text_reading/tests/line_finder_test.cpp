@@ -39,6 +39,56 @@ TEST(LineFinder, ColumnsFarApartAreTwoLines) {
   EXPECT_EQ(find_lines(page).size(), 2U);
 }
 
+TEST(LineFinder, AWideSpaceIsBridgedByAComma) {
+  const auto lines_of = [](bool comma) {
+    cv::Mat page = paper();
+    write(page, "CENTRO", {40, 80}, 0.8);
+    write(page, "TAB", {195, 80}, 0.8);  // two letters' room: too wide for one line
+    if (comma) cv::rectangle(page, {160, 78, 3, 6}, cv::Scalar(40), cv::FILLED);
+    return find_lines(page);
+  };
+  EXPECT_EQ(lines_of(false).size(), 2U);
+  const auto lines = lines_of(true);
+  EXPECT_EQ(std::count_if(lines.begin(), lines.end(), [](const auto& line) { return line.box.width > 150; }), 1);
+}
+
+TEST(LineFinder, TheFullStopOfSmallPrintBelongsToItsLine) {
+  cv::Mat page = paper();
+  write(page, "AGS", {40, 80}, 0.5);
+  const int end = find_lines(page).at(0).box.br().x;
+  cv::rectangle(page, {end + 3, 78, 2, 2}, cv::Scalar(0), cv::FILLED);
+  const auto lines = find_lines(page);
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_GE(lines[0].box.br().x, end + 5);
+  EXPECT_EQ(lines[0].marks.size(), 1U);
+}
+
+TEST(LineFinder, ALabelAndItsValueArePartedAtTheWidestGapBetweenThem) {
+  // An accented letter of the label is as high as the value's letters and links them.
+  cv::Mat page = paper();
+  int x = 40;
+  for (int i = 0; i < 6; ++i, x += 14) cv::rectangle(page, {x, 69, 8, 11}, cv::Scalar(40), cv::FILLED);
+  cv::rectangle(page, {x, 65, 8, 15}, cv::Scalar(40), cv::FILLED);
+  const int label_end = x + 8;
+  for (x = label_end + 14; x < 300; x += 14) cv::rectangle(page, {x, 65, 9, 15}, cv::Scalar(40), cv::FILLED);
+  const auto lines = find_lines(page);
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_NEAR(std::min(lines[0].box.br().x, lines[1].box.br().x), label_end, 2);
+}
+
+TEST(LineFinder, WhatStandsBeforeAColumnCanBeTakenOffALine) {
+  cv::Mat page = paper();
+  write(page, "NOISE", {40, 80}, 0.8);
+  write(page, "PACHECO", {130, 80}, 0.8);
+  const auto lines = find_lines(page);
+  ASSERT_EQ(lines.size(), 1U);
+  const auto part = from_column(lines[0], 132);
+  ASSERT_TRUE(part);
+  EXPECT_NEAR(part->box.x, 132, 4);
+  EXPECT_EQ(part->box.br().x, lines[0].box.br().x);
+  EXPECT_FALSE(from_column(lines[0], lines[0].box.x)) << "the line begins there";
+}
+
 TEST(LineFinder, ATiltedLineIsCutLevel) {
   cv::Mat page = paper(), tilted;
   write(page, "UNA LINEA INCLINADA", {60, 100}, 0.8);
