@@ -40,13 +40,15 @@ constexpr std::string_view kNameLetters = "ABCDEFGHIJKLMNÑOPQRSTUVWXYZ'-.",
 constexpr double kLeastFit = 0.40;
 constexpr double kUnusedLetter = 0.88;    // factor for each letter of a stretch that the pattern has no use for
 constexpr double kDistanceWeight = 0.05;  // how much a letter height between label and value speaks against it
+constexpr std::size_t kNameLines = 3, kAddressLines = 3;
 constexpr double kLeastFitUnlabelled = 0.55;
 constexpr double kSureFit = 0.75;  // no need to look elsewhere
 // A line whose letters have a lower mean probability than this is a picture, not text.
 constexpr double kLeastLetter = 0.04;
-constexpr double kNarrowestLine = 1.4;  // width over letter height; what is narrower is a single letter
-constexpr int kRegistryOpened = 1990;   // no voter is registered before
-constexpr int kMostEmissions = 15;      // cards that one voter has had, beside the year of registration
+constexpr double kSexRun = 0.4;          // of the card's width, from the label to a letter in another column
+constexpr double kNarrowestLine = 1.15;  // width over letter height; what is narrower is a single letter
+constexpr int kRegistryOpened = 1990;    // no voter is registered before
+constexpr int kMostEmissions = 15;       // cards that one voter has had, beside the year of registration
 constexpr std::size_t kShortNumber = 4;
 constexpr double kRoomAround = 2.0;     // letter heights to the next digits
 constexpr int kYearsApart = 4;          // letter heights between the two years of a validity
@@ -126,7 +128,29 @@ class Reading {
     card_.lines = text_reading::read_lines(grey_, wide, reader_.first_, reader_.every_);
     std::erase_if(card_.lines, [](const auto& line) { return !is_text(line); });
     card_.labels = find_labels(card_.lines, reader_.label_);
+    trim_to_columns();
     add_single_letters();
+  }
+
+  // Names and address begin under their labels; what stands before them on their lines is no text of theirs.
+  void trim_to_columns() {
+    std::vector<std::size_t> trimmed;
+    std::vector<TextLine> parts;
+    for (Label label : {Label::name, Label::address}) {
+      const LabelHit* hit = card_.find(label);
+      for (std::size_t i = 0; hit != nullptr && i < card_.lines.size(); ++i) {
+        const TextLine& place = card_.lines[i].place;
+        if (place.box.y < hit->box.y || place.box.br().x < hit->box.br().x || !card_.labels_of(i).empty() ||
+            std::find(trimmed.begin(), trimmed.end(), i) != trimmed.end())
+          continue;
+        if (auto part = text_reading::from_column(place, hit->box.x)) {
+          trimmed.push_back(i);
+          parts.push_back(std::move(*part));
+        }
+      }
+    }
+    auto lines = text_reading::read_lines(grey_, parts, reader_.first_, reader_.every_);
+    for (std::size_t k = 0; k < lines.size(); ++k) card_.lines[trimmed[k]] = std::move(lines[k]);
   }
 
   // A sex is one letter: too narrow for a line, so only what stands near its label is read.
@@ -134,10 +158,12 @@ class Reading {
     const LabelHit* label = card_.find(Label::sex);
     if (label == nullptr) return;
     const int h = label->box.height;
-    const cv::Rect near(label->box.x - 2 * h, label->box.y - h, label->box.width + 12 * h, 5 * h);
+    const cv::Rect below(label->box.x - 2 * h, label->box.y - h, label->box.width + 12 * h, 5 * h),
+        beside(label->box.x, label->box.y - h, static_cast<int>(kSexRun * card_.size.width), 3 * h);
+    const auto inside = [](const cv::Rect& outer, const cv::Rect& box) { return (outer & box).area() == box.area(); };
     std::vector<TextLine> letters;
     for (const auto& line : narrow_)
-      if ((near & line.box).area() == line.box.area() && line.letter_height > 0.7 * h && letters.size() < 8)
+      if ((inside(below, line.box) || inside(beside, line.box)) && line.letter_height > 0.7 * h && letters.size() < 8)
         letters.push_back(line);
     for (auto& line : text_reading::read_lines(grey_, letters, reader_.first_, reader_.every_))
       card_.lines.push_back(std::move(line));
@@ -226,8 +252,8 @@ class Reading {
     choose_pattern(Key::section, Label::section, PanelPattern(4, d), 4);
     choose_pattern(Key::emission, Label::emission, PanelPattern(4, d), 4);
     choose_validity();
-    if (const LabelHit* label = card_.find(Label::name)) names_ = block_of(card_, *label, 4);
-    if (const LabelHit* label = card_.find(Label::address)) address_ = block_of(card_, *label, 4);
+    if (const LabelHit* label = card_.find(Label::name)) names_ = block_of(card_, *label, kNameLines);
+    if (const LabelHit* label = card_.find(Label::address)) address_ = block_of(card_, *label, kAddressLines);
     choose_by_content();
   }
 
@@ -432,7 +458,7 @@ class Reading {
     for (const Spot& spot : names_) {
       auto reading = text_reading::settle(twice(spot.line), reader_.name_, spot.span);
       if (!reading || reading->fit < kLeastFit) break;
-      reading->text = text_reading::space_out(card_.lines[spot.line], reading->letters);
+      reading->text = text_reading::space_out(twice(spot.line), reading->letters);
       lines.emplace_back(std::move(*reading), card_.lines[spot.line].box_of(spot.span));
     }
     const auto keys = name_keys(lines.size(), out);
@@ -473,7 +499,7 @@ class Reading {
     for (const Spot& spot : address_) {
       const auto reading = text_reading::settle(twice(spot.line), reader_.address_, spot.span);
       if (!reading || reading->fit < kLeastFit) return;
-      text += (text.empty() ? "" : "\n") + text_reading::space_out(card_.lines[spot.line], reading->letters);
+      text += (text.empty() ? "" : "\n") + text_reading::space_out(twice(spot.line), reading->letters);
       all.first *= reading->first, all.second *= reading->second;
       all.agreed = all.agreed && reading->agreed;
       all.fit = std::min(all.fit, reading->fit);

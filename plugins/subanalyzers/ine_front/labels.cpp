@@ -40,7 +40,7 @@ constexpr Wording kWordings[] = {{Label::name, "NOMBRE"},
 
 // Wrong letters that a label may have before it is not even considered.
 int allowed_errors(std::string_view words) {
-  return words.size() <= 4 ? 1 : words.size() <= 7 ? 2 : static_cast<int>(words.size()) * 2 / 5;
+  return words.size() <= 5 ? 1 : words.size() <= 7 ? 2 : static_cast<int>(words.size()) * 2 / 5;
 }
 // How improbable the label may be against the text that was read, by the network and for each wrong letter. ESTRADA,
 // clearly read, is 1e-6 and less for ESTADO; a blurred label is 1e-3 and more.
@@ -103,9 +103,16 @@ std::optional<Hit> nearest(const BareLine& line, std::string_view words) {
     const std::size_t first = std::min(start[m], j);
     const bool starts = line.starts[first] || (first > 0 && line.starts[first - 1]);
     const bool ends = line.ends[j] || (j + 1 < n && line.ends[j + 1]);
-    if (starts && ends && cost[m] <= limit && (!best || cost[m] < best->errors)) best = Hit{first, j, cost[m]};
+    if (starts && ends && cost[m] <= limit && (!best || cost[m] < best->errors))
+      best = Hit{line.starts[first] ? first : first - 1, j, cost[m]};  // with a first letter that was misread
   }
   return best;
+}
+
+// True too when no label was read clearly enough to know the size.
+bool has_usual_height(const PageLine& line, double usual) {
+  const double height = line.place.letter_height / std::max(1.0, usual);
+  return usual <= 0 || (height > 1 - kHeightTolerance && height < 1 + kHeightTolerance);
 }
 
 // Labels of a card are of one size. A hit with wrong letters must have it, or the network must find the label hardly
@@ -113,8 +120,7 @@ std::optional<Hit> nearest(const BareLine& line, std::string_view words) {
 bool is_credible(const PageLine& line, const LabelHit& hit, std::string_view words, double usual_height,
                  const text_reading::Alphabet& alphabet) {
   if (hit.score >= 1) return true;
-  const double height = line.place.letter_height / std::max(1.0, usual_height);
-  if (usual_height > 0 && height > 1 - kHeightTolerance && height < 1 + kHeightTolerance) return true;
+  if (usual_height > 0 && has_usual_height(line, usual_height)) return true;
   const double letters = static_cast<double>(words.size());
   const double errors = std::max(1.0, std::round((1 - hit.score) * letters));
   const auto best = text_reading::decode(line.posteriors, alphabet, hit.span);
@@ -195,7 +201,7 @@ std::vector<LabelHit> find_labels(const std::vector<PageLine>& lines, const text
         is_credible(lines[hit.line], hit, wording->words, usual, alphabet))
       out.push_back(hit);
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (taken(i, lines[i].whole())) continue;
+    if (taken(i, lines[i].whole()) || !has_usual_height(lines[i], usual)) continue;
     if (const auto hit = by_shape(lines[i], i, alphabet); hit && !known(hit->label)) out.push_back(*hit);
   }
   return out;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
+#include <text_reading/folding.hpp>
 
 namespace cotejo::ine_front {
 namespace {
@@ -12,9 +14,14 @@ using text_reading::Span;
 
 // In letter heights, unless said otherwise. Wide: layouts differ, and a wrong spot fails the field's pattern.
 constexpr double kMaxDrop = 2.6;       // from a label down to its value
-constexpr double kMaxBlockDrop = 1.6;  // from one line of a block to the next
-constexpr double kMaxRun = 0.38;       // from a label to its value on the right, in card widths
-constexpr double kBlockStep = 1.0;     // between the lines of one block; more means that a label stands between
+constexpr double kMaxBlockDrop = 2.4;  // from one line of a block to the next
+constexpr double kEvenStep = 1.4;      // by which the distance of two lines of a block may be larger than of two others
+constexpr double kNextTo = 4.0;        // a value this near on the label's row begins there
+constexpr double kGuessed = 0.5;       // score of a label that was told by its shape: it ends no block
+constexpr double kNoteworthyIndent = 0.8;  // within, two lines begin at the same place
+constexpr double kNarrowestWord = 1.2;     // width over height of a name's line
+constexpr double kMaxRun = 0.38;           // from a label to its value on the right, in card widths
+constexpr double kBlockStep = 1.0;         // between the lines of one block; more means that a label stands between
 constexpr double kValueHeightTolerance = 0.25;  // of the letters of two values
 constexpr double kBlockIndent = 2.5;            // of a block's lines against its label
 constexpr double kColumnSlack = 3.0;            // by which a value may start left of its label
@@ -50,7 +57,7 @@ std::vector<Span> gaps_of(const CardText& card, std::size_t line) {
 
 bool has_letters(const PageLine& line, Span span) {
   return std::any_of(line.decoded.letters.begin(), line.decoded.letters.end(), [&](const auto& letter) {
-    return letter.text != " " && letter.span.first >= span.first && letter.span.last <= span.last;
+    return !text_reading::bare(letter.text).empty() && letter.span.first >= span.first && letter.span.last <= span.last;
   });
 }
 
@@ -97,6 +104,68 @@ bool belongs_to_another(const CardText& card, const LabelHit& label, const cv::R
   });
 }
 
+// A label stands on the row, left of the box, and nothing between: the row is that label's.
+bool is_labelled(const CardText& card, const cv::Rect& box, const LabelHit* except) {
+  return std::any_of(card.labels.begin(), card.labels.end(), [&](const auto& other) {
+    if (&other == except || other.score <= kGuessed || !same_row(other.box, box) || other.box.x >= box.x) return false;
+    return std::none_of(card.lines.begin(), card.lines.end(), [&](const auto& line) {
+      return same_row(line.place.box, box) && line.place.box.x >= other.box.br().x && line.place.box.br().x <= box.x;
+    });
+  });
+}
+
+bool begins_at(const PageLine& line, double left) {
+  return std::abs(line.place.box.x - left) <= kNoteworthyIndent * line.place.letter_height;
+}
+
+// Below the label, in its column; or, where nothing is, right of it. Right next to it comes before below.
+std::optional<Spot> first_of_block(const CardText& card, const LabelHit& label) {
+  const double h = std::max(8, label.box.height), end = end_of_column(card, label);
+  std::optional<Spot> beside, below;
+  for (const Spot& spot : spots_of(card, label)) {
+    if (spot.below || beside) continue;
+    const auto box = card.lines[spot.line].box_of(spot.span);
+    if (end >= box.br().x + 2 && box.width >= kNarrowestWord * box.height) beside = spot;
+  }
+  if (beside && beside->distance <= kNextTo) return beside;
+  for (std::size_t i = 0; i < card.lines.size(); ++i) {
+    const PageLine& line = card.lines[i];
+    const cv::Rect& box = line.place.box;
+    const double tall = std::max<double>(h, line.place.letter_height), drop = box.y - label.box.br().y;
+    if (drop < -0.45 * tall || drop > kMaxDrop * tall || middle_of(box) < label.box.br().y) continue;
+    if (std::abs(box.x - label.box.x) > kBlockIndent * tall || !has_letters(line, line.whole()) ||
+        !card.labels_of(i).empty() || is_labelled(card, box, &label))
+      continue;
+    if (below && card.lines[below->line].place.box.y <= box.y) continue;
+    below = Spot{i, line.whole(), true, std::max(0.0, drop) / h};
+  }
+  return below ? below : beside;
+}
+
+// The line below `above` that begins where the block's first one does, in letters of its size.
+std::optional<Spot> next_of_block(const CardText& card, const Spot& first, const cv::Rect& above) {
+  const PageLine& top = card.lines[first.line];
+  const double h = top.place.letter_height, left = top.box_of(first.span).x;
+  std::optional<Spot> out;
+  for (std::size_t i = 0; i < card.lines.size(); ++i) {
+    const PageLine& line = card.lines[i];
+    const cv::Rect& box = line.place.box;
+    const double drop = box.y - above.br().y;
+    if (drop < -0.45 * h || drop > kMaxBlockDrop * h || middle_of(box) < above.br().y) continue;
+    if (std::abs(line.place.letter_height - h) > kValueHeightTolerance * h && card.labels_of(i).empty()) continue;
+    if (std::abs(box.x - left) > kBlockIndent * h || !has_letters(line, line.whole())) continue;
+    if (out) {
+      const PageLine& other = card.lines[out->line];
+      const bool aligned = begins_at(line, left), rival = begins_at(other, left);
+      if (aligned != rival ? rival : other.place.box.y <= box.y) continue;
+    }
+    out = Spot{i, line.whole(), true, drop / h};
+  }
+  if (out && (!card.labels_of(out->line).empty() || is_labelled(card, card.lines[out->line].place.box, nullptr)))
+    return std::nullopt;
+  return out;
+}
+
 }  // namespace
 
 std::vector<Spot> spots_of(const CardText& card, const LabelHit& label) {
@@ -132,33 +201,19 @@ std::vector<Spot> spots_of(const CardText& card, const LabelHit& label) {
 
 std::vector<Spot> block_of(const CardText& card, const LabelHit& label, std::size_t limit) {
   std::vector<Spot> out;
-  const double h = std::max(8, label.box.height);
-  double bottom = label.box.br().y, left = label.box.x;
-  // A value may begin on the label's own line.
-  for (const Spot& spot : spots_of(card, label)) {
-    if (spot.below || spot.distance > 4) continue;
-    const auto box = card.lines[spot.line].box_of(spot.span);
-    if (end_of_column(card, label) < box.br().x + 2 || box.width < 2 * box.height) continue;
-    out.push_back(spot);
-    left = box.x, bottom = box.br().y;
-    break;
-  }
+  if (const auto first = first_of_block(card, label))
+    out.push_back(*first);
+  else
+    return out;
+  double step = 0;  // from one line's base to the next, once two are known
   while (out.size() < limit) {
-    const PageLine* next = nullptr;
-    std::size_t index = 0;
-    for (std::size_t i = 0; i < card.lines.size(); ++i) {
-      const PageLine& line = card.lines[i];
-      const double tall = std::max<double>(h, line.place.letter_height), drop = line.place.box.y - bottom;
-      if (drop < -0.45 * tall || drop > (out.empty() ? kMaxDrop : kMaxBlockDrop) * tall ||
-          middle_of(line.place.box) < bottom)
-        continue;
-      if (std::abs(line.place.box.x - left) > kBlockIndent * tall || !has_letters(line, line.whole())) continue;
-      if (next == nullptr || line.place.box.y < next->place.box.y) next = &line, index = i;
-    }
-    if (next == nullptr || !card.labels_of(index).empty()) break;
-    // Pieces of the same row that a wide space has cut off.
-    out.push_back({index, next->whole(), true, (next->place.box.y - bottom) / h});
-    bottom = next->place.box.br().y;
+    const cv::Rect above = card.lines[out.back().line].box_of(out.back().span);
+    const auto next = next_of_block(card, out.front(), above);
+    if (!next) break;
+    const double pitch = card.lines[next->line].place.box.br().y - above.br().y;
+    if (step > 0 && pitch > kEvenStep * step) break;
+    step = step > 0 ? std::min(step, pitch) : pitch;
+    out.push_back(*next);
   }
   return out;
 }

@@ -1,0 +1,105 @@
+#include "../layout.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace cotejo::ine_front;
+using cotejo::text_reading::PageLine;
+
+// A card made of boxes: every line's letters are evenly wide.
+class Card {
+ public:
+  Card() { text.size = {1011, 638}; }
+  std::size_t line(const std::string& words, int x, int y, int height = 16) {
+    PageLine out;
+    const int letter = 10;
+    out.place.box = {x, y, letter * static_cast<int>(words.size()), height};
+    out.place.letter_height = height;
+    out.left = x;
+    out.posteriors.steps = static_cast<int>(words.size());
+    out.posteriors.step_width = letter;
+    for (int i = 0; i < out.posteriors.steps; ++i)
+      out.decoded.letters.push_back({words.substr(static_cast<std::size_t>(i), 1), {i, i + 1}});
+    text.lines.push_back(std::move(out));
+    return text.lines.size() - 1;
+  }
+  void label(Label label, const std::string& words, int x, int y, double score = 1) {
+    const auto at = line(words, x, y, 12);
+    text.labels.push_back({label, at, text.lines[at].whole(), text.lines[at].place.box, score});
+  }
+  std::vector<std::string> block(Label label) const {
+    std::vector<std::string> out;
+    for (const auto& spot : block_of(text, *text.find(label), 3)) {
+      std::string words;
+      for (const auto& letter : text.lines[spot.line].decoded.letters)
+        if (letter.span.first >= spot.span.first) words += letter.text;
+      out.push_back(words);
+    }
+    return out;
+  }
+  CardText text;
+};
+using Words = std::vector<std::string>;
+
+TEST(Blocks, StandBelowTheirLabelHoweverFarApartTheirEvenLinesAre) {
+  Card card;
+  card.label(Label::name, "NOMBRE", 300, 100);
+  card.line("OLVERA", 300, 126);
+  card.line("PEREZ", 300, 172);
+  card.line("NAYELI", 300, 218);
+  EXPECT_EQ(card.block(Label::name), (Words{"OLVERA", "PEREZ", "NAYELI"}));
+}
+
+TEST(Blocks, ATildeAboveALineDoesNotEndThem) {
+  Card card;
+  card.label(Label::name, "NOMBRE", 300, 100);
+  card.line("OLVERA", 300, 126);
+  card.line("PEÑA", 300, 147, 21);  // its box reaches up to the tilde
+  card.text.lines.back().place.letter_height = 16;
+  card.line("NAYELI", 300, 178);
+  EXPECT_EQ(card.block(Label::name).size(), 3U);
+}
+
+TEST(Blocks, MayStandInAColumnRightOfTheLabels) {
+  Card card;
+  card.label(Label::name, "NOMBRE", 200, 102);
+  card.line("OLVERA", 480, 100);
+  card.line("PEREZ", 480, 130);
+  card.line("NAYELI", 480, 160);
+  card.label(Label::address, "DOMICILIO", 200, 192);
+  card.line("CALLE UNO", 480, 190);
+  card.line("COL DOS", 480, 220);
+  EXPECT_EQ(card.block(Label::name), (Words{"OLVERA", "PEREZ", "NAYELI"}));
+  EXPECT_EQ(card.block(Label::address), (Words{"CALLE UNO", "COL DOS"}));
+}
+
+TEST(Blocks, EndAtARowThatAnotherLabelBegins) {
+  Card card;
+  card.label(Label::name, "NOMBRE", 200, 102);
+  card.line("OLVERA", 480, 100);
+  card.line("NAYELI", 480, 130);
+  card.label(Label::curp, "CURP", 200, 162);
+  card.line("VALUE", 480, 160);
+  EXPECT_EQ(card.block(Label::name), (Words{"OLVERA", "NAYELI"}));
+}
+
+TEST(Blocks, ALabelThatIsOnlyGuessedEndsNoBlock) {
+  Card card;
+  card.label(Label::name, "NOMBRE", 300, 100);
+  card.line("OLVERA", 300, 126);
+  card.label(Label::age, "XY", 200, 152, 0.1);  // strokes of a portrait
+  card.line("NAYELI", 300, 150);
+  EXPECT_EQ(card.block(Label::name), (Words{"OLVERA", "NAYELI"}));
+}
+
+TEST(Blocks, PreferTheLineThatBeginsWhereTheFirstOneDoes) {
+  Card card;
+  card.label(Label::name, "NOMBRE", 300, 100);
+  card.line("OLVERA", 300, 126);
+  card.line("II", 262, 148);
+  card.line("NAYELI", 300, 156);
+  EXPECT_EQ(card.block(Label::name), (Words{"OLVERA", "NAYELI"}));
+}
+
+}  // namespace
