@@ -426,6 +426,24 @@ Decoded decode(const Posteriors& line, const Alphabet& alphabet, Span span) {
   return out;
 }
 
+namespace {
+
+std::vector<double> shares_of(const Posteriors& line, const Alphabet& alphabet, Span letter) {
+  std::vector<double> out;
+  double total = 0;
+  for (const auto& symbol : alphabet.symbols()) {
+    double sum = 0;
+    for (int t = letter.first; t < letter.last; ++t)
+      for (const auto& [index, weight] : symbol.letters) sum += static_cast<double>(weight * line.at(t, index));
+    out.push_back(sum);
+    total += sum;
+  }
+  for (double& share : out) share = std::max(kLeastShare, total > 0 ? share / total : 0);
+  return out;
+}
+
+}  // namespace
+
 std::optional<Match> match(const Posteriors& line, const Pattern& pattern, Span span) {
   span = clip(line, span);
   if (pattern.empty() || span.last - span.first < static_cast<int>(pattern.size())) return std::nullopt;
@@ -442,6 +460,7 @@ std::optional<Match> match(const Posteriors& line, const Pattern& pattern, Span 
     const Span letter{path->letters[k].first + span.first, path->letters[k].last + span.first};
     out.text += symbol.text;
     out.letters.push_back(letter);
+    out.shares.push_back(shares_of(line, *pattern[k], letter));
     double itself = 0, together = 0;
     for (int t = letter.first; t < letter.last; ++t)
       for (std::size_t i = 0; i < symbol.letters.size(); ++i) {

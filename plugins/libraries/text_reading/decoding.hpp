@@ -62,12 +62,16 @@ using Pattern = std::vector<const Alphabet*>;
 struct Match {
   std::string text;
   std::vector<Span> letters;  // of each position
-  double probability = 0;     // of this text, among all texts of the pattern
-  double fit = 0;             // 0..1, geometric mean over the positions: how well the pattern explains the stretch
+  // Of each position: what each symbol of its alphabet has of the probability there, none below kLeastShare.
+  std::vector<std::vector<double>> shares{};
+  double probability = 0;  // of this text, among all texts of the pattern
+  double fit = 0;          // 0..1, geometric mean over the positions: how well the pattern explains the stretch
   double plain =
       0;  // 0..1: least share, over the positions, that was read as the letter itself and not as a look-alike
   Span span;
 };
+
+inline constexpr double kLeastShare = 1e-4;
 
 // The most probable stretch of `span` that has the pattern; noise before and after it costs. Nothing when it cannot be
 // there at all.

@@ -19,6 +19,25 @@ Span carry(const PageLine& from, Span span, const PageLine& to) {
   return {std::max(out.first, 0), std::min(out.last, to.posteriors.steps)};
 }
 
+std::vector<std::vector<Choice>> choices_of(const PanelPattern& pattern, const Match& a, const Match* b) {
+  std::vector<std::vector<Choice>> out;
+  for (std::size_t k = 0; k < pattern.size(); ++k) {
+    const auto& symbols = pattern[k]->first().symbols();
+    std::vector<Choice> here;
+    double total = 0;
+    for (std::size_t i = 0; i < symbols.size(); ++i) {
+      // Both alphabets have the same symbols in the same order.
+      const double share = a.shares[k][i] * (b != nullptr ? b->shares[k][i] : 1);
+      here.push_back({symbols[i].text, share});
+      total += share;
+    }
+    for (auto& choice : here) choice.share /= total;
+    std::stable_sort(here.begin(), here.end(), [](const auto& x, const auto& y) { return x.share > y.share; });
+    out.push_back(std::move(here));
+  }
+  return out;
+}
+
 Pattern side(const PanelPattern& pattern, bool first) {
   Pattern out;
   for (const auto* alphabet : pattern) out.push_back(first ? &alphabet->first() : &alphabet->second());
@@ -32,10 +51,12 @@ std::optional<Settled> settle(const TwiceRead& line, const PanelPattern& pattern
   const auto a = match(line.first->posteriors, mine, span);
   if (!a) return std::nullopt;
   Settled out{a->text, a->probability, 0, false, a->fit, a->plain, a->span};
+  out.choices = choices_of(pattern, *a, nullptr);
   if (line.second == nullptr) return out;
   const Span carried = carry(*line.first, a->span, *line.second);
   const auto b = match(line.second->posteriors, other, carried);
   if (!b) return out;
+  out.choices = choices_of(pattern, *a, &*b);
   out.fit = std::min(a->fit, b->fit);
   out.plain = std::min(a->plain, b->plain);
   if (a->text == b->text) {
@@ -43,14 +64,17 @@ std::optional<Settled> settle(const TwiceRead& line, const PanelPattern& pattern
     out.agreed = true;
     return out;
   }
-  // Each judges the other's text; the one that both find less improbable stands.
-  const double a_by_second = probability_of(a->text, line.second->posteriors, other, carried);
-  const double b_by_first = probability_of(b->text, line.first->posteriors, mine, a->span);
-  if (b->probability * b_by_first > a->probability * a_by_second) {
-    out.text = b->text, out.first = b_by_first, out.second = b->probability;
-  } else {
-    out.second = a_by_second;
-  }
+  // Each judges the other's text and the one that takes each letter from both; what both find least improbable stands.
+  out.second = probability_of(a->text, line.second->posteriors, other, carried);
+  const auto propose = [&](const std::string& text, double first, double second) {
+    if (first * second > out.first * out.second) out.text = text, out.first = first, out.second = second;
+  };
+  propose(b->text, probability_of(b->text, line.first->posteriors, mine, a->span), b->probability);
+  std::string together;
+  for (const auto& choices : out.choices) together += choices.front().letter;
+  if (together != a->text && together != b->text)
+    propose(together, probability_of(together, line.first->posteriors, mine, a->span),
+            probability_of(together, line.second->posteriors, other, carried));
   return out;
 }
 
@@ -122,7 +146,7 @@ double space_within(const PageLine& line, double from, double to) {
 
 }  // namespace
 
-std::string space_out(const TwiceRead& line, const std::vector<DecodedLetter>& letters) {
+Spaced space_out(const TwiceRead& line, const std::vector<DecodedLetter>& letters) {
   std::vector<cv::Rect> strokes = line.first->place.pieces;
   strokes.insert(strokes.end(), line.first->place.marks.begin(), line.first->place.marks.end());
   std::sort(strokes.begin(), strokes.end(), [](const auto& a, const auto& b) { return a.x < b.x; });
@@ -136,7 +160,7 @@ std::string space_out(const TwiceRead& line, const std::vector<DecodedLetter>& l
   const auto is_one_of = [](const std::string& letter, std::string_view set) {
     return letter.size() == 1 && set.find(letter[0]) != std::string_view::npos;
   };
-  std::string out;
+  Spaced out;
   for (std::size_t i = 0; i < letters.size(); ++i) {
     if (i > 0) {
       const DecodedLetter &before = letters[i - 1], &after = letters[i];
@@ -149,9 +173,10 @@ std::string space_out(const TwiceRead& line, const std::vector<DecodedLetter>& l
       if (before.text == ".") belief += spacing::kAfterStop;
       if (is_one_of(before.text, "-/'#") || is_one_of(after.text, "-/'#")) belief += spacing::kBesideStroke;
       if (is_one_of(after.text, ".,")) belief += spacing::kBeforeStop;
-      if (belief > 0) out += ' ';
+      if (belief > 0) out.text += ' ';
+      out.certainty = std::min(out.certainty, 1 / (1 + std::exp(-std::abs(belief))));
     }
-    out += letters[i].text;
+    out.text += letters[i].text;
   }
   return out;
 }

@@ -31,6 +31,12 @@ struct TwiceRead {
   const PageLine* second = nullptr;
 };
 
+// What may stand at one position of a pattern, and the share that both readers give it together.
+struct Choice {
+  std::string letter;
+  double share = 0;
+};
+
 struct Settled {
   std::string text;
   double first = 0, second = 0;  // what each reader gives this text, among all that the field allows
@@ -38,7 +44,8 @@ struct Settled {
   double fit = 0;    // 0..1, the worse of the two: how well the field's pattern or alphabet explains the stretch
   double plain = 0;  // 0..1, share that was read as the letters themselves, not as look-alikes
   Span span;         // in steps of the first reading
-  std::vector<DecodedLetter> letters{};  // of a free text, in steps of the first reading
+  std::vector<DecodedLetter> letters{};        // of a free text, in steps of the first reading
+  std::vector<std::vector<Choice>> choices{};  // of a pattern, by position; the most probable first
 };
 
 // `span` is in steps of the first reading.
@@ -47,6 +54,10 @@ std::optional<Settled> settle(const TwiceRead& line, const PanelAlphabet& alphab
 
 // The text with its spaces. The networks guess them from the words that they know; here the room between the letters
 // counts as much. `letters` are without spaces, in steps of the first reading.
-std::string space_out(const TwiceRead& line, const std::vector<DecodedLetter>& letters);
+struct Spaced {
+  std::string text;
+  double certainty = 1;  // 0.5..1: of the least certain of its spaces and gaps
+};
+Spaced space_out(const TwiceRead& line, const std::vector<DecodedLetter>& letters);
 
 }  // namespace cotejo::text_reading

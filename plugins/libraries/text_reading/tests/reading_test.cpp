@@ -75,7 +75,7 @@ TEST(Reading, TwoNetworksAgreeOnClearPrintAndSpacesComeFromTheRoomBetweenLetters
   ASSERT_TRUE(settled);
   EXPECT_TRUE(settled->agreed);
   EXPECT_EQ(settled->text, "CPIÑON3186");
-  EXPECT_EQ(space_out({&first[0], &second[0]}, settled->letters), "C PIÑON 3186");
+  EXPECT_EQ(space_out({&first[0], &second[0]}, settled->letters).text, "C PIÑON 3186");
 }
 
 }  // namespace
