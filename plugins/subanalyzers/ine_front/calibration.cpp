@@ -33,6 +33,9 @@ constexpr double kPoorFit = 0.60;            // below, the pattern explains the 
 constexpr double kPoorFitMost = 0.85;        // no such reading is sure
 constexpr double kUnplacedConfirmed = 0.97;  // most for a value that was told by its content, when the card confirms it
 constexpr double kUnplaced = 0.60;           // and when nothing does
+// Most for what is not simply what was read: when a check digit holds, when none does, when something contradicts.
+constexpr double kChangedAndChecked = 0.80, kChanged = 0.60, kChangedAndContradicted = 0.30;
+constexpr double kCertainSpace = 0.95, kDoubtfulSpace = 0.85;  // a space that may not be there: no such text is sure
 constexpr double kMost = 0.995;
 
 template <std::size_t N>
@@ -62,6 +65,10 @@ double calibrated(Key key, const Features& f) {
   p += kConfirmation * std::min(3, f.contradicted > 0 ? 0 : f.confirmed);
   p -= kLookAlike * (1 - std::clamp(f.plain, 0.0, 1.0));
   if (f.fit < kPoorFit) p = std::min(p, kPoorFitMost);
+  if (f.spaced < kCertainSpace) p = std::min(p, kDoubtfulSpace);
+  if (f.changed)
+    p = f.contradicted > 0 || f.broken ? std::min(p, kChangedAndContradicted)
+                                       : (key == Key::curp ? kChangedAndChecked : kChanged);
   if (!f.placed) p = std::min(p, f.confirmed >= 1 && f.contradicted == 0 ? kUnplacedConfirmed : kUnplaced);
   return std::clamp(p, 0.0, kMost);
 }

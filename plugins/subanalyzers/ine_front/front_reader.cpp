@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <mx/clave_elector.hpp>
 #include <opencv2/imgproc.hpp>
 #include <optional>
+#include <set>
 #include <text_reading/folding.hpp>
 
 #include "agreement.hpp"
 #include "calibration.hpp"
 #include "layout.hpp"
+#include "printed_twice.hpp"
 
 namespace cotejo::ine_front {
 
@@ -40,6 +43,7 @@ constexpr std::string_view kNameLetters = "ABCDEFGHIJKLMNÑOPQRSTUVWXYZ'-.",
 constexpr double kLeastFit = 0.40;
 constexpr double kUnusedLetter = 0.88;    // factor for each letter of a stretch that the pattern has no use for
 constexpr double kDistanceWeight = 0.05;  // how much a letter height between label and value speaks against it
+constexpr double kSureName = 0.9;         // of both networks together
 constexpr std::size_t kNameLines = 3, kAddressLines = 3;
 constexpr double kLeastFitUnlabelled = 0.55;
 constexpr double kSureFit = 0.75;  // no need to look elsewhere
@@ -88,9 +92,11 @@ class Reading {
     read_again();
     FrontReading out;
     out.labels = card_.labels.size();
+    settle_patterns();
     for (const auto& [key, choice] : patterns_) {
-      settle_pattern(out, key, choice);
-      out[key].features.placed = choice.placed;
+      take_pattern(out, key, choice);
+      out[key].features.changed = changed_.contains(key);
+      out[key].features.placed = out[key].features.placed && choice.placed;
       if (key == Key::valid_until && !patterns_.contains(Key::valid_from))
         out[Key::valid_from].features.placed = choice.placed;
     }
@@ -419,8 +425,48 @@ class Reading {
                       .plain = reading.plain};
   }
 
-  void settle_pattern(FrontReading& out, Key key, const Choice& choice) const {
-    const auto reading = text_reading::settle(twice(choice.spot.line), choice.pattern, choice.spot.span);
+  void settle_patterns() {
+    for (const auto& [key, choice] : patterns_)
+      if (auto reading = text_reading::settle(twice(choice.spot.line), choice.pattern, choice.spot.span))
+        settled_.emplace(key, std::move(*reading));
+    const auto of = [&](Key key) {
+      const auto found = settled_.find(key);
+      return found == settled_.end() || found->second.fit < kLeastFit ? nullptr : &found->second;
+    };
+    PrintedTwice prints{of(Key::curp), of(Key::clave_elector), of(Key::birth_date), initials_of_names()};
+    if (prints.curp != nullptr && prints.clave != nullptr && share_a_spot(Key::curp, Key::clave_elector))
+      (prints.curp->fit < prints.clave->fit ? prints.curp : prints.clave) = nullptr;
+    ask_each_other(prints);
+    if (prints.curp_changed) changed_.insert(Key::curp);
+    if (prints.clave_changed) changed_.insert(Key::clave_elector);
+    if (prints.birth_date_changed) changed_.insert(Key::birth_date);
+  }
+
+  bool share_a_spot(Key a, Key b) const {
+    return patterns_.at(a).spot.line == patterns_.at(b).spot.line &&
+           settled_.at(a).span.first < settled_.at(b).span.last && settled_.at(b).span.first < settled_.at(a).span.last;
+  }
+
+  // As the clave begins; '\0' for names that were not read surely.
+  std::string initials_of_names() const {
+    std::vector<std::string> sure;
+    for (const Spot& spot : names_) {
+      const auto reading = text_reading::settle(twice(spot.line), reader_.name_, spot.span);
+      const bool clear = reading && reading->agreed && std::sqrt(reading->first * reading->second) >= kSureName;
+      sure.push_back(clear ? text_reading::space_out(twice(spot.line), reading->letters).text : std::string());
+    }
+    if (sure.size() != kNameLines || !names_placed_) return {};
+    const mx::Person person{.surname = sure[0], .second_surname = sure[1], .given_names = sure[2]};
+    std::string out = mx::derive_clave_elector(person).substr(0, 2 * kNameLines);
+    out.resize(2 * kNameLines);
+    for (std::size_t i = 0; i < out.size(); ++i)
+      if (sure[i / 2].empty()) out[i] = '\0';
+    return out;
+  }
+
+  void take_pattern(FrontReading& out, Key key, const Choice& choice) const {
+    const auto found = settled_.find(key);
+    const Settled* reading = found == settled_.end() ? nullptr : &found->second;
     if (!reading || reading->fit < kLeastFit / 2) {
       out[key].absence = Absence::unreadable;
       return;
@@ -447,6 +493,10 @@ class Reading {
         return;
       }
       take(out[key], text.substr(text.size() - 4), *reading, box);
+      // A single year may be the first of two whose other one was not found, unless the card is of a model that prints
+      // one.
+      if (text.size() < 8 && !patterns_.contains(Key::valid_from) && !is_of_older_model())
+        out[key].features.placed = false;
       if (text.size() == 8) take(out[Key::valid_from], text.substr(0, 4), *reading, box);
     } else {
       take(out[key], text, *reading, box);
@@ -455,16 +505,20 @@ class Reading {
 
   void settle_names(FrontReading& out) const {
     std::vector<std::pair<Settled, cv::Rect>> lines;
+    std::vector<double> certain;
     for (const Spot& spot : names_) {
       auto reading = text_reading::settle(twice(spot.line), reader_.name_, spot.span);
       if (!reading || reading->fit < kLeastFit) break;
-      reading->text = text_reading::space_out(twice(spot.line), reading->letters);
+      auto spaced = text_reading::space_out(twice(spot.line), reading->letters);
+      reading->text = std::move(spaced.text);
+      certain.push_back(spaced.certainty);
       lines.emplace_back(std::move(*reading), card_.lines[spot.line].box_of(spot.span));
     }
     const auto keys = name_keys(lines.size(), out);
     for (std::size_t i = 0; i < keys.size(); ++i) {
       take(out[keys[i]], lines[i].first.text, lines[i].first, lines[i].second);
       out[keys[i]].features.placed = names_placed_;
+      out[keys[i]].features.spaced = certain[i];
     }
     const bool shown = card_.find(Label::name) != nullptr || !names_placed_;
     for (Key key : {Key::surname, Key::second_surname, Key::given_names})
@@ -499,7 +553,9 @@ class Reading {
     for (const Spot& spot : address_) {
       const auto reading = text_reading::settle(twice(spot.line), reader_.address_, spot.span);
       if (!reading || reading->fit < kLeastFit) return;
-      text += (text.empty() ? "" : "\n") + text_reading::space_out(twice(spot.line), reading->letters);
+      const auto spaced = text_reading::space_out(twice(spot.line), reading->letters);
+      text += (text.empty() ? "" : "\n") + spaced.text;
+      all.spaced = std::min(all.spaced, spaced.certainty);
       all.first *= reading->first, all.second *= reading->second;
       all.agreed = all.agreed && reading->agreed;
       all.fit = std::min(all.fit, reading->fit);
@@ -514,11 +570,22 @@ class Reading {
     field.features.placed = address_placed_;
   }
 
+  bool is_of_older_model() const {
+    return std::any_of(card_.labels.begin(), card_.labels.end(), [](const auto& hit) {
+      return hit.score >= 1 && (hit.label == Label::emission || hit.label == Label::state ||
+                                hit.label == Label::municipality || hit.label == Label::locality);
+    });
+  }
+
   void settle_generation(FrontReading& out) const {
     Field& field = out[Key::generation];
     int older = 0, newer = 0;
+    double certain = 0;  // of the label that was read best
     for (Label label : {Label::emission, Label::state, Label::municipality, Label::locality})
-      if (card_.find(label) != nullptr) ++older;
+      if (const LabelHit* hit = card_.find(label)) {
+        ++older;
+        certain = std::max(certain, hit->score);
+      }
     if (out[Key::valid_from].found()) newer += 2;
     if (older == 0 && newer == 0) {
       field.absence = Absence::unreadable;
@@ -526,9 +593,9 @@ class Reading {
     }
     field.value = older > newer ? "DEF" : "GH";
     field.absence = Absence::none;
-    field.features = {.first = 1,
+    field.features = {.first = older > newer ? certain : 1,
                       .second = 1,
-                      .agreed = older == 0 || newer == 0,
+                      .agreed = (older == 0 || newer == 0) && (newer > older || certain >= 1),
                       .fit = 1,
                       .confirmed = std::max(older, newer),
                       .contradicted = std::min(older, newer)};
@@ -542,6 +609,8 @@ class Reading {
   CardText card_;
   std::vector<TextLine> narrow_;
   std::map<Key, Choice> patterns_;
+  std::map<Key, Settled> settled_;
+  std::set<Key> changed_;
   std::vector<Key> unreadable_;
   std::vector<Spot> names_, address_;
   bool names_placed_ = true, address_placed_ = true;

@@ -42,6 +42,8 @@ struct Features {
   bool agreed = false;
   double fit = 0, plain = 1;
   bool broken = false;   // it breaks its own rules: a check digit, a date that is none
+  bool changed = false;  // it is not what was read: another print of the same fact or a check digit speaks for it
+  double spaced = 1;     // 0.5..1: how certain the least certain of its spaces is
   bool placed = true;    // by its label; false: by its content and its place among the others
   int confirmed = 0;     // independent facts on the card that this value agrees with
   int contradicted = 0;  // and that it disagrees with
