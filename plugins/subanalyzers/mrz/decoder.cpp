@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "check_lattice.hpp"
+#include "country_codes.hpp"
 #include "mrz/reading.hpp"
 #include "names_prior.hpp"
 
@@ -14,8 +15,9 @@ namespace {
 // Share of a cell's probability that is kept for "none of the allowed ones", and share that is spread over all allowed
 // ones: the network is surer than it is right.
 constexpr double kDoubt = 0.02, kSpread = 0.0008;
-// An alternative below this is not an undecided cell's, but noise.
-constexpr double kUndecided = 0.01;
+// An alternative below this is not an undecided cell's, but noise; between O and 0 and the like, which some fonts
+// hardly tell apart, noise begins lower.
+constexpr double kUndecided = 0.01, kUndecidedTwins = 0.001;
 // A correction stands when, of all readings with right digits, this share agrees with it; when the digits' coming right
 // is this likely to be no chance; and when few characters change.
 constexpr double kClear = 0.8, kNoChance = 0.9;
@@ -38,6 +40,13 @@ constexpr Twin kTowardsDigits[] = {{'O', '0', 1},   {'Q', '0', 0.8}, {'D', '0', 
                                    {'B', '8', 1},   {'A', '4', 0.6}, {'T', '7', 0.4}, {'E', '6', 0.1}, {'J', '3', 0.3}};
 constexpr Twin kTowardsLetters[] = {{'0', 'O', 1}, {'1', 'I', 1},   {'2', 'Z', 1},   {'5', 'S', 1},  {'6', 'G', 1},
                                     {'8', 'B', 1}, {'4', 'A', 0.6}, {'7', 'T', 0.4}, {'3', 'J', 0.2}};
+
+bool twins(char a, char b) {
+  constexpr std::string_view kPairs[] = {"O0", "Q0", "D0", "I1", "Z2", "S5", "G6", "B8"};
+  return std::any_of(std::begin(kPairs), std::end(kPairs), [&](std::string_view pair) {
+    return (pair[0] == a && pair[1] == b) || (pair[0] == b && pair[1] == a);
+  });
+}
 
 float& of(Cell& cell, char c) {
   return cell[static_cast<std::size_t>(text::class_of(c))];
@@ -96,6 +105,10 @@ class Decoder {
       const Span span = span_of(result_.format, field, result_.issuer);
       if (span.length > 0)
         weigh_names(std::span(cells_[span.line]).subspan(span.begin, span.length), result_.issuer != Issuer::france);
+    }
+    for (Field field : {Field::issuer, Field::nationality}) {
+      const Span span = span_of(result_.format, field, result_.issuer);
+      if (span.length > 0) weigh_country(std::span(cells_[span.line]).subspan(span.begin, span.length));
     }
     choose();
     apply_checks();
@@ -220,7 +233,9 @@ class Decoder {
                   std::size_t digits) {
     if (changes.size() > kMostCorrections) return false;
     for (const auto& change : changes)
-      if (of(cells_[change.place.line][change.place.column], change.character) < kUndecided) return false;
+      if (of(cells_[change.place.line][change.place.column], change.character) <
+          (twins(at(change.place), change.character) ? kUndecidedTwins : kUndecided))
+        return false;
     const double by_right = kConsistent * total / std::pow(kPassedByChance, static_cast<double>(digits));
     return lattice.mass(changes) > kClear * total && by_right / (by_right + 1 - kConsistent) > kNoChance;
   }

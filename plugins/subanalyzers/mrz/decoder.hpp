@@ -1,5 +1,5 @@
 // From "how likely is each character in each cell" to lines of a zone: the alphabet of every position, how names stand,
-// and the check digits, weighed together.
+// which countries there are, and the check digits, weighed together.
 //
 // What may change a reading, and what it costs:
 //  - A character outside of its position's alphabet is replaced by its twin inside (O by 0 …): the position proves it.

@@ -30,8 +30,9 @@ class Mrz : public cotejo::SubAnalyzer {
 
   cotejo::Trait<std::string> format{this, "format", "TD1, TD2, TD3, MRV-A or MRV-B; an INE card is a TD1"};
   cotejo::Trait<std::string> lines{this, "lines", "The zone's lines, joined by line feeds"};
-  cotejo::Trait<bool> valid{this, "valid",
-                            "Every check digit right, every character where it may be, both dates in the calendar"};
+  cotejo::Trait<bool> valid{
+      this, "valid",
+      "Every check digit right, every character where it may be, the dates in the calendar or openly unknown"};
   cotejo::Trait<std::string> document_number{this, "document_number", "Without fillers; of an INE card the CIC"};
   cotejo::Trait<std::string> surnames{this, "surnames", "As in the zone, blanks for fillers"};
   cotejo::Trait<std::string> given_names{this, "given_names", "As in the zone, blanks for fillers"};

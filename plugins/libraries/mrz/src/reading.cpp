@@ -178,8 +178,11 @@ void repair_span(std::vector<std::string>& lines, Format format, Issuer issuer, 
 }  // namespace
 
 bool Reading::valid() const {
-  const bool expires = span_of(format, Field::expiry_date, issuer_rules).length > 0;
-  return misplaced == 0 && birth_date && (expiry_date || !expires) &&
+  const auto stated = [&](Field which, const std::optional<mx::Date>& date) {
+    const std::string_view text = field(*this, which);
+    return date || text.empty() || text.find('<') != std::string_view::npos;
+  };
+  return misplaced == 0 && stated(Field::birth_date, birth_date) && stated(Field::expiry_date, expiry_date) &&
          std::all_of(checks.begin(), checks.end(), [](const CheckDigit& check) { return check.right; });
 }
 

@@ -79,6 +79,18 @@ void glare(cv::Mat& picture, cv::Point2f middle, double size, std::mt19937& rand
   picture += spots;
 }
 
+// Rows of dots at 45 degrees that grow with the darkness, seen a little blurred.
+void to_dots(cv::Mat& picture, double step) {
+  for (int y = 0; y < picture.rows; ++y)
+    for (int x = 0; x < picture.cols; ++x) {
+      const double wave = (std::cos((x + y) * CV_PI / step) * std::cos((x - y) * CV_PI / step)) * 60;
+      for (int c = 0; c < 3; ++c) {
+        float& value = picture.at<cv::Vec3f>(y, x)[c];
+        value += static_cast<float>(wave * std::min(1.0F, 2 * (255 - value) / 255));
+      }
+    }
+}
+
 cv::Mat as_file(const cv::Mat& picture, int quality) {
   std::vector<uchar> jpeg;
   cv::imencode(".jpg", picture, jpeg, {cv::IMWRITE_JPEG_QUALITY, quality});
@@ -109,6 +121,7 @@ cv::Mat take_picture(const Page& page, const Camera& camera, std::mt19937& rando
           (corners[0] + corners[2]) / 2 +
               cv::Point2f(static_cast<float>(uniform(random, -0.3, 0.3) * camera.zone_width * zoom), 0),
           pitch * zoom * uniform(random, 3, 8), random);
+  if (camera.halftone) to_dots(lit, std::max(2.2, pitch * zoom * uniform(random, 0.12, 0.2)));
   const double sigma = camera.blur * 0.17 * pitch * zoom;
   if (sigma > 0.25) cv::GaussianBlur(lit, lit, {}, sigma);
   if (camera.shrunk_late) {

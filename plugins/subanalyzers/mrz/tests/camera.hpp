@@ -21,6 +21,7 @@ struct Camera {
   bool glare = false;
   int jpeg = 85;
   bool grey = false, binary = false;
+  bool halftone = false;     // printed in a magazine: dots
   bool shrunk_late = false;  // small because a sharp picture was shrunk, rather than taken from afar
 };
 

@@ -108,6 +108,12 @@ void black_and_white(Print& print, Camera& camera, std::mt19937& random) {
   camera.zone_width = width_between(random, 500, 1500), camera.binary = true;
 }
 
+void specimen(Print& print, Camera& camera, std::mt19937& random) {
+  chance(random, 0.5) ? scan(print, camera, random) : web(print, camera, random);
+  print.overprint = true, print.ink = uniform(random, 10, 110);
+  camera.halftone = chance(random, 0.3);
+}
+
 // Only the zone's lines, cut out.
 void cut_out(Print& print, Camera& camera, std::mt19937& random) {
   chance(random, 0.5) ? scan(print, camera, random) : web(print, camera, random);
@@ -125,6 +131,7 @@ constexpr Condition kConditions[] = {{"scan", scan},
                                      {"ornate", ornate},
                                      {"look_alike", look_alike},
                                      {"black_and_white", black_and_white},
+                                     {"specimen", specimen},
                                      {"cut_out", cut_out}};
 
 std::vector<training::Font> load(const std::vector<std::string>& names) {

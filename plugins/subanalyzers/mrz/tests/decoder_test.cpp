@@ -130,6 +130,16 @@ TEST(Decoder, AFillerAmongFillersIsNotALetter) {
   EXPECT_EQ(decode(unsure).lines, lines);
 }
 
+TEST(Decoder, ACountryThatExistsIsLikelierThanOneThatDoesNot) {
+  const auto lines = passport();
+  auto unsure = cells(lines);
+  undecided(unsure[1][12], 'Q', 0.6F, 'O');  // UTQ, or UTO
+  EXPECT_EQ(decode(unsure).lines, lines);
+  auto invented = lines;
+  invented[1][12] = 'Q';  // clearly
+  EXPECT_EQ(decode(cells(invented)).lines, invented);
+}
+
 // The specimen of France's former card, as published: two lines of 36 whose digits stand elsewhere.
 TEST(Decoder, FrancesFormerCardHasItsOwnOrder) {
   const std::vector<std::string> card{"IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<", "8806923102858CORINNE<<<<<<<6512068F6"};

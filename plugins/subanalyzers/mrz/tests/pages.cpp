@@ -110,6 +110,23 @@ cv::Mat zone_ink(const std::vector<std::string>& zone, const Print& print, doubl
   return ink;
 }
 
+void overprint(cv::Mat& page, std::mt19937& random) {
+  cv::Mat layer = page.clone();
+  const cv::Scalar ink = colour(random, 60, 200);
+  const cv::Point at(integer(random, 0, page.cols / 5), page.rows - integer(random, 0, page.rows / 3));
+  cv::putText(layer, chance(random, 0.5) ? "SPECIMEN" : "MUSTER", at, cv::FONT_HERSHEY_DUPLEX, page.cols / 180.0, ink,
+              integer(random, 6, 20), cv::LINE_AA);
+  if (chance(random, 0.5)) {
+    const int step = integer(random, 14, 24), left = integer(random, page.cols / 8, page.cols / 2);
+    for (int i = 0; i < 60; ++i)
+      if ((i / 8) % 2 == 0 || i % 3)
+        cv::circle(layer, {left + i % 9 * step, page.rows / 3 + i / 9 * step * 2}, 5, cv::Scalar::all(40), -1,
+                   cv::LINE_AA);
+  }
+  const double share = uniform(random, 0.25, 0.6);
+  cv::addWeighted(layer, share, page, 1 - share, 0, page);
+}
+
 void put_ink(cv::Mat& page, const cv::Mat& ink, double level) {
   for (int y = 0; y < page.rows; ++y)
     for (int x = 0; x < page.cols; ++x) {
@@ -162,6 +179,7 @@ Page draw_page(const std::vector<std::string>& zone, const Print& print, std::mt
     }
   }
   put_ink(page.picture, zone_ink(zone, print, capital, spacing, top_left, page.picture.size(), random), print.ink);
+  if (print.overprint) overprint(page.picture, random);
   const auto corner = [&](double x, double y) {
     return cv::Point2f(static_cast<float>(top_left.x + x * text_width),
                        static_cast<float>(top_left.y + y * text_height));

@@ -20,6 +20,7 @@ struct Print {
   double jitter = 0;       // characters off their place, in characters
   double ink = 30;         // grey level
   double guilloche = 0.3;  // contrast of the security print under the zone, 0..1
+  bool overprint = false;  // large pale letters and rows of holes across everything, as on specimens
   bool alone = false;      // nothing but the zone's lines, cut out tightly
   bool open_book = false;  // a passport whose other page is seen
 };

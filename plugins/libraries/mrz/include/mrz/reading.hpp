@@ -47,8 +47,8 @@ struct Reading {
   std::vector<CheckDigit> checks;
   std::size_t misplaced = 0;  // characters outside of their position's alphabet
 
-  // Every check digit right, every character where it may be, the dates that the format has in the calendar. Names have
-  // no check digit.
+  // Every check digit right, every character where it may be, the dates that the format has in the calendar or openly
+  // unknown (fillers in place of digits; never on an INE card). Names have no check digit.
   bool valid() const;
   bool right(Field field) const;  // false when the format does not check the field
 };

@@ -1,0 +1,12 @@
+// Issuing states and nationalities: three letters without a check digit, but few of the 17,576 possible ones exist.
+#pragma once
+#include <span>
+
+#include "line_reader.hpp"
+
+namespace cotejo::mrz {
+
+// Weighs three cells by the codes that exist. Others stay possible: specimens invent states.
+void weigh_country(std::span<Cell> cells);
+
+}  // namespace cotejo::mrz
