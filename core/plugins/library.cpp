@@ -7,6 +7,7 @@
 #include <boost/dll/shared_library.hpp>
 
 #include "plugins/host.hpp"
+#include "plugins/loaded_library.hpp"
 
 namespace cotejo::plugins {
 namespace {
@@ -77,6 +78,7 @@ domain::Result<const cotejo_entry*> open_plugin(const std::filesystem::path& fil
     const dll::shared_library library(
         std::filesystem::absolute(file).string(),
         dll::load_mode::rtld_now | dll::load_mode::rtld_local | static_cast<dll::load_mode::type>(RTLD_NODELETE));
+    keep_opencv_single_threaded();
     const auto& entry = library.get<const cotejo_entry>(COTEJO_ENTRY_SYMBOL);
     if (auto problem = misfit(entry); !problem.empty()) return refusal(std::move(problem));
     return &entry;

@@ -86,8 +86,7 @@ class FaceAnalyzer final : public SubAnalyzer {
   Status run(Call& call) override {
     if (const auto video = call.get(frames)) return read_video(call, *video);
     if (const auto photo = call.get(image)) {
-      if (photo->format != COTEJO_BGR8) return call.internal("the image is not in colour");
-      report(call, reader_->read_image(as_mat(*photo), options_), *photo);
+      report(call, reader_->read_image(as_colour_mat(*photo), options_), *photo);
       return Status::ok;
     }
     absent(call, no_image);
@@ -98,7 +97,7 @@ class FaceAnalyzer final : public SubAnalyzer {
  private:
   Status read_video(Call& call, const Frames& video) {
     std::vector<cv::Mat> mats;
-    for (size_t i = 0; i < video.size(); ++i) mats.push_back(as_mat(video[i]));
+    for (size_t i = 0; i < video.size(); ++i) mats.push_back(as_colour_mat(video[i]));
     if (mats.empty()) {
       absent(call, no_image);
       call.absent(count, no_image);

@@ -35,16 +35,15 @@ class IneBack final : public SubAnalyzer {
   Status run(Call& call) override {
     const auto image = call.get(card);
     if (!image) return Status::ok;
-    if (image->format != COTEJO_BGR8 || image->width < kSmallest || image->height < kSmallest ||
-        image->width > kLargest || image->height > kLargest)
-      return call.internal("the card is not a colour image of a usable size");
+    if (image->width < kSmallest || image->height < kSmallest || image->width > kLargest || image->height > kLargest)
+      return call.fail(Status::invalid_input, {}, "the image of the card is too small or too large to be read", false);
     if (call.cancelled()) return Status::cancelled;
     std::optional<Zone> zone;
     if (const auto lines = call.get(mrz_lines)) zone = Zone{std::string(*lines), lines.probability()};
     int year = 0;
     const auto today = call.today();
     std::from_chars(today.data(), today.data() + std::min<std::size_t>(4, today.size()), year);
-    const auto reading = reader_->read(as_mat(*image), zone, year);
+    const auto reading = reader_->read(as_colour_mat(*image), zone, year);
     if (call.cancelled()) return Status::cancelled;
 
     emit(call, *image, cic, reading.cic, reading.cic.value);

@@ -46,14 +46,13 @@ class IneFront final : public SubAnalyzer {
   Status run(Call& call) override {
     const auto image = call.get(card);
     if (!image) return Status::ok;
-    if (image->format != COTEJO_BGR8 || image->width < kSmallest || image->height < kSmallest ||
-        image->width > kLargest || image->height > kLargest)
-      return call.internal("the card is not a colour image of a usable size");
+    if (image->width < kSmallest || image->height < kSmallest || image->width > kLargest || image->height > kLargest)
+      return call.fail(Status::invalid_input, {}, "the image of the card is too small or too large to be read", false);
     if (call.cancelled()) return Status::cancelled;
     int year = 0;
     const auto today = call.today();
     std::from_chars(today.data(), today.data() + std::min<std::size_t>(4, today.size()), year);
-    const auto reading = reader_->read(as_mat(*image), year);
+    const auto reading = reader_->read(as_colour_mat(*image), year);
     if (call.cancelled()) return Status::cancelled;
 
     for (const auto& [trait, key] : {std::pair{&surname, Key::surname},

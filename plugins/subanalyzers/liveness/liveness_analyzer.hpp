@@ -68,9 +68,9 @@ class LivenessAnalyzer final : public SubAnalyzer {
     const auto photo = call.get(image);
     std::vector<cv::Mat> pictures;
     if (video) {
-      for (size_t i = 0; i < video->size(); ++i) pictures.push_back(as_mat((*video)[i]));
+      for (size_t i = 0; i < video->size(); ++i) pictures.push_back(as_colour_mat((*video)[i]));
     } else if (photo) {
-      pictures.push_back(as_mat(*photo));
+      pictures.push_back(as_colour_mat(*photo));
     }
     if (pictures.empty()) return absent(call, no_image);
     const auto known = known_boxes(call, video ? video.evidence() : photo.evidence(), pictures);

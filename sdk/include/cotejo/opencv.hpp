@@ -3,6 +3,7 @@
 #pragma once
 #include <cotejo/call.hpp>
 #include <opencv2/core.hpp>
+#include <vector>
 
 namespace cotejo {
 
@@ -14,6 +15,15 @@ inline int mat_type(const Image& image) {
 inline const cv::Mat as_mat(const Image& image) {
   return cv::Mat(static_cast<int>(image.height), static_cast<int>(image.width), mat_type(image),
                  const_cast<std::uint8_t*>(image.pixels), static_cast<std::size_t>(image.stride));
+}
+
+// The same in three channels, whatever the image has: borrowed when it is in colour, a copy when it is grey.
+inline cv::Mat as_colour_mat(const Image& image) {
+  const cv::Mat mat = as_mat(image);
+  if (mat.channels() == 3) return mat;
+  cv::Mat colour;
+  cv::merge(std::vector<cv::Mat>{mat, mat, mat}, colour);
+  return colour;
 }
 
 // A view of `mat` (CV_8UC1 or CV_8UC3) to emit; `mat` must live until emit() returns.

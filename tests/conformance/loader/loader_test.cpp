@@ -82,14 +82,18 @@ TEST_F(Loader, ThrowInCreateBecomesTheReasonOfTheRefusal) {
 
 TEST_F(Loader, RunsAPluginWrittenInC) {
   const auto registry = load();
-  const auto component = registry->create("fixture.plain_c", {});
+  const auto component = registry->create("check.consent", {});
   ASSERT_TRUE(component) << component.error().message;
+  const domain::Value consent{domain::ValueType::boolean, false};
   CallContext context;
   context.deadline = std::chrono::steady_clock::now() + std::chrono::hours{1};
+  context.inputs = {{{&consent, 0.75, "application.consent", "application", {}, nullptr}}};
   const auto result = (*component)->run(context);
   EXPECT_FALSE(result.error);
-  EXPECT_EQ(result.verdict, domain::Verdict::undecided);
-  EXPECT_EQ(result.confidence, 0.25);
+  EXPECT_EQ(result.verdict, domain::Verdict::fail);
+  EXPECT_EQ(result.confidence, 0.75);
+  ASSERT_EQ(result.items.size(), 1u);
+  EXPECT_EQ(result.items[0].code, "consent.missing");
 }
 
 TEST_F(Loader, SharesOneComponentAmongEqualParamsOnly) {

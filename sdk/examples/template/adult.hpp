@@ -1,9 +1,11 @@
 #pragma once
 #include <cotejo/plugin.hpp>
 
+// Fails when the applicant is younger than `years`.
 class Adult final : public cotejo::Check {
  public:
   static constexpr cotejo::About about{"check.adult", "1.0.0", "The applicant is of age"};
+
   struct Params {
     std::int64_t years = 18;
     static void describe(cotejo::ParamSet<Params>& set) {
@@ -11,7 +13,8 @@ class Adult final : public cotejo::Check {
     }
   };
   explicit Adult(Params params) : params_(params) {}
-  cotejo::Port<std::int64_t> age{this, "age", "application.age"};
+
+  cotejo::Port<std::int64_t> age{this, "age", "application.age", "In whole years, as declared"};
   cotejo::Code underage{this, "adult.underage"};
 
   cotejo::Status run(cotejo::Call& call) override {

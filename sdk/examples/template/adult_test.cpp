@@ -1,3 +1,4 @@
+// Without a host, and with no test framework: use the one that you like.
 #include "adult.hpp"
 
 #include <cotejo/testing.hpp>

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# compile_examples.sh SDK COMPILER WORK: compiles the C++ that README.md and the tops of the headers show.
+set -euo pipefail
+SDK=$1 COMPILER=$2 WORK=$3
+OUT=$WORK/examples.cpp
+
+# The indented part of a header's opening comment.
+of_header() { awk '!/^\/\// { exit } sub(/^\/\/   /, "")' "$SDK/include/cotejo/$1"; }
+
+{
+  cat <<'END'
+#include <cotejo/testing.hpp>
+#define EXPECT_EQ(a, b) ((void)((a) == (b)))
+#define EXPECT_TRUE(a) ((void)(a))
+END
+  of_header plugin.hpp
+  echo 'struct Shown {'
+  of_header params.hpp
+  echo '};'
+  echo 'void shown_by_testing_hpp() {'
+  of_header testing.hpp
+  echo '}'
+  awk '/^```cpp$/ { print "void shown_by_readme_" ++n "() {"; on = 1; next } /^```$/ && on { print "}"; on = 0 } on' "$SDK/README.md"
+} >"$OUT"
+[ "$(grep -c '^void shown_by' "$OUT")" -ge 2 ] || { echo "the documentation shows no C++ any more"; exit 1; }
+"$COMPILER" -std=c++20 -fsyntax-only -Wall -I "$SDK/include" "$OUT"

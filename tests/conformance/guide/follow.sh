@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# follow.sh README BUILD WORK: runs each ```sh block of the README, in order and in one shell, in an empty folder against a fresh installation.
+set -euo pipefail
+README=$1 BUILD=$2 WORK=$3
+rm -rf "$WORK"
+mkdir -p "$WORK/empty"
+export PREFIX=$WORK/prefix
+cmake --install "$BUILD" --prefix "$PREFIX" >"$WORK/install.log"
+
+free_port() {
+  local port
+  while :; do
+    port=$((20000 + RANDOM % 12000))
+    (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
+  done
+}
+PORT=$(free_port) ADMIN_PORT=$(free_port)
+export PORT ADMIN_PORT
+
+awk '/^```sh$/ { on = 1; next } /^```$/ { on = 0 } on' "$README" >"$WORK/commands.sh"
+grep -q 'find_package\|cmake -B build' "$WORK/commands.sh" || { echo "the README has no commands any more"; exit 1; }
+cd "$WORK/empty"
+started=$SECONDS
+env -u CMAKE_PREFIX_PATH bash -euo pipefail -c 'trap "kill \$(jobs -p) 2>/dev/null || true" EXIT; . "$1"' follow "$WORK/commands.sh" >"$WORK/output.txt" 2>&1 ||
+  { cat "$WORK/output.txt"; echo "a command of the guide failed"; exit 1; }
+cat "$WORK/output.txt"
+expect() { grep -q -- "$1" "$WORK/output.txt" || { echo "expected to see: $1"; exit 1; }; }
+expect '100% tests passed'
+expect 'golden       check.adult              ok   2 cases'
+expect 'no mistakes'
+expect 'check.adult 1.0.0'
+expect '"outcome":"reject"'
+expect 'adult.underage'
+expect 'consent.so'
+echo "followed in $((SECONDS - started)) s"
