@@ -5,7 +5,7 @@ set -euo pipefail
 HERE=$(cd "$(dirname "$0")" && pwd)
 . "$HERE/progress.sh"
 cd "$HERE/.."
-VERSION=$(sed -n 's/^#define COTEJO_SDK_VERSION "\(.*\)"/\1/p' sdk/include/cotejo/plugin.hpp)
+VERSION=$(sed -n 's/^#define COTEJO_SDK_VERSION "\([^"]*\)".*/\1/p' sdk/include/cotejo/plugin.hpp)
 MAJOR=$(sed -n 's/^#define COTEJO_ABI_MAJOR \([0-9]*\)u/\1/p' sdk/include/cotejo/abi.h)
 INTO=tests/conformance/released/$VERSION
 WORK=$(mktemp -d)

@@ -21,8 +21,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define COTEJO_ABI_MAJOR 1u
-#define COTEJO_ABI_MINOR 0u
+#define COTEJO_ABI_MAJOR 1u /* part of the entry symbol; sdk/ABI.md says when it rises */
+#define COTEJO_ABI_MINOR 0u /* rises with each addition */
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -32,17 +32,17 @@ extern "C" {
 
 /* Bytes with a length; not terminated; `data` may be NULL when `size` is 0. Text is UTF-8. */
 typedef struct cotejo_bytes {
-  const void *data;
-  uint64_t size;
+  const void *data; /* the first of them */
+  uint64_t size; /* how many */
 } cotejo_bytes; /* the one struct without struct_size: it never grows */
 
 /* Where a variable-length answer is written. The host copies before write() returns; writes append. [control] */
 typedef struct cotejo_sink {
   uint32_t struct_size;
-  void (*write)(const struct cotejo_sink *sink, cotejo_bytes text);
+  void (*write)(const struct cotejo_sink *sink, cotejo_bytes text); /* appends `text` */
 } cotejo_sink;
 
-typedef int32_t cotejo_status;
+typedef int32_t cotejo_status; /* one of the COTEJO_OK… values */
 enum {
   COTEJO_OK = 0,
   COTEJO_CANCELLED = 1,     /* stopped because is_cancelled() said so */
@@ -74,39 +74,39 @@ enum {
   COTEJO_BGR8 = 3   /* 3 bytes a pixel: blue, green, red */
 };
 
-typedef struct cotejo_image {
+typedef struct cotejo_image { /* A picture of the evidence, or a part of it. */
   uint32_t struct_size;
-  uint32_t format;
+  uint32_t format; /* COTEJO_GRAY8 or COTEJO_BGR8 */
   uint32_t width, height; /* pixels */
   uint64_t stride;        /* bytes from one row to the next */
-  const uint8_t *pixels;
+  const uint8_t *pixels; /* the first row; `height` rows of `stride` bytes */
   int64_t time_ns;        /* for a frame: since the start of the video; else 0 */
   /* Row-major homography from pixel coordinates here to relative coordinates (0..1, origin top left) in the evidence as a person
      sees it (orientation applied). The host draws the regions of traits with it. */
   double to_evidence[9];
 } cotejo_image;
 
-typedef struct cotejo_frames {
+typedef struct cotejo_frames { /* Samples of a video. */
   uint32_t struct_size;
-  uint32_t count;
+  uint32_t count; /* how many samples */
   const cotejo_image *const *frames; /* in order of time */
   int64_t duration_ns;               /* of the whole video, not of the samples */
 } cotejo_frames;
 
-typedef struct cotejo_audio {
+typedef struct cotejo_audio { /* Sound, one channel. */
   uint32_t struct_size;
   uint32_t sample_rate; /* Hz */
   uint64_t count;       /* samples; one channel */
   const float *samples; /* -1..1 */
 } cotejo_audio;
 
-typedef struct cotejo_value {
+typedef struct cotejo_value { /* One value of a trait, an artifact or an evidence. */
   uint32_t struct_size;
-  uint32_t type;
-  int64_t integer;
-  double number;
-  cotejo_bytes bytes;
-  const void *artifact;
+  uint32_t type; /* COTEJO_TEXT…: says which of the fields below holds it */
+  int64_t integer; /* of COTEJO_INTEGER and COTEJO_BOOLEAN */
+  double number; /* of COTEJO_NUMBER */
+  cotejo_bytes bytes; /* of COTEJO_TEXT, COTEJO_DATE, COTEJO_VECTOR, COTEJO_JSON, COTEJO_BYTES */
+  const void *artifact; /* of COTEJO_IMAGE, COTEJO_FRAMES, COTEJO_AUDIO */
 } cotejo_value;
 
 /* Where something was seen: a box in relative coordinates of the evidence (0..1, origin top left). */
@@ -114,7 +114,7 @@ typedef struct cotejo_region {
   uint32_t struct_size;
   uint32_t page;   /* page of a document, from 0; else 0 */
   int64_t time_ns; /* in a video; else 0 */
-  double x, y, width, height;
+  double x, y, width, height; /* the box */
 } cotejo_region;
 
 /* ---- One call ----------------------------------------------------------------------------------------------------------------- */
@@ -134,9 +134,9 @@ typedef struct cotejo_input {
 /* A trait or an artifact. `key` is the name in the component's declaration, without the instance. */
 typedef struct cotejo_output {
   uint32_t struct_size;
-  cotejo_bytes key;
+  cotejo_bytes key; /* as declared, without the instance */
   const cotejo_value *value;   /* NULL: it could not be told; absent_reason is then required */
-  double probability;
+  double probability; /* 0..1, that the value is right */
   cotejo_bytes absent_reason;  /* a code from the declaration */
   const cotejo_region *region; /* may be NULL */
 } cotejo_output;
@@ -146,51 +146,51 @@ enum { COTEJO_INFO = 0, COTEJO_MINOR = 1, COTEJO_MAJOR = 2, COTEJO_CRITICAL = 3 
 /* An appraisal item. Evidence, traits and regions in the result come from the values at the named ports. */
 typedef struct cotejo_item {
   uint32_t struct_size;
-  int32_t severity;
+  int32_t severity; /* COTEJO_INFO to COTEJO_CRITICAL */
   double confidence;        /* 0..1, that the finding is right */
   cotejo_bytes code;        /* from the declaration */
   cotejo_bytes params_json; /* an object whose members fill the texts of the reason; may be empty */
   const uint32_t *ports;    /* indices of the ports that the finding rests on */
-  uint64_t port_count;
+  uint64_t port_count; /* of `ports` */
   const cotejo_region *region; /* may be NULL: then the regions of the traits */
 } cotejo_item;
 
 enum { COTEJO_PASS = 1, COTEJO_FAIL = 2, COTEJO_UNDECIDED = 3 };
 
-typedef struct cotejo_failure {
+typedef struct cotejo_failure { /* Why a call ended with another status than COTEJO_OK. */
   uint32_t struct_size;
-  int32_t retriable;
+  int32_t retriable; /* 1 when the same call may succeed later */
   cotejo_bytes code; /* from the declaration, or empty for the host's own code of the status */
   cotejo_bytes message; /* for operators; holds nothing that the applicant submitted */
 } cotejo_failure;
 
 /* Connectors only: what was asked last and what came back. Without I/O: the host performs the request. */
 enum { COTEJO_HTTP = 1, COTEJO_INDEX = 2 };
-typedef struct cotejo_request {
+typedef struct cotejo_request { /* What a connector asks the host to do. */
   uint32_t struct_size;
-  uint32_t kind;
+  uint32_t kind; /* COTEJO_HTTP or COTEJO_INDEX */
   cotejo_bytes service;      /* name of a service in the host's configuration, never an address */
   cotejo_bytes method;       /* HTTP method, or the index operation */
   cotejo_bytes target;       /* path and query */
   cotejo_bytes headers_json; /* object of strings */
-  cotejo_bytes body;
+  cotejo_bytes body; /* as it is sent */
   cotejo_bytes state;        /* given back with the response */
 } cotejo_request;
-typedef struct cotejo_response {
+typedef struct cotejo_response { /* What came back for a connector. */
   uint32_t struct_size;
   uint32_t step;             /* 1 for the first response */
   int32_t status;            /* HTTP status; 0 when none was received */
   int32_t retriable;         /* meaningful when status is 0 */
-  cotejo_bytes headers_json;
-  cotejo_bytes body;
-  cotejo_bytes state;
+  cotejo_bytes headers_json; /* object of strings */
+  cotejo_bytes body; /* as it was received */
+  cotejo_bytes state; /* as the request gave it */
   cotejo_bytes error;        /* code of the taxonomy, empty when a response was received */
 } cotejo_response;
 
 /* One invocation. Owned by the host, valid until run() returns. */
 typedef struct cotejo_call {
   uint32_t struct_size;
-  uint32_t reserved;
+  uint32_t reserved; /* 0 */
   int64_t now_unix_ms;      /* the only clock: when the verification was accepted */
   cotejo_bytes today;       /* that instant as a calendar date in the product's time zone, YYYY-MM-DD */
   const cotejo_response *response; /* connectors: NULL at the first step */
@@ -213,24 +213,24 @@ typedef struct cotejo_call {
 
 /* ---- The host, as a plugin sees it ------------------------------------------------------------------------------------------------ */
 
-typedef struct cotejo_host {
+typedef struct cotejo_host { /* The host; lives as long as the process. */
   uint32_t struct_size;
-  uint32_t abi_minor;
-  const char *name;
+  uint32_t abi_minor; /* what this host speaks */
+  const char *name; /* of the host, for logs */
   /* A table by its id, NULL when this host does not have it. Valid as long as the process. [thread-safe] */
   const void *(*extension)(const struct cotejo_host *host, const char *id);
 } cotejo_host;
 
-#define COTEJO_EXT_LOG "cotejo.log/1"
+#define COTEJO_EXT_LOG "cotejo.log/1" /* id of the table cotejo_log */
 enum { COTEJO_LOG_DEBUG = 0, COTEJO_LOG_INFO = 1, COTEJO_LOG_WARNING = 2, COTEJO_LOG_ERROR = 3 };
-typedef struct cotejo_log {
+typedef struct cotejo_log { /* The log of the host. */
   uint32_t struct_size;
   /* Never pass evidence or personal data. [thread-safe] */
   void (*write)(const cotejo_host *host, int32_t level, cotejo_bytes message);
 } cotejo_log;
 
-#define COTEJO_EXT_MODELS "cotejo.models/1"
-typedef struct cotejo_models {
+#define COTEJO_EXT_MODELS "cotejo.models/1" /* id of the table cotejo_models */
+typedef struct cotejo_models { /* Models that the host has mapped. */
   uint32_t struct_size;
   /* The bytes of a model that the declaration names, digest checked; `data` is NULL when it is not installed. Mapped read-only, valid as
      long as the process. [control] */
@@ -239,19 +239,19 @@ typedef struct cotejo_models {
 
 /* ---- What a plugin offers ------------------------------------------------------------------------------------------------------- */
 
-typedef struct cotejo_component {
+typedef struct cotejo_component { /* One component, ready to run. */
   uint32_t struct_size;
   void *self; /* the plugin's own */
   cotejo_status (*run)(void *self, const cotejo_call *call); /* [worker] */
   void (*destroy)(void *self);                               /* [control] */
 } cotejo_component;
 
-#define COTEJO_ANALYZER "cotejo.analyzer/1"
-#define COTEJO_SUB_ANALYZER "cotejo.sub_analyzer/1"
-#define COTEJO_CONNECTOR "cotejo.connector/1"
-#define COTEJO_CHECK "cotejo.check/1"
+#define COTEJO_ANALYZER "cotejo.analyzer/1" /* evidence to artifacts and basic traits */
+#define COTEJO_SUB_ANALYZER "cotejo.sub_analyzer/1" /* artifacts and traits to traits */
+#define COTEJO_CONNECTOR "cotejo.connector/1" /* traits to a request, its response to traits */
+#define COTEJO_CHECK "cotejo.check/1" /* traits to a verdict and items */
 
-typedef struct cotejo_factory {
+typedef struct cotejo_factory { /* The components of one kind that a plugin has. */
   uint32_t struct_size;
   uint32_t count;                     /* components of this kind */
   const char *(*id)(uint32_t index);  /* `ine.front`; static text [thread-safe] */
@@ -267,10 +267,10 @@ typedef struct cotejo_factory {
                           const cotejo_sink *error);
 } cotejo_factory;
 
-typedef struct cotejo_entry {
+typedef struct cotejo_entry { /* What a plugin exports: everything else is reached from here. */
   uint32_t struct_size;
   uint32_t abi_major, abi_minor; /* what the plugin was built with */
-  const char *plugin_name, *plugin_version, *sdk_version;
+  const char *plugin_name, *plugin_version, *sdk_version; /* for people and logs */
   const char *const *required_extensions; /* ids, NULL-terminated; without one of them the plugin is refused */
   const cotejo_factory *(*factory)(const char *kind); /* NULL when it has none of that kind [thread-safe] */
 } cotejo_entry;

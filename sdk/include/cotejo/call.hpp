@@ -19,21 +19,24 @@ namespace cotejo {
 template <class T>
 class Reading {
  public:
-  using View = typename detail::Wire<T>::View;
-  Reading() = default;
+  using View = typename detail::Wire<T>::View;  // how it is seen: text as std::string_view
+  Reading() = default;                          // nothing
+  // Over an input of the ABI, which may be null.
   explicit Reading(const cotejo_input* in) : in_(in) {
     if (in_ && in_->value) value_ = detail::Wire<T>::read(*in_);
   }
-  explicit operator bool() const { return value_.has_value(); }
-  const View& operator*() const { return *value_; }
-  const View* operator->() const { return &*value_; }
+  explicit operator bool() const { return value_.has_value(); }  // whether there is a value
+  const View& operator*() const { return *value_; }              // only when there is one
+  const View* operator->() const { return &*value_; }            // only when there is one
   // 0..1, that the value is right; 0 when there is none.
   double probability() const { return value_ ? in_->probability : 0; }
   std::string_view name() const { return in_ ? view(in_->name) : std::string_view{}; }  // `ine_front:ine.front.curp`
   std::string_view evidence() const {
     return in_ ? view(in_->evidence) : std::string_view{};
   }  // empty when from several
+  // A code; empty when nothing was submitted.
   std::string_view absent_reason() const { return in_ ? view(in_->absent_reason) : std::string_view{}; }
+  // Where it was seen.
   std::optional<Region> region() const {
     if (!in_ || !in_->region) return std::nullopt;
     const auto& r = *in_->region;
@@ -47,27 +50,29 @@ class Reading {
 
 // A response to a connector's request.
 struct Response {
-  std::uint32_t step = 0;
-  int status = 0;  // HTTP status; 0 when none was received: see error
-  bool retriable = false;
-  std::string_view headers_json, body, state, error;
+  std::uint32_t step = 0;                             // 1 for the first response
+  int status = 0;                                     // HTTP status; 0 when none was received: see error
+  bool retriable = false;                             // meaningful when status is 0
+  std::string_view headers_json, body, state, error;  // state: as the request gave it; error: code of the taxonomy
 };
 
+// What a connector asks the host to do.
 struct Request {
-  std::uint32_t kind = COTEJO_HTTP;
-  std::string_view service, method = "GET", target = "/", headers_json, body, state;
+  std::uint32_t kind = COTEJO_HTTP;                                                   // COTEJO_HTTP or COTEJO_INDEX
+  std::string_view service, method = "GET", target = "/", headers_json, body, state;  // service: a name, no URL
 };
 
+// What run() is given: inputs, outputs, findings, time.
 class Call {
  public:
-  explicit Call(const cotejo_call* call) : call_(call) {}
+  explicit Call(const cotejo_call* call) : call_(call) {}  // over a call of the ABI
 
   // ---- inputs
-  template <class T>
+  template <class T>  // What the port holds; it may be empty.
   Reading<T> get(const Port<T>& port) const {
     return Reading<T>{call_->input(call_, port.index(), 0)};
   }
-  template <class T>
+  template <class T>  // All that the port collected, in the order of evidence.
   std::vector<Reading<T>> get(const ManyPort<T>& port) const {
     std::vector<Reading<T>> all;
     const auto count = call_->input_count(call_, port.index());
@@ -82,6 +87,7 @@ class Call {
 
   // Poll at least every 50 ms, and return Status::cancelled. True also after the deadline.
   bool cancelled() const { return call_->is_cancelled(call_) != 0; }
+  // Until the deadline; negative once it has passed.
   std::chrono::nanoseconds remaining() const { return std::chrono::nanoseconds{call_->remaining_ns(call_)}; }
 
   // ---- outputs; `probability` is 0..1, that the value is right
@@ -96,6 +102,7 @@ class Call {
       send(trait.name(), &wire, probability, {}, region);
     }
   }
+  // Pixels from allocate() are taken over, others are copied.
   void emit(const Trait<Image>& trait, const Image& image, double probability = 1) {
     const cotejo_image wire = detail::image(image);
     const cotejo_value value{sizeof(cotejo_value), COTEJO_IMAGE, 0, 0, {nullptr, 0}, &wire};
@@ -156,6 +163,7 @@ class Call {
   Status unavailable(std::string_view message, bool retriable = true) {
     return fail(Status::unavailable, {}, message, retriable);
   }
+  // The component is at fault.
   Status internal(std::string_view message) { return fail(Status::internal, {}, message, false); }
   Status fail(Status status, std::string_view code, std::string_view message, bool retriable) {
     const cotejo_failure wire{sizeof(cotejo_failure), retriable ? 1 : 0, bytes(code), bytes(message)};

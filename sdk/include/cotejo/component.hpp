@@ -13,9 +13,9 @@ namespace cotejo {
 
 // Who a component is. `id` is dotted lower case (`ine.front`), `version` is semantic.
 struct About {
-  const char* id;
-  const char* version;
-  const char* summary;
+  const char* id;       // `ine.front`
+  const char* version;  // `1.2.0`
+  const char* summary;  // one sentence
 };
 
 class Call;
@@ -38,10 +38,11 @@ class Component {
   // [worker]
   virtual Status run(Call& call) = 0;
 
+  // What the members have declared of themselves.
   struct Declared {
-    boost::json::array consumes, produces, codes, models;
+    boost::json::array consumes, produces, codes, models;  // as in the declaration
   };
-  const Declared& declared() const { return declared_; }
+  const Declared& declared() const { return declared_; }  // for the host
 
  private:
   template <class T>
@@ -53,34 +54,37 @@ class Component {
   Declared declared_;
 };
 
+// Evidence to artifacts and basic traits.
 class Analyzer : public Component {
  public:
-  static constexpr const char* kind = COTEJO_ANALYZER;
-  static constexpr bool parallel = false;
+  static constexpr const char* kind = COTEJO_ANALYZER;  // for COTEJO_PLUGIN
+  static constexpr bool parallel = false;               // one call at a time on one instance; hide it to say otherwise
 };
+// Artifacts and traits to traits.
 class SubAnalyzer : public Component {
  public:
-  static constexpr const char* kind = COTEJO_SUB_ANALYZER;
-  static constexpr bool parallel = false;
+  static constexpr const char* kind = COTEJO_SUB_ANALYZER;  // for COTEJO_PLUGIN
+  static constexpr bool parallel = false;  // one call at a time on one instance; hide it to say otherwise
 };
+// Traits to a request, its response to traits.
 class Connector : public Component {
  public:
-  static constexpr const char* kind = COTEJO_CONNECTOR;
-  static constexpr bool parallel = true;
+  static constexpr const char* kind = COTEJO_CONNECTOR;  // for COTEJO_PLUGIN
+  static constexpr bool parallel = true;                 // several calls at once on one instance
 };
 // Checks are functions of traits and are entered by several workers at once; hide with `static constexpr bool parallel
 // = false`.
 class Check : public Component {
  public:
-  static constexpr const char* kind = COTEJO_CHECK;
-  static constexpr bool parallel = true;
+  static constexpr const char* kind = COTEJO_CHECK;  // for COTEJO_PLUGIN
+  static constexpr bool parallel = true;             // several calls at once on one instance
 };
 
-enum class Need { required, optional };
+enum class Need { required, optional };  // Whether a component runs without the port.
 
 // Names a port in items: call.item(code, …, {surname, curp}, …).
 struct PortRef {
-  std::uint32_t index;
+  std::uint32_t index;  // in the order of declaration
 };
 
 // Typed inputs. `source` is the default source, `instance.name`; product YAML may bind the port to another one.
@@ -88,6 +92,7 @@ struct PortRef {
 template <class T>
 class PortBase {
  public:
+  // As a member of its component: {this, "name", "instance.trait"}.
   PortBase(Component* owner, std::string_view name, std::string_view source, Need need, bool many,
            std::string_view summary)
       : index_(static_cast<std::uint32_t>(owner->declared_.consumes.size())) {
@@ -100,23 +105,27 @@ class PortBase {
   }
   PortBase(const PortBase&) = delete;
   PortBase& operator=(const PortBase&) = delete;
-  std::uint32_t index() const { return index_; }
-  operator PortRef() const { return {index_}; }
+  std::uint32_t index() const { return index_; }  // in the order of declaration
+  operator PortRef() const { return {index_}; }   // for items
 
  private:
   std::uint32_t index_;
 };
 
+// One value.
 template <class T>
 class Port : public PortBase<T> {
  public:
+  // As a member of its component: {this, "name", "instance.trait"}.
   Port(Component* owner, std::string_view name, std::string_view source, std::string_view summary = {},
        Need need = Need::required)
       : PortBase<T>(owner, name, source, need, false, summary) {}
 };
+// One value, or none: the component runs without it, too.
 template <class T>
 class OptionalPort : public Port<T> {
  public:
+  // As a member of its component: {this, "name", "instance.trait"}.
   OptionalPort(Component* owner, std::string_view name, std::string_view source, std::string_view summary = {})
       : Port<T>(owner, name, source, summary, Need::optional) {}
 };
@@ -124,6 +133,7 @@ class OptionalPort : public Port<T> {
 template <class T>
 class ManyPort : public PortBase<T> {
  public:
+  // As a member of its component: {this, "name", "instance.trait"}.
   ManyPort(Component* owner, std::string_view name, std::string_view source, std::string_view summary = {})
       : PortBase<T>(owner, name, source, Need::optional, true, summary) {}
 };
@@ -132,6 +142,7 @@ class ManyPort : public PortBase<T> {
 template <class T>
 class Trait {
  public:
+  // As a member of its component: {this, "name", "What it is"}.
   Trait(Component* owner, std::string_view name, std::string_view summary) : name_(name) {
     owner->declared_.produces.push_back(boost::json::object{{"name", boost::json::string(name)},
                                                             {"type", detail::Wire<T>::name},
@@ -139,7 +150,7 @@ class Trait {
   }
   Trait(const Trait&) = delete;
   Trait& operator=(const Trait&) = delete;
-  std::string_view name() const { return name_; }
+  std::string_view name() const { return name_; }  // without the instance
 
  private:
   std::string name_;
@@ -148,12 +159,13 @@ class Trait {
 // A code of an appraisal item, an absent reason or a failure. Each must have its reason in the catalogue.
 class Code {
  public:
+  // As a member of its component: {this, "evidence.blurred"}.
   Code(Component* owner, std::string_view code) : code_(code) {
     owner->declared_.codes.push_back(boost::json::string(code));
   }
   Code(const Code&) = delete;
   Code& operator=(const Code&) = delete;
-  std::string_view view() const { return code_; }
+  std::string_view view() const { return code_; }  // the code itself
 
  private:
   std::string code_;
@@ -162,12 +174,13 @@ class Code {
 // A model that the component needs, by its name in the host's model manifest. Without it the component is off.
 class Model {
  public:
+  // As a member of its component: {this, "face-detect"}.
   Model(Component* owner, std::string_view name) : name_(name) {
     owner->declared_.models.push_back(boost::json::string(name));
   }
   Model(const Model&) = delete;
   Model& operator=(const Model&) = delete;
-  std::string_view name() const { return name_; }
+  std::string_view name() const { return name_; }  // in the manifest of the host
 
  private:
   std::string name_;
@@ -176,7 +189,7 @@ class Model {
 // The host during prepare(), and for logging at any time. [control]; log() is [thread-safe].
 class Host {
  public:
-  explicit Host(const cotejo_host* host) : host_(host) {}
+  explicit Host(const cotejo_host* host) : host_(host) {}  // over the host of the ABI
 
   // The model's bytes, valid as long as the process. Throws when it is not installed.
   std::span<const std::uint8_t> model(const Model& model) const {

@@ -7,6 +7,7 @@
 
 namespace cotejo {
 
+// CV_8UC1 or CV_8UC3.
 inline int mat_type(const Image& image) {
   return image.format == COTEJO_GRAY8 ? CV_8UC1 : CV_8UC3;
 }

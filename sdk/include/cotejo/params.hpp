@@ -84,9 +84,11 @@ boost::json::value write_param(const T& value) {
 
 }  // namespace detail
 
+// The params of a component, read off its struct P.
 template <class P>
 class ParamSet {
  public:
+  // One param; what is said of it goes into the schema.
   class Field {
    public:
     // Inclusive bounds of a number.
@@ -95,6 +97,7 @@ class ParamSet {
       target()["maximum"] = high;
       return *this;
     }
+    // The texts that are allowed.
     Field& one_of(std::initializer_list<std::string_view> values) {
       boost::json::array list;
       for (auto v : values) list.emplace_back(boost::json::string(v));
@@ -119,7 +122,7 @@ class ParamSet {
 
   ParamSet() { fields_.reserve(64); }  // add() hands out references
 
-  template <class T>
+  template <class T>  // Declares a member as a param; its default is the value in P{}.
   Field& add(std::string_view name, T P::*member, std::string_view summary) {
     if (fields_.size() == fields_.capacity()) throw std::length_error("a component has at most 64 params");
     Field& field = fields_.emplace_back();
@@ -132,6 +135,7 @@ class ParamSet {
     return field;
   }
 
+  // The JSON Schema of all of them.
   boost::json::object schema() const {
     boost::json::object properties;
     for (const auto& f : fields_) properties[f.name_] = f.schema_;

@@ -24,57 +24,63 @@ namespace cotejo::testing {
 
 // Pixels that live as long as the result.
 struct OwnedImage {
-  Image image;
-  std::vector<std::uint8_t> pixels;
+  Image image;                       // a view of `pixels`
+  std::vector<std::uint8_t> pixels;  // what the component emitted
 };
 
+// A trait or an artifact as the component emitted it.
 struct EmittedTrait {
-  std::string name, type;
-  bool absent = false;
-  std::string absent_reason;
-  double probability = 0;
-  std::optional<Region> region;
+  std::string name, type;        // as declared
+  bool absent = false;           // it could not be told
+  std::string absent_reason;     // then: why
+  double probability = 0;        // 0..1
+  std::optional<Region> region;  // where it was seen
   // text, date and json as text
   std::variant<std::monostate, std::string, std::int64_t, bool, double, std::vector<float>, std::shared_ptr<OwnedImage>,
                std::vector<std::shared_ptr<OwnedImage>>>
       value;
-  const std::string& text() const { return std::get<std::string>(value); }
-  std::int64_t integer() const { return std::get<std::int64_t>(value); }
-  double number() const { return std::get<double>(value); }
-  bool boolean() const { return std::get<bool>(value); }
+  const std::string& text() const { return std::get<std::string>(value); }  // of text, date and JSON
+  std::int64_t integer() const { return std::get<std::int64_t>(value); }    // of an integer
+  double number() const { return std::get<double>(value); }                 // of a number
+  bool boolean() const { return std::get<bool>(value); }                    // of a boolean
 };
 
+// An appraisal item as the component found it.
 struct EmittedItem {
-  std::string code;
-  Severity severity{};
-  double confidence = 0;
-  boost::json::object params;
+  std::string code;                // as declared
+  Severity severity{};             // how grave
+  double confidence = 0;           // 0..1
+  boost::json::object params;      // for the texts
   std::vector<std::string> ports;  // names
-  std::optional<Region> region;
+  std::optional<Region> region;    // when it gave one of its own
 };
 
+// All that one call left behind.
 struct Result {
-  Status status = Status::ok;
-  Verdict verdict = Verdict::none;
-  double confidence = 0;
-  std::map<std::string, EmittedTrait, std::less<>> traits;
-  std::vector<EmittedItem> items;
-  std::string failure_code, failure_message;
-  bool retriable = false;
+  Status status = Status::ok;                                 // what run() returned
+  Verdict verdict = Verdict::none;                            // none when it gave none
+  double confidence = 0;                                      // of the verdict
+  std::map<std::string, EmittedTrait, std::less<>> traits;    // by name
+  std::vector<EmittedItem> items;                             // in order
+  std::string failure_code, failure_message;                  // what fail() was told
+  bool retriable = false;                                     // what fail() was told
   std::optional<std::map<std::string, std::string>> request;  // a connector's: service, method, target, body, state
-  std::vector<std::string> breaches;
+  std::vector<std::string> breaches;                          // of the contract, a sentence each
 
+  // The first with that code, or null.
   const EmittedItem* item(std::string_view code) const {
     for (const auto& i : items)
       if (i.code == code) return &i;
     return nullptr;
   }
+  // Null when it was not emitted, or is absent.
   const EmittedTrait* trait(std::string_view name) const {
     const auto it = traits.find(name);
     return it == traits.end() || it->second.absent ? nullptr : &it->second;
   }
 };
 
+// A host for one component of class T.
 template <class T>
 class Fake {
  public:
@@ -96,9 +102,9 @@ class Fake {
   Fake(const Fake&) = delete;
   Fake& operator=(const Fake&) = delete;
 
-  const boost::json::object& declaration() const { return declaration_; }
+  const boost::json::object& declaration() const { return declaration_; }  // as the host reads it
 
-  // One more value at a port; `name` and `evidence` are what the component sees as their origin.
+  // ---- inputs; one more value at a port, which the component sees as read from `evidence`
   Fake& given(std::string_view port, std::string_view value, double probability = 1,
               std::string_view evidence = "evidence") {
     auto& in = add(port, probability, evidence);
@@ -166,6 +172,7 @@ class Fake {
     in.wire.absent_reason = bytes(in.text);
     return *this;
   }
+  // ---- circumstances; of the call that comes next
   Fake& given_response(int status, std::string_view body, std::uint32_t step = 1, std::string_view state = {},
                        std::string_view error = {}) {
     body_ = body, state_ = state, error_ = error;
@@ -187,6 +194,7 @@ class Fake {
     return *this;
   }
 
+  // ---- the call; one each time, with all inputs given so far
   Result run() {
     Result result;
     Running call{*this, result};

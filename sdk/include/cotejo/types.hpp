@@ -14,13 +14,16 @@
 
 namespace cotejo {
 
+// Bytes of the ABI as text, without a copy.
 inline std::string_view view(cotejo_bytes b) noexcept {
   return {static_cast<const char*>(b.data), static_cast<std::size_t>(b.size)};
 }
+// Text as bytes of the ABI, without a copy.
 inline cotejo_bytes bytes(std::string_view s) noexcept {
   return {s.data(), s.size()};
 }
 
+// How a call ended.
 enum class Status : cotejo_status {
   ok = COTEJO_OK,
   cancelled = COTEJO_CANCELLED,
@@ -30,46 +33,49 @@ enum class Status : cotejo_status {
   unsupported = COTEJO_UNSUPPORTED,
   internal = COTEJO_INTERNAL
 };
+// How grave a finding is.
 enum class Severity : int32_t {
   info = COTEJO_INFO,
   minor = COTEJO_MINOR,
   major = COTEJO_MAJOR,
   critical = COTEJO_CRITICAL
 };
+// What a check says; undecided never counts as pass.
 enum class Verdict : int32_t { none = 0, pass = COTEJO_PASS, fail = COTEJO_FAIL, undecided = COTEJO_UNDECIDED };
 
 // A box in relative coordinates of the evidence: 0..1, origin top left.
 struct Region {
-  double x = 0, y = 0, width = 0, height = 0;
-  std::uint32_t page = 0;
-  std::int64_t time_ns = 0;
+  double x = 0, y = 0, width = 0, height = 0;  // the box
+  std::uint32_t page = 0;                      // of a document, from 0
+  std::int64_t time_ns = 0;                    // in a video
 };
 
 // The evidence as it was submitted. Hostile: assume nothing.
 struct Evidence {
-  std::span<const std::uint8_t> data;
-  std::string_view media_type;  // as declared by the sender
+  std::span<const std::uint8_t> data;  // every byte of it
+  std::string_view media_type;         // as declared by the sender
 };
 
 // ISO 8601 calendar date as text, YYYY-MM-DD.
 struct Date {
-  std::string_view iso;
+  std::string_view iso;  // not checked when it is emitted: the host refuses what is no date
 };
 
 // A JSON text; parse() is bounded by the host, which has validated it.
 struct Json {
-  std::string_view text;
-  boost::json::value parse() const { return boost::json::parse(text); }
+  std::string_view text;                                                 // UTF-8
+  boost::json::value parse() const { return boost::json::parse(text); }  // throws on what is no JSON
 };
 
-using Vector = std::span<const float>;
+using Vector = std::span<const float>;  // An embedding or another list of numbers.
 
+// A picture of the evidence, borrowed.
 struct Image {
-  std::uint32_t format = COTEJO_BGR8;
-  std::uint32_t width = 0, height = 0;  // pixels
-  std::uint64_t stride = 0;             // bytes a row
-  const std::uint8_t* pixels = nullptr;
-  std::int64_t time_ns = 0;  // for a frame: since the start of the video
+  std::uint32_t format = COTEJO_BGR8;    // COTEJO_GRAY8 or COTEJO_BGR8
+  std::uint32_t width = 0, height = 0;   // pixels
+  std::uint64_t stride = 0;              // bytes a row
+  const std::uint8_t* pixels = nullptr;  // the first row
+  std::int64_t time_ns = 0;              // for a frame: since the start of the video
   // Row-major homography from pixel coordinates here to relative coordinates of the evidence.
   std::array<double, 9> to_evidence{1, 0, 0, 0, 1, 0, 0, 0, 1};
 
@@ -93,12 +99,13 @@ struct Image {
   }
 };
 
+// Samples of a video, borrowed, in order of time.
 class Frames {
  public:
   Frames() = default;
-  explicit Frames(const cotejo_frames* frames) : frames_(frames) {}
-  std::size_t size() const { return frames_ ? frames_->count : 0; }
-  Image operator[](std::size_t i) const;
+  explicit Frames(const cotejo_frames* frames) : frames_(frames) {}  // over what the host owns
+  std::size_t size() const { return frames_ ? frames_->count : 0; }  // how many samples
+  Image operator[](std::size_t i) const;                             // the i-th sample
   double duration() const {
     return frames_ ? static_cast<double>(frames_->duration_ns) / 1e9 : 0;
   }  // seconds, of the whole video
@@ -107,6 +114,7 @@ class Frames {
   const cotejo_frames* frames_ = nullptr;
 };
 
+// Sound, borrowed.
 struct Audio {
   std::uint32_t sample_rate = 0;   // Hz
   std::span<const float> samples;  // one channel, -1..1

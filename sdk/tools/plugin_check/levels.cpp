@@ -171,7 +171,7 @@ void Level::golden() {
             "the same inputs gave two results",
             "A component is a pure function: no clock, randomness or state between calls");
   }
-  reporter_.note(std::to_string(cases_.size()) + " cases");
+  reporter_.note(std::to_string(cases_.size()) + (cases_.size() == 1 ? " case" : " cases"));
 }
 
 // With `cancelled` raised before the call, or a deadline that has passed: it must come back at once, and say so.

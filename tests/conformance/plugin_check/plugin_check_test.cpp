@@ -74,6 +74,7 @@ TEST(PluginCheck, NamesEachFaultAndOutlivesIt) {
   const auto run = check(fixture("bad_habits") + " --quick --json --hang-ms 2500 --memory-mib 300");
   ASSERT_EQ(run.exit_code, 1) << run.text;
   for (const auto& fault : faults) {
+    if (!*fault.what) continue;  // not to be found by a sanitized tool
     const auto all = found_about(run, fault.component);
     const auto at = all.find(std::string(fault.level) + ": ");
     EXPECT_NE(at, std::string::npos) << fault.component << "\n" << all;
