@@ -37,6 +37,8 @@ void add_verify(CLI::App& app, const Common& common, int& exit_code);
 void add_run(CLI::App& app, const Common& common, int& exit_code);
 void add_components(CLI::App& app, const Common& common, int& exit_code);
 void add_graph(CLI::App& app, const Common& common, int& exit_code);
+void add_schema(CLI::App& app, const Common& common, int& exit_code);
+void add_describe(CLI::App& app, const Common& common, int& exit_code);
 void add_check_config(CLI::App& app, const Common& common, int& exit_code);
 
 }  // namespace cotejo::cli

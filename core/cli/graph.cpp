@@ -4,7 +4,7 @@
 #include <iostream>
 
 #include "cli/commands.hpp"
-#include "products/compiler.hpp"
+#include "cli/declared_product.hpp"
 
 namespace cotejo::cli {
 namespace {
@@ -25,22 +25,8 @@ void add_graph(CLI::App& app, const Common& common, int& exit_code) {
   command->add_option("PRODUCT", *id, "Product to draw")->required();
   command->add_option("--format", *format, "svg, dot or mermaid")->check(CLI::IsMember({"svg", "dot", "mermaid"}));
   command->callback([&common, &exit_code, id, format] {
-    const HostConfig config = configuration_of(common);
-    const auto registry = load_registry(config);
-    const auto compiled = products::compile(config.configs, *registry, products::Readiness::declare, config.components);
-    if (!compiled.products) {
-      for (const auto& diagnostic : compiled.diagnostics) std::cerr << configuration::to_string(diagnostic) << '\n';
-      throw Stop("the configuration has mistakes; nothing was drawn");
-    }
-    if (const auto refused = compiled.products->refused.find(*id); refused != compiled.products->refused.end())
-      throw Stop("product '" + *id + "' cannot be drawn: " + refused->second.front().message);
-    const auto product = compiled.products->by_id.find(*id);
-    if (product == compiled.products->by_id.end()) {
-      std::vector<std::string> known;
-      for (const auto& [name, ignored] : compiled.products->by_id) known.push_back(name);
-      throw Stop("there is no product '" + *id + "'; there are " + configuration::listing(known));
-    }
-    std::cout << picture(*product->second, *format);
+    const auto product = declared_product(common, *id, "drawn");
+    std::cout << picture(*product, *format);
     exit_code = 0;
   });
 }

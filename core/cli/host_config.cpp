@@ -78,6 +78,7 @@ class Loader {
     take(section.integer("max_instances", 1, most_threads), plugins.max_instances);
     const Node* digests = section.map("digests");
     if (!digests) return;
+    section.refine("digests", {{"additionalProperties", {{"type", "string"}, {"pattern", "^sha256:[0-9a-f]{64}$"}}}});
     Section pinned(*digests, "digests of plugins", diagnostics_);
     for (const Member& file : digests->members) {
       const auto digest = pinned.text(file.key);
@@ -172,6 +173,12 @@ HostConfig load_host_config(const std::filesystem::path& file, Diagnostics& diag
   if (const auto root = configuration::parse_file(file, diagnostics))
     Loader(directory, config, diagnostics).load(*root);
   return config;
+}
+
+void check_host_config(const Node& root, Diagnostics& diagnostics) {
+  const std::filesystem::path directory(".");
+  HostConfig config = default_host_config(directory);
+  Loader(directory, config, diagnostics).load(root);
 }
 
 }  // namespace cotejo::cli

@@ -52,4 +52,7 @@ HostConfig default_host_config(const std::filesystem::path& directory);
 // Relative paths in the file start at its folder. With any diagnostic the result is not to be used.
 HostConfig load_host_config(const std::filesystem::path& file, configuration::Diagnostics& diagnostics);
 
+// Reads a host.yaml for its mistakes alone.
+void check_host_config(const configuration::Node& root, configuration::Diagnostics& diagnostics);
+
 }  // namespace cotejo::cli

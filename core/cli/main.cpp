@@ -23,6 +23,8 @@ int main(int argc, char** argv) {
   add_run(app, common, exit_code);
   add_components(app, common, exit_code);
   add_graph(app, common, exit_code);
+  add_schema(app, common, exit_code);
+  add_describe(app, common, exit_code);
   add_check_config(app, common, exit_code);
   try {
     app.parse(argc, argv);

@@ -25,9 +25,16 @@ struct Diagnostic {
 };
 std::string to_string(const Diagnostic& diagnostic);  // file:line:col: message
 
+class Shapes;
+
 // Collects everything that is wrong, so that a person sees it all at once.
 class Diagnostics {
  public:
+  Diagnostics() = default;
+  // Whoever reads with this observes what may be written (shapes.hpp).
+  explicit Diagnostics(Shapes& shapes) : shapes_(&shapes) {}
+  Shapes* shapes() const { return shapes_; }
+
   void add(const Position& position, std::string message);
   void add(Diagnostic diagnostic) { found_.push_back(std::move(diagnostic)); }
   bool empty() const { return found_.empty(); }
@@ -36,6 +43,7 @@ class Diagnostics {
 
  private:
   std::vector<Diagnostic> found_;
+  Shapes* shapes_ = nullptr;
 };
 
 struct Member;

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <limits>
 
+#include "configuration/shapes.hpp"
+
 namespace cotejo::configuration {
 namespace {
 
@@ -34,6 +36,14 @@ std::optional<std::uint64_t> quantity(std::string_view text, const std::array<Un
   return {};
 }
 
+// The same as a regular expression.
+template <std::size_t n>
+std::string quantity_pattern(const std::array<Unit, n>& units) {
+  std::string names;
+  for (const Unit& unit : units) names += (names.empty() ? "" : "|") + std::string(unit.name);
+  return "^[0-9]+ *(" + names + ")$";
+}
+
 std::string written(std::chrono::milliseconds time) {
   return time.count() % 1000 == 0 ? fmt::format("{}s", time.count() / 1000) : fmt::format("{}ms", time.count());
 }
@@ -44,6 +54,15 @@ Section::Section(const Node& node, std::string what, Diagnostics& diagnostics)
     : node_(node), what_(std::move(what)), diagnostics_(diagnostics) {
   if (!node.is_map())
     diagnostics_.add(node.position, fmt::format("{}: expected a map of keys, found {}", what_, description(node)));
+  if (diagnostics_.shapes()) diagnostics_.shapes()->opened(node_);
+}
+
+void Section::observe(std::string_view key, Need need, boost::json::object schema) {
+  if (diagnostics_.shapes()) diagnostics_.shapes()->key(node_, key, need != Need::optional, std::move(schema));
+}
+
+void Section::refine(std::string_view key, boost::json::object schema) {
+  if (diagnostics_.shapes()) diagnostics_.shapes()->refine(node_, key, schema);
 }
 
 const Position& Section::position_of(std::string_view key) const {
@@ -58,6 +77,7 @@ void Section::error(std::string_view key, std::string message) {
 
 const Node* Section::node(std::string_view key, Need need) {
   asked_.emplace(key);
+  observe(key, need, {});
   const Node* found = node_.find(key);
   if (!found && need == Need::required && is_map())
     diagnostics_.add(node_.position, fmt::format("{} lacks the key '{}'", what_, key));
@@ -73,6 +93,7 @@ const Node* Section::scalar(std::string_view key, Need need, std::string_view ex
 }
 
 std::optional<std::string> Section::text(std::string_view key, Need need) {
+  observe(key, need, {{"type", "string"}, {"minLength", 1}});
   const Node* found = scalar(key, need, "a text");
   if (!found) return {};
   if (!found->text.empty()) return found->text;
@@ -83,6 +104,9 @@ std::optional<std::string> Section::text(std::string_view key, Need need) {
 std::optional<std::string> Section::choice(std::string_view key, std::initializer_list<std::string_view> allowed,
                                            Need need) {
   const std::vector<std::string> words(allowed.begin(), allowed.end());
+  boost::json::array values;
+  for (const auto word : allowed) values.emplace_back(boost::json::string(word));
+  observe(key, need, {{"enum", std::move(values)}});
   const std::string expected = (words.size() > 1 ? "one of " : "") + listing(words);
   const Node* found = scalar(key, need, expected);
   if (!found) return {};
@@ -93,6 +117,7 @@ std::optional<std::string> Section::choice(std::string_view key, std::initialize
 }
 
 std::optional<std::int64_t> Section::integer(std::string_view key, std::int64_t least, std::int64_t most, Need need) {
+  observe(key, need, {{"type", "integer"}, {"minimum", least}, {"maximum", most}});
   const std::string expected = fmt::format("a whole number from {} to {}", least, most);
   const Node* found = scalar(key, need, expected);
   if (!found) return {};
@@ -103,6 +128,7 @@ std::optional<std::int64_t> Section::integer(std::string_view key, std::int64_t 
 }
 
 std::optional<double> Section::number(std::string_view key, double least, double most, Need need) {
+  observe(key, need, {{"type", "number"}, {"minimum", least}, {"maximum", most}});
   const std::string expected = fmt::format("a number from {} to {}", least, most);
   const Node* found = scalar(key, need, expected);
   if (!found) return {};
@@ -116,6 +142,7 @@ std::optional<double> Section::number(std::string_view key, double least, double
 }
 
 std::optional<bool> Section::boolean(std::string_view key, Need need) {
+  observe(key, need, {{"type", "boolean"}});
   const Node* found = scalar(key, need, "true or false");
   if (!found) return {};
   const boost::json::value value = to_json(*found);
@@ -125,6 +152,7 @@ std::optional<bool> Section::boolean(std::string_view key, Need need) {
 }
 
 std::optional<std::uint64_t> Section::bytes(std::string_view key, Need need) {
+  observe(key, need, {{"type", "string"}, {"pattern", quantity_pattern(byte_units)}});
   constexpr std::string_view expected = "a size with its unit (B, KiB, MiB, GiB), such as 12MiB";
   const Node* found = scalar(key, need, expected);
   if (!found) return {};
@@ -135,6 +163,7 @@ std::optional<std::uint64_t> Section::bytes(std::string_view key, Need need) {
 
 std::optional<std::chrono::milliseconds> Section::duration(std::string_view key, std::chrono::milliseconds most,
                                                            Need need, std::chrono::milliseconds least) {
+  observe(key, need, {{"type", "string"}, {"pattern", quantity_pattern(time_units)}});
   const std::string expected = fmt::format("a time with its unit (ms, s, min), such as 10s, at most {}", written(most));
   const Node* found = scalar(key, need, expected);
   if (!found) return {};
@@ -146,6 +175,7 @@ std::optional<std::chrono::milliseconds> Section::duration(std::string_view key,
 }
 
 std::optional<std::vector<std::string>> Section::texts(std::string_view key, Need need) {
+  observe(key, need, {{"type", "array"}, {"items", {{"type", "string"}, {"minLength", 1}}}, {"minItems", 1}});
   const Node* found = sequence(key, need);
   if (!found) return {};
   std::vector<std::string> list;
@@ -163,6 +193,7 @@ std::optional<std::vector<std::string>> Section::texts(std::string_view key, Nee
 }
 
 const Node* Section::map(std::string_view key, Need need) {
+  observe(key, need, {{"type", "object"}});
   const Node* found = node(key, need);
   if (!found || found->is_map()) return found;
   error(key, fmt::format("expected a map of keys, found {}", description(*found)));
@@ -170,6 +201,7 @@ const Node* Section::map(std::string_view key, Need need) {
 }
 
 const Node* Section::sequence(std::string_view key, Need need) {
+  observe(key, need, {{"type", "array"}});
   const Node* found = node(key, need);
   if (!found || found->is_sequence()) return found;
   error(key, fmt::format("expected a list, found {}", description(*found)));
@@ -177,6 +209,7 @@ const Node* Section::sequence(std::string_view key, Need need) {
 }
 
 void Section::finish() {
+  if (diagnostics_.shapes()) diagnostics_.shapes()->finished(node_);
   const std::vector<std::string> known(asked_.begin(), asked_.end());
   for (const Member& member : node_.members) {
     if (asked_.contains(member.key)) continue;

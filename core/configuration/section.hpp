@@ -33,7 +33,8 @@ class Section {
 
   // Each of these is empty when the key is absent (a diagnostic when it was required) or its value is wrong (always a
   // diagnostic).
-  enum class Need { optional, required };
+  // reported: required, and the reader says so in words of its own.
+  enum class Need { optional, required, reported };
   const Node* node(std::string_view key, Need need = Need::optional);
   std::optional<std::string> text(std::string_view key, Need need = Need::optional);
   std::optional<std::string> choice(std::string_view key, std::initializer_list<std::string_view> allowed,
@@ -53,6 +54,8 @@ class Section {
   const Node* map(std::string_view key, Need need = Need::optional);
   const Node* sequence(std::string_view key, Need need = Need::optional);
 
+  // For the JSON Schema alone: what is known of `key` beyond its type, as its reader checks it.
+  void refine(std::string_view key, boost::json::object schema);
   // Says that `key` exists and its value is read elsewhere.
   void allow(std::string_view key) { asked_.emplace(key); }
   // A diagnostic for each key that nobody asked for.
@@ -62,6 +65,7 @@ class Section {
 
  private:
   const Node* scalar(std::string_view key, Need need, std::string_view expected);
+  void observe(std::string_view key, Need need, boost::json::object schema);
 
   const Node& node_;
   std::string what_;

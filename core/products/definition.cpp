@@ -70,6 +70,7 @@ class Reader {
  private:
   void read_head(Section& section) {
     definition_.id = section.text("product", required).value_or("");
+    section.refine("product", {{"pattern", "^[a-z][a-z0-9_-]*$"}});
     definition_.position = section.position_of("product");
     if (!definition_.id.empty() && !is_name(definition_.id, "-_"))
       section.error("product",
@@ -178,6 +179,7 @@ class Reader {
     Section section(node, std::string(what), diagnostics_);
     read_common(section, use);
     use.instance = use.component;
+    section.refine("as", {{"pattern", "^[a-z][a-z0-9_.]*$"}});
     if (const auto name = section.text("as")) {
       use.instance = *name;
       if (!is_instance_name(*name))
@@ -193,6 +195,10 @@ class Reader {
     use.component = section.text("use", required).value_or("");
     use.position = section.position_of("use");
     use.params_node = section.map("params");
+    section.refine("params", {{"additionalProperties", true}});  // the component's own; see params.hpp
+    section.refine("inputs",
+                   {{"additionalProperties",
+                     {{"anyOf", {{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}}}}}}});
     if (use.params_node) use.params = configuration::to_json(*use.params_node).as_object();
     if (const Yaml* inputs = section.map("inputs")) read_inputs(*inputs, use);
     use.timeout = section.duration("timeout", longest_deadline);
@@ -227,7 +233,7 @@ class Reader {
                          fmt::format("a check's name has lower-case letters, digits and '_', found '{}'", member.key));
       Section section(member.value, fmt::format("check '{}'", member.key), diagnostics_);
       read_common(section, check);
-      if (section.is_map() && !section.node("on_error"))
+      if (section.is_map() && !section.node("on_error", Section::Need::reported))
         diagnostics_.add(member.position,
                          fmt::format("check '{}' lacks on_error; say what an error leads to, such as on_error: {{ "
                                      "retriable: review, permanent: review }}",

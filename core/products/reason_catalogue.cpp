@@ -27,6 +27,7 @@ constexpr bool is_digit(char c) {
 
 void read_audiences(Section& section, Reason& reason, Diagnostics& diagnostics) {
   const Node* list = section.sequence("audiences", required);
+  section.refine("audiences", {{"items", {{"enum", {"applicant", "agent", "internal"}}}}, {"minItems", 1}});
   if (!list) return;
   if (list->items.empty()) section.error("audiences", "expected at least one of 'applicant', 'agent' and 'internal'");
   for (const Node& item : list->items) {
@@ -168,25 +169,28 @@ std::vector<std::filesystem::path> yaml_files(const std::filesystem::path& direc
   return files;
 }
 
+void read_reasons(const Node& root, ReasonCatalogue& catalogue, std::map<std::string, Position>& seen,
+                  Diagnostics& diagnostics) {
+  Section section(root, "a reason file", diagnostics);
+  const Node* reasons = section.map("reasons", required);
+  section.finish();
+  if (!reasons) return;
+  for (const Member& member : reasons->members) {
+    const auto [first, fresh] = seen.emplace(member.key, member.position);
+    if (!fresh)
+      diagnostics.add(member.position, fmt::format("code '{}' is defined already in {}:{}", member.key,
+                                                   first->second.file->string(), first->second.line));
+    Reason reason = read_reason(member, diagnostics);
+    if (fresh) catalogue.add(std::move(reason));
+  }
+}
+
 ReasonCatalogue load_reasons(const std::filesystem::path& directory, Diagnostics& diagnostics) {
   ReasonCatalogue catalogue;
   std::map<std::string, Position> seen;
-  for (const auto& file : yaml_files(directory, diagnostics)) {
-    const auto root = configuration::parse_file(file, diagnostics);
-    if (!root) continue;
-    Section section(*root, "a reason file", diagnostics);
-    const Node* reasons = section.map("reasons", required);
-    section.finish();
-    if (!reasons) continue;
-    for (const Member& member : reasons->members) {
-      const auto [first, fresh] = seen.emplace(member.key, member.position);
-      if (!fresh)
-        diagnostics.add(member.position, fmt::format("code '{}' is defined already in {}:{}", member.key,
-                                                     first->second.file->string(), first->second.line));
-      Reason reason = read_reason(member, diagnostics);
-      if (fresh) catalogue.add(std::move(reason));
-    }
-  }
+  for (const auto& file : yaml_files(directory, diagnostics))
+    if (const auto root = configuration::parse_file(file, diagnostics))
+      read_reasons(*root, catalogue, seen, diagnostics);
   return catalogue;
 }
 

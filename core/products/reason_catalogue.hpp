@@ -34,6 +34,10 @@ class ReasonCatalogue {
 // All files DIRECTORY/*.yaml. The rules are in configs/reasons/README.md; each breach is a diagnostic.
 ReasonCatalogue load_reasons(const std::filesystem::path& directory, configuration::Diagnostics& diagnostics);
 
+// Reads one file into the catalogue; `seen` is where each code stands, over all files.
+void read_reasons(const configuration::Node& root, ReasonCatalogue& catalogue,
+                  std::map<std::string, configuration::Position>& seen, configuration::Diagnostics& diagnostics);
+
 // Names in `{…}`, in the order of the text; a brace that is neither makes it empty and `sound` false.
 struct Placeholders {
   std::vector<std::string> names;

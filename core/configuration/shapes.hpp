@@ -1,0 +1,58 @@
+// What a kind of configuration file may hold, as a JSON Schema for editors. It is observed while the file's own reader
+// reads an example that uses every map and list once, so that it cannot differ from what loading accepts; the words
+// come from the example's comments.
+#pragma once
+#include <boost/json/object.hpp>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "configuration/node.hpp"
+
+namespace cotejo::configuration {
+
+class Shapes {
+ public:
+  // `example`: the text that is read; a comment behind a key becomes its description, with the lines below that only go
+  // on with it.
+  explicit Shapes(std::string_view example);
+
+  // Called by Section. Asking for a key again makes its schema more precise.
+  void key(const Node& map, std::string_view key, bool required, boost::json::object schema);
+  void refine(const Node& map, std::string_view key, const boost::json::object& more);
+  void finished(const Node& map);  // it has no other keys
+  void opened(const Node& map) { shapes_[&map]; }
+
+  // Throws std::logic_error when the example leaves out a map or list that the reader asks for.
+  boost::json::object schema(const Node& root) const;
+
+ private:
+  struct Property {
+    std::string key;
+    boost::json::object schema;
+    bool required = false;
+  };
+  struct Shape {
+    std::vector<Property> properties;  // in the order of asking
+    bool finished = false;
+  };
+  Property& property(const Node& map, std::string_view key);
+  bool known_below(const Node& node) const;
+  boost::json::object of(const Node& node) const;
+  boost::json::object of_map(const Node& node, const Shape& shape) const;
+  void describe(const Member& member, boost::json::object& schema) const;
+
+  std::map<const Node*, Shape> shapes_;
+  struct Words {
+    int column = 0;  // where the first key of the line stands, which they are about
+    std::string text;
+  };
+  std::map<int, Words> comments_;  // by line
+};
+
+// The schema of what satisfies one of the two: maps are merged key by key.
+boost::json::object either(boost::json::object a, const boost::json::object& b);
+
+}  // namespace cotejo::configuration
