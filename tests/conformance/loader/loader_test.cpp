@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "plugins/component.hpp"
 
@@ -49,6 +50,34 @@ TEST_F(Loader, RefusesANewerMinorAndSaysWhatIsMissing) {
             "newer_minor.so: built for plugin ABI 1.3, this host speaks 1.0; missing here: cotejo.future/1 (upgrade "
             "the host, or rebuild "
             "with SDK 1.0)");
+}
+
+TEST_F(Loader, RefusesWhatNeedsAServiceThatThisHostDoesNotHave) {
+  EXPECT_EQ(refusal(*load(), "needs_extension.so"),
+            "needs_extension.so: it needs cotejo.oracle/1, which this host does not have (upgrade the host)");
+}
+
+TEST_F(Loader, RefusesAnEntryThatIsHalfThereOrLeadsToNothing) {
+  const auto registry = load();
+  EXPECT_EQ(refusal(*registry, "incomplete_entry.so"), "incomplete_entry.so: its entry is incomplete");
+  EXPECT_EQ(refusal(*registry, "no_components.so"), "no_components.so: it has no components that this host knows");
+}
+
+TEST_F(Loader, RefusesALibraryThatWasCutOffOnItsWay) {
+  const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "cotejo_cut_off";
+  std::filesystem::create_directories(folder);
+  for (const std::uintmax_t size : {0u, 10u, 64u, 1000u, 5000u}) {
+    const auto file = folder / "cut.so";
+    std::filesystem::copy_file(std::string(FIXTURES) + "/good.so", file,
+                               std::filesystem::copy_options::overwrite_existing);
+    std::filesystem::resize_file(file, size);
+    LoadOptions options;
+    options.directories = {folder};
+    EXPECT_EQ(refusal(*load_plugins(std::move(options)), "cut.so"),
+              "cut.so: not a plugin: it is not a shared library of this machine")
+        << size;
+  }
+  std::filesystem::remove_all(folder);
 }
 
 TEST_F(Loader, RefusesAnIdThatAnotherPluginHas) {

@@ -48,7 +48,7 @@ struct Fault {
 TEST(PluginCheck, NamesEachFaultAndOutlivesIt) {
   constexpr Fault faults[] = {
       {"bad.crashes", "cancel", "the process "},
-      {"bad.hangs", "cancel", "it did not return within 2500 ms"},
+      {"bad.hangs", "cancel", "it did not return within 4000 ms"},
       {"bad.exits", "cancel", "the process ended with exit code 3"},
       {"bad.writes", "cancel", "the process died of SIGXFSZ"},
       {"bad.throws", "cancel", "run() failed with check.failed: bad.throws: boom"},
@@ -71,7 +71,7 @@ TEST(PluginCheck, NamesEachFaultAndOutlivesIt) {
       {"bad.leaks", "lifecycle", LEAK_SENTENCE},
       {"bad.destroy", "lifecycle", "the process died of SIGABRT"},
   };
-  const auto run = check(fixture("bad_habits") + " --quick --json --hang-ms 2500 --memory-mib 300");
+  const auto run = check(fixture("bad_habits") + " --quick --json --hang-ms 4000 --memory-mib 300");
   ASSERT_EQ(run.exit_code, 1) << run.text;
   for (const auto& fault : faults) {
     if (!*fault.what) continue;  // not to be found by a sanitized tool
