@@ -39,11 +39,13 @@ class DocumentRecapture : public SubAnalyzer {
   Status run(Call& call) override {
     const auto photo = call.get(image);
     const auto cut = call.get(card);
+    if (call.cancelled()) return Status::cancelled;
     const Region where = cut->region(0, 0, cut->width, cut->height);
     const double spread = cut->format == COTEJO_BGR8 ? colour_spread(as_mat(*cut)) : 0;
     call.emit(colour, spread, kMeasured);
     if (spread < params_.min_colour)
       call.item(black_and_white, Severity::critical, kCertain, {card}, {{"colour", rounded(spread)}}, where);
+    if (call.cancelled()) return Status::cancelled;
     const auto strength = grid_strength(as_mat(*photo), corners(*photo, *cut));
     if (!strength) {
       call.absent(grid, too_small);
