@@ -24,8 +24,11 @@ constexpr double kClear = 0.8, kNoChance = 0.9;
 constexpr int kMostCorrections = 3;
 // That a document's digits are right to begin with: specimens' often are not.
 constexpr double kConsistent = 0.97;
-// A field whose check digit fails, and what a correction by check digits may reach at most.
-constexpr double kFailedCheck = 0.6, kCorrected = 0.95;
+// That a digit on the document is wrong, and that a further one is, since who prints one prints more; against it stands
+// that one of the characters was misread, for which none is trusted further than the last. And what a field may reach
+// whose digit fails, or that was corrected by its digit.
+constexpr double kWrongDigit = 0.03, kFurtherWrongDigit = 0.3, kMostTrusted = 0.999;
+constexpr double kFailedCheck = 0.85, kCorrected = 0.95;
 // One wrong reading in ten passes a check digit.
 constexpr double kPassedByChance = 0.1;
 // First letters of documents (Doc 9303 parts 4 to 7); others occur, this much less often.
@@ -196,11 +199,15 @@ class Decoder {
       result_.checks_right = result_.checks;
       return;
     }
+    bool failed = false;
     for (const CheckRule& rule : rules) {
-      if (rule.field == Field::composite ? passes(rule) : settle(CheckLattice(cells_, {rule}), {rule}))
+      if (rule.field == Field::composite ? passes(rule) : settle(CheckLattice(cells_, {rule}), {rule})) {
         ++result_.checks_right;
-      else
-        doubt(rule);
+        continue;
+      }
+      // A field that fails makes the composite digit fail too, which then says nothing more.
+      if (rule.field != Field::composite || !failed) doubt(rule, failed ? kFurtherWrongDigit : kWrongDigit);
+      failed = true;
     }
   }
 
@@ -253,16 +260,21 @@ class Decoder {
       p = std::clamp(lattice.mass({{place, at(place)}}) / total, 0.0, 1.0);
   }
 
-  // Something here is wrong, on the document or in the reading: what no other digit has proven is in doubt.
-  void doubt(const CheckRule& rule) {
-    const auto covered = places(rule);
-    const bool any = std::any_of(covered.begin(), covered.end(), [&](Place p) { return !proven_[p.line][p.column]; });
+  // Something here is wrong, on the document or in the reading. The doubt is that of the whole field, put on its least
+  // certain character.
+  void doubt(const CheckRule& rule, double wrong_on_document) {
+    auto covered = places(rule);
+    double misread = 0;
+    for (Place p : covered) misread += 1 - std::min(kMostTrusted, result_.probability[p.line][p.column]);
+    covered.pop_back();  // the digit is no part of the field's value
+    auto worst = covered.front();
+    double least = 2;
     for (Place p : covered) {
-      if (any && proven_[p.line][p.column]) continue;
-      double& probability = result_.probability[p.line][p.column];
-      probability = std::min(probability, kFailedCheck);
-      if (rule.field != Field::composite) return;
+      const double trust = result_.probability[p.line][p.column] + (proven_[p.line][p.column] ? 1 : 0);
+      if (trust < least) least = trust, worst = p;
     }
+    double& probability = result_.probability[worst.line][worst.column];
+    probability = std::min({probability, kFailedCheck, wrong_on_document / (wrong_on_document + misread)});
   }
 
   const std::vector<std::vector<Cell>>& raw_;

@@ -14,6 +14,8 @@ namespace {
 // Below this mean log-probability of the likeliest characters a zone is looked at more than once, even when all its
 // digits are right.
 constexpr double kClearReading = -0.02;
+// Below this, its lines may have been followed badly.
+constexpr double kUnclearReading = -0.05;
 // A zone's score below which it is worth no second look: other text, read as if it were a zone, stays below it mostly.
 constexpr double kHopeless = -0.8;
 // Above this, a zone with a wrong digit is taken to be wrong on the document, and not searched for elsewhere.
@@ -62,8 +64,11 @@ class Search {
   // Looks again at the best so far, as long as that helps.
   void polish() {
     if (!best_ || settled(*best_) || best_->zone.score < kHopeless) return;
-    if (!best_->decoded.all_right() || best_->decoded.corrections > 0) {
-      for (auto& zone : other_placings(network(), image_, best_->zone)) take(reading_of(std::move(zone)));
+    const bool doubtful = !best_->decoded.all_right() || best_->decoded.corrections > 0;
+    if (doubtful || clarity(best_->zone) < kUnclearReading) {
+      for (auto& zone : aligned(network(), image_, best_->zone)) take(reading_of(std::move(zone)));
+      if (doubtful && !settled(*best_))
+        for (auto& zone : other_placings(network(), image_, best_->zone)) take(reading_of(std::move(zone)));
       if (!settled(*best_)) take(reading_of(straightened(network(), image_, best_->zone)));
     }
     if (!settled(*best_)) take(reading_of(looked_at_again(network(), image_, best_->zone)));

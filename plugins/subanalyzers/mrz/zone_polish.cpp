@@ -87,6 +87,27 @@ std::vector<Zone> other_placings(const text::StripNetwork& network, Pyramid& ima
   return zones;
 }
 
+std::vector<Zone> aligned(const text::StripNetwork& network, Pyramid& image, const Zone& zone) {
+  std::vector<Zone> zones;
+  for (std::size_t a = 0; a < zone.lines.size(); ++a) {
+    const Line& anchor = zone.lines[a].line;
+    Zone other = zone;
+    for (std::size_t l = 0; l < zone.lines.size(); ++l) {
+      if (l == a) continue;
+      // The anchor's curve, moved across to where the line's middle is.
+      const float middle = static_cast<float>(zone.count()) / 2;
+      const cv::Point2f normal(-anchor.direction.y, anchor.direction.x);
+      Line line = anchor;
+      line.origin += normal * (zone.lines[l].line.at(middle) - anchor.at(middle)).dot(normal);
+      auto again = read_line(network, image, line, zone.count(), 0);
+      if (again) other.lines[l] = std::move(*again);
+    }
+    measure(other);
+    zones.push_back(std::move(other));
+  }
+  return zones;
+}
+
 Zone straightened(const text::StripNetwork& network, Pyramid& image, const Zone& zone) {
   constexpr float kHeights[] = {0.85F, 1.0F, 1.18F};
   Zone best = zone;

@@ -10,6 +10,10 @@ namespace cotejo::mrz {
 // The same lines read from a few characters earlier or later, and with the other numbers of characters that zones have.
 std::vector<Zone> other_placings(const text::StripNetwork& network, Pyramid& image, const Zone& zone);
 
+// Every line read with one of the lines' beginning, direction and curve, once for each of them: a line that was
+// followed badly is put right by its neighbours.
+std::vector<Zone> aligned(const text::StripNetwork& network, Pyramid& image, const Zone& zone);
+
 // Each line read along the curve, and at the height, at which its parts read best.
 Zone straightened(const text::StripNetwork& network, Pyramid& image, const Zone& zone);
 

@@ -80,6 +80,19 @@ TEST(Decoder, AClearCharacterIsNotChangedToPleaseACheckDigit) {
   EXPECT_LT(decoded.probability_of(span_of(Format::td3, Field::document_number)), 0.9);
 }
 
+TEST(Decoder, ADocumentWithAWrongDigitIsReadAsItIsWithDoubtInThatFieldOnly) {
+  auto lines = passport();
+  lines[1][27] = lines[1][27] == '1' ? '7' : '1';  // the digit of the expiry date, and by it the composite one
+  const auto decoded = decode(cells(lines));
+  EXPECT_EQ(decoded.lines, lines);
+  EXPECT_GT(decoded.probability_of(span_of(Format::td3, Field::birth_date)), 0.9);
+  EXPECT_GT(decoded.probability_of(span_of(Format::td3, Field::document_number)), 0.9);
+  EXPECT_LT(decoded.probability_of(span_of(Format::td3, Field::expiry_date)), 0.86);
+  double all = 1;
+  for (std::size_t l = 0; l < 2; ++l) all *= decoded.probability_of({l, 0, 44});
+  EXPECT_GT(all, 0.5);
+}
+
 TEST(Decoder, TwoEqualExplanationsChangeNothing) {
   const auto lines = passport();
   auto unsure = cells(lines);
