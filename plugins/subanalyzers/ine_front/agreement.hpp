@@ -3,7 +3,7 @@
 #pragma once
 #include <string_view>
 
-#include "front_reader.hpp"
+#include "fields.hpp"
 
 namespace cotejo::ine_front {
 

@@ -1,6 +1,6 @@
 // From what is known about a reading to the probability that it is right.
 #pragma once
-#include "front_reader.hpp"
+#include "fields.hpp"
 
 namespace cotejo::ine_front {
 
