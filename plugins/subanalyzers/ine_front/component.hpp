@@ -1,23 +1,16 @@
 // ine.front as a component: ports and traits around front_reader.hpp.
 #pragma once
-#include <charconv>
-#include <cotejo/opencv.hpp>
 #include <cotejo/plugin.hpp>
-#include <optional>
+#include <voter_card/card_side.hpp>
 
 #include "front_reader.hpp"
 
 namespace cotejo::ine_front {
 
-class IneFront final : public SubAnalyzer {
+class IneFront final : public voter_card::CardSide<FrontReader> {
  public:
   static constexpr About about{"ine.front", "1.0.0",
                                "Fields on the front of a voter card (INE), both layout generations"};
-  static constexpr bool parallel = true;
-
-  Port<Image> card{this, "card", "document.rectify.card", "Upright card, cut out of its photo"};
-  Model spanish{this, "tesseract-spa"};
-  Model english{this, "tesseract-eng"};
 
   Trait<std::string> surname{this, "surname", "First surname"};
   Trait<std::string> second_surname{this, "second_surname", "Second surname"};
@@ -38,21 +31,12 @@ class IneFront final : public SubAnalyzer {
   Code unreadable{this, "ine.front.unreadable"};
   Code not_shown{this, "ine.front.field_not_shown"};
 
-  void prepare(Host& host) override {
-    reader_.emplace(text_reading::read_model(std::as_bytes(host.model(spanish))),
-                    text_reading::read_model(std::as_bytes(host.model(english))));
-  }
-
   Status run(Call& call) override {
     const auto image = call.get(card);
     if (!image) return Status::ok;
-    if (image->width < kSmallest || image->height < kSmallest || image->width > kLargest || image->height > kLargest)
-      return call.fail(Status::invalid_input, {}, "the image of the card is too small or too large to be read", false);
+    if (!usable(*image)) return call.fail(Status::invalid_input, {}, kNotUsable, false);
     if (call.cancelled()) return Status::cancelled;
-    int year = 0;
-    const auto today = call.today();
-    std::from_chars(today.data(), today.data() + std::min<std::size_t>(4, today.size()), year);
-    const auto reading = reader_->read(as_colour_mat(*image), year);
+    const auto reading = reader().read(as_colour_mat(*image), year_of(call));
     if (call.cancelled()) return Status::cancelled;
 
     for (const auto& [trait, key] : {std::pair{&surname, Key::surname},
@@ -76,13 +60,9 @@ class IneFront final : public SubAnalyzer {
   }
 
  private:
-  static constexpr std::uint32_t kSmallest = 200,
-                                 kLargest = 4096;  // pixels a side; the host's rectified cards have 1011x638
-
   template <class T, class Convert>
   void emit(Call& call, const Image& image, const Trait<T>& trait, const Field& field, Convert convert) {
-    std::optional<Region> region;
-    if (!field.box.empty()) region = image.region(field.box.x, field.box.y, field.box.width, field.box.height);
+    const auto region = region_of(image, field.box);
     if (field.found())
       call.emit(trait, convert(field.value), field.probability, region);
     else
@@ -92,8 +72,6 @@ class IneFront final : public SubAnalyzer {
                                                         : label_not_found,
                   region);
   }
-
-  std::optional<FrontReader> reader_;
 };
 
 }  // namespace cotejo::ine_front
