@@ -14,7 +14,9 @@ using text_reading::TextLine;
 namespace {
 
 constexpr double kLeastFitUnlabelled = 0.55;
-constexpr int kMostEmissions = 15;  // cards that one voter has had, beside the year of registration
+constexpr double kSameSize = 0.25;    // of two values' letters
+constexpr int kFirstEmission = 2008;  // of a card that can still be shown
+constexpr int kMostEmissions = 15;    // cards that one voter has had, beside the year of registration
 
 class ByContent {
  public:
@@ -42,6 +44,8 @@ class ByContent {
         return first >= kRegistryOpened && first <= year_ && std::stoi(text.substr(4)) <= kMostEmissions;
       });
     if (!places_.patterns.contains(Key::sex)) place_sex_by_content();
+    if (!places_.patterns.contains(Key::emission) && !places_.patterns.contains(Key::valid_until)) place_two_years();
+    if (!places_.patterns.contains(Key::section)) place_section();
     for (Key key : {Key::curp, Key::clave_elector}) {
       const auto found = places_.patterns.find(key);
       if (found == places_.patterns.end() || (!places_.names.empty() && !places_.address.empty())) continue;
@@ -60,6 +64,63 @@ class ByContent {
         places_.address_placed = false;
       }
     }
+  }
+
+  struct Number {
+    Spot spot;
+    int value;
+    cv::Rect box;
+  };
+
+  // Numbers of four digits in print of the identifiers' size that stand by themselves and are no other field's.
+  std::vector<Number> lone_numbers() const {
+    const auto curp = places_.patterns.find(Key::curp);
+    if (curp == places_.patterns.end()) return {};
+    const double h = page_.text.lines[curp->second.spot.line].place.letter_height;
+    const PanelPattern pattern(4, &models_.digit);
+    std::vector<Number> out;
+    for (const Spot& spot : all_spots(page_.text)) {
+      const PageLine& line = page_.text.lines[spot.line];
+      if (std::abs(line.place.letter_height - h) > kSameSize * h || is_used(spot)) continue;
+      const auto letters = std::count_if(line.decoded.letters.begin(), line.decoded.letters.end(), [&](const auto& l) {
+        return l.text != " " && l.span.first >= spot.span.first && l.span.last <= spot.span.last;
+      });
+      if (letters != 4) continue;
+      const auto found = best_of(page_.text, {spot}, pattern, 4);
+      if (found && found->second.fit >= kSureFit)
+        out.push_back({spot, std::stoi(found->second.text), line.box_of(found->second.span)});
+    }
+    return out;
+  }
+  bool is_used(const Spot& spot) const {
+    return std::any_of(places_.patterns.begin(), places_.patterns.end(), [&](const auto& place) {
+      const Spot& other = place.second.spot;
+      return other.line == spot.line && other.span.first < spot.span.last && spot.span.first < other.span.last;
+    });
+  }
+
+  // Emission and last year of the older models: side by side, ten years apart.
+  void place_two_years() {
+    const PanelPattern pattern(4, &models_.digit);
+    const auto numbers = lone_numbers();
+    for (const auto& from : numbers)
+      for (const auto& until : numbers) {
+        const bool side_by_side = std::abs(from.box.y - until.box.y) < from.box.height / 2 && from.box.x < until.box.x;
+        if (!side_by_side || until.value != from.value + 10 || from.value < kFirstEmission || from.value > year_)
+          continue;
+        places_.patterns[Key::emission] = {from.spot, pattern, false};
+        places_.patterns[Key::valid_until] = {until.spot, pattern, false};
+        return;
+      }
+  }
+
+  // A newer model has one number of four digits beside its years: the section.
+  void place_section() {
+    for (Label label : {Label::emission, Label::state, Label::municipality, Label::locality})
+      if (page_.text.find(label) != nullptr) return;
+    if (!places_.patterns.contains(Key::valid_until)) return;
+    const auto numbers = lone_numbers();
+    if (numbers.size() == 1) places_.patterns[Key::section] = {numbers[0].spot, PanelPattern(4, &models_.digit), false};
   }
 
   // A lone letter in the upper right part, as high as the identifiers' letters, that is the sex of the CURP.

@@ -7,6 +7,7 @@
 #include <opencv2/imgproc.hpp>
 #include <sstream>
 
+#include "../card_page.hpp"
 #include "printed_card.hpp"
 #include "text_models.hpp"
 
@@ -118,6 +119,25 @@ TEST(FrontReader, KnowsWhichNameIsMissingFromTheIdentifiers) {
   EXPECT_EQ(card.reading[Key::surname].value, printed(card, static_cast<std::size_t>(Key::surname)));
   EXPECT_EQ(card.reading[Key::given_names].value, printed(card, static_cast<std::size_t>(Key::given_names)));
   EXPECT_EQ(card.reading[Key::second_surname].absence, Absence::not_shown);
+}
+
+TEST(FrontReader, TellsASectionWithoutItsLabelByWhatItIsAndIsNotSureOfIt) {
+  const std::string spanish = cotejo::test::text_model_bytes("spa"), english = cotejo::test::text_model_bytes("eng");
+  const cotejo::ine_front::FrontModels models(cotejo::text_reading::read_model(std::as_bytes(std::span(spanish))),
+                                              cotejo::text_reading::read_model(std::as_bytes(std::span(english))));
+  std::mt19937 random(4);
+  const Person person = cotejo::test::invent_person(random);
+  auto print = cotejo::test::invent_print(random, Level::kClean);
+  print.generation = Generation::kGh;
+  cv::Mat card = cotejo::test::print_front(person, print, random);
+  const auto page = cotejo::ine_front::read_page(card, models);
+  const auto* label = page.text.find(cotejo::ine_front::Label::section);
+  ASSERT_NE(label, nullptr);
+  const cv::Rect worn(label->box.x - 3, label->box.y - 6, label->box.width + 6, label->box.height + 8);
+  card(worn) = cv::mean(card(worn)) + cv::Scalar::all(10);
+  const Field section = reader().read(card, 2026)[Key::section];
+  EXPECT_EQ(section.value, person.fields.at("section"));
+  EXPECT_LE(section.probability, 0.6);
 }
 
 TEST(FrontReader, FindsNothingOnAnEmptyPicture) {
