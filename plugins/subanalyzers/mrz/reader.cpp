@@ -64,7 +64,9 @@ class Search {
   // Looks again at the best so far, as long as that helps.
   void polish() {
     if (!best_ || settled(*best_) || best_->zone.score < kHopeless) return;
-    const bool doubtful = !best_->decoded.all_right() || best_->decoded.corrections > 0;
+    // The first 36 characters of a passport's or a visa's lines hold the digits of an MRV-B, all right.
+    const bool doubtful =
+        !best_->decoded.all_right() || best_->decoded.corrections > 0 || best_->decoded.format == Format::mrv_b;
     if (doubtful || clarity(best_->zone) < kUnclearReading) {
       for (auto& zone : aligned(network(), image_, best_->zone)) take(reading_of(std::move(zone)));
       if (doubtful && !settled(*best_))
