@@ -2,11 +2,11 @@
 #include <iostream>
 
 #include "cli/commands.hpp"
-#include "cli/process.hpp"
+#include "plugins/process.hpp"
 
 int main(int argc, char** argv) {
   using namespace cotejo::cli;
-  prepare_process();
+  cotejo::plugins::prepare_process();
   CLI::App app{
       "Cotejo checks evidence against its originals.\nExit codes of `verify`: 0 approve, 10 review, 20 reject, 1 could "
       "not run."};

@@ -16,7 +16,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/evidence_files.hpp"
-#include "cli/process.hpp"
+#include "plugins/process.hpp"
 #include "domain/json_text.hpp"
 #include "domain/media_type.hpp"
 #include "engine/engine.hpp"
@@ -271,7 +271,7 @@ int main_of(int argc, char** argv) {
 }  // namespace cotejo::accuracy
 
 int main(int argc, char** argv) {
-  cotejo::cli::prepare_process();
+  cotejo::plugins::prepare_process();
   try {
     return cotejo::accuracy::main_of(argc, argv);
   } catch (const std::exception& e) {

@@ -6,9 +6,9 @@
 #include <iostream>
 
 #include "child.hpp"
-#include "cli/process.hpp"
 #include "levels.hpp"
 #include "plugins/loaded_library.hpp"
+#include "plugins/process.hpp"
 
 namespace cotejo::plugin_check {
 namespace {
@@ -180,7 +180,7 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);
     settle(command);
     if (!command.child_level.empty()) return be_the_child(command);
-    cotejo::cli::prepare_process();  // as the host does before it loads plugins; the child inherits it
+    cotejo::plugins::prepare_process();  // as the host does before it loads plugins; the child inherits it
     const std::vector<std::string> arguments(argv, argv + argc);
     const auto summary = Check(arguments, command).run();
     command.json ? print_json(command, summary) : print(command, summary);

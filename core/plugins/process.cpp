@@ -1,4 +1,4 @@
-#include "cli/process.hpp"
+#include "plugins/process.hpp"
 
 #include <unistd.h>
 
@@ -6,7 +6,7 @@
 #include <csignal>
 #include <cstdlib>
 
-namespace cotejo::cli {
+namespace cotejo::plugins {
 
 void prepare_process() {
   // Numbers are written and read the same everywhere; Tesseract insists on it.
@@ -21,4 +21,4 @@ void prepare_process() {
   ::setenv("OPENCV_LOG_LEVEL", "SILENT", 0);
 }
 
-}  // namespace cotejo::cli
+}  // namespace cotejo::plugins

@@ -2,6 +2,6 @@
 // first in main().
 #pragma once
 
-namespace cotejo::cli {
+namespace cotejo::plugins {
 void prepare_process();
 }
