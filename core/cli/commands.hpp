@@ -1,6 +1,7 @@
 // The subcommands of the program. Each sets itself up on the CLI11 application and returns the exit code through it.
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -30,7 +31,9 @@ struct Stop : std::runtime_error {
 
 // Configuration and plugins, as a command needs them. Throws Stop.
 HostConfig configuration_of(const Common& common);
-std::unique_ptr<plugins::Registry> load_registry(const HostConfig& config);
+// A worker of an isolated component could not go on, and why.
+using WorkerEnded = std::function<void(std::string_view component, std::string_view cause)>;
+std::unique_ptr<plugins::Registry> load_registry(const HostConfig& config, WorkerEnded worker_ended = {});
 
 void add_serve(CLI::App& app, const Common& common, int& exit_code);
 void add_verify(CLI::App& app, const Common& common, int& exit_code);

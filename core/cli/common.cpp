@@ -22,11 +22,19 @@ HostConfig configuration_of(const Common& common) {
   return config;
 }
 
-std::unique_ptr<plugins::Registry> load_registry(const HostConfig& config) {
+std::unique_ptr<plugins::Registry> load_registry(const HostConfig& config, WorkerEnded worker_ended) {
   plugins::LoadOptions options;
   options.directories = config.plugins.directories;
   options.digests = config.plugins.digests;
   options.max_instances = config.plugins.max_instances;
+  auto& isolation = options.isolation;
+  isolation.worker = config.isolation.worker;
+  isolation.components = config.isolation.components;
+  isolation.memory = config.isolation.memory;
+  isolation.call_memory = config.engine.call_memory;
+  isolation.grace = config.isolation.grace;
+  isolation.calls_per_worker = config.isolation.calls_per_worker;
+  isolation.ended = std::move(worker_ended);
   if (std::filesystem::exists(*config.models.manifest))
     options.models = std::make_shared<plugins::Models>(*config.models.manifest, *config.models.directory);
   options.log = [](int level, std::string_view message) {

@@ -33,6 +33,7 @@ class Loader {
     Section section(root, "host.yaml", diagnostics_);
     if (const auto path = section.text("configs")) config_.configs = (directory_ / *path).lexically_normal();
     within(section, "plugins", [this](Section& s) { load_plugins(s); });
+    within(section, "isolation", [this](Section& s) { load_isolation(s); });
     within(section, "models", [this](Section& s) {
       if (const auto path = s.text("manifest")) config_.models.manifest = directory_ / *path;
       if (const auto path = s.text("directory")) config_.models.directory = directory_ / *path;
@@ -88,6 +89,20 @@ class Loader {
       else
         pinned.error(file.key, "expected sha256: and 64 hex digits, as `sha256sum` prints them");
     }
+  }
+
+  void load_isolation(Section& section) {
+    IsolationConfig& isolation = config_.isolation;
+    take(section.bytes("memory"), isolation.memory);
+    take(section.duration("grace", longest), isolation.grace);
+    take(section.integer("calls_per_worker", 0, most), isolation.calls_per_worker);
+    const Node* components = section.map("components");
+    if (!components) return;
+    section.refine("components", {{"additionalProperties", {{"enum", {"process", "none"}}}}});
+    Section named(*components, "components", diagnostics_);
+    for (const Member& component : components->members)
+      if (const auto where = named.choice(component.key, {"process", "none"}))
+        isolation.components[component.key] = where == "process";
   }
 
   static bool is_digest(std::string_view text) {

@@ -10,6 +10,7 @@
 #include "configuration/node.hpp"
 #include "engine/engine.hpp"
 #include "http/server.hpp"
+#include "plugins/loader.hpp"
 #include "products/compiler.hpp"
 #include "storage/store.hpp"
 #include "telemetry/log.hpp"
@@ -21,6 +22,14 @@ struct PluginsConfig {
   std::vector<std::string> required;                        // file names; without one of them the host does not start
   std::map<std::string, std::string, std::less<>> digests;  // pinned sha256:… by file name
   std::size_t max_instances = 16;                           // of one serial component
+};
+
+struct IsolationConfig {
+  std::filesystem::path worker;                         // the program; empty: beside this one
+  std::map<std::string, bool, std::less<>> components;  // by id: isolated or not, whatever it declares
+  std::uint64_t memory = plugins::IsolationOptions{}.memory;
+  std::chrono::milliseconds grace = plugins::IsolationOptions{}.grace;
+  std::uint32_t calls_per_worker = plugins::IsolationOptions{}.calls_per_worker;
 };
 
 struct ModelsConfig {
@@ -38,6 +47,7 @@ struct StorageConfig {
 struct HostConfig {
   std::filesystem::path configs;  // holds products/ and reasons/; the file's own folder when it does not say
   PluginsConfig plugins;
+  IsolationConfig isolation;
   ModelsConfig models;
   StorageConfig storage;
   engine::Limits engine;

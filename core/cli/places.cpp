@@ -28,6 +28,7 @@ fs::path default_configs() {
 
 void fill_places(HostConfig& config) {
   const auto bin = program_folder();
+  if (config.isolation.worker.empty()) config.isolation.worker = bin / "cotejo-plugin-worker";
   if (config.plugins.directories.empty())
     config.plugins.directories = {first_that_exists(
         {bin / "../plugins", bin / "../lib/cotejo/plugins", bin / "../lib/x86_64-linux-gnu/cotejo/plugins"})};

@@ -72,7 +72,8 @@ int serve(const HostConfig& config) {
   const auto signals = block_signals();
   telemetry::Log log(config.log_level);
   telemetry::Metrics metrics;
-  const auto registry = load_registry(config);
+  const auto registry = load_registry(
+      config, [&](std::string_view component, std::string_view cause) { metrics.worker_ended(component, cause); });
   for (const auto& refusal : registry->refusals()) log.warning("plugin.refused", {{"message", refusal.reason}});
   for (const auto* info : registry->components())
     if (!info->unavailable.empty()) log.warning("component.off", {{"message", info->unavailable}});

@@ -29,6 +29,8 @@ std::optional<domain::Error> error_of(const Declaration& declaration, const Call
   const auto error = [&](bool evidence, bool retriable, std::string_view ending, std::string message) {
     return make_error(declaration, evidence, retriable, ending, std::move(message));
   };
+  if (const auto& ending = call.ending(); !ending.code.empty())
+    return error(false, ending.retriable, ending.code, ending.message);
   if (!call.breach().empty()) return error(false, false, "contract", call.breach());
   switch (status) {
     case COTEJO_OK:

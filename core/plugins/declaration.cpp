@@ -83,6 +83,9 @@ Declaration parse(Kind kind, std::string_view source) {
   if (concurrency != "serial" && concurrency != "parallel")
     throw Malformed{"concurrency is neither 'serial' nor 'parallel'"};
   out.parallel = concurrency == "parallel";
+  const std::string isolation = text(root, "isolation", false);
+  if (!isolation.empty() && isolation != "process") throw Malformed{"isolation is not 'process'"};
+  out.isolated = isolation == "process";
   out.params_schema = object_of(member(root, "params"), "params");
   out.models = names(root, "models");
   out.codes = names(root, "codes");

@@ -31,6 +31,7 @@ struct Declaration {
   std::string id, version, summary;
   Kind kind{};
   bool parallel = false;
+  bool isolated = false;  // asks for a process of its own
   boost::json::object params_schema;
   std::vector<std::string> models;
   std::vector<Port> consumes;

@@ -23,6 +23,19 @@ class HostCall : public cotejo_call {
   const std::string& failure_message() const { return failure_message_; }
   bool failure_retriable() const { return failure_retriable_; }
 
+  // For the host's own side of a call that runs in another process (isolation/). How that ended the call, if it was not
+  // the plugin's return: `code` is the ending of the error's.
+  struct Ending {
+    std::string code;
+    bool retriable = false;
+    std::string message;
+  };
+  void end(Ending ending) { ending_ = std::move(ending); }
+  const Ending& ending() const { return ending_; }
+  const CallContext& context() const { return context_; }
+  // Memory as if allocate() had given it out.
+  void adopt(std::shared_ptr<std::uint8_t> data, std::uint64_t size) { buffers_.push_back({std::move(data), size}); }
+
  private:
   struct Buffer {
     std::shared_ptr<std::uint8_t> data;
@@ -62,6 +75,7 @@ class HostCall : public cotejo_call {
   std::uint64_t allocated_ = 0;
   std::string breach_, failure_code_, failure_message_;
   bool failure_retriable_ = false;
+  Ending ending_;
 };
 
 }  // namespace cotejo::plugins

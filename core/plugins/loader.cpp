@@ -10,6 +10,7 @@
 #include "domain/mapped_file.hpp"
 #include "plugins/component.hpp"
 #include "plugins/host.hpp"
+#include "plugins/isolation/recipes.hpp"
 #include "plugins/library.hpp"
 
 namespace cotejo::plugins {
@@ -23,6 +24,8 @@ struct Registered {
   ComponentInfo info;
   const cotejo_factory* factory = nullptr;
   std::uint32_t index = 0;
+  std::string path;
+  isolation::FileIdentity identity;
 };
 
 domain::Error platform_error(std::string code, std::string message) {
@@ -31,7 +34,10 @@ domain::Error platform_error(std::string code, std::string message) {
 
 class LoadedPlugins final : public Registry {
  public:
-  explicit LoadedPlugins(LoadOptions options) : options_(std::move(options)), host_(make_host(options_)) {
+  explicit LoadedPlugins(LoadOptions options)
+      : options_(std::move(options)),
+        host_(make_host(options_)),
+        recipes_(options_.isolation, options_.models, options_.log) {
     for (const auto& directory : options_.directories) load_directory(directory);
   }
 
@@ -68,8 +74,11 @@ class LoadedPlugins final : public Registry {
     const std::lock_guard lock(mutex_);
     auto& shared = created_[std::string(id) + '\n' + json];
     if (auto component = shared.lock()) return component;
-    auto component =
-        std::make_shared<Component>(std::move(*declaration), maker(registered, json), options_.max_instances);
+    const bool isolated = recipes_.wanted(*declaration);
+    auto make =
+        isolated ? recipes_.maker(registered.path, registered.identity, *declaration, json) : maker(registered, json);
+    if (isolated) declaration->parallel = false;  // a worker takes one call at a time
+    auto component = std::make_shared<Component>(std::move(*declaration), std::move(make), options_.max_instances);
     if (auto ready = component->warm(1); !ready) return ready.error();
     shared = component;
     return component;
@@ -129,17 +138,20 @@ class LoadedPlugins final : public Registry {
     if (!entry) return refuse(name, entry.error().message);
     auto offers = offers_of(**entry);
     if (!offers) return refuse(name, offers.error().message);
-    register_components(name, std::move(*offers));
+    register_components(file, std::move(*offers));
   }
 
-  void register_components(const std::string& file, std::vector<Offer> offers) {
+  void register_components(const std::filesystem::path& path, std::vector<Offer> offers) {
+    const std::string file = path.filename().string();
+    const auto identity = isolation::identity_of(path.string());
     for (const auto& offer : offers)
       if (const auto it = components_.find(offer.declaration.id); it != components_.end())
         return refuse(file,
                       "component '" + offer.declaration.id + "' is already provided by " + it->second.info.plugin);
     for (auto& offer : offers) {
       const std::string id = offer.declaration.id;
-      Registered registered{{std::move(offer.declaration), file, {}, {}}, offer.factory, offer.index};
+      Registered registered{
+          {std::move(offer.declaration), file, {}, {}}, offer.factory, offer.index, path.string(), identity};
       add_models(registered.info);
       components_.emplace(id, std::move(registered));
     }
@@ -158,6 +170,7 @@ class LoadedPlugins final : public Registry {
 
   LoadOptions options_;
   const Host* host_;
+  isolation::Recipes recipes_;
   std::map<std::string, Registered, std::less<>> components_;
   std::vector<Refusal> refusals_;
   std::mutex mutex_;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "plugins/isolation/options.hpp"
 #include "plugins/models.hpp"
 #include "plugins/registry.hpp"
 
@@ -18,6 +19,7 @@ struct LoadOptions {
   std::size_t max_instances = 16;                                       // of one serial component
   std::shared_ptr<Models> models;                                       // never null
   std::function<void(int level, std::string_view plugin_message)> log;  // may be empty
+  IsolationOptions isolation;                                           // isolation/README.md
 };
 
 // Loads everything that fits. Plugins stay loaded for the life of the process: code of theirs may run at any time.

@@ -19,9 +19,11 @@ inline constexpr auto platform_codes = std::to_array<std::string_view>({
     "evidence.unreadable",  "evidence.too_large",    "evidence.media_type_mismatch",
     "analysis.deadline",    "analysis.failed",       "analysis.contract",
     "analysis.unavailable", "analysis.cancelled",    "analysis.unsupported",
+    "analysis.crashed",     "analysis.memory",       "analysis.forbidden",
     "analysis.not_told",    "check.deadline",        "check.failed",
     "check.contract",       "check.unavailable",     "check.cancelled",
-    "check.unsupported",
+    "check.unsupported",    "check.crashed",         "check.memory",
+    "check.forbidden",
 });
 
 }  // namespace cotejo::products

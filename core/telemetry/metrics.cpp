@@ -53,6 +53,7 @@ class Cached {
 // cotejo_nodes_total                    component, status            what nodes came to
 // cotejo_node_seconds                   component                    run time of nodes that ran
 // cotejo_node_queue_seconds             component                    time that ready nodes waited
+// cotejo_worker_ends_total              component, cause             processes of isolated components that failed
 class Metrics::Impl {
  public:
   prometheus::Registry registry;
@@ -84,6 +85,11 @@ class Metrics::Impl {
                                                                     .Name("cotejo_node_queue_seconds")
                                                                     .Help("Time that ready components waited")
                                                                     .Register(registry)};
+  Cached<prometheus::Counter, std::pair<std::string, std::string>> worker_ends{
+      prometheus::BuildCounter()
+          .Name("cotejo_worker_ends_total")
+          .Help("Processes of isolated components that could not go on, by cause")
+          .Register(registry)};
 
   std::mutex gauges_mutex;
   std::vector<std::pair<prometheus::Gauge*, std::function<double()>>> gauges;
@@ -171,6 +177,11 @@ void Metrics::verification(const domain::Verification& v) {
         .Observe(node.queued_ms / 1000);
   }
   for (const auto& e : v.errors) error(e);
+}
+
+void Metrics::worker_ended(std::string_view component, std::string_view cause) {
+  const std::pair key{std::string(component), std::string(cause)};
+  impl_->worker_ends.get(key, [&] { return Labels{{"component", key.first}, {"cause", key.second}}; }).Increment();
 }
 
 void Metrics::gauge(std::string name, std::string help, std::function<double()> read) {

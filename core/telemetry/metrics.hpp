@@ -22,6 +22,9 @@ class Metrics {
   // Outcome, duration, nodes and errors of a verification that ended.
   void verification(const domain::Verification& verification);
 
+  // The process of an isolated component could not go on.
+  void worker_ended(std::string_view component, std::string_view cause);
+
   // A value that is read at each scrape: queue depths, connections. `name` without the prefix `cotejo_`.
   void gauge(std::string name, std::string help, std::function<double()> read);
 

@@ -17,7 +17,7 @@ struct Outcome {
 // The real program, as a person would run it.
 Outcome verify() {
   const std::string work = WORK;
-  std::ofstream(work + "/applicant.json") << R"({"name": "Ana"})";
+  std::ofstream(work + "/applicant.json") << R"({"name": "Ana", "crash": "crash", "loop": "loop"})";
   const std::string command = std::string(COTEJO) + " verify faulty --config " + work +
                               "/configs/host.yaml --applicant " + work + "/applicant.json --json 2>" + work +
                               "/stderr.txt";
@@ -51,8 +51,9 @@ TEST(Faults, NoFaultLeadsToAnApprovalOrTouchesAnotherCheck) {
   ASSERT_EQ(outcome.exit_code, 10);
   const auto& result = outcome.result;
   EXPECT_EQ(result.at("decision").at("outcome").as_string(), "review");
-  EXPECT_EQ(check(result, "sound").at("verdict").as_string(), "pass");
-  for (const char* name : {"thrown", "hung", "garbled"})
+  for (const char* name : {"sound", "isolated"})
+    EXPECT_EQ(check(result, name).at("verdict").as_string(), "pass") << name;
+  for (const char* name : {"thrown", "hung", "garbled", "crashed", "looped"})
     EXPECT_EQ(check(result, name).at("verdict").as_string(), "undecided") << name;
 }
 
@@ -62,6 +63,8 @@ TEST(Faults, BlockedByNamesTheComponentAndTheTypedError) {
   EXPECT_EQ(blocked_by(result, "thrown"), (Pair{"analysis.failed", "application:fault.throws"}));
   EXPECT_EQ(blocked_by(result, "hung"), (Pair{"analysis.deadline", "application:fault.hangs"}));
   EXPECT_EQ(blocked_by(result, "garbled"), (Pair{"analysis.contract", "application:fault.garbage"}));
+  EXPECT_EQ(blocked_by(result, "crashed"), (Pair{"analysis.crashed", "application:crashes"}));
+  EXPECT_EQ(blocked_by(result, "looped"), (Pair{"analysis.deadline", "application:loops"}));
 }
 
 }  // namespace

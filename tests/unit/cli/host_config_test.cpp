@@ -53,6 +53,10 @@ TEST_F(HostConfigTest, TheShippedFileSaysTheDefaults) {
   EXPECT_EQ(config.storage.max_queued_reads, defaults.storage.max_queued_reads);
   EXPECT_EQ(config.storage.memory_verifications, defaults.storage.memory_verifications);
   EXPECT_EQ(config.plugins.max_instances, defaults.plugins.max_instances);
+  EXPECT_EQ(config.isolation.components, defaults.isolation.components);
+  EXPECT_EQ(config.isolation.memory, defaults.isolation.memory);
+  EXPECT_EQ(config.isolation.grace, defaults.isolation.grace);
+  EXPECT_EQ(config.isolation.calls_per_worker, defaults.isolation.calls_per_worker);
   EXPECT_EQ(config.engine.workers, defaults.engine.workers);
   EXPECT_EQ(config.engine.max_running, defaults.engine.max_running);
   EXPECT_EQ(config.engine.max_running_per_product, defaults.engine.max_running_per_product);

@@ -1,0 +1,25 @@
+// Which components run in worker processes, and within what bounds.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace cotejo::plugins {
+
+struct IsolationOptions {
+  std::filesystem::path worker;                         // the program; empty: everything runs in this process
+  std::map<std::string, bool, std::less<>> components;  // by id: isolated or not, whatever it declares
+  std::uint64_t memory = 1u << 30;                      // bytes that a worker may allocate of its own
+  std::uint64_t call_memory = 512u << 20;               // bytes that one of its calls may take from the host
+  std::chrono::milliseconds grace{250};                 // after the deadline or a cancellation
+  std::chrono::milliseconds start_timeout{20'000};      // until a worker is ready
+  std::uint32_t calls_per_worker = 1000;                // then another one takes its place; 0: never
+  // A worker could not go on, and why: a word of isolation::to_string(Cause). Called from any thread; may be empty.
+  std::function<void(std::string_view component, std::string_view cause)> ended;
+};
+
+}  // namespace cotejo::plugins

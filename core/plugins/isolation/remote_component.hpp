@@ -1,0 +1,24 @@
+// A component instance that is a process: what the registry hands out in the place of the plugin's own.
+#pragma once
+#include <cotejo/abi.h>
+
+#include <functional>
+#include <memory>
+
+#include "plugins/isolation/backoff.hpp"
+#include "plugins/isolation/worker_process.hpp"
+
+namespace cotejo::plugins::isolation {
+
+struct Workers {
+  Recipe recipe;
+  Backoff backoff;
+  std::function<void(Cause cause)> ended;  // counts; may be empty
+};
+
+using Instance = std::unique_ptr<cotejo_component, void (*)(cotejo_component*)>;
+
+// Starts a worker and waits until it is ready.
+domain::Result<Instance> make_remote(std::shared_ptr<Workers> workers);
+
+}  // namespace cotejo::plugins::isolation
