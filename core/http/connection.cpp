@@ -18,6 +18,7 @@ constexpr std::size_t body_read = 64u << 10;
 constexpr std::size_t one_write = 16u << 10;    // up to this, head and body go out as one piece
 constexpr std::chrono::seconds linger_time{2};  // for what a refused client still sends, so that it can read the answer
 constexpr std::uint64_t linger_bytes = 4u << 20;
+constexpr std::chrono::seconds first_request_time{1};  // what a new connection has, when the server drains, to send it
 
 domain::Error malformed(std::string what) {
   return make_error(Scope::request, "request.malformed", std::move(what));
@@ -44,6 +45,12 @@ Connection::~Connection() {
   thread_->waiters.erase(this);
 }
 
+bool Connection::idle() const {
+  if (!idle_ || (first_ && Clock::now() < opened_ + first_request_time)) return false;
+  boost::system::error_code gone;
+  return socket_.available(gone) == 0;
+}
+
 void Connection::expire() {
   expired_ = true;
   boost::system::error_code ignored;
@@ -57,6 +64,7 @@ void Connection::close() {
 }
 
 Task<> Connection::run() {
+  if (thread_->ending) co_return;
   thread_->waiters.insert(this);
   boost::system::error_code ignored;
   socket_.set_option(net::ip::tcp::no_delay(true), ignored);

@@ -68,8 +68,8 @@ class Connection final : public Waiter {
 
   Task<> run();
   void expire() override;
-  void close();                        // from its I/O thread: every wait ends
-  bool idle() const { return idle_; }  // between two requests
+  void close();       // from its I/O thread: every wait ends
+  bool idle() const;  // between two requests, and nothing of the next one has arrived
   bool admin() const { return listener_.admin; }
 
   // ---- for handlers
@@ -109,6 +109,7 @@ class Connection final : public Waiter {
   std::optional<Pass> bytes_pass_;
   telemetry::TraceContext trace_;
   std::string head_;  // of answers, reused
+  const Clock::time_point opened_ = Clock::now();
   bool expired_ = false, closed_ = false, idle_ = true, first_ = true, head_only_ = false;
 };
 

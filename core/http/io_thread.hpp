@@ -7,6 +7,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/intrusive/list.hpp>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -37,10 +38,35 @@ class Waiter {
 inline constexpr std::chrono::milliseconds sweep_interval{100};
 
 struct IoThread {
+  // A coroutine that waits for another thread. On the list while it waits, so that the end of the server ends its wait.
+  struct Wait : boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
+    explicit Wait(Timer& t) : timer(t) {}
+    Timer& timer;
+  };
+
+  // No wait begins any more, and those under way end: the coroutines run to their ends, and with them the thread.
+  // [this thread]
+  void end() {
+    ending = true;
+    for (Wait& wait : waits) wait.timer.cancel();
+  }
+
   net::io_context context{1};
   std::unordered_set<Waiter*> waiters;
+  boost::intrusive::list<Wait, boost::intrusive::constant_time_size<false>> waits;
+  bool ending = false;
   std::string date;  // for the Date header, of this second
 };
+
+// Until `deadline`, or until the timer is cancelled, or the thread ends.
+inline Task<> wait_until(IoThread& thread, Timer& timer, Clock::time_point deadline) {
+  if (thread.ending) co_return;
+  IoThread::Wait wait(timer);
+  thread.waits.push_back(wait);
+  timer.expires_at(deadline);
+  boost::system::error_code ignored;
+  co_await timer.async_wait(net::redirect_error(use_task, ignored));
+}
 
 // One value from another thread to a coroutine of this I/O thread. The sender may outlive the coroutine, the server and
 // the thread.
@@ -67,12 +93,10 @@ class Delivery {
     };
   }
 
-  // Nothing when the deadline came first.
+  // Nothing when the deadline came first, or the end of the server.
   Task<std::optional<T>> wait(Clock::time_point deadline) {
     if (!shared_->value) {
-      timer_.expires_at(deadline);
-      boost::system::error_code ignored;
-      co_await timer_.async_wait(net::redirect_error(use_task, ignored));
+      co_await wait_until(*thread_, timer_, deadline);
     }
     co_return std::exchange(shared_->value, std::nullopt);
   }
@@ -109,12 +133,10 @@ class Signal {
     };
   }
 
-  // False when the deadline came first.
+  // False when the deadline came first, or the end of the server.
   Task<bool> wait(Clock::time_point deadline) {
     if (!shared_->raised) {
-      timer_.expires_at(deadline);
-      boost::system::error_code ignored;
-      co_await timer_.async_wait(net::redirect_error(use_task, ignored));
+      co_await wait_until(*thread_, timer_, deadline);
     }
     co_return std::exchange(shared_->raised, false);
   }

@@ -4,9 +4,8 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
-#include <condition_variable>
 #include <ctime>
-#include <mutex>
+#include <latch>
 #include <stdexcept>
 #include <thread>
 
@@ -21,7 +20,6 @@ using Acceptor = net::basic_socket_acceptor<net::ip::tcp, Executor>;
 
 constexpr std::chrono::milliseconds accept_pause{
     100};  // after a failure that would only come again (no descriptors left)
-constexpr std::chrono::milliseconds last_words{200};  // for answers under way when the grace has passed
 constexpr std::chrono::milliseconds drain_look{10};
 constexpr std::size_t admin_connections = 64;
 
@@ -91,7 +89,7 @@ class Server::Impl {
                            [this] { return static_cast<double>(api_admission_.bytes.inside()); });
     for (auto& thread : threads_) {
       thread->date = http_date();
-      spawn(*thread, sweep(thread), "sweep");
+      spawn(*thread, sweep(*thread), "sweep");
     }
     spawn(*threads_.front(), accept(*api_acceptor_, api_), "accept");
     spawn(*threads_.front(), accept(*admin_acceptor_, admin_), "accept");
@@ -106,10 +104,8 @@ class Server::Impl {
     if (std::exchange(stopped_, true) || running_.empty()) return;
     state_.draining = true;  // readiness fails; answers close their connections from here on
     std::this_thread::sleep_for(options_.unready_for);
-    on_each_thread([this](IoThread& thread) {
-      if (&thread == threads_.front().get()) api_acceptor_->close();
-      close_idle(thread);
-    });
+    net::post(threads_.front()->context, [this] { api_acceptor_->close(); });
+    on_each_thread([this](IoThread& thread) { close_idle(thread); });
     const Clock::time_point end = Clock::now() + options_.grace;
     while (api_admission_.connections.inside() > 0 && Clock::now() < end) {
       std::this_thread::sleep_for(drain_look);
@@ -118,12 +114,12 @@ class Server::Impl {
     backend_.verifications.drain();
     if (api_admission_.connections.inside() > 0) {
       backend_.log.warning("http.cut_off", {{"connections", api_admission_.connections.inside()}});
-      on_each_thread([](IoThread& thread) {
-        for (Waiter* waiter : thread.waiters) static_cast<Connection*>(waiter)->close();
-      });
-      std::this_thread::sleep_for(last_words);
     }
-    for (auto& thread : threads_) thread->context.stop();
+    // First nobody accepts any more, then every wait ends: each thread leaves when its coroutines have, so that nothing
+    // is left behind in them.
+    net::post(threads_.front()->context, [this] { admin_acceptor_->close(); });
+    accepting_.wait();
+    on_each_thread([](IoThread& thread) { cut_off(thread); });
     for (auto& thread : running_) thread.join();
     running_.clear();
   }
@@ -148,6 +144,10 @@ class Server::Impl {
   }
 
   Task<> accept(Acceptor& acceptor, Listener& listener) {
+    const struct AtEnd {
+      std::latch& latch;
+      ~AtEnd() { latch.count_down(); }
+    } at_end{accepting_};
     Timer pause(threads_.front()->context);
     for (std::size_t next = 0; acceptor.is_open();) {
       auto& thread = threads_[next++ % threads_.size()];
@@ -157,21 +157,18 @@ class Server::Impl {
         spawn(*thread, serve(std::move(socket), thread, listener), "connection");
       } else if (acceptor.is_open()) {
         backend_.log.warning("http.accept_failed", {{"message", ec.message()}});
-        pause.expires_after(accept_pause);
-        co_await pause.async_wait(net::redirect_error(use_task, ec));
+        co_await wait_until(*threads_.front(), pause, Clock::now() + accept_pause);
       }
     }
   }
 
-  Task<> sweep(std::shared_ptr<IoThread> thread) {
-    Timer timer(thread->context);
-    for (;;) {
-      timer.expires_after(sweep_interval);
-      boost::system::error_code ignored;
-      co_await timer.async_wait(net::redirect_error(use_task, ignored));
-      thread->date = http_date();
+  Task<> sweep(IoThread& thread) {
+    Timer timer(thread.context);
+    while (!thread.ending) {
+      co_await wait_until(thread, timer, Clock::now() + sweep_interval);
+      thread.date = http_date();
       const auto now = Clock::now();
-      for (Waiter* waiter : thread->waiters) {
+      for (Waiter* waiter : thread.waiters) {
         if (waiter->deadline <= now) waiter->expire();
       }
     }
@@ -184,10 +181,15 @@ class Server::Impl {
     }
   }
 
+  static void cut_off(IoThread& thread) {
+    thread.end();
+    for (Waiter* waiter : thread.waiters) static_cast<Connection*>(waiter)->close();
+  }
+
   void close_idle(IoThread& thread) {
     for (Waiter* waiter : thread.waiters) {
       auto* connection = static_cast<Connection*>(waiter);
-      if (connection->idle() && !connection->admin()) connection->close();
+      if (!connection->admin() && connection->idle()) connection->close();
     }
   }
 
@@ -201,6 +203,7 @@ class Server::Impl {
   Listener api_, admin_;
   std::vector<std::shared_ptr<IoThread>> threads_;
   std::optional<Acceptor> api_acceptor_, admin_acceptor_;
+  std::latch accepting_{2};  // the coroutines of both
   std::vector<std::thread> running_;
   std::uint16_t port_ = 0, admin_port_ = 0;
   bool stopped_ = false;

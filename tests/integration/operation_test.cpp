@@ -95,6 +95,56 @@ TEST(Drain, IdleConnectionsDoNotHoldItUp) {
   EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(10));
 }
 
+// Clients that go on during the drain, each over connections that it keeps: whoever was answered has its verification,
+// and whatever was accepted is completed. A request that was not answered was not accepted.
+TEST(Drain, UnderLoadDropsNothingThatWasAccepted) {
+  Folder folder;
+  std::mutex mutex;
+  std::vector<std::string> accepted;
+  {
+    Service service({.durable = true, .unready_for = std::chrono::seconds(1)}, &folder);
+    std::atomic<int> answered = 0;
+    std::atomic<bool> stopped = false;
+    std::vector<std::jthread> clients;
+    constexpr int at_once = 4;
+    for (int i = 0; i < at_once; ++i) {
+      clients.emplace_back([&] {
+        try {
+          for (;;) {  // until nobody takes a connection any more
+            auto client = service.client();
+            for (bool kept = true; kept;) {
+              const auto answer = client.ask("POST", "/v1/verifications", small_request, json_fields);
+              ASSERT_EQ(answer.status, 201) << answer.body;
+              kept = answer.field("Connection") != "close";
+              const std::lock_guard lock(mutex);
+              accepted.push_back(answer.field("Location"));
+              ++answered;
+            }
+          }
+        } catch (const std::exception&) {
+        }
+      });
+    }
+    constexpr int enough = 50;
+    while (answered < enough) std::this_thread::yield();
+    auto admin = service.admin();
+    std::jthread stopping([&] {
+      service.server->stop();
+      stopped = true;
+    });
+    while (admin.ask("GET", "/readyz").status != 503) std::this_thread::yield();
+    const int then = answered;
+    while (answered < then + at_once && !stopped) std::this_thread::yield();
+    EXPECT_GE(answered, then + at_once);  // readiness failed, and requests were still taken
+    clients.clear();
+  }
+  Service service({.durable = true}, &folder);
+  EXPECT_EQ(service.verifications->recover().value(), 0u);
+  auto client = service.client();
+  for (const auto& location : accepted)
+    EXPECT_EQ(client.ask("GET", location).json().at("status").as_string(), "completed");
+}
+
 TEST(Drain, WhatOutlivesTheGraceIsCutOff) {
   HeldRuns runs;
   Service service({.run = runs.run(), .grace = std::chrono::milliseconds(50)});
