@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "cli/commands.hpp"
+#include "cli/descriptors.hpp"
 #include "cli/reload.hpp"
 #include "engine/engine.hpp"
 #include "http/server.hpp"
@@ -15,7 +16,7 @@
 namespace cotejo::cli {
 namespace {
 
-constexpr timespec kLookForChanges{1, 0};  // how often the files of the products are looked at
+constexpr timespec kLookForChanges{1, 0};  // how often the files of the products, and a failing disk, are looked at
 
 // Signals are taken by the main thread alone, in its loop: every thread that starts after this inherits the mask.
 sigset_t block_signals() {
@@ -28,7 +29,9 @@ sigset_t block_signals() {
 
 std::unique_ptr<storage::Store> open_store(const HostConfig& config) {
   const auto& from = config.storage;
-  std::filesystem::create_directories(from.data);
+  std::error_code refused;
+  std::filesystem::create_directories(from.data, refused);
+  if (refused) throw Stop("cannot use " + from.data.string() + " for data: " + refused.message());
   if (from.kind == StorageConfig::Kind::memory)
     return storage::open_memory({from.data / "incoming", from.memory_verifications});
   storage::SqliteOptions options;
@@ -38,9 +41,17 @@ std::unique_ptr<storage::Store> open_store(const HostConfig& config) {
   return storage::open_sqlite(options);
 }
 
-void wait_for_end(const sigset_t& signals, Reload& reload, telemetry::Log& log) {
+// What a disk that was full or read-only held up goes on once it is well again.
+void look_after_storage(storage::Store& store, engine::Verifications& verifications) {
+  if (store.load().failing) store.probe();
+  verifications.keep_again();
+}
+
+void wait_for_end(const sigset_t& signals, Reload& reload, storage::Store& store, engine::Verifications& verifications,
+                  telemetry::Log& log) {
   for (;;) {
     const int signal = sigtimedwait(&signals, nullptr, &kLookForChanges);
+    look_after_storage(store, verifications);
     if (signal == SIGHUP) {
       reload.now();
     } else if (signal == SIGTERM || signal == SIGINT) {
@@ -94,8 +105,12 @@ int serve(const HostConfig& config) {
       },
       products, metrics, log,
       [] { return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()); });
-  http::Server server(config.http, {verifications, *store, products, *registry, metrics, log,
-                                    [&] { return engine.load(); }, COTEJO_VERSION});
+  auto http = config.http;
+  if (fit_descriptors(http.limits))
+    log.warning("host.few_descriptors", {{"connections", http.limits.connections},
+                                         {"message", "fewer connections than host.yaml allows: raise `ulimit -n`"}});
+  http::Server server(std::move(http), {verifications, *store, products, *registry, metrics, log,
+                                        [&] { return engine.load(); }, COTEJO_VERSION});
   server.start();
   const auto recovered = verifications.recover();
   if (!recovered) throw Stop(recovered.error().message);
@@ -105,7 +120,7 @@ int serve(const HostConfig& config) {
                           {"admin_port", server.admin_port()},
                           {"products", products.load()->by_id.size()},
                           {"recovered", *recovered}});
-  wait_for_end(signals, reload, log);
+  wait_for_end(signals, reload, *store, verifications, log);
   server.stop();
   engine.stop(config.http.grace);
   store->stop();

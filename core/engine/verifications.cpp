@@ -114,8 +114,21 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
   }
   void drain() { draining_ = true; }
 
+  void keep_again() {
+    std::deque<Unkept> again;
+    {
+      const std::lock_guard lock(mutex_);
+      again.swap(unkept_);
+    }
+    for (auto& one : again) keep(std::move(one.verification), one.progress);
+  }
+
  private:
   using ProductPtr = std::shared_ptr<const products::Product>;
+  struct Unkept {
+    std::shared_ptr<const domain::Verification> verification;
+    std::shared_ptr<Progress> progress;
+  };
 
   // Accepts, and runs: at once beside the commit, or after it when a key may turn out to be known.
   void take(storage::Acceptance acceptance, ProductPtr product, std::optional<std::chrono::milliseconds> budget,
@@ -143,20 +156,21 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
       return self->start(*work, product, budget, progress);
     };
 
-    store_.accept(std::move(acceptance),
-                  [answer, settle, start, keyed, work, self = shared_from_this()](Result<storage::Receipt> receipt) {
-                    if (keyed && receipt && !receipt->replayed) {
-                      auto taken = start();
-                      if (!taken) self->withdraw(*work);
-                      const std::lock_guard lock(answer->mutex);
-                      answer->taken = std::move(taken);
-                    }
-                    std::unique_lock lock(answer->mutex);
-                    answer->receipt = std::move(receipt);
-                    const bool complete = keyed || answer->taken;
-                    lock.unlock();
-                    if (complete) settle(*answer);
-                  });
+    store_.accept(std::move(acceptance), [answer, settle, start, keyed, work, progress,
+                                          self = shared_from_this()](Result<storage::Receipt> receipt) {
+      if (!receipt) progress->refused_ = true;
+      if (keyed && receipt && !receipt->replayed) {
+        auto taken = start();
+        if (!taken) self->withdraw(*work);
+        const std::lock_guard lock(answer->mutex);
+        answer->taken = std::move(taken);
+      }
+      std::unique_lock lock(answer->mutex);
+      answer->receipt = std::move(receipt);
+      const bool complete = keyed || answer->taken;
+      lock.unlock();
+      if (complete) settle(*answer);
+    });
     if (keyed) return;
     auto taken = start();
     if (!taken) withdraw(*work);
@@ -192,8 +206,10 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
     }
     auto taken = run_(
         std::move(submission), [progress](domain::NodeTrace node) { progress->add(std::move(node)); },
-        [self = shared_from_this(), progress, created = work.created_at](domain::Verification v) {
+        [self = shared_from_this(), progress, created = work.created_at,
+         accepted = work.accepted_at](domain::Verification v) {
           v.created_at = created;
+          v.completed_at = std::max(self->clock_(), accepted);  // also when the clock was set back in between
           self->finished(std::make_shared<const domain::Verification>(std::move(v)), progress);
         });
     if (!taken) forget(key, progress);
@@ -205,12 +221,35 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
     if (const auto it = running_.find(key); it != running_.end() && it->second == progress) running_.erase(it);
   }
 
-  // The result is shown to nobody before it is durable.
   void finished(std::shared_ptr<const domain::Verification> verification, const std::shared_ptr<Progress>& progress) {
+    if (const auto* cut_off = drained(*verification)) {
+      // Not a decision: the next process runs it again, with all its checks.
+      forget(key_of(*verification), progress);
+      return progress->end(nullptr, *cut_off);
+    }
     metrics_.verification(*verification);
+    keep(std::move(verification), progress);
+  }
+
+  static const Error* drained(const domain::Verification& v) {
+    const auto it =
+        std::find_if(v.errors.begin(), v.errors.end(), [](const Error& e) { return e.code == "platform.draining"; });
+    return it == v.errors.end() ? nullptr : &*it;
+  }
+  static std::string key_of(const domain::Verification& v) { return v.tenant + '/' + v.id; }
+
+  // The result is shown to nobody before it is durable.
+  void keep(std::shared_ptr<const domain::Verification> verification, const std::shared_ptr<Progress>& progress) {
     store_.complete(verification, [self = shared_from_this(), verification, progress](Result<void> kept) {
       const auto& v = *verification;
-      self->forget(v.tenant + '/' + v.id, progress);
+      if (!kept && !progress->refused_) {
+        self->log_.error("verification.not_kept",
+                         {{"verification_id", v.id}, {"trace_id", v.trace_id}, {"code", kept.error().code}});
+        const std::lock_guard lock(self->mutex_);
+        self->unkept_.push_back({verification, progress});
+        return;
+      }
+      self->forget(key_of(v), progress);
       if (kept) {
         self->log_.info("verification.completed", {{"verification_id", v.id},
                                                    {"trace_id", v.trace_id},
@@ -220,8 +259,6 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
                                                    {"errors", v.errors.size()}});
         progress->end(verification, std::nullopt);
       } else {
-        self->log_.error("verification.not_kept",
-                         {{"verification_id", v.id}, {"trace_id", v.trace_id}, {"code", kept.error().code}});
         progress->end(nullptr, kept.error());
       }
       self->run_waiting();
@@ -312,6 +349,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
   mutable std::mutex mutex_;
   std::unordered_map<std::string, std::shared_ptr<Progress>> running_;  // by tenant/id
   std::deque<storage::Work> waiting_;
+  std::deque<Unkept> unkept_;  // results of accepted work that the store refused: no more than the engine runs
 };
 
 Verifications::Verifications(storage::Store& store, Run run, const ProductsSnapshot& products,
@@ -344,6 +382,9 @@ std::size_t Verifications::running() const {
 }
 void Verifications::drain() {
   impl_->drain();
+}
+void Verifications::keep_again() {
+  impl_->keep_again();
 }
 
 }  // namespace cotejo::engine

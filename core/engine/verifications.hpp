@@ -70,6 +70,7 @@ class Progress {
   std::shared_ptr<const domain::Verification> completed_;
   std::optional<domain::Error> failed_;
   std::vector<Listening> listeners_;
+  std::atomic<bool> refused_{false};  // it runs beside a commit that failed: nobody waits for the result
 };
 
 struct Ticket {
@@ -111,6 +112,9 @@ class Verifications {
   std::size_t running() const;
   // Refuses new work from now on (platform.draining). What runs goes on.
   void drain();
+  // Offers the store again the results that it could not keep: until it takes them they are `accepted` for everybody.
+  // To be called from time to time.
+  void keep_again();
 
  private:
   class Impl;

@@ -15,6 +15,7 @@ std::vector<std::string_view> unready_reasons(const State& state, const Backend&
   if (state.draining) reasons.push_back("draining");
   const auto products = backend.products.load();
   if (!products || products->by_id.empty()) reasons.push_back("no products are loaded");
+  if (backend.store.load().failing) reasons.push_back("the disk takes no writes");
   return reasons;
 }
 

@@ -12,6 +12,7 @@ void prepare_process() {
   // Numbers are written and read the same everywhere; Tesseract insists on it.
   std::setlocale(LC_ALL, "C");
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a limit of the file size is an error of that write, not the end of the process
   // The worker pool is the only parallelism: libraries that start threads of their own inside a worker cost more than
   // they bring (one Tesseract call took ten times as long with OpenMP's default). Both libraries read these once, when
   // they are loaded with the plugins.

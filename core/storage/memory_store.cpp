@@ -91,6 +91,7 @@ class MemoryStore final : public Store {
     const std::lock_guard lock(mutex_);
     return {0, 0, writes_, writes_};
   }
+  void probe() override {}
   void stop() override {}
 
  private:

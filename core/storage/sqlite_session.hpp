@@ -26,6 +26,7 @@ class SqliteSession {
   domain::Result<Receipt> accept(const Acceptance& acceptance);
   void complete(const domain::Verification& verification, const std::string& text);
   void withdraw(const std::string& tenant, const std::string& id, int attempt);
+  void probe();  // writes a page that says what it said
 
   // ---- reads
 

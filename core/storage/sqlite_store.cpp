@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
+#include <cstring>
 #include <set>
 #include <stdexcept>
 #include <thread>
@@ -30,8 +32,9 @@ class DirectoryLock {
  public:
   explicit DirectoryLock(const std::filesystem::path& directory)
       : descriptor_(::open((directory / "lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600)) {
-    if (descriptor_ < 0 || ::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
-      if (descriptor_ >= 0) ::close(descriptor_);
+    if (descriptor_ < 0) throw std::runtime_error(std::string("no file can be written there: ") + std::strerror(errno));
+    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+      ::close(descriptor_);
       throw std::runtime_error(directory.string() + " is in use by another process");
     }
   }
@@ -144,7 +147,18 @@ class SqliteStore final : public Store {
     }
   }
 
-  Load load() const override { return {writes_.size(), reads_.size(), commits_.load(), written_.load()}; }
+  Load load() const override {
+    return {writes_.size(), reads_.size(), commits_.load(), written_.load(), failing_.load()};
+  }
+
+  void probe() override {
+    Write write;
+    write.apply = [this]() -> std::optional<domain::Error> {
+      write_session_.probe();
+      return std::nullopt;
+    };
+    push_always(std::move(write), [](domain::Result<void>) {});
+  }
 
   void stop() override {
     writes_.close();
@@ -179,7 +193,9 @@ class SqliteStore final : public Store {
       for (Write& write : batch) {
         std::vector<Write> alone;
         alone.push_back(std::move(write));
-        if (!commit(alone)) alone.front().finish(unavailable(failure_.c_str()));
+        if (commit(alone)) continue;
+        failing_ = true;
+        alone.front().finish(unavailable(failure_.c_str()));
       }
     }
   }
@@ -196,6 +212,7 @@ class SqliteStore final : public Store {
       failure_ = failure.what();
       return false;
     }
+    failing_ = false;
     commits_.fetch_add(1);
     written_.fetch_add(batch.size());
     for (std::size_t i = 0; i < batch.size(); ++i) batch[i].finish(std::move(errors[i]));
@@ -241,6 +258,7 @@ class SqliteStore final : public Store {
   std::set<std::filesystem::path> unflushed_;  // folders with new names
   std::string failure_;                        // of the last commit
   std::atomic<std::uint64_t> commits_{0}, written_{0};
+  std::atomic<bool> failing_{false};
   std::thread writer_, reader_;
 };
 

@@ -50,6 +50,7 @@ struct Receipt {
 struct Load {
   std::size_t writes_waiting = 0, reads_waiting = 0;
   std::uint64_t commits = 0, writes = 0;
+  bool failing = false;  // the last write was refused by the disk
 };
 
 class Store {
@@ -79,6 +80,8 @@ class Store {
   virtual domain::Result<std::vector<Work>> unfinished() = 0;
 
   virtual Load load() const = 0;
+  // Writes something that changes nothing, so that `failing` ends with its cause also when nobody submits any more.
+  virtual void probe() = 0;
   // Commits what is queued, then refuses. Idempotent.
   virtual void stop() = 0;
 };

@@ -2,29 +2,14 @@
 #pragma once
 #include <condition_variable>
 #include <deque>
-#include <filesystem>
 #include <map>
 
 #include "client.hpp"
+#include "folder.hpp"
 #include "http/server.hpp"
 #include "products/reason_catalogue.hpp"
 
 namespace cotejo::integration {
-
-class Folder {
- public:
-  Folder() {
-    const std::filesystem::path memory = "/dev/shm";
-    const auto parent = std::filesystem::is_directory(memory) ? memory : std::filesystem::temp_directory_path();
-    std::string pattern = (parent / "cotejo-service-XXXXXX").string();
-    path_ = ::mkdtemp(pattern.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 class NoPlugins final : public plugins::Registry {
  public:
@@ -175,6 +160,9 @@ struct Setup {
   http::Limits limits{};
   bool durable = false;
   std::chrono::milliseconds unready_for{0}, grace{5000};
+  engine::Verifications::Clock clock = [] {
+    return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  };
 };
 
 class Service {
@@ -185,9 +173,8 @@ class Service {
     products.store(fiction_products());
     store = setup.durable ? storage::open_sqlite({.directory = folder_.path()})
                           : storage::open_memory({.incoming = folder_.path()});
-    verifications = std::make_unique<engine::Verifications>(*store, std::move(setup.run), products, metrics, log, [] {
-      return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
-    });
+    verifications = std::make_unique<engine::Verifications>(*store, std::move(setup.run), products, metrics, log,
+                                                            std::move(setup.clock));
     http::Options options;
     options.port = options.admin_port = 0;
     options.threads = 1;

@@ -1,0 +1,107 @@
+// What the machine may run out of, on the real program: each has a defined answer, and the host recovers by itself.
+#include <gmock/gmock.h>
+
+#include <list>
+
+#include "host_process.hpp"
+
+namespace cotejo::recovery {
+namespace {
+
+const std::map<std::string, std::string> json_fields{{"Content-Type", "application/json"}};
+
+std::string code(const Answer& answer) {
+  return std::string(answer.json().at("code").as_string());
+}
+
+// The host looks at its disk every second.
+void wait_until_ready(const HostProcess& host) {
+  while (host.admin().ask("GET", "/readyz").status != 200) std::this_thread::yield();
+}
+
+// A limit of the file size meets the database as a full disk does.
+TEST(Disk, FullRefusesNewWorkKeepsTheOldAndIsUsedAgainWhenThereIsRoom) {
+  const Place place;
+  HostProcess host(place, {.file_bytes = 512u << 10});
+  auto client = host.client();
+  std::vector<std::string> taken;
+  Answer answer;
+  constexpr int more_than_fit = 500;
+  const std::string padding(10'000, 'x');
+  for (int i = 0; i < more_than_fit; ++i) {
+    answer =
+        client.ask("POST", "/v1/verifications",
+                   R"({"product":"busy","applicant":{"name":"Ana","padding":")" + padding + std::to_string(i) + "\"}}",
+                   json_fields);
+    if (answer.status >= 400) break;
+    taken.push_back(answer.field("Location"));
+  }
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_EQ(code(answer), "platform.storage");
+  EXPECT_FALSE(answer.field("Retry-After").empty());
+  ASSERT_FALSE(taken.empty());
+  Answer unready;  // smaller writes may still fit, and then the host is well
+  do {
+    client.ask("POST", "/v1/verifications", request_for("busy", "Ana"), json_fields);
+    unready = host.admin().ask("GET", "/readyz");
+  } while (unready.status != 503);
+  EXPECT_THAT(unready.body, testing::HasSubstr("the disk takes no writes"));
+  for (const auto& location : taken) EXPECT_EQ(client.ask("GET", location).status, 200) << location;
+
+  host.allow_file_bytes(RLIM_INFINITY);
+  wait_until_ready(host);
+  EXPECT_EQ(client.ask("POST", "/v1/verifications", request_for("busy", "Ana"), json_fields).status, 201);
+  for (const auto& location : taken) {
+    host.client().ask("GET", location + "/events");  // what was held up ends now
+    EXPECT_EQ(client.ask("GET", location).json().at("status").as_string(), "completed");
+  }
+  EXPECT_EQ(host.end(SIGTERM), 0);
+}
+
+TEST(Disk, EvidenceThatFindsNoRoomIsRefusedAndNothingOfItStays) {
+  const Place place;
+  HostProcess host(place, {.file_bytes = 1u << 20});
+  const std::string body =
+      "--b\r\nContent-Disposition: form-data; name=\"application\"; filename=\"a.json\"\r\nContent-Type: "
+      "application/json\r\n\r\n\"" +
+      std::string(2u << 20, 'x') + "\"\r\n--b--\r\n";
+  const auto answer = host.client().ask("POST", "/v1/verifications?product=busy", body,
+                                        {{"Content-Type", "multipart/form-data; boundary=b"}});
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_EQ(code(answer), "platform.storage");
+  EXPECT_TRUE(std::filesystem::is_empty(place.path() / "data/incoming"));
+  EXPECT_EQ(host.client().ask("POST", "/v1/verifications", request_for("busy", "Ana"), json_fields).status, 201);
+}
+
+// /proc takes no folder from anybody, as a read-only disk does.
+TEST(Disk, ReadOnlyIsRefusedAtTheStartInOneSentence) {
+  const Place place;
+  try {
+    HostProcess host(place, {}, "/proc/cotejo");
+    FAIL() << "started";
+  } catch (const std::runtime_error& end) {
+    EXPECT_THAT(end.what(), testing::HasSubstr("cotejo: cannot use /proc/cotejo for data"));
+  }
+}
+
+TEST(Descriptors, ConnectionsBeyondThemAreRefusedAndOthersServed) {
+  const Place place;
+  HostProcess host(place, {.descriptors = 200});
+  EXPECT_LT(host.wait_for("host.few_descriptors").at("connections").to_number<int>(), 200);
+  auto first = host.client();
+  EXPECT_EQ(first.ask("GET", "/v1/products").status, 200);
+  std::list<Client> idle;
+  constexpr int more_than_fit = 190;
+  for (int i = 0; i < more_than_fit; ++i) idle.emplace_back(host.port(), true);
+  EXPECT_EQ(first.ask("POST", "/v1/verifications", request_for("busy", "Ana"), json_fields).status, 201);
+  EXPECT_EQ(host.admin().ask("GET", "/readyz").status, 200);
+  const auto refused = idle.back().read();
+  ASSERT_TRUE(refused);
+  EXPECT_EQ(refused->status, 503);
+  EXPECT_EQ(code(*refused), "request.connections");
+  idle.clear();
+  while (host.client().ask("GET", "/v1/products").status != 200) std::this_thread::yield();  // as they are noticed
+}
+
+}  // namespace
+}  // namespace cotejo::recovery

@@ -1,0 +1,202 @@
+// `cotejo serve` as a process of its own, over a folder that outlives it.
+#pragma once
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <boost/json/parse.hpp>
+#include <condition_variable>
+#include <fstream>
+#include <mutex>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "client.hpp"
+#include "folder.hpp"
+
+namespace cotejo::recovery {
+
+using integration::Answer;
+using integration::Client;
+
+// Configuration, data and the pipes of the gate. Two products: `held` ends when the gate is open, `busy` by itself.
+class Place {
+ public:
+  explicit Place(const std::string& host_yaml = "") {
+    const auto& root = folder_.path();
+    std::filesystem::create_directories(root / "products");
+    std::filesystem::create_directory_symlink(REASONS, root / "reasons");
+    std::filesystem::copy(PLUGINS, root / "plugins");
+    std::filesystem::create_symlink(JSON_PLUGIN, root / "plugins/json.so");
+    write("host.yaml",
+          "http: { port: 0, threads: 1 }\nadmin: { port: 0 }\nplugins: { directories: [ plugins ] }\n" + host_yaml);
+    write("products/held.yaml", product("held", "check.gate, params: { folder: " + root.string() + " }"));
+    write("products/busy.yaml", product("busy", "check.busy"));
+    for (const char* pipe : {"started", "gate"}) ::mkfifo((root / pipe).c_str(), 0600);
+    started_ = ::open((root / "started").c_str(), O_RDWR | O_CLOEXEC);
+    gate_ = ::open((root / "gate").c_str(), O_RDWR | O_CLOEXEC);
+  }
+  ~Place() {
+    ::close(started_);
+    ::close(gate_);
+  }
+  const std::filesystem::path& path() const { return folder_.path(); }
+
+  // Until a check of the gate has begun.
+  void wait_for_start() const {
+    char byte;
+    ASSERT_EQ(::read(started_, &byte, 1), 1);
+  }
+  void open_gate() const { ASSERT_EQ(::write(gate_, "o", 1), 1); }
+
+ private:
+  void write(const std::string& name, const std::string& text) const { std::ofstream(folder_.path() / name) << text; }
+  static std::string product(const std::string& id, const std::string& check) {
+    return "product: " + id + R"(
+version: 1
+deadline: 60s
+evidence:
+  application: { kind: json, required: true, max_bytes: 256KiB, label: { es-MX: "los datos", en: "the data" } }
+analysis:
+  application:
+    analyzer: { use: json, as: application, params: { fields: { name: { path: "/name", type: text } } } }
+checks:
+  done: { use: )" +
+           check + R"(, on_error: { retriable: review, permanent: review } }
+decision:
+  approve: { all_checks: pass }
+  otherwise: review
+feedback: { locales: [ es-MX, en ], attempts: 3 }
+)";
+  }
+
+  integration::Folder folder_;
+  int started_ = -1, gate_ = -1;
+};
+
+class HostProcess {
+ public:
+  struct Limits {
+    std::optional<rlim_t> file_bytes{}, descriptors{};
+  };
+
+  explicit HostProcess(const Place& place) : HostProcess(place, Limits{}) {}
+  HostProcess(const Place& place, Limits limits, std::string data = {}) {
+    if (data.empty()) data = (place.path() / "data").string();
+    const std::string config = (place.path() / "host.yaml").string();
+    const std::vector<const char*> arguments{COTEJO,   "serve",      "--config", config.c_str(),
+                                             "--data", data.c_str(), nullptr};
+    int log[2];
+    if (::pipe2(log, O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
+    child_ = ::fork();
+    if (child_ == 0) {  // between fork and exec nothing that another thread may hold a lock of
+      ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+      ::dup2(log[1], STDERR_FILENO);
+      limit(RLIMIT_FSIZE, limits.file_bytes, RLIM_INFINITY);
+      limit(RLIMIT_NOFILE, limits.descriptors, limits.descriptors.value_or(0));
+      ::execv(COTEJO, const_cast<char**>(arguments.data()));
+      ::_exit(127);
+    }
+    ::close(log[1]);
+    reader_ = std::thread([this, log = log[0]] { read_log(log); });
+    try {
+      const auto ready = wait_for("host.ready");
+      port_ = ready.at("port").to_number<std::uint16_t>();
+      admin_port_ = ready.at("admin_port").to_number<std::uint16_t>();
+      recovered_ = ready.at("recovered").to_number<int>();
+    } catch (...) {
+      end(SIGKILL);
+      throw;
+    }
+  }
+  ~HostProcess() { end(SIGKILL); }
+  HostProcess(const HostProcess&) = delete;
+  HostProcess& operator=(const HostProcess&) = delete;
+
+  Client client() const { return Client(port_, true); }
+  Client admin() const { return Client(admin_port_, false); }
+  std::uint16_t port() const { return port_; }
+  int recovered() const { return recovered_; }
+
+  void allow_file_bytes(rlim_t bytes) const {
+    const rlimit both{bytes, RLIM_INFINITY};
+    ASSERT_EQ(::prlimit(child_, RLIMIT_FSIZE, &both, nullptr), 0);
+  }
+  void signal(int number) const { ::kill(child_, number); }
+  // Sends the signal and waits for the end; the exit code, or minus the signal that it died of.
+  int end(int number) {
+    if (child_ <= 0) return exit_;
+    signal(number);
+    int status = 0;
+    ::waitpid(child_, &status, 0);
+    child_ = 0;
+    reader_.join();
+    return exit_ = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+  }
+
+  // The first line of the log with this event. Throws when the process ends without one.
+  boost::json::object wait_for(std::string_view event) {
+    std::unique_lock lock(mutex_);
+    for (std::size_t seen = 0;;) {
+      for (; seen < lines_.size(); ++seen)
+        if (lines_[seen].at("event").as_string() == event) return lines_[seen];
+      if (ended_) throw std::runtime_error("the host ended without " + std::string(event) + ":\n" + rest_);
+      changed_.wait(lock);
+    }
+  }
+
+ private:
+  static void limit(__rlimit_resource resource, const std::optional<rlim_t>& soft, rlim_t hard) {
+    const rlimit both{soft.value_or(0), hard};
+    if (soft) ::setrlimit(resource, &both);
+  }
+
+  void read_log(int log) {
+    std::string text;
+    char piece[4096];
+    for (ssize_t got; (got = ::read(log, piece, sizeof piece)) > 0;) {
+      text.append(piece, static_cast<std::size_t>(got));
+      for (std::size_t end; (end = text.find('\n')) != std::string::npos; text.erase(0, end + 1))
+        take_line(text.substr(0, end));
+    }
+    ::close(log);
+    const std::lock_guard lock(mutex_);
+    ended_ = true;
+    changed_.notify_all();
+  }
+  void take_line(const std::string& line) {
+    boost::system::error_code error;
+    auto json = boost::json::parse(line, error);
+    const std::lock_guard lock(mutex_);
+    if (!error && json.is_object() && json.as_object().contains("event"))
+      lines_.push_back(json.as_object());
+    else
+      rest_ += line + '\n';  // a sanitizer's report, for instance
+    changed_.notify_all();
+  }
+
+  pid_t child_ = 0;
+  int exit_ = 0;
+  std::thread reader_;
+  std::uint16_t port_ = 0, admin_port_ = 0;
+  int recovered_ = 0;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<boost::json::object> lines_;
+  std::string rest_;
+  bool ended_ = false;
+};
+
+inline std::string request_for(std::string_view product, std::string_view name) {
+  return R"({"product":")" + std::string(product) + R"(","applicant":{"name":")" + std::string(name) + R"("}})";
+}
+
+}  // namespace cotejo::recovery
