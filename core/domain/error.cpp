@@ -56,6 +56,7 @@ int http_status(const Error& error) {
       {".too_large", 413},          {"request.unsupported_media_type", 415},
       {".overloaded", 429},         {"request.header_too_large", 431},
       {"request.connections", 503}, {"request.expectation_failed", 417},
+      {"product.unavailable", 503},
   };
   for (const Row& row : table) {
     if (std::string_view(error.code).ends_with(row.ending)) return row.status;

@@ -269,8 +269,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
                     Then<Ticket> accepted) {
     const auto products = products_.load();
     const auto it = products->by_id.find(earlier.product.id);
-    if (it == products->by_id.end())
-      return accepted(request_error("product.not_found", "the product is no longer offered"));
+    if (it == products->by_id.end()) return accepted(cotejo::products::absent(*products, earlier.product.id));
     const auto& product = it->second;
     if (!spec_of(*product, evidence.name))
       return accepted(request_error("evidence.unknown", "the product has no evidence of this name", evidence.name));
@@ -307,7 +306,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
       const auto products = products_.load();
       const auto it = products->by_id.find(work.product.id);
       if (it == products->by_id.end()) {
-        give_up(work);
+        give_up(work, cotejo::products::absent(*products, work.product.id));
         continue;
       }
       auto progress = std::make_shared<Progress>();
@@ -318,8 +317,8 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
     }
   }
 
-  // Accepted for a product that is no longer here: a person decides.
-  void give_up(const storage::Work& work) {
+  // Accepted for a product that is no longer here, or cannot run any more: a person decides.
+  void give_up(const storage::Work& work, const Error& why) {
     auto v = std::make_shared<domain::Verification>();
     v->id = work.id;
     v->tenant = work.tenant;
@@ -329,12 +328,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
     v->status = domain::Status::completed;
     v->created_at = work.created_at;
     v->completed_at = clock_();
-    v->errors.push_back({Scope::product,
-                         false,
-                         "product.not_found",
-                         "the product was withdrawn before this could be run",
-                         work.product.id,
-                         {}});
+    v->errors.push_back(why);
     v->decision = domain::Decision{};
     finished(std::move(v), std::make_shared<Progress>());
   }

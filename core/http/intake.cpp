@@ -83,8 +83,7 @@ std::variant<Intake::Judged, std::vector<domain::Error>> Intake::judge(const pro
   }
   const auto found = products.by_id.find(*product_);
   if (found == products.by_id.end()) {
-    errors.push_back(make_error(Scope::product, "product.unknown",
-                                "there is no such product; GET /v1/products lists them", "product"));
+    errors.push_back(cotejo::products::absent(products, *product_));
     return errors;
   }
   Judged judged{found->second, {}, {}};

@@ -24,6 +24,9 @@ struct Products {
   std::map<std::string, std::vector<Diagnostic>, std::less<>> refused;
 };
 
+// Why `id` is not in by_id: product.unknown, or product.unavailable with the reason that it cannot run here.
+domain::Error absent(const Products& products, std::string_view id);
+
 struct Compiled {
   std::shared_ptr<const Products> products;  // null when there is any diagnostic
   std::vector<Diagnostic> diagnostics;       // all errors at once, by file and line

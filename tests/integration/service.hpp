@@ -65,6 +65,11 @@ inline std::shared_ptr<const products::Products> fiction_products() {
   product->reasons = catalogue;
   auto products = std::make_shared<products::Products>();
   products->by_id["fiction"] = product;
+  auto second = std::make_shared<products::Product>(*product);
+  second->id = "second";
+  second->evidence[0].name = "front";
+  products->by_id["second"] = second;
+  products->refused["broken"] = {{"broken.yaml", 7, 3, "component 'x' is needed: model 'm' is missing"}};
   products->reasons = catalogue;
   return products;
 }

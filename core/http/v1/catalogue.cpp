@@ -23,6 +23,7 @@ Response json_response(std::string body) {
 void write(JsonWriter& out, const products::Product& product) {
   out.begin_object();
   out.member("id", product.id);
+  out.member("state", "available");
   out.member("version", product.version);
   out.member("digest", product.digest);
   out.member("summary", product.summary);
@@ -55,10 +56,24 @@ void write(JsonWriter& out, const products::Product& product) {
   out.end_object();
 }
 
-std::shared_ptr<const products::Product> find_product(const Exchange& exchange) {
-  const auto products = exchange.backend.products.load();
+// One that cannot run here: what is known of it is why.
+void write(JsonWriter& out, std::string_view id, const std::vector<products::Diagnostic>& refused) {
+  out.begin_object();
+  out.member("id", id);
+  out.member("state", "unavailable");
+  out.key("reasons");
+  out.begin_array();
+  for (const auto& diagnostic : refused) out.value(diagnostic.message);
+  out.end_array();
+  out.end_object();
+}
+
+using Refused = decltype(products::Products::refused)::const_iterator;
+using ProductsPtr = std::shared_ptr<const products::Products>;
+
+std::shared_ptr<const products::Product> find_product(const ProductsPtr& products, std::string_view id) {
   if (!products) return nullptr;
-  const auto found = products->by_id.find(exchange.arguments[0]);
+  const auto found = products->by_id.find(id);
   return found == products->by_id.end() ? nullptr : found->second;
 }
 
@@ -75,6 +90,7 @@ Task<Response> list_products(Exchange& exchange) {
   out.begin_array();
   if (const auto products = exchange.backend.products.load()) {
     for (const auto& [id, product] : products->by_id) write(out, *product);
+    for (const auto& [id, why] : products->refused) write(out, id, why);
   }
   out.end_array();
   out.end_object();
@@ -82,16 +98,25 @@ Task<Response> list_products(Exchange& exchange) {
 }
 
 Task<Response> one_product(Exchange& exchange) {
-  const auto product = find_product(exchange);
-  if (!product) co_return no_product(exchange);
+  const auto products = exchange.backend.products.load();
+  const auto product = find_product(products, exchange.arguments[0]);
   std::string body;
   JsonWriter out(body);
-  write(out, *product);
+  if (product) {
+    write(out, *product);
+  } else {
+    const auto refused = products ? products->refused.find(exchange.arguments[0]) : Refused{};
+    if (!products || refused == products->refused.end()) co_return no_product(exchange);
+    write(out, refused->first, refused->second);
+  }
   co_return json_response(std::move(body));
 }
 
 Task<Response> product_graph(Exchange& exchange) {
-  const auto product = find_product(exchange);
+  const auto products = exchange.backend.products.load();
+  const auto product = find_product(products, exchange.arguments[0]);
+  if (!product && products && products->refused.contains(exchange.arguments[0]))
+    co_return exchange.problem(cotejo::products::absent(*products, exchange.arguments[0]));
   if (!product) co_return no_product(exchange);
   const auto format = exchange.target.parameter("format").value_or("mermaid");
   Response response;

@@ -36,6 +36,10 @@ domain::Error late() {
   return make_retriable_error(Scope::platform, "platform.storage", "the store did not answer in time");
 }
 
+domain::Error starting() {
+  return make_retriable_error(Scope::platform, "platform.starting", "no products are loaded yet");
+}
+
 // ---- reading the submission
 
 // Form fields that say how, not what: the rest is evidence.
@@ -357,10 +361,10 @@ Task<Response> resubmit(Exchange& exchange) {
   auto found = co_await find(exchange, id);
   if (!found) co_return exchange.problem(found.error());
   const auto products = exchange.backend.products.load();
-  const auto product = products ? products->by_id.find((*found)->product.id) : decltype(products->by_id.end()){};
-  if (!products || product == products->by_id.end()) {
-    co_return exchange.problem(make_error(Scope::product, "product.unknown", "the product is no longer offered"));
-  }
+  if (!products) co_return exchange.problem(starting());
+  const auto product = products->by_id.find((*found)->product.id);
+  if (product == products->by_id.end())
+    co_return exchange.problem(cotejo::products::absent(*products, (*found)->product.id));
   const auto& specs = product->second->evidence;
   const auto spec = std::ranges::find(specs, name, &products::EvidenceSpec::name);
   if (spec == specs.end())
