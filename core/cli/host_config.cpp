@@ -16,7 +16,8 @@ using configuration::Section;
 using namespace std::chrono_literals;
 
 constexpr auto longest = std::chrono::milliseconds(60min);  // of any time-out: beyond it, the unit is a mistake
-constexpr std::int64_t most = 1'000'000'000;                // of anything that is counted
+constexpr auto longest_key_life = std::chrono::milliseconds(24h * 365);
+constexpr std::int64_t most = 1'000'000'000;  // of anything that is counted
 constexpr std::int64_t most_threads = 1024;
 
 template <class T>
@@ -117,6 +118,7 @@ class Loader {
     if (const auto path = section.text("data")) storage.data = directory_ / *path;
     take(section.integer("max_queued_writes", 1, most), storage.max_queued_writes);
     take(section.integer("max_queued_reads", 1, most), storage.max_queued_reads);
+    take(section.duration("idempotency_keys", longest_key_life), storage.idempotency_keys);
     take(section.integer("memory_verifications", 1, most), storage.memory_verifications);
   }
 

@@ -41,6 +41,7 @@ struct StorageConfig {
   std::filesystem::path data;  // empty: beside the program
   std::size_t max_queued_writes = storage::SqliteOptions{}.max_queued_writes;
   std::size_t max_queued_reads = storage::SqliteOptions{}.max_queued_reads;
+  std::chrono::milliseconds idempotency_keys = storage::default_key_life;
   std::size_t memory_verifications = storage::MemoryOptions{}.max_verifications;  // memory only
 };
 

@@ -33,11 +33,14 @@ std::unique_ptr<storage::Store> open_store(const HostConfig& config) {
   std::filesystem::create_directories(from.data, refused);
   if (refused) throw Stop("cannot use " + from.data.string() + " for data: " + refused.message());
   if (from.kind == StorageConfig::Kind::memory)
-    return storage::open_memory({from.data / "incoming", from.memory_verifications});
+    return storage::open_memory({.incoming = from.data / "incoming",
+                                 .max_verifications = from.memory_verifications,
+                                 .key_life = from.idempotency_keys});
   storage::SqliteOptions options;
   options.directory = from.data;
   options.max_queued_writes = from.max_queued_writes;
   options.max_queued_reads = from.max_queued_reads;
+  options.key_life = from.idempotency_keys;
   return storage::open_sqlite(options);
 }
 

@@ -18,7 +18,7 @@ struct Unit {
 };
 // Longer names first: `MiB` ends in `B`, `ms` in `s`.
 constexpr std::array<Unit, 4> byte_units{{{"GiB", 1u << 30}, {"MiB", 1u << 20}, {"KiB", 1u << 10}, {"B", 1}}};
-constexpr std::array<Unit, 3> time_units{{{"min", 60'000}, {"ms", 1}, {"s", 1'000}}};
+constexpr std::array<Unit, 4> time_units{{{"h", 3'600'000}, {"min", 60'000}, {"ms", 1}, {"s", 1'000}}};
 
 // `12MiB`, a whole number and one of `units`, multiplied out.
 template <std::size_t n>
@@ -164,7 +164,8 @@ std::optional<std::uint64_t> Section::bytes(std::string_view key, Need need) {
 std::optional<std::chrono::milliseconds> Section::duration(std::string_view key, std::chrono::milliseconds most,
                                                            Need need, std::chrono::milliseconds least) {
   observe(key, need, {{"type", "string"}, {"pattern", quantity_pattern(time_units)}});
-  const std::string expected = fmt::format("a time with its unit (ms, s, min), such as 10s, at most {}", written(most));
+  const std::string expected =
+      fmt::format("a time with its unit (ms, s, min, h), such as 10s, at most {}", written(most));
   const Node* found = scalar(key, need, expected);
   if (!found) return {};
   const auto time = quantity(found->text, time_units);

@@ -45,7 +45,7 @@ class Section {
   std::optional<bool> boolean(std::string_view key, Need need = Need::optional);
   // `12MiB`; units B, KiB, MiB, GiB. Never 0.
   std::optional<std::uint64_t> bytes(std::string_view key, Need need = Need::optional);
-  // `250ms`, `10s`, `2min`.
+  // `250ms`, `10s`, `2min`, `24h`.
   std::optional<std::chrono::milliseconds> duration(std::string_view key, std::chrono::milliseconds most,
                                                     Need need = Need::optional,
                                                     std::chrono::milliseconds least = std::chrono::milliseconds(1));

@@ -106,6 +106,7 @@ class MemoryStore final : public Store {
   };
   struct Known {
     std::string digest, id;
+    domain::TimePoint since{};
   };
   using Entries = std::unordered_map<std::string, Entry>;
 
@@ -125,7 +126,7 @@ class MemoryStore final : public Store {
     Work& work = acceptance.work;
     if (acceptance.key) {
       const auto known = keys_.find(key(work.tenant, acceptance.key->key));
-      if (known != keys_.end()) {
+      if (known != keys_.end() && work.accepted_at < known->second.since + options_.key_life) {
         if (known->second.digest == acceptance.key->request_digest) return Receipt{known->second.id, true};
         return domain::make_error(domain::Scope::request, "idempotency.conflict",
                                   "this Idempotency-Key was used for another request");
@@ -148,7 +149,7 @@ class MemoryStore final : public Store {
       Entry& entry = entries_[name];
       if (acceptance.key) {
         entry.idempotency_key = key(work.tenant, acceptance.key->key);
-        keys_[entry.idempotency_key] = {acceptance.key->request_digest, id};
+        keys_[entry.idempotency_key] = {acceptance.key->request_digest, id, work.accepted_at};
       }
       bytes_ += size_of(work);
       entry.work = std::move(work);
@@ -165,7 +166,8 @@ class MemoryStore final : public Store {
 
   void erase(Entries::iterator entry) {
     bytes_ -= size_of(entry->second.work);
-    if (!entry->second.idempotency_key.empty()) keys_.erase(entry->second.idempotency_key);
+    const auto known = keys_.find(entry->second.idempotency_key);
+    if (known != keys_.end() && known->second.id == entry->second.work.id) keys_.erase(known);
     entries_.erase(entry);
   }
 

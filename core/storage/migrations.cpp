@@ -36,7 +36,12 @@ constexpr std::string_view first[] = {
     "(tenant, digest))",
 };
 
-constexpr Migration steps[] = {{1, first}};
+constexpr std::string_view second[] = {
+    // Keys end with their time: the oldest are looked for.
+    "CREATE INDEX idempotency_age ON idempotency (created_at)",
+};
+
+constexpr Migration steps[] = {{1, first}, {2, second}};
 
 int current_version(soci::session& session) {
   session << "CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY)";

@@ -122,24 +122,36 @@ SqliteSession::SqliteSession(const std::filesystem::path& directory, std::chrono
   sql_ << "PRAGMA foreign_keys = ON";
 }
 
-domain::Result<Receipt> SqliteSession::replay(const Acceptance& acceptance, const IdempotencyKey& key, bool& known) {
+std::optional<domain::Result<Receipt>> SqliteSession::replay(const Acceptance& acceptance, const IdempotencyKey& key,
+                                                             long long expired) {
   std::string digest, id;
-  sql_ << "SELECT request_digest, verification FROM idempotency WHERE tenant = :t AND key = :k",
-      use(acceptance.work.tenant), use(key.key), into(digest), into(id);
-  known = sql_.got_data();
-  if (known && digest != key.request_digest) {
-    return domain::make_error(domain::Scope::request, "idempotency.conflict",
-                              "this Idempotency-Key was used for another request");
-  }
-  return Receipt{id, known};
+  sql_ << "SELECT request_digest, verification FROM idempotency WHERE tenant = :t AND key = :k AND created_at > :x",
+      use(acceptance.work.tenant), use(key.key), use(expired), into(digest), into(id);
+  if (!sql_.got_data()) return std::nullopt;
+  if (digest == key.request_digest) return Receipt{id, true};
+  return domain::make_error(domain::Scope::request, "idempotency.conflict",
+                            "this Idempotency-Key was used for another request");
 }
 
-domain::Result<Receipt> SqliteSession::accept(const Acceptance& acceptance) {
+// Takes a few keys away whose time is over: more than one goes for each that comes, so that they end, and no request
+// pays for many.
+void SqliteSession::remember(const Acceptance& acceptance, const IdempotencyKey& key, long long expired) {
+  constexpr int at_once = 8;
   const Work& work = acceptance.work;
+  const long long accepted = stamp(work.accepted_at);
+  sql_ << "DELETE FROM idempotency WHERE (tenant, key) IN"
+          " (SELECT tenant, key FROM idempotency WHERE created_at <= :x ORDER BY created_at LIMIT :n)",
+      use(expired), use(at_once);
+  sql_ << "INSERT OR REPLACE INTO idempotency (tenant, key, request_digest, verification, created_at)"
+          " VALUES (:t, :k, :d, :v, :a)",
+      use(work.tenant), use(key.key), use(key.request_digest), use(work.id), use(accepted);
+}
+
+domain::Result<Receipt> SqliteSession::accept(const Acceptance& acceptance, std::chrono::milliseconds key_life) {
+  const Work& work = acceptance.work;
+  const long long expired = stamp(work.accepted_at - key_life);
   if (acceptance.key) {
-    bool known = false;
-    auto earlier = replay(acceptance, *acceptance.key, known);
-    if (known) return earlier;
+    if (auto earlier = replay(acceptance, *acceptance.key, expired)) return std::move(*earlier);
   }
   if (work.attempt == 1) {
     auto& insert = prepared().verification;
@@ -158,7 +170,6 @@ domain::Result<Receipt> SqliteSession::accept(const Acceptance& acceptance) {
     }
   }
   for (const Blob& blob : acceptance.blobs) insert_blob(work.tenant, blob);
-  const long long accepted = stamp(work.accepted_at);
   auto& insert = prepared().attempt;
   insert.tenant = work.tenant;
   insert.id = work.id;
@@ -167,13 +178,9 @@ domain::Result<Receipt> SqliteSession::accept(const Acceptance& acceptance) {
   insert.product_digest = work.product.digest;
   insert.evidence = to_text(references(work.evidence));
   insert.unusable = to_text(work.unusable);
-  insert.accepted = accepted;
+  insert.accepted = stamp(work.accepted_at);
   insert.statement.execute(true);
-  if (acceptance.key) {
-    sql_ << "INSERT INTO idempotency (tenant, key, request_digest, verification, created_at) VALUES (:t, :k, :d, :v, "
-            ":a)",
-        use(work.tenant), use(acceptance.key->key), use(acceptance.key->request_digest), use(work.id), use(accepted);
-  }
+  if (acceptance.key) remember(acceptance, *acceptance.key, expired);
   return Receipt{work.id, false};
 }
 

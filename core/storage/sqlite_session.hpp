@@ -23,7 +23,7 @@ class SqliteSession {
   // ---- writes: inside a transaction of the caller's; throw soci::soci_error
 
   // An error is a refusal: nothing was written.
-  domain::Result<Receipt> accept(const Acceptance& acceptance);
+  domain::Result<Receipt> accept(const Acceptance& acceptance, std::chrono::milliseconds key_life);
   void complete(const domain::Verification& verification, const std::string& text);
   void withdraw(const std::string& tenant, const std::string& id, int attempt);
   void probe();  // writes a page that says what it said
@@ -39,7 +39,10 @@ class SqliteSession {
   struct Prepared;
   Prepared& prepared();  // made at the first write: only then the tables are there for certain
   std::optional<Row> latest(const std::string& tenant, const std::string& id);
-  domain::Result<Receipt> replay(const Acceptance& acceptance, const IdempotencyKey& key, bool& known);
+  // The verification that the key stands for; none when it is free.
+  std::optional<domain::Result<Receipt>> replay(const Acceptance& acceptance, const IdempotencyKey& key,
+                                                long long expired);
+  void remember(const Acceptance& acceptance, const IdempotencyKey& key, long long expired);
   void insert_blob(const std::string& tenant, const Blob& blob);
   domain::Result<std::shared_ptr<const domain::Bytes>> load(const std::string& tenant,
                                                             const domain::EvidenceRef& evidence);

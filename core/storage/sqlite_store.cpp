@@ -63,6 +63,7 @@ class SqliteStore final : public Store {
  public:
   explicit SqliteStore(const SqliteOptions& options)
       : directory_(options.directory),
+        key_life_(options.key_life),
         lock_((prepare(options.directory), options.directory)),
         write_session_(options.directory, options.busy_timeout),
         read_session_((migrate(write_session_.sql()), options.directory), options.busy_timeout),
@@ -89,7 +90,7 @@ class SqliteStore final : public Store {
       for (const Blob& blob : state->acceptance.blobs) {
         if (auto placed = place(blob); !placed) return placed.error();
       }
-      state->receipt = write_session_.accept(state->acceptance);
+      state->receipt = write_session_.accept(state->acceptance, key_life_);
       return std::nullopt;
     };
     write.finish = [state, then](std::optional<domain::Error> error) {
@@ -250,6 +251,7 @@ class SqliteStore final : public Store {
   }
 
   const std::filesystem::path directory_;
+  const std::chrono::milliseconds key_life_;
   DirectoryLock lock_;
   SqliteSession write_session_;  // used by writer_ alone
   SqliteSession read_session_;   // used by reader_ alone

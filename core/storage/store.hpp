@@ -53,6 +53,11 @@ struct Load {
   bool failing = false;  // the last write was refused by the disk
 };
 
+using FoundEvidence = std::vector<domain::Result<std::shared_ptr<const domain::Bytes>>>;
+
+// How long a key stands for the verification that it was first used for.
+inline constexpr std::chrono::milliseconds default_key_life = std::chrono::hours(24);
+
 class Store {
  public:
   template <class T>
@@ -90,6 +95,7 @@ struct SqliteOptions {
   std::filesystem::path directory;       // holds cotejo.db, blobs/, incoming/
   std::size_t max_queued_writes = 4096;  // beyond: platform.overloaded
   std::size_t max_queued_reads = 4096;
+  std::chrono::milliseconds key_life = default_key_life;
   std::chrono::milliseconds busy_timeout{5000};  // another process holds the database (a backup, a shell)
 };
 // Creates or migrates the database. Throws std::runtime_error in one sentence.
@@ -98,7 +104,8 @@ std::unique_ptr<Store> open_sqlite(const SqliteOptions& options);
 struct MemoryOptions {
   std::filesystem::path incoming;        // evidence above inline_blob_bytes is a file here while it is in use
   std::size_t max_verifications = 4096;  // the oldest completed ones are forgotten
-  std::uint64_t max_bytes = 256u << 20;      // of their evidence
+  std::uint64_t max_bytes = 256u << 20;  // of their evidence
+  std::chrono::milliseconds key_life = default_key_life;
 };
 std::unique_ptr<Store> open_memory(const MemoryOptions& options);
 

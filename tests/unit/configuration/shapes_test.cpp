@@ -71,7 +71,7 @@ TEST(Shapes, OfAListAreThoseOfAllItsEntries) {
   const auto& items = schema.at("properties").at("feeding").at("items");
   ASSERT_EQ(items.at("anyOf").as_array().size(), 2u);
   EXPECT_EQ(items.at("anyOf").at(0), boost::json::parse(R"({"type": "string"})"));
-  EXPECT_EQ(items.at("anyOf").at(1).at("properties").at("after").at("pattern").as_string(), "^[0-9]+ *(min|ms|s)$");
+  EXPECT_EQ(items.at("anyOf").at(1).at("properties").at("after").at("pattern").as_string(), "^[0-9]+ *(h|min|ms|s)$");
 }
 
 TEST(Shapes, TakeTheirWordsFromTheCommentsOfTheExample) {
