@@ -70,7 +70,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
       acceptance.key = storage::IdempotencyKey{*request.idempotency_key, request_digest(request)};
     for (auto& e : request.evidence) {
       work.evidence.emplace(e.name, e.blob.bytes);
-      acceptance.blobs.push_back(std::move(e.blob));
+      if (!e.stored) acceptance.blobs.push_back(std::move(e.blob));
     }
     take(std::move(acceptance), request.product, request.budget, std::move(accepted));
   }
@@ -364,6 +364,10 @@ void Verifications::resubmit(std::string tenant, std::string id, Received eviden
 }
 void Verifications::find(std::string tenant, std::string id, Then<std::shared_ptr<const domain::Verification>> then) {
   impl_->store().find(std::move(tenant), std::move(id), std::move(then));
+}
+void Verifications::find_evidence(std::string tenant, std::vector<storage::EvidenceAddress> addresses,
+                                  Then<storage::FoundEvidence> then) {
+  impl_->store().find_evidence(std::move(tenant), std::move(addresses), std::move(then));
 }
 std::shared_ptr<Progress> Verifications::watch(std::string_view tenant, std::string_view id) const {
   return impl_->watch(tenant, id);

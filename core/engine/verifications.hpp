@@ -26,6 +26,7 @@ using Run = std::function<domain::Result<void>(Submission, Engine::Progress, Eng
 struct Received {
   std::string name;
   storage::Blob blob;
+  bool stored = false;  // the store has it: it came with another verification
 };
 
 struct NewVerification {
@@ -103,6 +104,8 @@ class Verifications {
                 Then<Ticket> accepted);
 
   void find(std::string tenant, std::string id, Then<std::shared_ptr<const domain::Verification>> then);
+  void find_evidence(std::string tenant, std::vector<storage::EvidenceAddress> addresses,
+                     Then<storage::FoundEvidence> then);
   // Null when it is not running here.
   std::shared_ptr<Progress> watch(std::string_view tenant, std::string_view id) const;
 

@@ -21,6 +21,25 @@ const products::EvidenceSpec* find_spec(const products::Product& product, std::s
   return found == product.evidence.end() ? nullptr : &*found;
 }
 
+domain::Error typed_reference(std::string name) {
+  return make_error(Scope::request, "request.malformed_reference",
+                    "evidence that is referred to has its media type already", std::move(name));
+}
+
+// Why the product cannot take such content.
+std::optional<domain::Error> misfit(std::uint64_t size, std::string_view media_type,
+                                    const products::EvidenceSpec& spec) {
+  if (spec.max_bytes > 0 && size > spec.max_bytes) {
+    return make_error(Scope::evidence, "evidence.too_large",
+                      "the product takes at most " + std::to_string(spec.max_bytes) + " bytes", spec.name);
+  }
+  if (domain::media_class(media_type) != spec.kind) {
+    return make_error(Scope::evidence, "evidence.media_type_mismatch",
+                      "the product takes evidence of kind " + spec.kind + " here", spec.name);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<void> Intake::product(std::string_view id) {
@@ -42,7 +61,7 @@ Result<void> Intake::begin(std::string name, std::string media_type) {
   if (std::ranges::find(parts_, name, &Part::name) != parts_.end()) {
     return make_error(Scope::request, "request.duplicate_evidence", "the same evidence is sent twice", std::move(name));
   }
-  parts_.push_back({std::move(name), std::move(media_type), open_blob_(limits_.evidence_bytes)});
+  parts_.push_back({std::move(name), std::move(media_type), open_blob_(limits_.evidence_bytes), {}, {}});
   return {};
 }
 
@@ -54,11 +73,39 @@ Result<void> Intake::write(std::span<const std::uint8_t> piece) {
   return error;
 }
 
-void Intake::media_type(std::string media_type) {
-  parts_.back().media_type = std::move(media_type);
+Result<void> Intake::media_type(std::string media_type) {
+  Part& part = parts_.back();
+  if (part.address) return typed_reference(part.name);
+  part.media_type = std::move(media_type);
+  return {};
 }
 std::uint64_t Intake::size() const {
   return parts_.back().writer.size();
+}
+
+Result<void> Intake::refer(storage::EvidenceAddress address) {
+  Part& part = parts_.back();
+  for (const auto* text : {&address.verification, &address.name}) {
+    if (text->empty() || text->size() > max_name)
+      return make_error(Scope::request, "request.malformed_reference",
+                        "a reference names a verification and an evidence of it", part.name);
+  }
+  if (!part.media_type.empty()) return typed_reference(part.name);
+  part.address = std::move(address);
+  return {};
+}
+
+std::vector<storage::EvidenceAddress> Intake::references() const {
+  std::vector<storage::EvidenceAddress> addresses;
+  for (const Part& part : parts_)
+    if (part.address) addresses.push_back(*part.address);
+  return addresses;
+}
+
+void Intake::resolve(storage::FoundEvidence found) {
+  auto next = found.begin();
+  for (Part& part : parts_)
+    if (part.address && next != found.end()) part.found = std::move(*next++);
 }
 
 const products::EvidenceSpec* Intake::spec_of(const Part& part, const products::Product& product) const {
@@ -93,8 +140,13 @@ std::variant<Intake::Judged, std::vector<domain::Error>> Intake::judge(const pro
       errors.push_back(make_error(Scope::evidence, "evidence.unknown", "the product has no such evidence", part.name));
       continue;
     }
-    auto content = judge_content(part.writer, std::move(part.media_type), *spec);
-    if (auto* error = std::get_if<domain::Error>(&content)) {
+    if (part.address && !(part.found && *part.found)) {
+      errors.push_back(part.found ? part.found->error() : storage::unknown_reference());
+      errors.back().at = part.name;
+      continue;
+    }
+    auto taken = take(part, *spec);
+    if (auto* error = std::get_if<domain::Error>(&taken)) {
       if (error->scope == Scope::platform) {
         errors.push_back(std::move(*error));
       } else {
@@ -102,25 +154,29 @@ std::variant<Intake::Judged, std::vector<domain::Error>> Intake::judge(const pro
       }
       continue;
     }
-    judged.evidence.push_back({spec->name, std::move(std::get<storage::Blob>(content))});
+    judged.evidence.push_back(std::move(std::get<engine::Received>(taken)));
   }
   if (!errors.empty()) return errors;
   return judged;
 }
 
+std::variant<engine::Received, domain::Error> Intake::take(Part& part, const products::EvidenceSpec& spec) {
+  if (part.found) {
+    const auto& bytes = **part.found;
+    if (auto error = misfit(bytes->size, bytes->media_type, spec)) return *error;
+    return engine::Received{spec.name, {bytes, nullptr}, true};
+  }
+  auto content = judge_content(part.writer, std::move(part.media_type), spec);
+  if (auto* error = std::get_if<domain::Error>(&content)) return std::move(*error);
+  return engine::Received{spec.name, std::move(std::get<storage::Blob>(content))};
+}
+
 std::variant<storage::Blob, domain::Error> judge_content(storage::BlobWriter& writer, std::string media_type,
                                                          const products::EvidenceSpec& spec) {
-  if (spec.max_bytes > 0 && writer.size() > spec.max_bytes) {
-    return make_error(Scope::evidence, "evidence.too_large",
-                      "the product takes at most " + std::to_string(spec.max_bytes) + " bytes", spec.name);
-  }
   const auto type = std::string_view(media_type).substr(0, media_type.find(';'));
   // A sender that does not know says so, or nothing.
   if (type.empty() || type == "application/octet-stream") media_type = domain::sniff_media_type(writer.head());
-  if (domain::media_class(media_type) != spec.kind) {
-    return make_error(Scope::evidence, "evidence.media_type_mismatch",
-                      "the product takes evidence of kind " + spec.kind + " here", spec.name);
-  }
+  if (auto error = misfit(writer.size(), media_type, spec)) return *error;
   auto blob = writer.seal(std::move(media_type));
   if (!blob) return blob.error();
   return std::move(*blob);

@@ -21,22 +21,32 @@ class Intake {
   // Evidence; content follows. request.duplicate_evidence, request.too_many_parts.
   domain::Result<void> begin(std::string name, std::string media_type);
   domain::Result<void> write(std::span<const std::uint8_t> piece);
-  void media_type(std::string media_type);  // of the evidence begun last
-  std::uint64_t size() const;               // of the evidence begun last
+  domain::Result<void> media_type(std::string media_type);  // of the evidence begun last
+  std::uint64_t size() const;                               // of the evidence begun last
+  // Instead of content: what the store has under this address. request.malformed_reference.
+  domain::Result<void> refer(storage::EvidenceAddress address);
+
+  // What was referred to, and what the store answered to it, in the same order: before judge().
+  std::vector<storage::EvidenceAddress> references() const;
+  void resolve(storage::FoundEvidence found);
 
   struct Judged {
     std::shared_ptr<const products::Product> product;
     std::vector<engine::Received> evidence;
     storage::Unusable unusable;
   };
-  // All that is wrong, at once: request.missing_product, product.unknown, evidence.unknown.
+  // All that is wrong, at once: request.missing_product, product.unknown, product.unavailable, evidence.unknown, and
+  // the errors of references.
   std::variant<Judged, std::vector<domain::Error>> judge(const products::Products& products);
 
  private:
   struct Part {
     std::string name, media_type;
     storage::BlobWriter writer;
+    std::optional<storage::EvidenceAddress> address;
+    std::optional<domain::Result<std::shared_ptr<const domain::Bytes>>> found;  // at that address
   };
+  static std::variant<engine::Received, domain::Error> take(Part& part, const products::EvidenceSpec& spec);
   const products::EvidenceSpec* spec_of(const Part& part, const products::Product& product) const;
 
   OpenBlob open_blob_;

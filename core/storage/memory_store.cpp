@@ -85,6 +85,15 @@ class MemoryStore final : public Store {
     then(std::move(work));
   }
 
+  void find_evidence(std::string tenant, std::vector<EvidenceAddress> addresses, Then<FoundEvidence> then) override {
+    FoundEvidence found;
+    {
+      const std::lock_guard lock(mutex_);
+      for (const auto& address : addresses) found.push_back(content(tenant, address));
+    }
+    then(std::move(found));
+  }
+
   domain::Result<std::vector<Work>> unfinished() override { return std::vector<Work>{}; }
 
   Load load() const override {
@@ -119,6 +128,17 @@ class MemoryStore final : public Store {
   static domain::Error unknown() {
     return domain::make_error(domain::Scope::request, "verification.not_found",
                               "there is no verification with this id");
+  }
+
+  // With the lock held.
+  domain::Result<std::shared_ptr<const domain::Bytes>> content(const std::string& tenant,
+                                                               const EvidenceAddress& address) const {
+    const auto entry = entries_.find(key(tenant, address.verification));
+    if (entry == entries_.end()) return unknown_reference();
+    const auto& evidence = entry->second.work.evidence;
+    const auto bytes = evidence.find(address.name);
+    if (bytes == evidence.end()) return unknown_reference();
+    return bytes->second;
   }
 
   domain::Result<Receipt> take(Acceptance acceptance) {

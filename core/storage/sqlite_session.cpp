@@ -278,7 +278,9 @@ domain::Result<std::shared_ptr<const domain::Bytes>> SqliteSession::load(const s
   soci::indicator is_inline = soci::i_null;
   sql_ << "SELECT content FROM blobs WHERE tenant = :t AND digest = :d", use(tenant), use(evidence.digest),
       into(content, is_inline);
-  if (!sql_.got_data() || is_inline != soci::i_ok) {
+  if (!sql_.got_data())
+    return domain::make_error(domain::Scope::evidence, "evidence.erased", "this evidence was erased");
+  if (is_inline != soci::i_ok) {
     return map_blob(blob_path(directory_, evidence.digest), evidence.media_type, evidence.digest);
   }
   auto held = std::make_shared<std::vector<std::uint8_t>>(content.get_len());
@@ -290,6 +292,15 @@ domain::Result<std::shared_ptr<const domain::Bytes>> SqliteSession::load(const s
   bytes->digest = evidence.digest;
   bytes->owner = std::move(held);
   return std::shared_ptr<const domain::Bytes>(std::move(bytes));
+}
+
+domain::Result<std::shared_ptr<const domain::Bytes>> SqliteSession::evidence(const std::string& tenant,
+                                                                             const EvidenceAddress& address) {
+  const auto row = latest(tenant, address.verification);
+  if (!row) return unknown_reference();
+  for (const auto& reference : evidence_from_text(row->evidence))
+    if (reference.name == address.name) return load(tenant, reference);
+  return unknown_reference();
 }
 
 std::vector<std::pair<std::string, std::string>> SqliteSession::unfinished() {

@@ -32,6 +32,8 @@ class SqliteSession {
 
   domain::Result<std::shared_ptr<const domain::Verification>> find(const std::string& tenant, const std::string& id);
   domain::Result<Work> work(const std::string& tenant, const std::string& id);
+  domain::Result<std::shared_ptr<const domain::Bytes>> evidence(const std::string& tenant,
+                                                                const EvidenceAddress& address);
   std::vector<std::pair<std::string, std::string>> unfinished();  // tenant, id
 
  private:

@@ -133,6 +133,16 @@ class SqliteStore final : public Store {
     if (!reads_.push(read)) then(overloaded());
   }
 
+  void find_evidence(std::string tenant, std::vector<EvidenceAddress> addresses, Then<FoundEvidence> then) override {
+    Read read{[this, tenant = std::move(tenant), addresses = std::move(addresses), then] {
+                FoundEvidence found;
+                for (const auto& address : addresses) found.push_back(read_session_.evidence(tenant, address));
+                then(std::move(found));
+              },
+              [then](domain::Error error) { then(std::move(error)); }};
+    if (!reads_.push(read)) then(overloaded());
+  }
+
   domain::Result<std::vector<Work>> unfinished() override {
     try {
       SqliteSession session(directory_, std::chrono::seconds(5));

@@ -36,10 +36,20 @@ struct IdempotencyKey {
   std::string request_digest;  // of product and evidence: what must be the same under the same key
 };
 
+inline domain::Error unknown_reference() {
+  return domain::make_error(domain::Scope::evidence, "evidence.reference_unknown",
+                            "there is no such evidence of such a verification");
+}
+
 struct Acceptance {
   Work work;
   std::vector<Blob> blobs;  // new content among work.evidence
   std::optional<IdempotencyKey> key;
+};
+
+// Evidence of a verification, as its latest attempt has it.
+struct EvidenceAddress {
+  std::string verification, name;
 };
 
 struct Receipt {
@@ -80,6 +90,10 @@ class Store {
   virtual void find(std::string tenant, std::string id, Then<std::shared_ptr<const domain::Verification>> then) = 0;
   // The latest attempt's work, with its evidence mapped: to build the next attempt on.
   virtual void find_work(std::string tenant, std::string id, Then<std::shared_ptr<const Work>> then) = 0;
+
+  // One answer for each address, in order; content that is shared is not copied. evidence.reference_unknown (no such
+  // verification of this tenant, or no such evidence of it), evidence.erased, evidence.lost.
+  virtual void find_evidence(std::string tenant, std::vector<EvidenceAddress> addresses, Then<FoundEvidence> then) = 0;
 
   // What was accepted and never completed, oldest first. Once, at start.
   virtual domain::Result<std::vector<Work>> unfinished() = 0;

@@ -181,6 +181,113 @@ TEST_P(Idempotency, AnotherRequestUnderTheSameKeyIsAConflict) {
   EXPECT_EQ(text(other.json(), "/code"), "idempotency.conflict");
 }
 
+TEST_P(Idempotency, AKeyIsNewAgainADayLater) {
+  std::atomic<std::int64_t> now = 1'767'225'600'000;  // ms
+  Service service(
+      {.durable = GetParam(), .clock = [&] { return domain::TimePoint(std::chrono::milliseconds(now.load())); }});
+  auto client = service.client();
+  const auto fields = with(json_fields, "Idempotency-Key", "k-1");
+  const auto first = client.ask("POST", "/v1/verifications", small_request, fields);
+  constexpr std::int64_t day = 24 * 3600 * 1000;
+  now += day - 1;
+  EXPECT_EQ(client.ask("POST", "/v1/verifications", small_request, fields).body, first.body);
+  now += 1;
+  const auto later = client.ask("POST", "/v1/verifications", small_request, fields);
+  EXPECT_EQ(later.status, 201);
+  EXPECT_TRUE(later.field("Idempotency-Replayed").empty());
+  EXPECT_NE(later.body, first.body);
+}
+
+TEST(ClockJumps, ResultsAreNeverOlderThanTheirSubmission) {
+  std::atomic<std::int64_t> now = 1'767'225'600'000;  // ms
+  HeldRuns runs;
+  Service service(
+      {.run = runs.run(), .clock = [&] { return domain::TimePoint(std::chrono::milliseconds(now.load())); }});
+  auto client = service.client();
+  const auto accepted =
+      client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"));
+  now -= 3'600'000;  // the clock of the machine is set back by an hour
+  runs.next().finish();
+  const auto done = client.ask("GET", accepted.field("Location")).json();
+  EXPECT_EQ(text(done, "/status"), "completed");
+  EXPECT_EQ(text(done, "/completed_at"), text(done, "/created_at"));
+  const auto next =
+      client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"));
+  EXPECT_EQ(next.status, 202);
+  EXPECT_NE(next.field("Location"), accepted.field("Location"));
+}
+
+class References : public testing::TestWithParam<bool> {
+ protected:
+  // Submitted for the first product.
+  static std::string first(Client& client) {
+    return text(client.ask("POST", "/v1/verifications", small_request, json_fields).json(), "/id");
+  }
+  static std::string second(std::string_view verification, std::string_view evidence, std::string_view name = "front") {
+    return R"({"product":"second","evidence":{")" + std::string(name) + R"(":{"from":{"verification":")" +
+           std::string(verification) + R"(","evidence":")" + std::string(evidence) + R"("}}}})";
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Stores, References, testing::Bool(),
+                         [](const auto& kind) { return kind.param ? "Sqlite" : "Memory"; });
+
+TEST_P(References, AnotherProductUsesWhatWasSentBefore) {
+  Service service({.durable = GetParam()});
+  auto client = service.client();
+  const auto id = first(client);
+  const auto before = client.ask("GET", "/v1/verifications/" + id).json();
+  const auto answer = client.ask("POST", "/v1/verifications", second(id, "photo"), json_fields);
+  ASSERT_EQ(answer.status, 201) << answer.body;
+  EXPECT_EQ(text(answer.json(), "/evidence/0/name"), "front");
+  EXPECT_EQ(text(answer.json(), "/evidence/0/digest"), text(before, "/evidence/1/digest"));
+  EXPECT_EQ(text(answer.json(), "/evidence/0/media_type"), "image/jpeg");
+  // And so on: what refers can be referred to.
+  const auto third = client.ask("POST", "/v1/verifications", second(text(answer.json(), "/id"), "front"), json_fields);
+  EXPECT_EQ(third.status, 201) << third.body;
+}
+
+TEST_P(References, WhatIsNotThereIsAProblemThatNamesTheEvidence) {
+  Service service({.durable = GetParam()});
+  auto client = service.client();
+  const auto id = first(client);
+  for (const auto& body : {second("ver_none", "photo"), second(id, "video")}) {
+    const auto answer = client.ask("POST", "/v1/verifications", body, json_fields);
+    EXPECT_EQ(answer.status, 422) << answer.body;
+    EXPECT_EQ(text(answer.json(), "/code"), "evidence.reference_unknown");
+    EXPECT_EQ(text(answer.json(), "/errors/0/at"), "front");
+  }
+}
+
+TEST_P(References, WhatTheProductCannotTakeIsUnusable) {
+  HeldRuns runs;
+  Service service({.run = runs.run(), .durable = GetParam()});
+  auto client = service.client();
+  const auto fields = with(json_fields, "Prefer", "respond-async");
+  const auto id = text(client.ask("POST", "/v1/verifications", small_request, fields).json(), "/id");
+  runs.next().finish();
+  client.ask("POST", "/v1/verifications", second(id, "form"), fields);  // JSON where a photo belongs
+  const auto held = runs.next();
+  EXPECT_EQ(held.submission.unusable.at("front").code, "evidence.media_type_mismatch");
+}
+
+TEST(Unavailable, AProductThatCannotRunIsListedAndRefusedWithItsReason) {
+  Service service;
+  auto client = service.client();
+  const auto answer = client.ask("POST", "/v1/verifications", R"({"product":"broken"})", json_fields);
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_EQ(text(answer.json(), "/code"), "product.unavailable");
+  EXPECT_THAT(text(answer.json(), "/detail"), HasSubstr("model 'm' is missing"));
+  EXPECT_FALSE(answer.field("Retry-After").empty());
+  EXPECT_EQ(client.ask("GET", "/v1/products/broken/graph").status, 503);
+  const auto one = client.ask("GET", "/v1/products/broken").json();
+  EXPECT_EQ(text(one, "/state"), "unavailable");
+  EXPECT_THAT(text(one, "/reasons/0"), HasSubstr("model 'm' is missing"));
+  const auto all = client.ask("GET", "/v1/products").json().at("products").as_array();
+  ASSERT_EQ(all.size(), 3u);
+  EXPECT_EQ(text(all[0], "/state"), "available");
+  EXPECT_EQ(text(all[2], "/id"), "broken");
+}
+
 TEST(Resubmission, RunsAgainWithTheNewEvidenceAndTheOldOnes) {
   HeldRuns runs;
   Service service({.run = runs.run()});
@@ -265,6 +372,29 @@ TEST(Events, BeatWhileNothingHappens) {
   watcher.send("GET " + accepted.field("Location") + "/events HTTP/1.1\r\nHost: t\r\n\r\n");
   EXPECT_THAT(watcher.read_until(": still running"), HasSubstr(": still running"));
   runs.next().finish();
+}
+
+TEST(Restart, AProductThatCannotRunAnyMoreLeavesTheDecisionToAPerson) {
+  Folder folder;
+  std::string location;
+  {
+    HeldRuns runs;
+    Service service({.run = runs.run(), .durable = true, .grace = std::chrono::milliseconds(0)}, &folder);
+    location = service.client()
+                   .ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"))
+                   .field("Location");
+    runs.next();
+  }
+  Service service({.durable = true}, &folder);
+  auto products = std::make_shared<products::Products>(*fiction_products());
+  products->by_id.clear();
+  products->refused["fiction"] = products->refused["broken"];
+  service.products.store(products);
+  EXPECT_EQ(service.verifications->recover().value(), 1u);
+  service.client().ask("GET", location + "/events");
+  const auto done = service.client().ask("GET", location).json();
+  EXPECT_EQ(text(done, "/decision/outcome"), "review");
+  EXPECT_EQ(text(done, "/errors/0/code"), "product.unavailable");
 }
 
 TEST(Restart, FinishesWhatWasAccepted) {

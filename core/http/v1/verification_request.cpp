@@ -17,10 +17,24 @@ using domain::Result;
 using domain::Scope;
 
 // Where in the document the next value stands.
-enum class Place { root, top, product, evidence, entry, entry_object, media_type, content, captured };
+enum class Place {
+  root,
+  top,
+  product,
+  evidence,
+  entry,
+  entry_object,
+  media_type,
+  content,
+  from,
+  from_object,
+  from_verification,
+  from_evidence,
+  captured
+};
 
 constexpr std::size_t max_key = 256;         // bytes; a member's name
-constexpr std::size_t max_short_text = 256;  // bytes; product, media type
+constexpr std::size_t max_short_text = 256;  // bytes; product, media type, names in a reference
 constexpr std::size_t flush_at = 4096;       // bytes of captured JSON held before they go to the store
 
 struct Handler {
@@ -44,6 +58,7 @@ struct Handler {
   std::optional<domain::JsonWriter> writer;
   Base64Decoder base64;
   bool entry_filled = false;
+  storage::EvidenceAddress address;
   std::string entry;
   std::vector<std::uint8_t> decoded;
 
@@ -106,6 +121,10 @@ struct Handler {
         place = Place::entry_object;
         entry_filled = false;
         return true;
+      case Place::from:
+        place = Place::from_object;
+        address = {};
+        return true;
       case Place::captured:
         ++capture_depth;
         writer->begin_object();
@@ -126,7 +145,10 @@ struct Handler {
         return true;
       case Place::entry_object:
         place = Place::evidence;
-        return entry_filled || malformed("an evidence has neither `content` nor `json`", ec);
+        return entry_filled || malformed("an evidence has neither `content` nor `json` nor `from`", ec);
+      case Place::from_object:
+        place = Place::entry_object;
+        return check(intake.refer(std::exchange(address, {})), ec);
       case Place::captured:
         --capture_depth;
         writer->end_object();
@@ -166,6 +188,8 @@ struct Handler {
         return check(intake.begin(name, {}), ec);
       case Place::entry_object:
         return entry_key(name, ec);
+      case Place::from_object:
+        return from_key(name, ec);
       case Place::captured:
         writer->key(name);
         return true;
@@ -191,17 +215,25 @@ struct Handler {
   bool entry_key(const std::string& name, json::error_code& ec) {
     if (name == "media_type") {
       place = Place::media_type;
-    } else if ((name == "content" || name == "json") && std::exchange(entry_filled, true)) {
-      return malformed("an evidence has both `content` and `json`", ec);
+    } else if ((name == "content" || name == "json" || name == "from") && std::exchange(entry_filled, true)) {
+      return malformed("an evidence has more than one of `content`, `json` and `from`", ec);
     } else if (name == "content") {
       place = Place::content;
+    } else if (name == "from") {
+      place = Place::from;
     } else if (name == "json") {
-      intake.media_type("application/json");
-      return begin_capture(entry, Place::entry_object);
+      return check(intake.media_type("application/json"), ec) && begin_capture(entry, Place::entry_object);
     } else {
-      return fail(make_error(Scope::request, "request.unknown_field", "expected media_type, content or json", entry),
-                  ec);
+      return fail(
+          make_error(Scope::request, "request.unknown_field", "expected media_type, content, json or from", entry), ec);
     }
+    return true;
+  }
+
+  bool from_key(const std::string& name, json::error_code& ec) {
+    if (name != "verification" && name != "evidence")
+      return fail(make_error(Scope::request, "request.unknown_field", "expected verification and evidence", entry), ec);
+    place = name == "verification" ? Place::from_verification : Place::from_evidence;
     return true;
   }
 
@@ -222,6 +254,8 @@ struct Handler {
         return content_part(part, ec);
       case Place::product:
       case Place::media_type:
+      case Place::from_verification:
+      case Place::from_evidence:
         text += part;
         return text.size() <= max_short_text || malformed("a text is too long", ec);
       case Place::captured:
@@ -250,7 +284,11 @@ struct Handler {
       case Place::media_type:
         place = Place::entry_object;
         if (whole.find_first_of("\r\n") != std::string::npos) return malformed("a media type cannot be read", ec);
-        intake.media_type(whole);
+        return check(intake.media_type(whole), ec);
+      case Place::from_verification:
+      case Place::from_evidence:
+        (place == Place::from_verification ? address.verification : address.name) = whole;
+        place = Place::from_object;
         return true;
       default:
         writer->value(whole);

@@ -229,9 +229,15 @@ Task<Response> submit(Exchange& exchange) {
   const auto read = co_await read_submission(exchange, intake);
   if (!read) co_return exchange.problem(read.error());
   const auto products = exchange.backend.products.load();
-  if (!products)
-    co_return exchange.problem(
-        make_retriable_error(Scope::platform, "platform.starting", "no products are loaded yet"));
+  if (!products) co_return exchange.problem(starting());
+  if (auto references = intake.references(); !references.empty()) {
+    Delivery<Result<storage::FoundEvidence>> found(exchange.connection.thread());
+    verifications.find_evidence(std::string(tenant), std::move(references), found.sender());
+    auto evidence = co_await found.wait(Clock::now() + storage_time);
+    if (!evidence) co_return exchange.problem(late());
+    if (!*evidence) co_return exchange.problem(evidence->error());
+    intake.resolve(std::move(**evidence));
+  }
   auto judged = intake.judge(*products);
   if (const auto* errors = std::get_if<std::vector<domain::Error>>(&judged)) co_return exchange.problem(*errors);
   auto& good = std::get<Intake::Judged>(judged);

@@ -103,6 +103,64 @@ TEST(SqliteStore, LostContentMakesTheEvidenceUnusable) {
   EXPECT_EQ(work->unusable.at("photo").code, "evidence.lost");
 }
 
+TEST(SqliteStore, ErasedEvidenceIsSaidToBeErased) {
+  Folder folder;
+  const auto store = open_sqlite({.directory = folder.path()});
+  auto accepted = acceptance("ver_1");
+  add(accepted, "form", blob(*store, "content"));
+  ASSERT_TRUE(accept(*store, std::move(accepted)));
+  {
+    soci::session sql(soci::sqlite3, "dbname=\"" + (folder.path() / "cotejo.db").string() + "\"");
+    sql << "DELETE FROM blobs";
+  }
+  EXPECT_EQ(find_evidence(*store, {"ver_1", "form"}).error().code, "evidence.erased");
+}
+
+TEST(SqliteStore, KeysThatAreOverAreTakenAwayAFewAtATime) {
+  Folder folder;
+  const auto store = open_sqlite({.directory = folder.path(), .key_life = std::chrono::minutes(1)});
+  const auto add_key = [&](int i, std::chrono::milliseconds later) {
+    auto one = acceptance("ver_" + std::to_string(i));
+    one.key = IdempotencyKey{"k" + std::to_string(i), "sha256:00"};
+    one.work.accepted_at += later;
+    ASSERT_TRUE(accept(*store, std::move(one)));
+  };
+  const auto keys = [&] {
+    soci::session sql(soci::sqlite3, "dbname=\"" + (folder.path() / "cotejo.db").string() + "\"");
+    int count = 0;
+    sql << "SELECT COUNT(*) FROM idempotency", soci::into(count);
+    return count;
+  };
+  constexpr int many = 30;
+  for (int i = 0; i < many; ++i) add_key(i, {});
+  EXPECT_EQ(keys(), many);
+  add_key(many, std::chrono::minutes(2));
+  EXPECT_LT(keys(), many);
+  EXPECT_GT(keys(), many / 2);  // no request pays for all
+  for (int i = 1; i < many; ++i) add_key(many + i, std::chrono::minutes(2));
+  EXPECT_EQ(keys(), many);
+}
+
+TEST(SqliteStore, ADatabaseThatTakesNoWritesIsNoticedAndAlsoWhenItIsWellAgain) {
+  Folder folder;
+  const auto store = open_sqlite({.directory = folder.path(), .busy_timeout = std::chrono::milliseconds(1)});
+  ASSERT_TRUE(accept(*store, acceptance("ver_1")));
+  {
+    soci::session sql(soci::sqlite3, "dbname=\"" + (folder.path() / "cotejo.db").string() + "\"");
+    sql << "BEGIN IMMEDIATE";  // nobody else can write
+    const auto refused = accept(*store, acceptance("ver_2")).error();
+    EXPECT_EQ(refused.code, "platform.storage");
+    EXPECT_TRUE(refused.retriable);
+    EXPECT_TRUE(store->load().failing);
+    EXPECT_TRUE(find(*store, "ver_1"));  // reading goes on
+    sql << "ROLLBACK";
+  }
+  store->probe();
+  ASSERT_TRUE(accept(*store, acceptance("ver_3")));
+  EXPECT_FALSE(store->load().failing);
+  EXPECT_FALSE(find(*store, "ver_2"));
+}
+
 // A child accepts until it is killed, and reports each receipt through a pipe: whatever it reported must be there
 // afterwards, whole.
 TEST(SqliteStore, WhatWasAcceptedSurvivesAKill) {

@@ -74,6 +74,10 @@ inline domain::Result<std::shared_ptr<const domain::Verification>> find(Store& s
 inline domain::Result<std::shared_ptr<const Work>> find_work(Store& store, std::string id) {
   return wait_for<std::shared_ptr<const Work>>([&](auto then) { store.find_work("default", id, then); });
 }
+inline domain::Result<std::shared_ptr<const domain::Bytes>> find_evidence(Store& store, EvidenceAddress address,
+                                                                          std::string tenant = "default") {
+  return wait_for<FoundEvidence>([&](auto then) { store.find_evidence(tenant, {address}, then); }).value().at(0);
+}
 inline domain::Result<void> complete(Store& store, domain::Verification verification) {
   verification.status = domain::Status::completed;
   return wait_for<void>(

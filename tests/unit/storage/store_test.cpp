@@ -67,6 +67,56 @@ TEST_P(BothStores, TheSameKeyForAnotherRequestIsAConflict) {
   EXPECT_FALSE(find(*store, "ver_2"));
 }
 
+Acceptance keyed(std::string id, std::string digest, std::chrono::milliseconds later) {
+  auto one = acceptance(std::move(id));
+  one.key = IdempotencyKey{"k", std::move(digest)};
+  one.work.accepted_at += later;
+  return one;
+}
+
+TEST_P(BothStores, AKeyIsNewAgainAfterItsTime) {
+  const auto life = default_key_life;
+  ASSERT_TRUE(accept(*store, keyed("ver_1", "sha256:one", {})));
+  EXPECT_EQ(accept(*store, keyed("ver_2", "sha256:one", life - std::chrono::milliseconds(1))).value().id, "ver_1");
+  const auto another = accept(*store, keyed("ver_3", "sha256:two", life)).value();
+  EXPECT_EQ(another.id, "ver_3");
+  EXPECT_FALSE(another.replayed);
+  EXPECT_TRUE(find(*store, "ver_1"));  // the verification stays
+  EXPECT_EQ(accept(*store, keyed("ver_4", "sha256:two", life * 2 - std::chrono::milliseconds(1))).value().id, "ver_3");
+}
+
+TEST_P(BothStores, AClockThatIsSetBackEndsNoKey) {
+  ASSERT_TRUE(accept(*store, keyed("ver_1", "sha256:one", {})));
+  EXPECT_EQ(accept(*store, keyed("ver_2", "sha256:one", -std::chrono::hours(48))).value().id, "ver_1");
+}
+
+TEST_P(BothStores, EvidenceIsFoundUnderItsAddressByItsTenantAlone) {
+  const std::string large(inline_blob_bytes + 1, 'x');
+  auto accepted = acceptance("ver_1");
+  add(accepted, "small", blob(*store, "content", "application/json"));
+  add(accepted, "large", blob(*store, large));
+  ASSERT_TRUE(accept(*store, std::move(accepted)));
+  const auto small = find_evidence(*store, {"ver_1", "small"}).value();
+  EXPECT_EQ(text_of(*small), "content");
+  EXPECT_EQ(small->media_type, "application/json");
+  EXPECT_EQ(text_of(*find_evidence(*store, {"ver_1", "large"}).value()), large);
+  EXPECT_EQ(find_evidence(*store, {"ver_1", "other"}).error().code, "evidence.reference_unknown");
+  EXPECT_EQ(find_evidence(*store, {"ver_2", "small"}).error().code, "evidence.reference_unknown");
+  EXPECT_EQ(find_evidence(*store, {"ver_1", "small"}, "stranger").error().code, "evidence.reference_unknown");
+}
+
+TEST_P(BothStores, SharedContentStaysWhileAVerificationRefersToIt) {
+  const std::string large(inline_blob_bytes + 1, 'x');
+  auto one = acceptance("ver_1"), two = acceptance("ver_2");
+  add(one, "photo", blob(*store, large));
+  ASSERT_TRUE(accept(*store, std::move(one)));
+  two.work.evidence["front"] = find_evidence(*store, {"ver_1", "photo"}).value();  // not among its blobs
+  ASSERT_TRUE(accept(*store, std::move(two)));
+  ASSERT_TRUE(withdraw(*store, "ver_1", 1));
+  EXPECT_EQ(find_evidence(*store, {"ver_1", "photo"}).error().code, "evidence.reference_unknown");
+  EXPECT_EQ(text_of(*find_evidence(*store, {"ver_2", "front"}).value()), large);
+}
+
 TEST_P(BothStores, AWithdrawnVerificationFreesItsKey) {
   auto one = acceptance("ver_1"), two = acceptance("ver_2");
   one.key = two.key = IdempotencyKey{"k", "sha256:same"};
