@@ -24,6 +24,7 @@ class Host;
 // Base of all kinds. Copying would separate the members from their declaration.
 class Component {
  public:
+  static constexpr bool isolated = false;  // asks the host for a process of its own; hide it to say otherwise
   Component() = default;
   Component(const Component&) = delete;
   Component& operator=(const Component&) = delete;
@@ -54,9 +55,11 @@ class Component {
   Declared declared_;
 };
 
-// Evidence to artifacts and basic traits.
+// Evidence to artifacts and basic traits. It parses what strangers sent: therefore it asks the host for a process of
+// its own, where hostile bytes can neither harm the host nor reach anything else.
 class Analyzer : public Component {
  public:
+  static constexpr bool isolated = true;                // hide it to say otherwise, and why
   static constexpr const char* kind = COTEJO_ANALYZER;  // for COTEJO_PLUGIN
   static constexpr bool parallel = false;               // one call at a time on one instance; hide it to say otherwise
 };

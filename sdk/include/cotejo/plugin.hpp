@@ -89,15 +89,16 @@ cotejo_status describe(cotejo_bytes params_json, const cotejo_sink* out, const c
       [&]() -> cotejo_status {
         const auto component = construct<T>(view(params_json));
         const auto& declared = component->declared();
-        const boost::json::object json{{"id", T::about.id},
-                                       {"version", T::about.version},
-                                       {"summary", T::about.summary},
-                                       {"concurrency", T::parallel ? "parallel" : "serial"},
-                                       {"params", params_schema<T>()},
-                                       {"models", declared.models},
-                                       {"consumes", declared.consumes},
-                                       {"produces", declared.produces},
-                                       {"codes", declared.codes}};
+        boost::json::object json{{"id", T::about.id},
+                                 {"version", T::about.version},
+                                 {"summary", T::about.summary},
+                                 {"concurrency", T::parallel ? "parallel" : "serial"},
+                                 {"params", params_schema<T>()},
+                                 {"models", declared.models},
+                                 {"consumes", declared.consumes},
+                                 {"produces", declared.produces},
+                                 {"codes", declared.codes}};
+        if (T::isolated) json["isolation"] = "process";
         write(out, boost::json::serialize(json));
         return COTEJO_OK;
       },
