@@ -4,6 +4,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "quad.hpp"
 #include "reader.hpp"
 #include "text_lines.hpp"
 
@@ -15,7 +16,11 @@ constexpr double kReadable = -1.2;
 // A line of a machine-readable zone reads better still, and spans most of the card.
 constexpr double kZoneReadable = -0.8;
 constexpr float kZoneLength = 0.58F;
-constexpr int kMostProbes = 8;
+constexpr int kMostProbes = 8, kLeastProbes = 4;
+constexpr double kDecided = 1.6;  // sum of signs, from which further rows need not be read
+constexpr int kRowsWidth = 760;   // of the copy that rows are looked for in
+constexpr double kLevel = 0.12;   // slope up to which a row may be one of the card's
+constexpr double kNoRow = 0.5;    // steeper chains of marks are no rows, but columns of them
 
 struct Signs {
   double upright = 0, upside_down = 0;  // how well rows read in that direction, summed
@@ -29,6 +34,14 @@ float right_of(const text::Row& row) {
   return std::max(row.begin.x, row.end.x);
 }
 
+// Lines of one machine-readable zone begin and end together, have one pitch and stand close.
+bool one_zone(const text::Row& a, const text::Row& b, int width) {
+  const float near = 0.06F * static_cast<float>(width);
+  return std::abs(left_of(a) - left_of(b)) < near && std::abs(right_of(a) - right_of(b)) < 2 * near &&
+         std::max(a.pitch, b.pitch) < 1.15F * std::min(a.pitch, b.pitch) &&
+         std::abs(a.begin.y + a.end.y - b.begin.y - b.end.y) / 2 < 6 * std::max(a.height, b.height);
+}
+
 // Capitals are read by the network whatever their font, well enough to tell which way is up.
 Signs signs_of(const cv::Mat& grey, const std::vector<text::Row>& rows) {
   Signs signs;
@@ -37,8 +50,11 @@ Signs signs_of(const cv::Mat& grey, const std::vector<text::Row>& rows) {
   int probed = 0;
   for (const auto& row : rows) {
     const cv::Point2f direction = row.direction();
-    if (std::abs(direction.y) > 0.12F || row.height < 8 || row.pitch > 2 * row.height || row.marks < 9) continue;
+    if (std::abs(direction.y) > static_cast<float>(kLevel) || row.height < 8 || row.pitch > 2 * row.height ||
+        row.marks < 9)
+      continue;
     if (++probed > kMostProbes) break;
+    if (probed > kLeastProbes && std::abs(signs.upright - signs.upside_down) > kDecided) break;
     double best[2];
     for (int reversed = 0; reversed < 2; ++reversed) {
       mrz::Line line;
@@ -56,11 +72,9 @@ Signs signs_of(const cv::Mat& grey, const std::vector<text::Row>& rows) {
         row.length() > 20 * row.pitch)
       zone.push_back(&row);
   }
-  const float near = 0.06F * static_cast<float>(grey.cols);
   for (const auto* a : zone) {
     int together = 0;
-    for (const auto* b : zone)
-      together += std::abs(left_of(*a) - left_of(*b)) < near && std::abs(right_of(*a) - right_of(*b)) < 2 * near;
+    for (const auto* b : zone) together += one_zone(*a, *b, grey.cols);
     signs.zone_lines = std::max(signs.zone_lines, together);
   }
   return signs;
@@ -109,18 +123,70 @@ cv::Mat unlike_ground(const cv::Mat& card) {
   return distance;
 }
 
+double falls_off(double value, double free, double width) {
+  const double off = std::max(0.0, value - free) / width;
+  return std::exp(-off * off);
+}
+
+// How rows run and how far they reach; nothing is read.
+Content measured(const std::vector<text::Row>& rows, cv::Size card) {
+  Content content;
+  std::vector<std::pair<double, int>> slopes;  // each row's, and its marks
+  std::vector<float> heights;
+  cv::Rect2f extent;
+  int marks = 0, across = 0;
+  for (const auto& row : rows) {
+    const double slope = std::abs(static_cast<double>(row.direction().y));
+    if (std::abs(row.direction().x) < static_cast<float>(kNoRow)) across += row.marks;
+    if (slope > kNoRow) continue;
+    slopes.emplace_back(slope, row.marks);
+    marks += row.marks;
+    if (slope > kLevel) continue;
+    ++content.rows;
+    heights.push_back(row.height * kCardWidth / static_cast<float>(card.width));
+    const cv::Rect2f box(cv::Point2f(left_of(row), std::min(row.begin.y, row.end.y)),
+                         cv::Point2f(right_of(row), std::max(row.begin.y, row.end.y) + 1));
+    extent = extent.empty() ? box : extent | box;
+  }
+  content.crosswise = marks + across > 0 ? static_cast<double>(across) / (marks + across) : 0;
+  content.reach = static_cast<double>(
+      std::min(extent.width / static_cast<float>(card.width), extent.height / static_cast<float>(card.height)));
+  if (!heights.empty()) {
+    std::nth_element(heights.begin(), heights.begin() + static_cast<long>(heights.size() / 2), heights.end());
+    content.row_height = static_cast<double>(heights[heights.size() / 2]);
+  }
+  std::sort(slopes.begin(), slopes.end());
+  for (int left_over = marks / 2; const auto& [slope, weight] : slopes) {
+    content.askew = slope;
+    if ((left_over -= weight) < 0) break;
+  }
+  return content;
+}
+
 }  // namespace
 
+Content glance_at(const cv::Mat& grey_card) {
+  return measured(text::find_rows(grey_card, {kGlanceWidth, 19, 6, false}), grey_card.size());
+}
+
+double well_cut(const Content& content) {
+  if (content.rows == 0) return 0;
+  // Print of a voter card is 1.4 to 3.5 mm high, 16 to 41 pixels here; that of a page that fills the outline is finer.
+  const double height = falls_off(15 - content.row_height, 0, 3) * falls_off(content.row_height, 46, 10);
+  const double extent = falls_off(content.reach, 0.87, 0.06) * falls_off(0.4 - content.reach, 0, 0.4);
+  return falls_off(content.askew, 0.008, 0.025) * falls_off(content.crosswise, 0.4, 0.2) * height * extent;
+}
+
 Content look_at(const cv::Mat& card) {
-  Content content;
   cv::Mat grey;
   cv::cvtColor(card, grey, cv::COLOR_BGR2GRAY);
-  const auto rows = text::find_rows(grey, {760, 21, 6, false});
+  const auto rows = text::find_rows(grey, {kRowsWidth, 21, 6, false});
+  Content content = measured(rows, grey.size());
   const Signs signs = signs_of(grey, rows);
+  content.read = signs.upright + signs.upside_down;
   double left = 0, right = 0;
   for (const auto& row : rows) {
-    if (std::abs(row.direction().y) > 0.12F) continue;
-    ++content.rows;
+    if (std::abs(row.direction().y) > static_cast<float>(kLevel)) continue;
     const double middle = static_cast<double>((row.begin.x + row.end.x) / 2) / grey.cols;
     (middle < 0.5 ? left : right) += row.marks * std::abs(middle - 0.5);
   }

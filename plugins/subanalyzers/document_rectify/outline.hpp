@@ -4,24 +4,19 @@
 #include <opencv2/core.hpp>
 #include <vector>
 
+#include "halves.hpp"
 #include "quad.hpp"
 
 namespace cotejo::rectify {
 
-// What a side on the photo's own border counts: less than an edge that is seen, more than none.
-inline constexpr double kFrameSupport = 0.42;
-
 struct Outline {
   Quad quad;            // in pixels of the photo; corners may lie outside of it
   double score = 0;     // 0..1, how much it looks like a card's outline; not a probability
-  double support = 0;   // mean part of the sides along which there is an edge
+  double support = 0;   // mean of the sides that are not the photo's own border
   int frame_sides = 0;  // sides that are the photo's own border
 };
 
 // Best first, at most a few, in pixels of the photo. The photo itself comes last when it has a card's proportions.
-std::vector<Outline> find_outlines(const cv::Mat& photo);
-
-// Moves the sides onto the edges of the full-size photo.
-Quad refine(const cv::Mat& grey, const Quad& quad, double reach);
+std::vector<Outline> find_outlines(Halves& photo);
 
 }  // namespace cotejo::rectify

@@ -65,10 +65,9 @@ Quad scaled(const Quad& quad, double factor) {
   return out;
 }
 
-cv::Matx33d to_picture(const Quad& quad) {
-  const float right = kCardWidth - 1, bottom = kCardHeight - 1;
-  const cv::Point2f card[4] = {{0, 0}, {right, 0}, {right, bottom}, {0, bottom}};
-  return cv::getPerspectiveTransform(card, quad.data());
+cv::Matx33d to_picture(const Quad& quad, cv::Size card) {
+  const Quad from = whole(card);
+  return cv::getPerspectiveTransform(from.data(), quad.data());
 }
 
 Quad whole(cv::Size size) {

@@ -24,7 +24,7 @@ Quad landscape(Quad quad);
 Quad turned(const Quad& quad);
 Quad scaled(const Quad& quad, double factor);
 // Homography from pixels of the warped card to the picture.
-cv::Matx33d to_picture(const Quad& quad);
+cv::Matx33d to_picture(const Quad& quad, cv::Size card = {kCardWidth, kCardHeight});
 // The picture's own corners.
 Quad whole(cv::Size size);
 

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <vector>
 
-#include "text_lines.hpp"
+#include "halves.hpp"
+#include "side_refinement.hpp"
 
 namespace cotejo::rectify {
 namespace {
@@ -17,25 +19,20 @@ constexpr double kSureSides = 0.85;
 constexpr double kCutShape = 0.04;
 
 constexpr double kBeyondDoubt = 0.68;
-
-// The photo, halved until the card is less than twice as large as it will be: without this, fine print would alias.
-cv::Mat halved(const cv::Mat& photo, const Quad& quad, double& scale) {
-  cv::Mat source = photo;
-  scale = 1;
-  const cv::Point2f side = quad[1] - quad[0];
-  for (double width = std::hypot(side.x, side.y); width > 1.8 * kCardWidth; width /= 2, scale /= 2)
-    source = text::halved(source);
-  return source;
-}
-
-cv::Mat warp(const cv::Mat& photo, const Quad& quad) {
-  double scale = 1;
-  const cv::Mat source = halved(photo, quad, scale);
-  cv::Mat card;
-  cv::warpPerspective(source, card, to_picture(scaled(quad, scale)), {kCardWidth, kCardHeight},
-                      cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_CONSTANT, cv::Scalar::all(128));
-  return card;
-}
+// Sum of what rows were read by, from which more says nothing.
+constexpr double kWellRead = 2.5;
+// Score of a side from which there is a portrait where a front has one; without it and without a machine-readable zone,
+// rows may be those of any page.
+constexpr double kPortrait = 0.62, kUnknown = 0.3;
+// Of the photo's longer side: how far the outline, found in a small copy, may be off.
+constexpr double kReach = 2.5 / 640;
+constexpr double kNoDoubt = 0.72;
+constexpr double kLikely = 0.55;  // score of an outline that is looked at before the others
+constexpr std::size_t kMostLooks = 3;
+// An outline weaker than this may be any lines of a page.
+constexpr double kLeastOutline = 0.30;
+constexpr double kLeastPrint = 0.04;  // part of the card's area
+constexpr double kRead = 0.8;         // sum of what rows were read by: one row that is surely of capitals
 
 bool misses_a_corner(const Quad& quad, cv::Size size) {
   const cv::Point2f side = quad[1] - quad[0];
@@ -45,53 +42,104 @@ bool misses_a_corner(const Quad& quad, cv::Size size) {
   });
 }
 
-Rectified look(const cv::Mat& photo, const cv::Mat& grey, const Outline& outline) {
+double score_of(const Outline& outline, const Content& content);
+bool known_side(const Content& content);
+
+// The sides moved onto the edges, in the copy of the photo that the card is warped from.
+Quad refined(Halves& photo, const Quad& quad) {
+  double scale = 1;
+  const cv::Mat& source = photo.around(quad, kCardWidth, scale);
+  cv::Mat grey;
+  cv::cvtColor(source, grey, cv::COLOR_BGR2GRAY);
+  return scaled(refine(grey, scaled(quad, scale), std::max(2.5, kReach * std::max(grey.cols, grey.rows))), 1 / scale);
+}
+
+Rectified look(Halves& photo, const Outline& outline) {
   Rectified out;
   out.outline = outline;
-  const double reach = 2.5 * std::max(1.0, std::max(photo.cols, photo.rows) / 640.0);
-  out.quad = landscape(outline.frame_sides == 4 ? outline.quad : refine(grey, outline.quad, reach));
-  out.card = warp(photo, out.quad);
+  out.quad = landscape(outline.quad);
+  if (outline.frame_sides < 4) out.quad = refined(photo, out.quad);
+  out.card = photo.warped(out.quad, {kCardWidth, kCardHeight});
   out.content = look_at(out.card);
   if (out.content.upside_down) {
     out.quad = turned(out.quad);
     cv::rotate(out.card, out.card, cv::ROTATE_180);
   }
+  out.score = score_of(outline, out.content);
   // A side on the photo's own border is the card's only when the proportions agree; told only where the other sides are
   // beyond doubt.
   const int frames = outline.frame_sides;
-  const double others = frames < 4 ? (4 * outline.support - frames * kFrameSupport) / (4 - frames) : 0;
-  const bool ends_early =
-      frames > 0 && frames < 3 && others > kSureSides && std::abs(std::log(aspect(out.quad) / kAspect)) > kCutShape;
+  const bool ends_early = frames > 0 && frames < 3 && outline.support > kSureSides &&
+                          std::abs(std::log(aspect(out.quad) / kAspect)) > kCutShape;
   out.cut_off = ends_early || misses_a_corner(out.quad, photo.size());
   return out;
 }
 
-// Outline and content together: print that is read, or a portrait, makes up for a weak edge.
-double worth(const Rectified& r) {
-  return r.outline.score + 0.25 * r.content.side_score + 0.02 * std::min(10, r.content.rows);
+// Outline and content together: rows that run level make up for a weak edge, and a perfect edge around a page does not
+// make it a card.
+double score_of(const Outline& outline, const Content& content) {
+  const double read = std::min(1.0, content.read / kWellRead);
+  const double inside =
+      (known_side(content) ? 1 : kUnknown) * well_cut(content) * (0.5 + 0.3 * read + 0.02 * std::min(10, content.rows));
+  return std::min(1.0, 0.6 * outline.score + 0.4 * inside);
+}
+
+bool known_side(const Content& content) {
+  return content.side == Side::back || content.side_score > kPortrait;
+}
+
+bool is_card(const Rectified& r, const Limits& limits) {
+  if (r.content.print < kLeastPrint) return false;
+  // A portrait or a machine-readable zone with rows that are read: whatever the outline is worth, a card is there, and
+  // to say that there is none would send the applicant away.
+  if (known_side(r.content) && r.content.rows >= limits.least_rows && r.content.read >= kRead) return true;
+  if (r.score < limits.least_score) return false;
+  // Blur and glare take text away; an outline beyond doubt needs less of it.
+  if (r.outline.score >= kBeyondDoubt) return r.content.rows >= 1;
+  return r.outline.score >= kLeastOutline && r.content.rows >= limits.least_rows && known_side(r.content);
+}
+
+// Outlines that are not clear by themselves, by how the rows inside of them run.
+void sort_at_a_glance(std::vector<Outline>& outlines, Halves& photo, const std::function<bool()>& stop) {
+  const cv::Size size(kGlanceWidth, cvRound(kGlanceWidth / kAspect));
+  std::vector<std::pair<double, Outline>> rated;
+  for (const Outline& outline : outlines) {
+    if (stop && stop()) return;
+    cv::Mat grey;
+    cv::cvtColor(photo.warped(landscape(outline.quad), size), grey, cv::COLOR_BGR2GRAY);
+    Content content = glance_at(grey);
+    content.read = kWellRead, content.side_score = 1;  // not looked at yet
+    rated.emplace_back(score_of(outline, content), outline);
+  }
+  std::stable_sort(rated.begin(), rated.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  outlines.clear();
+  for (const auto& [score, outline] : rated)
+    if (outlines.size() < kMostLooks) outlines.push_back(outline);
 }
 
 }  // namespace
 
-std::optional<Rectified> rectify(const cv::Mat& photo, const Limits& limits, const std::function<bool()>& stop) {
-  const auto outlines = find_outlines(photo);
-  cv::Mat grey;
-  cv::cvtColor(photo, grey, cv::COLOR_BGR2GRAY);
+std::optional<Rectified> rectify(const cv::Mat& pixels, const Limits& limits, const std::function<bool()>& stop) {
+  Halves photo(pixels);
+  auto outlines = find_outlines(photo);
+  if (outlines.empty()) return std::nullopt;
   std::optional<Rectified> best;
+  const auto consider = [&](const Outline& outline) {
+    Rectified next = look(photo, outline);
+    if (!is_card(next, limits)) return;
+    if (!best || next.score > best->score) best = std::move(next);
+  };
+  const auto clear = [&] { return (best && best->score > kNoDoubt) || (stop && stop()); };
+  // A clear outline around clear content needs no comparison.
+  if (outlines.front().score > kLikely) {
+    consider(outlines.front());
+    outlines.erase(outlines.begin());
+  }
+  if (outlines.empty() || clear()) return best;
+  sort_at_a_glance(outlines, photo, stop);
   for (const Outline& outline : outlines) {
-    if (stop && stop()) break;
-    // The photo itself, as a scan of a card, has no edges to be judged by: what is on it decides.
-    const bool scan = outline.frame_sides == 4;
-    if (!scan && outline.score < limits.least_score) continue;
-    if (scan && best) break;
-    Rectified next = look(photo, grey, outline);
-    // Blur and glare take text away; an outline beyond doubt needs less of it.
-    const int rows = outline.score > kBeyondDoubt ? 1 : limits.least_rows;
-    if (next.content.rows < rows || next.content.print < 0.04) continue;
-    if (scan && next.content.rows < limits.least_rows + 2) continue;
-    if (!best || worth(next) > worth(*best)) best = std::move(next);
-    // A clear outline around a clear side needs no comparison.
-    if (best->outline.score > 0.62 && best->content.side_score > 0.7) break;
+    if (clear()) break;
+    consider(outline);
   }
   return best;
 }

@@ -10,7 +10,7 @@
 namespace cotejo::rectify {
 
 struct Limits {
-  double least_score = 0.40;  // of the outline; below it nothing that was found is called a card
+  double least_score = 0.40;  // of outline and content together; below it nothing that was found is called a card
   int least_rows = 3;         // of text on it
 };
 
@@ -18,6 +18,7 @@ struct Rectified {
   Quad quad;  // corners of the card in the photo: top left, top right, bottom right, bottom left of the upright card
   Outline outline;
   Content content;
+  double score = 0;      // 0..1, how much outline and content together look like a card; not a probability
   bool cut_off = false;  // a corner lies outside of the photo
   cv::Mat card;          // BGR, 1011x638, upright; what lies outside of the photo is grey
 };
