@@ -10,9 +10,9 @@ namespace {
 constexpr float kStep = 2;       // pixels between samples along a line
 constexpr float kGap = 1.6F;     // what a sample without an edge costs a stretch, against one with an edge
 constexpr float kLeastRun = 28;  // pixels: shorter edges are print
-constexpr std::size_t kMostPeaks = 130, kMostLines = 44;
+constexpr std::size_t kMostPeaks = 150, kMostLines = 44;
 // Of one polarity within 15 degrees: a striped desk must not take all places.
-constexpr int kDirections = 24, kMostOfOneDirection = 7, kMostPeaksOfOneDirection = 14;
+constexpr int kDirections = 24, kMostOfOneDirection = 7, kMostPeaksOfOneDirection = 24;
 
 // The Hough transform's cells: one degree, full circle, since the direction of the light is part of it; two pixels.
 constexpr int kAngles = 360, kSpread = 3;
@@ -170,7 +170,7 @@ void EdgeLine::find_run(cv::Size size) {
   const float near = 0.02F * static_cast<float>(std::max(size.width, size.height));
   const float last = first_ + kStep * static_cast<float>(same_.size() - 1);
   for (float margin : {run_begin_ - first_, last - run_end_})
-    if (margin < near) weight_ *= 0.75F;
+    if (margin < near) weight_ *= 0.6F;
 }
 
 EdgeLine::Stretch EdgeLine::between(float from, float to) const {

@@ -20,7 +20,7 @@ constexpr double kClear = 0.75, kDoubtful = 0.55;  // scores above which outline
 constexpr double kComplete = 0.72;  // score, without the margin, from which no further candidates are sought
 constexpr std::size_t kMostPolished = 3;
 constexpr double kSought = 0.7, kSureOthers = 0.7;  // support of a side that is looked for anew, and of the other three
-constexpr double kScan = 0.6;  // what the photo as a whole counts when it has the proportions of ID-1
+constexpr double kScan = 0.66;  // what the photo as a whole counts when it has the proportions of ID-1
 constexpr std::size_t kMostCompleted = 6;
 constexpr float kMostAligned = 0.64F;     // cosine: neighbouring sides of a tilted card meet at 50 degrees or more
 constexpr float kMostConverging = 0.48F;  // sine: its opposite sides at less than 29
@@ -49,6 +49,7 @@ class Collector {
   void add(const Outline& outline) {
     if (outline.score < worthwhile()) return;
     found_.push_back(outline);
+    found_.back().quad = landscape(outline.quad);  // clockwise: the same one comes from either pair of its sides
     best_ = std::max(best_, outline.score);
   }
 

@@ -31,6 +31,7 @@ constexpr double kLikely = 0.55;  // score of an outline that is looked at befor
 constexpr std::size_t kMostLooks = 3;
 // An outline weaker than this may be any lines of a page.
 constexpr double kLeastOutline = 0.30;
+constexpr int kMostRows = 14;  // of a side that was not recognised, by glare on the portrait say: more are a page's
 constexpr double kLeastPrint = 0.04;  // part of the card's area
 constexpr double kRead = 0.8;         // sum of what rows were read by: one row that is surely of capitals
 
@@ -95,7 +96,8 @@ bool is_card(const Rectified& r, const Limits& limits) {
   if (known_side(r.content) && r.content.rows >= limits.least_rows && r.content.read >= kRead) return true;
   if (r.score < limits.least_score) return false;
   // Blur and glare take text away; an outline beyond doubt needs less of it.
-  if (r.outline.score >= kBeyondDoubt) return r.content.rows >= 1;
+  if (r.outline.score >= kBeyondDoubt)
+    return r.content.rows >= 1 && (known_side(r.content) || r.content.rows <= kMostRows);
   return r.outline.score >= kLeastOutline && r.content.rows >= limits.least_rows && known_side(r.content);
 }
 

@@ -23,6 +23,26 @@ Region region_of(const Quad& quad, const Image& photo) {
                       static_cast<double>(bottom - top));
 }
 
+struct Known {
+  double score, probability;
+};
+// Counted on 598 results of specimens and of a second generator with other layouts, desks and distortions: how often a
+// card was there at all, and how often its corners were within 3 % of its width, at each score. Between them, straight.
+constexpr Known kFoundAt[] = {{0.0, 0.80}, {0.45, 0.85}, {0.55, 0.97}, {0.75, 0.99}};
+constexpr Known kWellCutAt[] = {{0.2, 0.05},  {0.35, 0.3}, {0.55, 0.57}, {0.65, 0.7},
+                                {0.72, 0.95}, {0.8, 0.98}, {0.9, 0.99}};
+
+template <std::size_t N>
+double certain(const Known (&known)[N], double score) {
+  if (score <= known[0].score) return known[0].probability;
+  for (std::size_t i = 1; i < N; ++i)
+    if (score < known[i].score) {
+      const double part = (score - known[i - 1].score) / (known[i].score - known[i - 1].score);
+      return known[i - 1].probability + part * (known[i].probability - known[i - 1].probability);
+    }
+  return known[N - 1].probability;
+}
+
 }  // namespace
 
 Status DocumentRectify::run(Call& call) {
@@ -51,12 +71,12 @@ void DocumentRectify::report(Call& call, const Image& photo, const Rectified& re
   const Region where = region_of(result.quad, photo);
   cv::Mat out = allocate_mat(call, kCardHeight, kCardWidth, CV_8UC3);
   result.card.copyTo(out);
-  const double certain = std::clamp(0.6 + 0.5 * result.outline.score, 0.0, 0.99);
-  call.emit(card, as_image(out, to_evidence(result.quad, photo)), certain);
-  call.emit(found, true, certain, where);
+  call.emit(card, as_image(out, to_evidence(result.quad, photo)), certain(kWellCutAt, result.score));
+  const double certainly_found = certain(kFoundAt, result.score);
+  call.emit(found, true, certainly_found, where);
   const std::string name = result.content.side == Side::back ? "back" : "front";
   call.emit(side, name, result.content.side_score, where);
-  if (result.cut_off) call.item(corner_cut_off, Severity::major, certain, {image}, {}, where);
+  if (result.cut_off) call.item(corner_cut_off, Severity::major, certainly_found, {image}, {}, where);
   if (params_.expect_side != "any" && params_.expect_side != name &&
       result.content.side_score >= params_.min_side_score)
     call.item(wrong_side, Severity::major, result.content.side_score, {image},

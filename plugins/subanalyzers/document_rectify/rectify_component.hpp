@@ -22,7 +22,8 @@ class DocumentRectify : public SubAnalyzer {
       set.add("expect_side", &Params::expect_side,
               "Side that was asked for; the other one is reported as document.wrong_side")
           .one_of({"any", "front", "back"});
-      set.add("min_score", &Params::min_score, "Score of an outline below which it is not called a card").range(0, 1);
+      set.add("min_score", &Params::min_score, "Score of outline and content below which nothing is called a card")
+          .range(0, 1);
       set.add("min_text_rows", &Params::min_text_rows, "Rows of text that a card has at least").range(0, 50);
       set.add("min_side_score", &Params::min_side_score,
               "Score of a side below which document.wrong_side is not reported")

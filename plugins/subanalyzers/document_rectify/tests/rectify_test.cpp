@@ -4,6 +4,7 @@
 #include <cotejo/testing.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "outline_judge.hpp"
 #include "rectify_component.hpp"
 
 namespace cotejo::rectify {
@@ -42,8 +43,7 @@ Scene scene(const cv::Mat& card, double degrees, cv::Scalar desk = cv::Scalar(60
     out.truth[i] = {static_cast<float>(640 + askew * (x * c - y * s)) + shift.x,
                     static_cast<float>(480 + askew * (x * s + y * c)) + shift.y};
   }
-  cv::warpPerspective(card, out.photo, to_picture(out.truth), out.photo.size(), cv::INTER_AREA,
-                      cv::BORDER_TRANSPARENT);
+  cv::warpPerspective(card, out.photo, to_picture(out.truth), out.photo.size(), cv::INTER_AREA, cv::BORDER_TRANSPARENT);
   cv::GaussianBlur(out.photo, out.photo, {3, 3}, 0);
   return out;
 }
@@ -101,6 +101,99 @@ TEST(Rectify, FindsNoCardWhereThereIsNone) {
   EXPECT_FALSE(rectify(sheet));
 }
 
+cv::Mat striped_desk(cv::Scalar one, cv::Scalar other, int period) {
+  cv::Mat desk(960, 1280, CV_8UC3, one);
+  for (int y = 0; y < desk.rows; y += 2 * period) cv::rectangle(desk, {0, y}, {desk.cols, y + period}, other, -1);
+  return desk;
+}
+
+// The card of a scene on another desk.
+Scene laid_on(const cv::Mat& desk, double degrees, double share, cv::Point2f shift = {}) {
+  Scene s = scene(front(), degrees, cv::Scalar(), share, shift);
+  s.photo = desk.clone();
+  cv::warpPerspective(front(), s.photo, to_picture(s.truth), s.photo.size(), cv::INTER_AREA, cv::BORDER_TRANSPARENT);
+  cv::GaussianBlur(s.photo, s.photo, {3, 3}, 0);
+  return s;
+}
+
+TEST(Rectify, IsNotLedAstrayByStripes) {
+  for (double degrees : {0.0, 7.0, 33.0, 90.0}) {
+    const Scene s = laid_on(striped_desk(cv::Scalar(90, 60, 150), cv::Scalar(200, 190, 180), 35), degrees, 0.6);
+    const auto found = rectify(s.photo);
+    ASSERT_TRUE(found) << degrees;
+    EXPECT_LT(error(found->quad, s.truth), 0.02 * 600) << degrees;
+  }
+}
+
+TEST(Rectify, FindsACardAQuarterAsWideAsThePhoto) {
+  for (double degrees : {4.0, 61.0}) {
+    const Scene s = scene(front(), degrees, cv::Scalar(60, 80, 100), 0.32, {200, -150});
+    const auto found = rectify(s.photo);
+    ASSERT_TRUE(found) << degrees;
+    EXPECT_LT(error(found->quad, s.truth), 6) << degrees;
+  }
+}
+
+TEST(Rectify, FindsACardInALargePhotoAsWell) {
+  const Scene s = scene(front(), 12);
+  cv::Mat large;
+  cv::resize(s.photo, large, {}, 3, 3, cv::INTER_CUBIC);
+  const auto found = rectify(large);
+  ASSERT_TRUE(found);
+  EXPECT_LT(error(found->quad, scaled(s.truth, 3)), 20);
+}
+
+// Seen from low down: the far side is much shorter than the near one.
+TEST(Rectify, FindsACardThatIsSteeplyTilted) {
+  Scene s{cv::Mat(960, 1280, CV_8UC3, cv::Scalar(60, 80, 100)), {}};
+  s.truth = {cv::Point2f{390, 330}, {890, 330}, {1010, 700}, {270, 700}};
+  cv::warpPerspective(front(), s.photo, to_picture(s.truth), s.photo.size(), cv::INTER_AREA, cv::BORDER_TRANSPARENT);
+  const auto found = rectify(s.photo);
+  ASSERT_TRUE(found);
+  EXPECT_LT(error(found->quad, s.truth), 8);
+}
+
+TEST(Rectify, PrefersTheWholeScanToThePortraitOnIt) {
+  cv::Mat scan = front();
+  cv::rectangle(scan, {60, 215}, {270, 545}, cv::Scalar(30, 30, 30), 5);  // a framed portrait
+  const auto found = rectify(scan);
+  ASSERT_TRUE(found);
+  EXPECT_LT(error(found->quad, whole({kCardWidth, kCardHeight})), 12);
+}
+
+// A sheet of a card's proportions, full of rows, is no card: it has neither a portrait nor a machine-readable zone.
+TEST(Rectify, DoesNotTakeAPageForACard) {
+  cv::Mat page(kCardHeight, kCardWidth, CV_8UC3, cv::Scalar(245, 245, 245));
+  for (int y = 40; y < page.rows - 20; y += 30)
+    cv::putText(page, "Cargo por servicio del periodo, importe e impuesto al valor", {30, y}, cv::FONT_HERSHEY_SIMPLEX,
+                0.8, cv::Scalar(50, 50, 50), 1, cv::LINE_AA);
+  for (double degrees : {14.0}) {
+    Scene s = scene(page, degrees);
+    EXPECT_FALSE(rectify(s.photo)) << degrees;
+  }
+}
+
+TEST(Shape, TakesATiltedCardForOneAndATiltedPageNot) {
+  const cv::Mat grey(960, 1280, CV_8U, cv::Scalar(0));
+  const Gradient gradient = gradient_of(cv::Mat(960, 1280, CV_8UC3, cv::Scalar()));
+  const OutlineJudge judge(gradient, grey);
+  const Quad flat{cv::Point2f{240, 230}, {1040, 230}, {1040, 734}, {240, 734}};
+  const Quad tilted{cv::Point2f{390, 330}, {890, 330}, {1010, 700}, {270, 700}};
+  const Quad square{cv::Point2f{400, 200}, {900, 200}, {900, 700}, {400, 700}};
+  EXPECT_GT(judge.shape(flat), 0.8);
+  EXPECT_GT(judge.shape(tilted), 0.4);
+  EXPECT_LT(judge.shape(square), 0.1);
+}
+
+TEST(WellCut, FallsWithSlopeAndWithPrintThatRunsToTheBorder) {
+  Content content;
+  content.rows = 8, content.row_height = 24, content.reach = 0.75;
+  EXPECT_GT(well_cut(content), 0.95);
+  Content askew = content, wide = content, fine = content, crosswise = content;
+  askew.askew = 0.05, wide.reach = 0.97, fine.row_height = 8, crosswise.crosswise = 0.9;
+  for (const Content& worse : {askew, wide, fine, crosswise}) EXPECT_LT(well_cut(worse), 0.3);
+}
+
 TEST(Rectify, SurvivesTinyAndOddPictures) {
   for (const cv::Size size : {cv::Size(1, 1), cv::Size(3, 500), cv::Size(500, 3), cv::Size(64, 40)})
     EXPECT_FALSE(rectify(cv::Mat(size, CV_8UC3, cv::Scalar(9, 9, 9))));
@@ -123,6 +216,26 @@ TEST(RectifyComponent, MapsCardPixelsToTheEvidence) {
   const auto corner = card.region(0, 0, 1, 1);
   EXPECT_NEAR(corner.x * 1280, static_cast<double>(s.truth[0].x), 6);
   EXPECT_NEAR(corner.y * 960, static_cast<double>(s.truth[0].y), 6);
+}
+
+TEST(RectifyComponent, SaysThatACornerIsCutOff) {
+  const Scene s = scene(front(), 12, cv::Scalar(60, 80, 100), 0.8, {330, 0});
+  testing::Fake<DocumentRectify> fake;
+  const auto result = fake.given("image", image_of(s.photo)).run();
+  ASSERT_EQ(result.items.size(), 1U);
+  EXPECT_EQ(result.items[0].code, "document.corner_cut_off");
+}
+
+// A card that was surely cut out well is told from one whose sides were guessed.
+TEST(RectifyComponent, IsLessCertainOfACardOnADeskOfItsOwnLightness) {
+  const auto certainty = [](const Scene& s) {
+    testing::Fake<DocumentRectify> fake;
+    const auto result = fake.given("image", image_of(s.photo)).run();
+    return result.traits.at("card").probability;
+  };
+  const double clear = certainty(scene(front(), 8));
+  EXPECT_GT(clear, 0.95);
+  EXPECT_LT(certainty(scene(front(), 8, cv::Scalar(230, 234, 238))), clear);
 }
 
 TEST(RectifyComponent, SaysThatThereIsNoCard) {
