@@ -104,12 +104,24 @@ Result<void> MultipartParser::feed(std::span<const std::uint8_t> piece) {
   return {};
 }
 
+// Where the delimiter stands in `piece`, or may begin at its end; the size of `piece` when neither. Content that merely
+// has a CR (each 256th byte of a picture) stays whole: each piece is a write to the store.
+std::size_t MultipartParser::find_delimiter(std::span<const std::uint8_t> piece) const {
+  for (std::size_t from = 0; from < piece.size();) {
+    const auto* cr = static_cast<const std::uint8_t*>(std::memchr(piece.data() + from, '\r', piece.size() - from));
+    if (!cr) break;
+    const auto at = static_cast<std::size_t>(cr - piece.data());
+    if (std::memcmp(cr, delimiter_.data(), std::min(delimiter_.size(), piece.size() - at)) == 0) return at;
+    from = at + 1;
+  }
+  return piece.size();
+}
+
 // Looks for the delimiter. Its CR stands nowhere else in it, so that after a mismatch a match can only begin at the
 // byte in hand.
 Result<void> MultipartParser::content(std::span<const std::uint8_t>& rest) {
   if (matched_ == 0) {
-    const auto* cr = static_cast<const std::uint8_t*>(std::memchr(rest.data(), '\r', rest.size()));
-    const std::size_t plain = cr ? static_cast<std::size_t>(cr - rest.data()) : rest.size();
+    const std::size_t plain = find_delimiter(rest);
     if (plain > 0) {
       const auto piece = rest.first(plain);
       rest = rest.subspan(plain);

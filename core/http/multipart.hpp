@@ -43,6 +43,7 @@ class MultipartParser {
   enum class State { preamble, content, after_boundary, boundary_line_end, header, done };
 
   domain::Result<void> content(std::span<const std::uint8_t>& rest);
+  std::size_t find_delimiter(std::span<const std::uint8_t> piece) const;
   domain::Result<void> after_boundary(std::uint8_t byte);
   domain::Result<void> header(std::uint8_t byte);
   domain::Result<void> boundary_found();

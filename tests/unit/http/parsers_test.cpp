@@ -23,11 +23,13 @@ std::span<const std::uint8_t> bytes_of(std::string_view text) {
 class Recorder final : public PartSink {
  public:
   std::string log;
+  int pieces = 0;
   domain::Result<void> begin_part(PartHeader header) override {
     log += "[" + header.name + "|" + header.filename.value_or("-") + "|" + header.media_type + "|";
     return {};
   }
   domain::Result<void> part_data(std::span<const std::uint8_t> piece) override {
+    ++pieces;
     log.append(reinterpret_cast<const char*>(piece.data()), piece.size());
     return {};
   }
@@ -82,6 +84,17 @@ INSTANTIATE_TEST_SUITE_P(
 TEST_P(Multipart, IsTheSameInPiecesOfAnySize) {
   for (const std::size_t step : {1u, 2u, 3u, 7u, 100000u})
     EXPECT_EQ(parse_parts(GetParam().body, step), GetParam().expected) << step;
+}
+
+TEST(MultipartContent, StaysWholeWhateverCarriageReturnsItHas) {
+  Recorder recorder;
+  MultipartParser parser("b", 8, recorder);
+  std::string content;
+  for (int i = 0; i < 100; ++i) content += "\r\n-x\r";  // each piece is a write to the store
+  ASSERT_TRUE(parser.feed(bytes_of("--b\r\n" + part + content + "\r\n--b--")));
+  ASSERT_TRUE(parser.finish());
+  EXPECT_EQ(recorder.log, "[a|-||" + content + "]");
+  EXPECT_EQ(recorder.pieces, 1);
 }
 
 TEST(MultipartLimits, PartsAreCounted) {
