@@ -68,16 +68,25 @@ bool is_plain(unsigned char c) {
 std::size_t plain_start(std::string_view text) {
   constexpr std::uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
   const auto zero_in = [](std::uint64_t word) { return (word - ones) & ~word & tops; };
+  const auto plain_word = [&](std::uint64_t word) {
+    const std::uint64_t control = (word - ones * 0x20) & ~word & tops;
+    return (control | (word & tops) | zero_in(word ^ ones * '"') | zero_in(word ^ ones * '\\')) == 0;
+  };
   const auto plain = [&](std::size_t at) {
     std::uint64_t word;
     std::memcpy(&word, text.data() + at, 8);
-    const std::uint64_t control = (word - ones * 0x20) & ~word & tops;
-    return (control | (word & tops) | zero_in(word ^ ones * '"') | zero_in(word ^ ones * '\\')) == 0;
+    return plain_word(word);
   };
   std::size_t i = 0;
   for (; i + 8 <= text.size(); i += 8)
     if (!plain(i)) return i;
   if (text.size() >= 8) return i == text.size() || plain(text.size() - 8) ? text.size() : i;
+  if (text.size() >= 4) {  // most keys: two halves, which may overlap, as one word
+    std::uint32_t head, tail;
+    std::memcpy(&head, text.data(), 4);
+    std::memcpy(&tail, text.data() + text.size() - 4, 4);
+    return plain_word(head | std::uint64_t{tail} << 32) ? text.size() : 0;
+  }
   while (i < text.size() && is_plain(static_cast<unsigned char>(text[i]))) ++i;
   return i;
 }
