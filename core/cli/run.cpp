@@ -31,7 +31,7 @@ struct Said {
 Said said_by(const domain::Verification& v, const products::Product& product, const std::string& component, bool all) {
   Said said;
   for (const auto& trait : v.traits)
-    if (all || trait.component.starts_with(component + '@')) said.traits.push_back(&trait);
+    if (all || trait.component.view().starts_with(component + '@')) said.traits.push_back(&trait);
   for (const auto& item : v.items) said.items.push_back(&item);
   if (!v.checks.empty()) said.check = &v.checks.front();
   for (const auto& node : product.plan.nodes) {
@@ -108,7 +108,7 @@ std::string to_json(const Said& said) {
 
 void print(const Said& said) {
   for (const auto* trait : said.traits) {
-    std::string value = "(absent: " + trait->absent_reason + ")";
+    std::string value = "(absent: " + trait->absent_reason.str() + ")";
     if (trait->value) {
       value.clear();
       domain::JsonWriter out(value);

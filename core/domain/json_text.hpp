@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "domain/error.hpp"
+#include "domain/name.hpp"
 
 namespace cotejo::domain {
 
@@ -25,6 +26,7 @@ class JsonWriter {
   void value(std::string_view text);  // bytes that are not UTF-8 become U+FFFD
   void value(const std::string& text) { value(std::string_view(text)); }
   void value(const char* text) { value(std::string_view(text)); }
+  void value(Name name) { value(name.view()); }
   void value(bool flag);
   void value(double number);  // shortest text that reads back equal; null when not finite
   void value(float number);
@@ -46,7 +48,7 @@ class JsonWriter {
   void strings(std::string_view name, const Range& texts) {
     key(name);
     begin_array();
-    for (const auto& text : texts) value(std::string_view(text));
+    for (const std::string_view text : texts) value(text);
     end_array();
   }
 

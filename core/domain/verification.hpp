@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "domain/error.hpp"
+#include "domain/name.hpp"
 #include "domain/value.hpp"
 
 namespace cotejo::domain {
@@ -35,12 +36,12 @@ std::optional<Status> status(std::string_view name);
 // A named, typed value with its probability and where it comes from. `value` is empty when the component ran and could
 // not tell.
 struct Trait {
-  std::string name;  // full: `card_front:card.text.number`
+  Name name;  // full: `card_front:card.text.number`
   std::optional<Value> value;
   double probability = 0;
-  std::string absent_reason;  // a code, when there is no value
-  std::string component;      // `card.text@1.0.0`
-  std::string evidence;       // empty when read from several
+  Name absent_reason;  // a code, when there is no value
+  Name component;      // `card.text@1.0.0`
+  Name evidence;       // empty when read from several
   std::optional<Region> region;
 };
 
@@ -49,7 +50,7 @@ struct Item {
   std::string code;
   Severity severity = Severity::info;
   double confidence = 0;
-  std::string node;  // name of the check, or `evidence:instance` of an analysis, or the evidence
+  Name node;  // name of the check, or `evidence:instance` of an analysis, or the evidence
   bool from_check = false;
   std::vector<std::string> evidence;
   std::vector<std::string> traits;  // full names
@@ -71,8 +72,8 @@ struct Block {
 };
 
 struct CheckResult {
-  std::string name;
-  std::string component;  // `check.identity@1.0.0`
+  Name name;
+  Name component;  // `check.identity@1.0.0`
   Verdict verdict = Verdict::undecided;
   double confidence = 0;
   std::vector<std::size_t> items;  // indices into Verification::items
@@ -101,13 +102,13 @@ struct Feedback {
 
 // What one node of the plan did.
 struct NodeTrace {
-  std::string node;       // `card_front:card.text`, `identity`
-  std::string component;  // id@version
-  std::string status;     // completed | memoised | failed | late | blocked
+  Name node;              // `card_front:card.text`, `identity`
+  Name component;         // id@version
+  Name status;            // completed | memoised | failed | late | blocked
   double started_ms = 0;  // since the run began
   double queued_ms = 0, run_ms = 0;
-  std::string error_code;
-  std::vector<std::string> models;  // name=sha256:…
+  Name error_code;
+  std::vector<Name> models;  // name=sha256:…
 };
 
 struct ProductRef {

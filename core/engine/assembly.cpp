@@ -61,7 +61,7 @@ void Assembly::add_traits(std::size_t node) {
     const auto& output = result->outputs[i];
     if (!output.emitted || domain::is_artifact(n.declaration.produces[i].type)) continue;
     out_.traits.push_back({n.output_names[i], output.value, output.probability, output.absent_reason,
-                           n.declaration.id_and_version(), n.evidence ? product_.evidence[*n.evidence].name : "",
+                           n.component->id_and_version(), n.evidence ? product_.evidence[*n.evidence].name : "",
                            output.region});
   }
 }
@@ -155,7 +155,7 @@ void Assembly::add_check(std::size_t node) {
   const auto& s = run_.nodes_[node];
   domain::CheckResult check;
   check.name = n.name;
-  check.component = n.declaration.id_and_version();
+  check.component = n.component->id_and_version();
   check.items = std::move(items_of_[node]);
   check.duration_ms = std::chrono::duration<double, std::milli>(s.ended_at - s.started_at).count();
   if (s.result) {

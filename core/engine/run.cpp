@@ -16,6 +16,10 @@ constexpr auto kLight = std::chrono::microseconds{50};
 
 using products::Source;
 
+// What a node came to.
+const domain::Name kBlocked = "blocked", kMemoised = "memoised", kCompleted = "completed", kFailed = "failed",
+                   kLate = "late";
+
 domain::Error late_error(const std::string& node) {
   return {domain::Scope::analysis, true, "analysis.deadline", node + " did not end within its time", node, {}};
 }
@@ -108,7 +112,7 @@ void Run::node_ended(std::size_t node) {
     if (--nodes_[dependent].pending == 0 && nodes_[dependent].state == State::waiting) make_ready(dependent);
 }
 
-void Run::fail(std::size_t node, domain::Error error, const char* status) {
+void Run::fail(std::size_t node, domain::Error error, domain::Name status) {
   auto& n = nodes_[node];
   if (error.at.empty()) error.at = plan().nodes[node].name;
   n.error = std::move(error);
@@ -240,17 +244,17 @@ void Run::execute(std::size_t node, std::unique_lock<std::mutex>& lock) {
   }
   if (!inputs.blocked.empty()) {
     state.blocked = std::move(inputs.blocked);
+    state.status = kBlocked;
     return node_ended(node);
   }
   if (inputs.memoised) {
     state.memo_key = domain::digest_of(submission_.tenant + '\n' + n.digest + '\n' + today_ + '\n' + inputs.key);
     if (auto known = environment_.memo().find(state.memo_key)) {
       state.result = std::move(known);
-      state.status = "memoised";
+      state.status = kMemoised;
       return node_ended(node);
     }
   }
-  auto cancelled = state.cancelled = std::make_shared<std::atomic<bool>>(false);
   state.state = State::running;
   auto deadline = deadline_;
   if (n.timeout) {
@@ -262,15 +266,15 @@ void Run::execute(std::size_t node, std::unique_lock<std::mutex>& lock) {
   inputs.context.now = submission_.now;
   inputs.context.today = today_;
   inputs.context.deadline = deadline;
-  inputs.context.cancelled = cancelled.get();
+  inputs.context.cancelled = &state.cancelled;
   inputs.context.memory_limit = environment_.call_memory();
   auto result = std::make_shared<const plugins::CallResult>(n.component->run(inputs.context));
 
   lock.lock();
   if (state.state != State::running) return environment_.back();  // it was answered for in the meantime
-  if (result->error) return fail(node, *result->error, result->error->code.ends_with(".deadline") ? "late" : "failed");
+  if (result->error) return fail(node, *result->error, result->error->code.ends_with(".deadline") ? kLate : kFailed);
   state.result = std::move(result);
-  state.status = "completed";
+  state.status = kCompleted;
   if (inputs.memoised) environment_.memo().put(state.memo_key, state.result);
   node_ended(node);
 }
@@ -290,9 +294,9 @@ void Run::report_progress(std::unique_lock<std::mutex>& lock) {
 void Run::expire(std::size_t node) {
   std::unique_lock lock(mutex_);
   if (finished_ || nodes_[node].state != State::running) return;
-  nodes_[node].cancelled->store(true);
+  nodes_[node].cancelled.store(true);
   environment_.stuck();
-  fail(node, late_error(plan().nodes[node].name), "late");
+  fail(node, late_error(plan().nodes[node].name), kLate);
   if (progress_) report_progress(lock);
   if (finished_) return;
   if (left_ == 0) return finish(lock);
@@ -309,11 +313,11 @@ void Run::expire_all(const domain::Error& error) {
     auto& n = nodes_[i];
     if (n.state == State::ended) continue;
     auto own = error;
-    own.message = plan().nodes[i].name + ": " + error.message;
+    own.message = plan().nodes[i].name.str() + ": " + error.message;
     if (n.state == State::running) {
-      n.cancelled->store(true);
+      n.cancelled.store(true);
       environment_.stuck();
-      fail(i, std::move(own), "late");
+      fail(i, std::move(own), kLate);
       continue;
     }
     // In topological order everything above has ended by now: what is not blocked by it had no time of its own.
@@ -321,8 +325,9 @@ void Run::expire_all(const domain::Error& error) {
     auto inputs = gather(i);
     n.tainted = std::move(inputs.tainted);
     n.blocked = std::move(inputs.blocked);
+    n.status = kBlocked;
     if (n.blocked.empty()) {
-      fail(i, std::move(own), "late");
+      fail(i, std::move(own), kLate);
     } else {
       node_ended(i);
     }
@@ -339,7 +344,7 @@ domain::NodeTrace Run::trace(std::size_t node) const {
   const auto ms = [](Clock::duration d) { return std::chrono::duration<double, std::milli>(d).count(); };
   domain::NodeTrace out;
   out.node = n.name;
-  out.component = n.declaration.id_and_version();
+  out.component = n.component->id_and_version();
   out.status = s.status;
   out.started_ms = ms(s.started_at - created_);
   out.queued_ms = ms(s.started_at - s.ready_at);

@@ -47,7 +47,7 @@ class Run : public std::enable_shared_from_this<Run> {
   // The run's time is up, or the host leaves: whatever has not ended is answered for with this error.
   void expire_all(const domain::Error& error);
 
-  std::optional<std::size_t> timer;  // the engine's handle of the run's deadline
+  std::optional<std::size_t> timer;           // the engine's handle of the run's deadline
 
  private:
   friend class Assembly;
@@ -66,12 +66,12 @@ class Run : public std::enable_shared_from_this<Run> {
     std::size_t pending = 0;                            // producers that have not ended
     std::shared_ptr<const plugins::CallResult> result;  // of a node that completed
     std::optional<domain::Error> error;
-    std::vector<Cause> blocked;  // required inputs that are not there
-    std::vector<Cause> tainted;  // errors among the optional inputs, here or further up
-    std::vector<Cause> absent;   // optional inputs that could not be told
-    std::shared_ptr<std::atomic<bool>> cancelled;
+    std::vector<Cause> blocked;          // required inputs that are not there
+    std::vector<Cause> tainted;          // errors among the optional inputs, here or further up
+    std::vector<Cause> absent;           // optional inputs that could not be told
+    std::atomic<bool> cancelled{false};  // what its call polls; the run outlives the call
     std::string memo_key;
-    const char* status = "blocked";
+    domain::Name status;
     Clock::time_point ready_at{}, started_at{}, ended_at{};
   };
   struct Inputs {
@@ -93,7 +93,7 @@ class Run : public std::enable_shared_from_this<Run> {
   static bool nothing_to_look_at(const Inputs& inputs);
   void gather_source(const plugins::Port& port, const products::Source& source, Inputs& inputs,
                      std::vector<plugins::InputValue>& values) const;
-  void fail(std::size_t node, domain::Error error, const char* status);
+  void fail(std::size_t node, domain::Error error, domain::Name status);
 
   void execute(std::size_t node, std::unique_lock<std::mutex>& lock);
   void report_progress(std::unique_lock<std::mutex>& lock);

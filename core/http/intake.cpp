@@ -17,7 +17,7 @@ constexpr std::string_view applicant_part = "applicant";
 constexpr std::size_t max_name = 128;  // bytes, of a product or an evidence
 
 const products::EvidenceSpec* find_spec(const products::Product& product, std::string_view name) {
-  const auto found = std::ranges::find(product.evidence, name, &products::EvidenceSpec::name);
+  const auto found = std::ranges::find(product.evidence, name, [](const auto& spec) { return spec.name.view(); });
   return found == product.evidence.end() ? nullptr : &*found;
 }
 
@@ -118,7 +118,7 @@ const products::EvidenceSpec* Intake::spec_of(const Part& part, const products::
     only = &spec;
   }
   // Sent under its own name as well: two answers to one question.
-  if (only && std::ranges::find(parts_, only->name, &Part::name) != parts_.end()) return nullptr;
+  if (only && std::ranges::find(parts_, only->name.str(), &Part::name) != parts_.end()) return nullptr;
   return only;
 }
 

@@ -64,7 +64,10 @@ std::optional<domain::Error> error_of(const Declaration& declaration, const Call
 }  // namespace
 
 Component::Component(Declaration declaration, Make make, std::size_t max_instances)
-    : declaration_(std::move(declaration)), make_(std::move(make)), max_instances_(max_instances) {}
+    : declaration_(std::move(declaration)),
+      id_and_version_(declaration_.id_and_version()),
+      make_(std::move(make)),
+      max_instances_(max_instances) {}
 
 Component::~Component() = default;
 

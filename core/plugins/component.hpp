@@ -76,6 +76,7 @@ class Component {
   Component& operator=(const Component&) = delete;
 
   const Declaration& declaration() const { return declaration_; }
+  domain::Name id_and_version() const { return id_and_version_; }
 
   // Has `count` instances ready, as far as the limit allows. [thread-safe]
   domain::Result<void> warm(std::size_t count);
@@ -95,6 +96,7 @@ class Component {
   void release(cotejo_component* instance);
 
   const Declaration declaration_;
+  const domain::Name id_and_version_;
   const Make make_;
   const std::size_t max_instances_;
   std::mutex mutex_;

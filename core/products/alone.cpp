@@ -181,7 +181,7 @@ class Alone {
     product->plan = std::move(plan);
     product->reasons = std::make_shared<const ReasonCatalogue>();
     std::string digests;
-    for (const Node& node : product->plan.nodes) digests += node.name + node.digest;
+    for (const Node& node : product->plan.nodes) digests += node.name.str() + node.digest;
     product->digest = domain::digest_of(digests);
     return product;
   }

@@ -18,7 +18,7 @@
 namespace cotejo::products {
 
 struct EvidenceSpec {
-  std::string name;
+  domain::Name name;
   std::string kind;  // image | video | audio | pdf | json: the class of media types that it takes
   bool required = true;
   std::uint64_t max_bytes = 0;  // 0: the host's limit
@@ -40,7 +40,7 @@ struct ErrorPolicy {
 };
 
 struct Node {
-  std::string name;                     // `card_front:card.text`; a check's name alone
+  domain::Name name;                    // `card_front:card.text`; a check's name alone
   std::string instance;                 // `card.text`, or what `as:` says; a check's name
   std::optional<std::size_t> evidence;  // the evidence under which it stands; none for checks
   plugins::Declaration declaration;     // for these params
@@ -49,10 +49,10 @@ struct Node {
   std::vector<std::vector<Source>> inputs;  // one entry a port, in the order of declaration.consumes; empty: unbound
   std::vector<std::size_t> dependents;      // nodes that take something from this one
   std::optional<std::chrono::milliseconds> timeout;
-  ErrorPolicy on_error;                   // checks
-  std::string digest;                     // of (component, version, params, models): the fixed half of the memo key
-  std::vector<std::string> output_names;  // full names, `card_front:card.text.number`, by declaration.produces
-  std::vector<std::string> models;        // name=sha256:…, in the order of declaration.models
+  ErrorPolicy on_error;                    // checks
+  std::string digest;                      // of (component, version, params, models): the fixed half of the memo key
+  std::vector<domain::Name> output_names;  // full names, `card_front:card.text.number`, by declaration.produces
+  std::vector<domain::Name> models;        // name=sha256:…, in the order of declaration.models
 };
 
 struct Plan {

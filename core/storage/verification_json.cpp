@@ -204,6 +204,10 @@ std::vector<T> all(const json::object& object, std::string_view name, Read read)
 std::vector<std::string> strings(const json::object& object, std::string_view name) {
   return all<std::string>(object, name, [](const json::value& value) { return std::string(value.as_string()); });
 }
+std::vector<domain::Name> names(const json::object& object, std::string_view name) {
+  return all<domain::Name>(object, name,
+                           [](const json::value& value) { return domain::Name(std::string_view(value.as_string())); });
+}
 std::vector<std::size_t> indices(const json::object& object, std::string_view name) {
   return all<std::size_t>(object, name, [](const json::value& value) { return value.to_number<std::size_t>(); });
 }
@@ -326,7 +330,7 @@ domain::NodeTrace read_node(const json::value& source) {
   const auto& object = source.as_object();
   return {text(object, "node"),         text(object, "component"),   text(object, "status"),
           number(object, "started_ms"), number(object, "queued_ms"), number(object, "run_ms"),
-          text(object, "error_code"),   strings(object, "models")};
+          text(object, "error_code"),   names(object, "models")};
 }
 
 domain::EvidenceRef read_evidence(const json::value& source) {

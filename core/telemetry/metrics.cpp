@@ -6,9 +6,11 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <array>
 #include <map>
 #include <mutex>
 #include <tuple>
+#include <unordered_map>
 #include <vector>
 
 namespace cotejo::telemetry {
@@ -63,33 +65,49 @@ class Metrics::Impl {
       prometheus::BuildHistogram().Name("cotejo_http_request_seconds").Help("Duration of requests").Register(registry)};
   Cached<prometheus::Counter, std::tuple<std::string, domain::Scope>> errors{
       prometheus::BuildCounter().Name("cotejo_errors_total").Help("Errors by code").Register(registry)};
-  Cached<prometheus::Counter, std::tuple<std::string, std::string>> verifications{
-      prometheus::BuildCounter()
-          .Name("cotejo_verifications_total")
-          .Help("Verifications by outcome")
-          .Register(registry)};
-  Cached<Histogram, std::tuple<std::string>> verification_seconds{prometheus::BuildHistogram()
-                                                                      .Name("cotejo_verification_seconds")
-                                                                      .Help("From acceptance to decision")
-                                                                      .Register(registry)};
-  Cached<prometheus::Counter, std::tuple<std::string, std::string, domain::Verdict>> checks{
+  prometheus::Family<prometheus::Counter>& verifications{prometheus::BuildCounter()
+                                                             .Name("cotejo_verifications_total")
+                                                             .Help("Verifications by outcome")
+                                                             .Register(registry)};
+  prometheus::Family<Histogram>& verification_seconds{prometheus::BuildHistogram()
+                                                          .Name("cotejo_verification_seconds")
+                                                          .Help("From acceptance to decision")
+                                                          .Register(registry)};
+  prometheus::Family<prometheus::Counter>& checks{
       prometheus::BuildCounter().Name("cotejo_checks_total").Help("Verdicts of checks").Register(registry)};
-  Cached<prometheus::Counter, std::tuple<std::string, std::string>> nodes{
-      prometheus::BuildCounter()
-          .Name("cotejo_nodes_total")
-          .Help("Calls of components by what they came to")
-          .Register(registry)};
-  Cached<Histogram, std::tuple<std::string>> node_seconds{
+  prometheus::Family<prometheus::Counter>& nodes{prometheus::BuildCounter()
+                                                     .Name("cotejo_nodes_total")
+                                                     .Help("Calls of components by what they came to")
+                                                     .Register(registry)};
+  prometheus::Family<Histogram>& node_seconds{
       prometheus::BuildHistogram().Name("cotejo_node_seconds").Help("Run time of components").Register(registry)};
-  Cached<Histogram, std::tuple<std::string>> node_queue_seconds{prometheus::BuildHistogram()
-                                                                    .Name("cotejo_node_queue_seconds")
-                                                                    .Help("Time that ready components waited")
-                                                                    .Register(registry)};
+  prometheus::Family<Histogram>& node_queue_seconds{prometheus::BuildHistogram()
+                                                        .Name("cotejo_node_queue_seconds")
+                                                        .Help("Time that ready components waited")
+                                                        .Register(registry)};
   Cached<prometheus::Counter, std::pair<std::string, std::string>> worker_ends{
       prometheus::BuildCounter()
           .Name("cotejo_worker_ends_total")
           .Help("Processes of isolated components that could not go on, by cause")
           .Register(registry)};
+
+  // What a verification counts is found by names, that is by pointers, under one lock for all of it.
+  struct Product {
+    Histogram* seconds = nullptr;
+    std::map<std::string_view, prometheus::Counter*> outcomes;                     // by to_string(), which stays
+    std::unordered_map<domain::Name, std::array<prometheus::Counter*, 3>> checks;  // by verdict
+  };
+  struct Component {
+    Histogram *seconds = nullptr, *queue_seconds = nullptr;
+    std::unordered_map<domain::Name, prometheus::Counter*> statuses;
+  };
+  std::mutex mutex;
+  std::map<std::string, Product, std::less<>> by_product;
+  std::unordered_map<domain::Name, Component> by_component;
+
+  void count(Product& product, const domain::Verification& v);
+  void count(Product& product, const std::string& id, const domain::CheckResult& check);
+  void count(const domain::NodeTrace& node);
 
   std::mutex gauges_mutex;
   std::vector<std::pair<prometheus::Gauge*, std::function<double()>>> gauges;
@@ -124,57 +142,51 @@ void Metrics::error(const domain::Error& error) {
       .Increment();
 }
 
-void Metrics::verification(const domain::Verification& v) {
-  const std::string_view product = v.product.id;
+void Metrics::Impl::count(Product& product, const domain::Verification& v) {
   const std::string_view outcome = v.decision ? to_string(v.decision->outcome) : "none";
-  impl_->verifications
-      .get(std::tuple(product, outcome),
-           [&] {
-             return Labels{{"product", v.product.id}, {"outcome", std::string(outcome)}};
-           })
-      .Increment();
-  impl_->verification_seconds
-      .get(
-          std::tuple(product),
-          [&] {
-            return Labels{{"product", v.product.id}};
-          },
-          kSeconds)
-      .Observe(std::chrono::duration<double>(v.completed_at - v.created_at).count());
-  for (const auto& check : v.checks)
-    impl_->checks
-        .get(std::tuple(product, std::string_view(check.name), check.verdict),
-             [&] {
-               return Labels{{"product", v.product.id},
-                             {"check", check.name},
-                             {"verdict", std::string(to_string(check.verdict))}};
-             })
-        .Increment();
-  for (const auto& node : v.trace) {
-    const auto component = std::string_view(node.component).substr(0, node.component.find('@'));
-    impl_->nodes
-        .get(std::tuple(component, std::string_view(node.status)),
-             [&] {
-               return Labels{{"component", std::string(component)}, {"status", node.status}};
-             })
-        .Increment();
-    if (node.status == "blocked" || node.status == "memoised") continue;
-    impl_->node_seconds
-        .get(
-            std::tuple(component),
-            [&] {
-              return Labels{{"component", std::string(component)}};
-            },
-            kSeconds)
-        .Observe(node.run_ms / 1000);
-    impl_->node_queue_seconds
-        .get(
-            std::tuple(component),
-            [&] {
-              return Labels{{"component", std::string(component)}};
-            },
-            kSeconds)
-        .Observe(node.queued_ms / 1000);
+  auto& counter = product.outcomes[outcome];
+  if (!counter) counter = &verifications.Add({{"product", v.product.id}, {"outcome", std::string(outcome)}});
+  counter->Increment();
+  if (!product.seconds) product.seconds = &verification_seconds.Add({{"product", v.product.id}}, kSeconds);
+  product.seconds->Observe(std::chrono::duration<double>(v.completed_at - v.created_at).count());
+}
+
+void Metrics::Impl::count(Product& product, const std::string& id, const domain::CheckResult& check) {
+  auto& counter = product.checks[check.name][static_cast<std::size_t>(check.verdict)];
+  if (!counter)
+    counter = &checks.Add({{"product", id}, {"check", check.name}, {"verdict", std::string(to_string(check.verdict))}});
+  counter->Increment();
+}
+
+void Metrics::Impl::count(const domain::NodeTrace& node) {
+  const auto labels = [&] {
+    return Labels{{"component", node.component.str().substr(0, node.component.view().find('@'))}};
+  };
+  auto& component = by_component[node.component];
+  auto& counter = component.statuses[node.status];
+  if (!counter) {
+    auto with_status = labels();
+    with_status.emplace("status", node.status);
+    counter = &nodes.Add(with_status);
+  }
+  counter->Increment();
+  if (node.status == "blocked" || node.status == "memoised") return;
+  if (!component.seconds) {
+    component.seconds = &node_seconds.Add(labels(), kSeconds);
+    component.queue_seconds = &node_queue_seconds.Add(labels(), kSeconds);
+  }
+  component.seconds->Observe(node.run_ms / 1000);
+  component.queue_seconds->Observe(node.queued_ms / 1000);
+}
+
+void Metrics::verification(const domain::Verification& v) {
+  {
+    const std::lock_guard lock(impl_->mutex);
+    auto product = impl_->by_product.find(v.product.id);
+    if (product == impl_->by_product.end()) product = impl_->by_product.emplace(v.product.id, Impl::Product{}).first;
+    impl_->count(product->second, v);
+    for (const auto& check : v.checks) impl_->count(product->second, v.product.id, check);
+    for (const auto& node : v.trace) impl_->count(node);
   }
   for (const auto& e : v.errors) error(e);
 }

@@ -107,8 +107,10 @@ class Bench {
 };
 
 const domain::Trait* find_trait(const domain::Verification& v, std::string_view name) {
-  for (const auto& t : v.traits)
-    if (t.name.ends_with(name) && (t.name.size() == name.size() || t.name[t.name.size() - name.size() - 1] == ':')) return &t;
+  for (const auto& t : v.traits) {
+    const auto full = t.name.view();
+    if (full.ends_with(name) && (full.size() == name.size() || full[full.size() - name.size() - 1] == ':')) return &t;
+  }
   return nullptr;
 }
 

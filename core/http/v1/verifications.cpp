@@ -372,7 +372,7 @@ Task<Response> resubmit(Exchange& exchange) {
   if (product == products->by_id.end())
     co_return exchange.problem(cotejo::products::absent(*products, (*found)->product.id));
   const auto& specs = product->second->evidence;
-  const auto spec = std::ranges::find(specs, name, &products::EvidenceSpec::name);
+  const auto spec = std::ranges::find(specs, name, [](const auto& one) { return one.name.str(); });
   if (spec == specs.end())
     co_return exchange.problem(
         make_error(Scope::evidence, "evidence.unknown", "the product has no such evidence", name));

@@ -96,7 +96,7 @@ class PlanBuilder {
     node.digest = domain::digest_of(node.declaration.id);
     node.timeout = timeout;
     if (evidence) node.evidence = evidence_index(*evidence);
-    for (const auto& produce : node.declaration.produces) node.output_names.push_back(node.name + '.' + produce.name);
+    for (const auto& produce : node.declaration.produces) node.output_names.push_back(node.name.str() + '.' + produce.name);
     const std::size_t self = product_->plan.nodes.size();
     for (const auto& source : sources) {
       node.inputs.emplace_back();

@@ -27,13 +27,13 @@ class AloneTest : public testing::Test {
     std::vector<std::string> lines;
     for (const Node& node : (*product)->plan.nodes) {
       EXPECT_TRUE(node.component);
-      std::string line = node.name + " <-";
+      std::string line = node.name.str() + " <-";
       for (const auto& port : node.inputs) {
         if (port.empty()) line += " -";
         for (const Source& source : port)
-          line += ' ' + (source.from == Source::From::evidence
-                             ? (*product)->evidence[source.index].name
-                             : (*product)->plan.nodes[source.index].output_names[source.output]);
+          line += ' ' + std::string(source.from == Source::From::evidence
+                                        ? (*product)->evidence[source.index].name
+                                        : (*product)->plan.nodes[source.index].output_names[source.output]);
       }
       lines.push_back(line);
     }

@@ -1,0 +1,50 @@
+// A text that many results share: the name of a trait, a component, a check, a node, the code of a reason. Each text is
+// kept once for the life of the process, so that a copy is a pointer and equality is one comparison.
+//
+//   Name name = "card_front:card.text";   // found or added: takes a lock
+//   Name other = name;                    // costs nothing
+//
+// Only for texts whose number the configuration bounds, never for what a request brings. [thread-safe]
+#pragma once
+#include <compare>
+#include <functional>
+#include <iosfwd>
+#include <string>
+#include <string_view>
+
+namespace cotejo::domain {
+
+class Name {
+ public:
+  Name() noexcept;  // empty
+  Name(std::string_view text);
+  Name(const std::string& text) : Name(std::string_view(text)) {}
+  Name(const char* text) : Name(std::string_view(text)) {}
+
+  const std::string& str() const noexcept { return *text_; }
+  std::string_view view() const noexcept { return *text_; }
+  operator const std::string&() const noexcept { return *text_; }
+  operator std::string_view() const noexcept { return *text_; }
+  const char* c_str() const noexcept { return text_->c_str(); }
+  bool empty() const noexcept { return text_->empty(); }
+
+  friend bool operator==(Name a, Name b) noexcept { return a.text_ == b.text_; }
+  friend bool operator==(Name a, std::string_view b) noexcept { return a.view() == b; }
+  friend bool operator==(Name a, const std::string& b) noexcept { return a.view() == b; }
+  friend bool operator==(Name a, const char* b) noexcept { return a.view() == b; }
+  friend std::strong_ordering operator<=>(Name a, Name b) noexcept { return a.view() <=> b.view(); }
+  friend std::ostream& operator<<(std::ostream& out, Name name);
+
+ private:
+  friend std::hash<Name>;
+  const std::string* text_;  // never null, never freed
+};
+
+}  // namespace cotejo::domain
+
+template <>
+struct std::hash<cotejo::domain::Name> {
+  std::size_t operator()(cotejo::domain::Name name) const noexcept {
+    return std::hash<const std::string*>{}(name.text_);
+  }
+};
