@@ -19,6 +19,11 @@ domain::Error platform_error(bool retriable, std::string code, std::string messa
 
 }  // namespace
 
+// Share of its time that the work before a verification may take. The rest is for what varies: calls take different
+// times, and the last ones of a queue must still end in time.
+constexpr double kQueueShare = 0.5;
+constexpr int kSmoothing = 8;  // weight of the past in a product's usual work: 7 of 8
+
 class Engine::Impl final : public Run::Environment {
  public:
   explicit Impl(Limits limits) : limits_(limits), memo_(limits.memo_bytes), pool_(limits.workers) {}
@@ -33,6 +38,9 @@ class Engine::Impl final : public Run::Environment {
       if (!now && waiting_.size() >= limits_.max_waiting)
         return platform_error(true, "platform.overloaded",
                               "as many verifications as this host takes are running and waiting");
+      run->expected_work = usual_work(*run);
+      if (too_late(*run))
+        return platform_error(true, "platform.overloaded", "the work before this verification takes all of its time");
       // Kept by the set alone, so that a run that is cancelled by stop() is found whether it runs or waits.
       run->timer = deadlines_.at(run->deadline(), [weak = std::weak_ptr(run)] {
         if (const auto expired = weak.lock())
@@ -40,6 +48,7 @@ class Engine::Impl final : public Run::Environment {
               {domain::Scope::analysis, true, "analysis.deadline", "the time for the verification is over", {}, {}});
       });
       active_.emplace(run.get(), run);
+      backlog_ += run->expected_work;
       if (now) {
         take_place(*run);
       } else {
@@ -84,6 +93,11 @@ class Engine::Impl final : public Run::Environment {
   Memo& memo() override { return memo_; }
   std::uint64_t call_memory() const override { return limits_.call_memory; }
 
+  void ended(Run& run) override {
+    const std::lock_guard lock(mutex_);
+    backlog_ -= run.expected_work;
+    learn(run);
+  }
   void finished(Run& run) override {
     if (run.timer) deadlines_.cancel(*run.timer);
     std::vector<std::shared_ptr<Run>> next;
@@ -119,6 +133,21 @@ class Engine::Impl final : public Run::Environment {
     const auto it = by_product_.find(run.submission().product->id);
     return it == by_product_.end() || it->second < limits_.max_running_per_product;
   }
+  // A verification that would end too late only takes time from those that can end well: at the door it costs nothing.
+  bool too_late(const Run& run) const {
+    const std::chrono::duration<double> left = run.deadline() - Run::Clock::now();
+    return backlog_ > kQueueShare * pool_.threads() * left;
+  }
+  std::chrono::nanoseconds usual_work(const Run& run) const {
+    const auto it = usual_work_.find(run.submission().product->id);
+    return it == usual_work_.end() ? std::chrono::nanoseconds{0} : it->second;
+  }
+  void learn(const Run& run) {
+    const auto done = run.work_done();
+    if (!done) return;
+    const auto [it, first] = usual_work_.try_emplace(run.submission().product->id, *done);
+    if (!first) it->second += (*done - it->second) / kSmoothing;
+  }
   void take_place(Run& run) {
     ++running_;
     started_.insert(&run);
@@ -136,7 +165,9 @@ class Engine::Impl final : public Run::Environment {
   std::unordered_map<Run*, std::shared_ptr<Run>> active_;
   std::unordered_set<Run*> started_;
   std::unordered_map<std::string, std::size_t> by_product_;
-  WorkerPool pool_;  // last: its threads use the rest
+  std::unordered_map<std::string, std::chrono::nanoseconds> usual_work_;  // of workers for one run, by product
+  std::chrono::nanoseconds backlog_{0};                                   // expected work of all that is active
+  WorkerPool pool_;                                                       // last: its threads use the rest
 };
 
 Engine::Engine(Limits limits) : impl_(std::make_unique<Impl>(limits)) {}

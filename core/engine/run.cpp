@@ -354,6 +354,18 @@ domain::NodeTrace Run::trace(std::size_t node) const {
   return out;
 }
 
+std::optional<std::chrono::nanoseconds> Run::work_done() const {
+  std::chrono::nanoseconds sum{0};
+  bool ran = false;
+  for (const auto& node : nodes_) {
+    if (node.status == kLate) return std::nullopt;
+    if (node.status != kCompleted && node.status != kFailed) continue;
+    ran = true;
+    sum += node.ended_at - node.started_at;
+  }
+  return ran ? std::optional(sum) : std::nullopt;
+}
+
 void Run::hand_out_artifacts() const {
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
     const auto& node = plan().nodes[i];
@@ -372,6 +384,7 @@ void Run::finish(std::unique_lock<std::mutex>& lock) {
   auto done = std::move(done_);
   done_ = nullptr;
   lock.unlock();
+  environment_.ended(*this);
   if (submission_.on_artifact) hand_out_artifacts();
   done(Assembly(*this).verification());
   environment_.finished(*this);

@@ -28,6 +28,7 @@ class Run : public std::enable_shared_from_this<Run> {
     virtual void node_deadline(std::shared_ptr<Run> run, std::size_t node, Clock::time_point when) = 0;
     virtual void stuck() = 0;             // a worker outlived its call's deadline
     virtual void back() = 0;              // and came back
+    virtual void ended(Run& run) = 0;     // once, before `done` is called
     virtual void finished(Run& run) = 0;  // once, after `done` was called
     virtual Memo& memo() = 0;
     virtual std::uint64_t call_memory() const = 0;
@@ -47,6 +48,10 @@ class Run : public std::enable_shared_from_this<Run> {
   // The run's time is up, or the host leaves: whatever has not ended is answered for with this error.
   void expire_all(const domain::Error& error);
 
+  // Time that workers spent on it; nothing when it was cut short, or nothing had to run. Once it has finished.
+  std::optional<std::chrono::nanoseconds> work_done() const;
+
+  std::chrono::nanoseconds expected_work{0};  // what the engine's admission counts for it
   std::optional<std::size_t> timer;           // the engine's handle of the run's deadline
 
  private:
