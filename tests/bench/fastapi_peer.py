@@ -1,7 +1,10 @@
 """The peer of the benchmark: the same 11 checks with FastAPI, Pydantic and uvicorn, as Debian packages them. Nothing is stored."""
+import hashlib
+import os
+import tempfile
 from typing import List
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from pydantic import BaseModel
 
 
@@ -80,3 +83,15 @@ async def verify(request: Verification) -> Result:
         items.append(Item(code="bench.out_of_range", severity="critical", confidence=1, check=name))
     outcome = "reject" if items else "approve"
     return Result(product=request.product, outcome=outcome, checks=checks, items=items)
+
+
+@app.post("/upload", status_code=201)
+async def upload(request: Request) -> dict:
+    """Keeps a body as the host keeps evidence: in a file, piece by piece, with its SHA-256."""
+    digest, size = hashlib.sha256(), 0
+    with tempfile.TemporaryFile(dir=os.environ.get("BENCH_UPLOADS")) as file:
+        async for piece in request.stream():
+            digest.update(piece)
+            file.write(piece)
+            size += len(piece)
+    return {"sha256": digest.hexdigest(), "size": size}

@@ -1,5 +1,6 @@
 // Checks that cost nothing: what a benchmark of them measures is the host.
 #include <cotejo/plugin.hpp>
+#include <ctime>
 
 namespace {
 using namespace cotejo;
@@ -54,5 +55,48 @@ class TextLength final : public Check {
   Bounds bounds_;
 };
 
+struct Effort {
+  double cpu_ms = 1;
+  static void describe(ParamSet<Effort>& set) { set.add("cpu_ms", &Effort::cpu_ms, "CPU time that each call takes"); }
+};
+
+// Passes after a given CPU time, so that the load that the host can serve is known.
+class Busy final : public Check {
+ public:
+  static constexpr About about{"bench.busy", "1.0.0", "Passes after some CPU time"};
+  using Params = Effort;
+  explicit Busy(Params params) : effort_(params) {}
+  Port<double> value{this, "value", "application.value"};
+
+  Status run(Call& call) override {
+    const double end = cpu_ms() + effort_.cpu_ms;
+    while (cpu_ms() < end)
+      if (call.cancelled()) return Status::cancelled;
+    call.conclude(Verdict::pass, 1);
+    return Status::ok;
+  }
+
+ private:
+  static double cpu_ms() {
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+  }
+  Effort effort_;
+};
+
+class Size final : public Analyzer {
+ public:
+  static constexpr bool isolated = false;  // it reads no byte of the evidence
+  static constexpr About about{"bench.size", "1.0.0", "How large evidence is"};
+  Port<Evidence> evidence{this, "evidence", "evidence"};
+  Trait<double> bytes{this, "bytes", "Bytes of the evidence"};
+
+  Status run(Call& call) override {
+    call.emit(bytes, static_cast<double>(call.get(evidence)->data.size()), 1);
+    return Status::ok;
+  }
+};
+
 }  // namespace
-COTEJO_PLUGIN("bench", "1.0.0", NumberBetween, TextLength)
+COTEJO_PLUGIN("bench", "1.0.0", NumberBetween, TextLength, Busy, Size)
