@@ -206,6 +206,7 @@ void confine_child() {
   const rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);
   ::setrlimit(RLIMIT_FSIZE, &none);
+  ::signal(SIGXFSZ, SIG_DFL);  // a host lets the write fail; here it is what tells that a plugin writes
   ::fcntl(kReportDescriptor, F_SETFD, FD_CLOEXEC);
 }
 
