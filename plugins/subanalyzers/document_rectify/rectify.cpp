@@ -27,6 +27,8 @@ constexpr double kPortrait = 0.62, kUnknown = 0.3;
 // Of the photo's longer side: how far the outline, found in a small copy, may be off.
 constexpr double kReach = 2.5 / 640;
 constexpr double kNoDoubt = 0.72;
+// Score of an outline around which print that is not understood, by glare say, raises no doubt.
+constexpr double kSureOutline = 0.78;
 constexpr double kLikely = 0.55;  // score of an outline that is looked at before the others
 constexpr std::size_t kMostLooks = 3;
 // An outline weaker than this may be any lines of a page.
@@ -131,7 +133,9 @@ std::optional<Rectified> rectify(const cv::Mat& pixels, const Limits& limits, co
     if (!is_card(next, limits)) return;
     if (!best || next.score > best->score) best = std::move(next);
   };
-  const auto clear = [&] { return (best && best->score > kNoDoubt) || (stop && stop()); };
+  const auto clear = [&] {
+    return (best && (best->score > kNoDoubt || best->outline.score > kSureOutline)) || (stop && stop());
+  };
   // A clear outline around clear content needs no comparison.
   if (outlines.front().score > kLikely) {
     consider(outlines.front());

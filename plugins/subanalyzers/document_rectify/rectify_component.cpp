@@ -75,12 +75,13 @@ void DocumentRectify::report(Call& call, const Image& photo, const Rectified& re
   const double certainly_found = certain(kFoundAt, result.score);
   call.emit(found, true, certainly_found, where);
   const std::string name = result.content.side == Side::back ? "back" : "front";
-  call.emit(side, name, result.content.side_score, where);
+  // A side that was told from a card cut out badly is doubtful too: print may be half of the desk's.
+  const double side_score = result.content.side_score * (0.4 + 0.6 * certain(kWellCutAt, result.score));
+  call.emit(side, name, side_score, where);
   if (result.cut_off) call.item(corner_cut_off, Severity::major, certainly_found, {image}, {}, where);
-  if (params_.expect_side != "any" && params_.expect_side != name &&
-      result.content.side_score >= params_.min_side_score)
-    call.item(wrong_side, Severity::major, result.content.side_score, {image},
-              {{"expected", params_.expect_side}, {"found", name}}, where);
+  if (params_.expect_side != "any" && params_.expect_side != name && side_score >= params_.min_side_score)
+    call.item(wrong_side, Severity::major, side_score, {image}, {{"expected", params_.expect_side}, {"found", name}},
+              where);
 }
 
 }  // namespace cotejo::rectify
