@@ -1,18 +1,17 @@
-// The subcommands of the program. Each sets itself up on the CLI11 application and returns the exit code through it.
+// The subcommands of the program. Each writes to standard output, returns the exit code, and throws Stop when it cannot
+// go on; main.cpp has the command line.
 #pragma once
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "cli/host_config.hpp"
 #include "plugins/models.hpp"
 #include "plugins/registry.hpp"
-
-namespace CLI {
-class App;
-}
 
 namespace cotejo::cli {
 
@@ -35,13 +34,28 @@ HostConfig configuration_of(const Common& common);
 using WorkerEnded = std::function<void(std::string_view component, std::string_view cause)>;
 std::unique_ptr<plugins::Registry> load_registry(const HostConfig& config, WorkerEnded worker_ended = {});
 
-void add_serve(CLI::App& app, const Common& common, int& exit_code);
-void add_verify(CLI::App& app, const Common& common, int& exit_code);
-void add_run(CLI::App& app, const Common& common, int& exit_code);
-void add_components(CLI::App& app, const Common& common, int& exit_code);
-void add_graph(CLI::App& app, const Common& common, int& exit_code);
-void add_schema(CLI::App& app, const Common& common, int& exit_code);
-void add_describe(CLI::App& app, const Common& common, int& exit_code);
-void add_check_config(CLI::App& app, const Common& common, int& exit_code);
+struct VerifyOptions {
+  std::string product;
+  std::vector<std::string> evidence;  // NAME=FILE
+  std::filesystem::path applicant, html;
+  std::string locale;
+  bool json = false;
+};
+struct RunOptions {
+  std::string component;
+  std::vector<std::string> in;  // NAME=FILE
+  std::string params = "{}";
+  bool json = false;
+  bool all = false;
+};
+
+int serve(const Common& common);
+int verify(const Common& common, const VerifyOptions& options);
+int run(const Common& common, const RunOptions& options);
+int components(const Common& common, const std::string& id, bool json);
+int graph(const Common& common, const std::string& product, const std::string& format);
+int schema(const Common& common, const std::string& kind);
+int describe(const Common& common, const std::string& product);
+int check_config(const Common& common, const std::filesystem::path& directory, bool without_models);
 
 }  // namespace cotejo::cli

@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <iostream>
@@ -40,28 +39,21 @@ void print_all(const plugins::Registry& registry) {
 
 }  // namespace
 
-void add_components(CLI::App& app, const Common& common, int& exit_code) {
-  auto* command = app.add_subcommand("components", "What is loaded: kinds, versions, params, ports, outputs");
-  auto id = std::make_shared<std::string>();
-  auto json = std::make_shared<bool>(false);
-  command->add_option("ID", *id, "One component, in full");
-  command->add_flag("--json", *json, "As JSON");
-  command->callback([&common, &exit_code, id, json] {
-    const auto registry = load_registry(configuration_of(common));
-    if (!id->empty() && !registry->find(*id))
-      throw Stop("no component '" + *id + "' is loaded; `cotejo components` lists them");
-    if (*json) {
-      boost::json::array all;
-      for (const auto* info : registry->components())
-        if (id->empty() || info->declaration.id == *id) all.push_back(plugins::to_json(*info));
-      std::cout << (id->empty() ? boost::json::serialize(all) : boost::json::serialize(all.at(0))) << '\n';
-    } else if (id->empty()) {
-      print_all(*registry);
-    } else {
-      print_one(*registry->find(*id));
-    }
-    exit_code = 0;
-  });
+int components(const Common& common, const std::string& id, bool json) {
+  const auto registry = load_registry(configuration_of(common));
+  if (!id.empty() && !registry->find(id))
+    throw Stop("no component '" + id + "' is loaded; `cotejo components` lists them");
+  if (json) {
+    boost::json::array all;
+    for (const auto* info : registry->components())
+      if (id.empty() || info->declaration.id == id) all.push_back(plugins::to_json(*info));
+    std::cout << (id.empty() ? boost::json::serialize(all) : boost::json::serialize(all.at(0))) << '\n';
+  } else if (id.empty()) {
+    print_all(*registry);
+  } else {
+    print_one(*registry->find(id));
+  }
+  return 0;
 }
 
 }  // namespace cotejo::cli

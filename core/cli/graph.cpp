@@ -1,6 +1,5 @@
 #include "products/graph.hpp"
 
-#include <CLI/CLI.hpp>
 #include <iostream>
 
 #include "cli/commands.hpp"
@@ -18,17 +17,9 @@ std::string picture(const products::Product& product, const std::string& format)
 
 }  // namespace
 
-void add_graph(CLI::App& app, const Common& common, int& exit_code) {
-  auto* command = app.add_subcommand("graph", "A product's plan as a picture, to standard output");
-  auto id = std::make_shared<std::string>();
-  auto format = std::make_shared<std::string>("svg");
-  command->add_option("PRODUCT", *id, "Product to draw")->required();
-  command->add_option("--format", *format, "svg, dot or mermaid")->check(CLI::IsMember({"svg", "dot", "mermaid"}));
-  command->callback([&common, &exit_code, id, format] {
-    const auto product = declared_product(common, *id, "drawn");
-    std::cout << picture(*product, *format);
-    exit_code = 0;
-  });
+int graph(const Common& common, const std::string& product, const std::string& format) {
+  std::cout << picture(*declared_product(common, product, "drawn"), format);
+  return 0;
 }
 
 }  // namespace cotejo::cli

@@ -1,38 +1,131 @@
+// The command line. CLI11 is compiled here only: it takes longer than everything else in a subcommand together.
 #include <CLI/CLI.hpp>
 #include <iostream>
 
 #include "cli/commands.hpp"
 #include "plugins/process.hpp"
 
-int main(int argc, char** argv) {
-  using namespace cotejo::cli;
-  cotejo::plugins::prepare_process();
+namespace cotejo::cli {
+namespace {
+
+// What the command line says, and the subcommand that it names.
+struct Invocation {
+  Common common;
+  VerifyOptions verify;
+  RunOptions run;
+  std::string component, product, kind, format = "svg";
+  std::filesystem::path directory;
+  bool json = false, without_models = false;
+  std::function<int()> command;
+};
+
+void add_common(CLI::App& app, Common& common) {
+  app.add_option("--config", common.config, "host.yaml (default: built-in defaults)")->check(CLI::ExistingFile);
+  app.add_option("--plugins", common.plugins, "Folder of plugins")->check(CLI::ExistingDirectory);
+  app.add_option("--data", common.data, "Folder for stored data");
+}
+
+void add_serve(CLI::App& app, Invocation& i) {
+  app.add_subcommand("serve", "The service")->callback([&i] { i.command = [&i] { return serve(i.common); }; });
+}
+
+void add_verify(CLI::App& app, Invocation& i) {
+  auto* command = app.add_subcommand("verify", "Runs a product over evidence from files, without the service");
+  auto& options = i.verify;
+  command->add_option("PRODUCT", options.product, "Id of the product")->required();
+  command->add_option("--evidence", options.evidence, "NAME=FILE, once for each evidence");
+  command->add_option("--applicant", options.applicant, "JSON file with what the applicant declared")
+      ->check(CLI::ExistingFile);
+  command->add_option("--locale", options.locale, "Locale of the texts (default: the product's first)");
+  command->add_option(
+      "--html", options.html,
+      "Also writes a self-contained page: findings with the places they rest on, evidence, what was read, timings");
+  command->add_flag("--json", options.json, "The result as the service answers it");
+  command->callback([&i] { i.command = [&i] { return verify(i.common, i.verify); }; });
+}
+
+void add_run(CLI::App& app, Invocation& i) {
+  auto* command = app.add_subcommand(
+      "run", "One component alone on files; each file is first taken through the analyzer of its media type");
+  auto& options = i.run;
+  command->add_option("COMPONENT", options.component, "Id of the component")->required();
+  command->add_option("--in", options.in, "NAME=FILE")->required();
+  command->add_option("--params", options.params, "JSON object");
+  command->add_flag("--json", options.json, "{\"traits\": […], \"items\": […], \"error\": …}");
+  command->add_flag("--all", options.all, "Also the traits of the components before it");
+  command->callback([&i] { i.command = [&i] { return run(i.common, i.run); }; });
+}
+
+void add_components(CLI::App& app, Invocation& i) {
+  auto* command = app.add_subcommand("components", "What is loaded: kinds, versions, params, ports, outputs");
+  command->add_option("ID", i.component, "One component, in full");
+  command->add_flag("--json", i.json, "As JSON");
+  command->callback([&i] { i.command = [&i] { return components(i.common, i.component, i.json); }; });
+}
+
+void add_graph(CLI::App& app, Invocation& i) {
+  auto* command = app.add_subcommand("graph", "A product's plan as a picture, to standard output");
+  command->add_option("PRODUCT", i.product, "Product to draw")->required();
+  command->add_option("--format", i.format, "svg, dot or mermaid")->check(CLI::IsMember({"svg", "dot", "mermaid"}));
+  command->callback([&i] { i.command = [&i] { return graph(i.common, i.product, i.format); }; });
+}
+
+void add_schema(CLI::App& app, Invocation& i) {
+  auto* command = app.add_subcommand(
+      "schema",
+      "JSON Schema of a kind of configuration file, for editors: its keys, and the components that are loaded");
+  command->add_option("KIND", i.kind, "product, block (products/shared), host or reasons")
+      ->required()
+      ->check(CLI::IsMember({"product", "block", "host", "reasons"}));
+  command->callback([&i] { i.command = [&i] { return schema(i.common, i.kind); }; });
+}
+
+void add_describe(CLI::App& app, Invocation& i) {
+  auto* command = app.add_subcommand("describe", "A product's page of documentation in Markdown, to standard output");
+  command->add_option("PRODUCT", i.product, "Product to describe")->required();
+  command->callback([&i] { i.command = [&i] { return describe(i.common, i.product); }; });
+}
+
+void add_check_config(CLI::App& app, Invocation& i) {
+  auto* command = app.add_subcommand(
+      "check-config",
+      "All that loading checks: file:line:col: message; exit 1 with any mistake, or when a product cannot run here");
+  command->add_option("DIR", i.directory, "Folder with host.yaml, products/ and reasons/")
+      ->required()
+      ->check(CLI::ExistingDirectory);
+  command->add_flag("--without-models", i.without_models,
+                    "Check what is written, also where models are missing: products that need them count as sound");
+  command->callback([&i] { i.command = [&i] { return check_config(i.common, i.directory, i.without_models); }; });
+}
+
+}  // namespace
+
+static int run_command_line(int argc, char** argv) {
   CLI::App app{
       "Cotejo checks evidence against its originals.\nExit codes of `verify`: 0 approve, 10 review, 20 reject, 1 could "
       "not run."};
   app.set_version_flag("--version", COTEJO_VERSION);
   app.require_subcommand(1);
-  Common common;
-  app.add_option("--config", common.config, "host.yaml (default: built-in defaults)")->check(CLI::ExistingFile);
-  app.add_option("--plugins", common.plugins, "Folder of plugins")->check(CLI::ExistingDirectory);
-  app.add_option("--data", common.data, "Folder for stored data");
   app.fallthrough();
-  int exit_code = 0;
-  add_serve(app, common, exit_code);
-  add_verify(app, common, exit_code);
-  add_run(app, common, exit_code);
-  add_components(app, common, exit_code);
-  add_graph(app, common, exit_code);
-  add_schema(app, common, exit_code);
-  add_describe(app, common, exit_code);
-  add_check_config(app, common, exit_code);
+  Invocation invocation;
+  add_common(app, invocation.common);
+  for (const auto add :
+       {add_serve, add_verify, add_run, add_components, add_graph, add_schema, add_describe, add_check_config})
+    add(app, invocation);
   try {
     app.parse(argc, argv);
+    return invocation.command();
   } catch (const CLI::ParseError& e) {
     return app.exit(e) == 0 ? 0 : kCouldNotRun;
   } catch (const std::exception& e) {
     std::cerr << "cotejo: " << e.what() << '\n';
     return kCouldNotRun;
   }
-  return exit_code;
+}
+
+}  // namespace cotejo::cli
+
+int main(int argc, char** argv) {
+  cotejo::plugins::prepare_process();
+  return cotejo::cli::run_command_line(argc, argv);
 }

@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <boost/json/parse.hpp>
 #include <iostream>
 
@@ -11,14 +10,6 @@
 
 namespace cotejo::cli {
 namespace {
-
-struct Options {
-  std::string component;
-  std::vector<std::string> in;
-  std::string params = "{}";
-  bool json = false;
-  bool all = false;
-};
 
 // What the component itself said: not what the analyzers before it did.
 struct Said {
@@ -128,44 +119,34 @@ void print(const Said& said) {
 
 }  // namespace
 
-void add_run(CLI::App& app, const Common& common, int& exit_code) {
-  auto* command = app.add_subcommand(
-      "run", "One component alone on files; each file is first taken through the analyzer of its media type");
-  auto options = std::make_shared<Options>();
-  command->add_option("COMPONENT", options->component, "Id of the component")->required();
-  command->add_option("--in", options->in, "NAME=FILE")->required();
-  command->add_option("--params", options->params, "JSON object");
-  command->add_flag("--json", options->json, "{\"traits\": […], \"items\": […], \"error\": …}");
-  command->add_flag("--all", options->all, "Also the traits of the components before it");
-  command->callback([&common, &exit_code, options] {
-    const auto config = configuration_of(common);
-    const auto registry = load_registry(config);
-    const auto params = domain::parse_json(options->params);
-    if (!params || !params->is_object()) throw Stop("--params is not a JSON object");
-    EvidenceByName evidence;
-    std::vector<products::EvidenceSpec> specs;
-    for (const auto& text : options->in) {
-      const auto [name, file] = split_assignment(text);
-      auto bytes = read_evidence(file);
-      products::EvidenceSpec spec;
-      spec.name = name;
-      spec.kind = domain::media_class(bytes->media_type);
-      if (spec.kind.empty()) throw Stop(file.string() + " is of no media type that an analyzer takes");
-      specs.push_back(std::move(spec));
-      if (!evidence.emplace(name, std::move(bytes)).second) throw Stop("'" + name + "' is given twice");
-    }
-    const auto product =
-        products::compile_alone(options->component, params->as_object(), specs, *registry, config.components);
-    if (!product) throw Stop(product.error().message);
-    const auto v = run_here(config, *product, std::move(evidence), false);
-    const auto said = said_by(v, **product, options->component, options->all);
-    if (options->json) {
-      std::cout << to_json(said) << '\n';
-    } else {
-      print(said);
-    }
-    exit_code = said.error ? kCouldNotRun : 0;
-  });
+int run(const Common& common, const RunOptions& options) {
+  const auto config = configuration_of(common);
+  const auto registry = load_registry(config);
+  const auto params = domain::parse_json(options.params);
+  if (!params || !params->is_object()) throw Stop("--params is not a JSON object");
+  EvidenceByName evidence;
+  std::vector<products::EvidenceSpec> specs;
+  for (const auto& text : options.in) {
+    const auto [name, file] = split_assignment(text);
+    auto bytes = read_evidence(file);
+    products::EvidenceSpec spec;
+    spec.name = name;
+    spec.kind = domain::media_class(bytes->media_type);
+    if (spec.kind.empty()) throw Stop(file.string() + " is of no media type that an analyzer takes");
+    specs.push_back(std::move(spec));
+    if (!evidence.emplace(name, std::move(bytes)).second) throw Stop("'" + name + "' is given twice");
+  }
+  const auto product =
+      products::compile_alone(options.component, params->as_object(), specs, *registry, config.components);
+  if (!product) throw Stop(product.error().message);
+  const auto v = run_here(config, *product, std::move(evidence), false);
+  const auto said = said_by(v, **product, options.component, options.all);
+  if (options.json) {
+    std::cout << to_json(said) << '\n';
+  } else {
+    print(said);
+  }
+  return said.error ? kCouldNotRun : 0;
 }
 
 }  // namespace cotejo::cli

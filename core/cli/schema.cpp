@@ -1,6 +1,5 @@
 #include "products/schema.hpp"
 
-#include <CLI/CLI.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <iostream>
@@ -65,27 +64,18 @@ void write(std::ostream& out, const json::value& value, const std::string& inden
 
 }  // namespace
 
-void add_schema(CLI::App& app, const Common& common, int& exit_code) {
-  auto* command = app.add_subcommand(
-      "schema",
-      "JSON Schema of a kind of configuration file, for editors: its keys, and the components that are loaded");
-  auto kind = std::make_shared<std::string>();
-  command->add_option("KIND", *kind, "product, block (products/shared), host or reasons")
-      ->required()
-      ->check(CLI::IsMember({"product", "block", "host", "reasons"}));
-  command->callback([&common, &exit_code, kind] {
-    const auto registry = load_registry(configuration_of(common));
-    if (*kind == "product")
-      write(std::cout, products::product_schema(product_example(), *registry));
-    else if (*kind == "block")
-      write(std::cout, products::block_schema(product_example(), *registry));
-    else if (*kind == "host")
-      write(std::cout, host_schema(*registry));
-    else
-      write(std::cout, products::reasons_schema(reasons_example()));
-    std::cout << '\n';
-    exit_code = 0;
-  });
+int schema(const Common& common, const std::string& kind) {
+  const auto registry = load_registry(configuration_of(common));
+  if (kind == "product")
+    write(std::cout, products::product_schema(product_example(), *registry));
+  else if (kind == "block")
+    write(std::cout, products::block_schema(product_example(), *registry));
+  else if (kind == "host")
+    write(std::cout, host_schema(*registry));
+  else
+    write(std::cout, products::reasons_schema(reasons_example()));
+  std::cout << '\n';
+  return 0;
 }
 
 }  // namespace cotejo::cli

@@ -1,7 +1,6 @@
 #include <pthread.h>
 #include <signal.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
 #include <thread>
@@ -135,15 +134,12 @@ int serve(const HostConfig& config) {
 
 }  // namespace
 
-void add_serve(CLI::App& app, const Common& common, int& exit_code) {
-  auto* command = app.add_subcommand("serve", "The service");
-  command->callback([&common, &exit_code] {
-    try {
-      exit_code = serve(configuration_of(common));
-    } catch (const std::runtime_error& e) {
-      throw Stop(e.what());
-    }
-  });
+int serve(const Common& common) {
+  try {
+    return serve(configuration_of(common));
+  } catch (const std::runtime_error& e) {
+    throw Stop(e.what());
+  }
 }
 
 }  // namespace cotejo::cli

@@ -1,6 +1,5 @@
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fstream>
 #include <iostream>
@@ -14,14 +13,6 @@
 
 namespace cotejo::cli {
 namespace {
-
-struct Options {
-  std::string product;
-  std::vector<std::string> evidence;
-  std::filesystem::path applicant, html;
-  std::string locale;
-  bool json = false;
-};
 
 std::shared_ptr<const products::Product> find_product(const HostConfig& config, plugins::Registry& registry,
                                                       const std::string& id) {
@@ -52,7 +43,7 @@ std::string applicant_evidence(const products::Product& product) {
   return json.front();
 }
 
-EvidenceByName read_all(const products::Product& product, const Options& options) {
+EvidenceByName read_all(const products::Product& product, const VerifyOptions& options) {
   EvidenceByName evidence;
   std::vector<std::string> known;
   for (const auto& e : product.evidence) known.push_back(e.name);
@@ -139,44 +130,31 @@ int exit_code_of(const domain::Verification& v) {
 
 }  // namespace
 
-void add_verify(CLI::App& app, const Common& common, int& exit_code) {
-  auto* command = app.add_subcommand("verify", "Runs a product over evidence from files, without the service");
-  auto options = std::make_shared<Options>();
-  command->add_option("PRODUCT", options->product, "Id of the product")->required();
-  command->add_option("--evidence", options->evidence, "NAME=FILE, once for each evidence");
-  command->add_option("--applicant", options->applicant, "JSON file with what the applicant declared")
-      ->check(CLI::ExistingFile);
-  command->add_option("--locale", options->locale, "Locale of the texts (default: the product's first)");
-  command->add_option(
-      "--html", options->html,
-      "Also writes a self-contained page: findings with the places they rest on, evidence, what was read, timings");
-  command->add_flag("--json", options->json, "The result as the service answers it");
-  command->callback([&common, &exit_code, options] {
-    const auto config = configuration_of(common);
-    const auto registry = load_registry(config);
-    const auto product = find_product(config, *registry, options->product);
-    const auto& locales = product->feedback.locales;
-    std::string locale = options->locale.empty() ? locales.front() : options->locale;
-    if (std::find(locales.begin(), locales.end(), locale) == locales.end())
-      throw Stop("product '" + product->id + "' speaks " + configuration::listing(locales) + ", not '" + locale + "'");
-    const auto evidence = read_all(*product, *options);
-    ReportPictures pictures;
-    engine::Submission::Artifact on_artifact;
-    if (!options->html.empty())
-      on_artifact = [&](const auto& from, const auto& name, const auto& value) { pictures.take(from, name, value); };
-    const auto v = run_here(config, product, evidence, !options->json && ::isatty(STDERR_FILENO), on_artifact);
-    if (!options->html.empty()) {
-      std::ofstream file(options->html);
-      file << html_report(v, evidence, pictures, locale);
-      if (!file.flush()) throw Stop("cannot write " + options->html.string());
-    }
-    if (options->json) {
-      std::cout << http::v1::result(v) << '\n';
-    } else {
-      print(v, locale);
-    }
-    exit_code = exit_code_of(v);
-  });
+int verify(const Common& common, const VerifyOptions& options) {
+  const auto config = configuration_of(common);
+  const auto registry = load_registry(config);
+  const auto product = find_product(config, *registry, options.product);
+  const auto& locales = product->feedback.locales;
+  std::string locale = options.locale.empty() ? locales.front() : options.locale;
+  if (std::find(locales.begin(), locales.end(), locale) == locales.end())
+    throw Stop("product '" + product->id + "' speaks " + configuration::listing(locales) + ", not '" + locale + "'");
+  const auto evidence = read_all(*product, options);
+  ReportPictures pictures;
+  engine::Submission::Artifact on_artifact;
+  if (!options.html.empty())
+    on_artifact = [&](const auto& from, const auto& name, const auto& value) { pictures.take(from, name, value); };
+  const auto v = run_here(config, product, evidence, !options.json && ::isatty(STDERR_FILENO), on_artifact);
+  if (!options.html.empty()) {
+    std::ofstream file(options.html);
+    file << html_report(v, evidence, pictures, locale);
+    if (!file.flush()) throw Stop("cannot write " + options.html.string());
+  }
+  if (options.json) {
+    std::cout << http::v1::result(v) << '\n';
+  } else {
+    print(v, locale);
+  }
+  return exit_code_of(v);
 }
 
 }  // namespace cotejo::cli
