@@ -48,10 +48,10 @@ std::string hex(const std::array<std::uint8_t, N>& bytes) {
 }
 
 bool is_hex(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return kHex.find(c) != kHex.npos; });
+  return std::all_of(text.begin(), text.end(), [](char c) { return kHex.find(c) != std::string_view::npos; });
 }
 bool all_zero(std::string_view text) {
-  return text.find_first_not_of('0') == text.npos;
+  return text.find_first_not_of('0') == std::string_view::npos;
 }
 
 }  // namespace
@@ -98,7 +98,7 @@ std::string new_verification_id(domain::TimePoint now) {
 
 bool is_verification_id(std::string_view text) {
   return text.size() == kPrefix.size() + kIdDigits && text.starts_with(kPrefix) &&
-         text.find_first_not_of(kBase32, kPrefix.size()) == text.npos;
+         text.find_first_not_of(kBase32, kPrefix.size()) == std::string_view::npos;
 }
 
 }  // namespace cotejo::telemetry
