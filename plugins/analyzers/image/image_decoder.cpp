@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
+#include <shrinking/shrink.hpp>
+
+#include "jpeg_decoder.hpp"
 
 namespace image_analyzer {
 namespace {
@@ -12,7 +15,7 @@ namespace {
 constexpr double kReducedShare = 0.75;
 
 struct Plan {
-  int flags = cv::IMREAD_COLOR;
+  int denominator = 1;
   cv::Size decoded;
   cv::Size shrunk;  // equal to decoded when nothing is left to shrink
 };
@@ -20,22 +23,36 @@ struct Plan {
 Plan plan_decoding(const Header& header, int max_side) {
   Plan plan;
   const int longest = static_cast<int>(std::max(header.width, header.height));
-  int denominator = 1;
   if (header.format == Format::jpeg && longest > max_side) {
     for (const int d : {2, 4, 8}) {
-      if (longest / d >= max_side * kReducedShare) denominator = d;
+      if (longest / d >= max_side * kReducedShare) plan.denominator = d;
     }
   }
-  plan.flags = denominator == 8   ? cv::IMREAD_REDUCED_COLOR_8
-               : denominator == 4 ? cv::IMREAD_REDUCED_COLOR_4
-               : denominator == 2 ? cv::IMREAD_REDUCED_COLOR_2
-                                  : cv::IMREAD_COLOR;
-  const auto reduced = [&](std::uint32_t side) { return static_cast<int>((side + denominator - 1) / denominator); };
+  const auto reduced = [&](std::uint32_t side) {
+    const auto denominator = static_cast<std::uint32_t>(plan.denominator);
+    return static_cast<int>((side + denominator - 1) / denominator);
+  };
   plan.decoded = {reduced(header.width), reduced(header.height)};
   const double factor =
       std::min(1.0, static_cast<double>(max_side) / std::max(plan.decoded.width, plan.decoded.height));
   plan.shrunk = {std::max(1, cvRound(plan.decoded.width * factor)), std::max(1, cvRound(plan.decoded.height * factor))};
   return plan;
+}
+
+// Into `pixels`, in its memory when the decoder allows. False: unreadable.
+bool decode_stored(std::span<const std::uint8_t> file, const Header& header, const Plan& plan, cv::Mat& pixels) {
+  if (header.format == Format::jpeg) {
+    pixels.create(plan.decoded, CV_8UC3);
+    const JpegResult result = decode_jpeg(file, plan.denominator, pixels);
+    if (result != JpegResult::four_inks) return result == JpegResult::decoded;
+  }
+  const int flags = plan.denominator == 8   ? cv::IMREAD_REDUCED_COLOR_8
+                    : plan.denominator == 4 ? cv::IMREAD_REDUCED_COLOR_4
+                    : plan.denominator == 2 ? cv::IMREAD_REDUCED_COLOR_2
+                                            : cv::IMREAD_COLOR;
+  const cv::Mat bytes(1, static_cast<int>(file.size()), CV_8UC1, const_cast<std::uint8_t*>(file.data()));
+  cv::imdecode(bytes, flags | cv::IMREAD_IGNORE_ORIENTATION, &pixels);
+  return pixels.type() == CV_8UC3 && pixels.size() == plan.decoded;
 }
 
 bool swaps_sides(int orientation) {
@@ -91,15 +108,13 @@ std::variant<Decoded, DecodeError> decode(std::span<const std::uint8_t> file, co
   result.width = turned ? header.height : header.width;
   result.height = turned ? header.width : header.height;
   try {
-    const cv::Mat bytes(1, static_cast<int>(file.size()), CV_8UC1, const_cast<std::uint8_t*>(file.data()));
     const bool direct = header.orientation == 1 && plan.shrunk == plan.decoded;
     cv::Mat decoded = direct ? result.pixels : cv::Mat();
-    cv::imdecode(bytes, plan.flags | cv::IMREAD_IGNORE_ORIENTATION, &decoded);
-    if (decoded.empty() || decoded.type() != CV_8UC3 || decoded.size() != plan.decoded) return DecodeError::unreadable;
+    if (!decode_stored(file, header, plan, decoded)) return DecodeError::unreadable;
     if (decoded.data == memory) return result;
     if (plan.shrunk != plan.decoded) {
       cv::Mat shrunk = header.orientation == 1 ? result.pixels : cv::Mat();
-      cv::resize(decoded, shrunk, plan.shrunk, 0, 0, cv::INTER_AREA);
+      shrinking::shrink(decoded, shrunk, plan.shrunk);
       decoded = shrunk;
     }
     if (decoded.data != memory) make_upright(decoded, header.orientation, result.pixels);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
+#include <shrinking/shrink.hpp>
 #include <vector>
 
 namespace image_analyzer {
@@ -16,7 +17,7 @@ cv::Mat shrink(const cv::Mat& image, int side) {
   const double factor = static_cast<double>(side) / std::max(image.cols, image.rows);
   if (factor >= 1.0) return image;
   cv::Mat small;
-  cv::resize(image, small, {}, factor, factor, cv::INTER_AREA);
+  shrinking::shrink(image, small, factor);
   return small;
 }
 

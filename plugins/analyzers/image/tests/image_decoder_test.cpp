@@ -1,8 +1,11 @@
 #include "../image_decoder.hpp"
 
 #include <gtest/gtest.h>
+#include <turbojpeg.h>
 
 #include <memory>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
 
 #include "pictures.hpp"
 
@@ -43,6 +46,40 @@ TEST(ImageDecoder, PixelsLieInTheMemoryThatWasAskedFor) {
     EXPECT_EQ(pixels.size(), cv::Size(320, 200));
     EXPECT_TRUE(is_red(pixels, 0.48, 0.04)) << extension;
   }
+}
+
+TEST(ImageDecoder, AJpegComesOutAsOpenCvDecodesIt) {
+  const File file = encode(text_page(1203, 901), ".jpg");
+  for (const auto& [max_side, flags] : {std::pair(1203, cv::IMREAD_COLOR),
+                                        {600, cv::IMREAD_REDUCED_COLOR_2},
+                                        {301, cv::IMREAD_REDUCED_COLOR_4},
+                                        {151, cv::IMREAD_REDUCED_COLOR_8}}) {
+    Memory memory;
+    DecodeLimits limits;
+    limits.max_side = max_side;
+    const auto result = decode_file(file, memory, limits);
+    ASSERT_TRUE(std::holds_alternative<Decoded>(result));
+    cv::Mat expected = cv::imdecode(file, flags);
+    const cv::Mat& pixels = std::get<Decoded>(result).pixels;
+    if (expected.size() != pixels.size()) cv::resize(expected, expected, pixels.size(), 0, 0, cv::INTER_AREA);
+    EXPECT_LE(cv::norm(pixels, expected, cv::NORM_INF), 1) << max_side;
+  }
+}
+
+TEST(ImageDecoder, AJpegOfFourInksIsReadToo) {
+  std::vector<std::uint8_t> inks(64 * 48 * 4);
+  for (size_t i = 0; i < inks.size(); i += 4) inks[i] = 255, inks[i + 1] = inks[i + 2] = 30, inks[i + 3] = 255;
+  void* encoder = tjInitCompress();
+  unsigned char* bytes = nullptr;
+  unsigned long size = 0;
+  ASSERT_EQ(tjCompress2(encoder, inks.data(), 64, 0, 48, TJPF_CMYK, &bytes, &size, TJSAMP_444, 95, 0), 0);
+  const File file(bytes, bytes + size);
+  tjFree(bytes);
+  tjDestroy(encoder);
+  Memory memory;
+  const auto result = decode_file(file, memory);
+  ASSERT_TRUE(std::holds_alternative<Decoded>(result));
+  EXPECT_TRUE(is_red(std::get<Decoded>(result).pixels, 0.5, 0.5));
 }
 
 // Where the red quarter (top left of the upright picture) is stored for each orientation, and whether sides are

@@ -1,0 +1,19 @@
+// Decodes a JPEG whose header was accepted. As cv::imdecode with the same library, without its pass over all pixels to
+// swap red and blue.
+#pragma once
+#include <opencv2/core.hpp>
+#include <span>
+
+namespace image_analyzer {
+
+enum class JpegResult {
+  decoded,
+  unreadable,  // or of another size
+  four_inks    // CMYK, which is left to OpenCV
+};
+
+// Into `pixels` (BGR8, rows without gaps), whose size is that of the file divided by `denominator` (1, 2, 4, 8) and
+// rounded up.
+JpegResult decode_jpeg(std::span<const std::uint8_t> file, int denominator, cv::Mat& pixels);
+
+}  // namespace image_analyzer
