@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
+#include <shrinking/shrink.hpp>
+
+#include "pixels.hpp"
 
 namespace faces {
 namespace {
@@ -9,8 +12,8 @@ namespace {
 // What the model was trained with: RGB, (value - 127) / 128, 320x240.
 constexpr int kInputWidth = 320;
 constexpr int kInputHeight = 240;
-constexpr double kMean = 127.0;
-constexpr double kScale = 1.0 / 128.0;
+constexpr float kMean = 127.F;
+constexpr float kScale = 1.F / 128.F;
 
 float overlap(const cv::Rect2f& a, const cv::Rect2f& b) {
   const float shared = (a & b).area();
@@ -38,8 +41,10 @@ std::vector<Detection> suppress_duplicates(std::vector<Detection> found, float m
   return kept;
 }
 
-Detector::Detector(std::span<const std::uint8_t> model)
-    : net_(cv::dnn::readNetFromONNX(reinterpret_cast<const char*>(model.data()), model.size())) {}
+Detector::Detector(std::span<const std::uint8_t> model) : network_(model, {3, kInputHeight, kInputWidth}) {
+  if (network_.output("scores").size() * 2 != network_.output("boxes").size())
+    throw networks::ModelError("the detection model has no box of four numbers for each pair of scores");
+}
 
 std::vector<Detection> Detector::detect(const cv::Mat& image, const DetectorOptions& options) {
   if (image.empty()) return {};
@@ -71,22 +76,23 @@ void Detector::search(const cv::Mat& image, cv::Rect window, bool stretch, const
       cv::Size(std::max(1, cvRound(inside.width * scale)), std::max(1, cvRound(inside.height * scale))));
   const cv::Rect frame(0, 0, kInputWidth, kInputHeight);
   cv::Mat small;
-  cv::resize(image(inside), small, target.size(), 0, 0, scale < 1.F ? cv::INTER_AREA : cv::INTER_LINEAR);
+  if (scale < 1.F) {
+    shrinking::shrink(image(inside), small, target.size());
+  } else {
+    cv::resize(image(inside), small, target.size(), 0, 0, cv::INTER_LINEAR);
+  }
   if (stretch) cv::normalize(small, small, 0, 255, cv::NORM_MINMAX);
   cv::Mat canvas(kInputHeight, kInputWidth, CV_8UC3, cv::Scalar::all(kMean));
   const cv::Rect visible = target & frame;
   small(visible - target.tl()).copyTo(canvas(visible));
 
-  net_.setInput(cv::dnn::blobFromImage(canvas, kScale, {}, cv::Scalar::all(kMean), true));
-  std::vector<cv::Mat> outputs;
-  net_.forward(outputs, std::vector<cv::String>{"boxes", "scores"});
-  const int count = outputs[0].size[1];
-  const float* boxes = outputs[0].ptr<float>();
-  const float* scores = outputs[1].ptr<float>();
-  for (int i = 0; i < count; ++i) {
+  fill_input(canvas, ChannelOrder::rgb, kMean, kScale, network_.input());
+  network_.run();
+  const auto boxes = network_.output("boxes"), scores = network_.output("scores");
+  for (size_t i = 0; i < scores.size() / 2; ++i) {
     const float score = scores[i * 2 + 1];
     if (!(score >= options.min_score)) continue;
-    const float* b = boxes + i * 4;
+    const float* b = &boxes[i * 4];
     const cv::Point2f from(b[0] * kInputWidth / scale + window.x, b[1] * kInputHeight / scale + window.y);
     const cv::Point2f to(b[2] * kInputWidth / scale + window.x, b[3] * kInputHeight / scale + window.y);
     const cv::Rect2f box(from, to);

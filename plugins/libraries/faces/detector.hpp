@@ -1,7 +1,7 @@
 // Finds faces in an image with the `face-detect` model. Not thread-safe: one detector per concurrent call.
 #pragma once
+#include <networks/network.hpp>
 #include <opencv2/core.hpp>
-#include <opencv2/dnn.hpp>
 #include <span>
 #include <vector>
 
@@ -23,7 +23,7 @@ struct DetectorOptions {
 
 class Detector {
  public:
-  // `model` is ONNX. Throws cv::Exception when it is not.
+  // `model` is ONNX. Throws networks::ModelError when it is not.
   explicit Detector(std::span<const std::uint8_t> model);
 
   // Largest first. `image` is BGR8.
@@ -33,7 +33,7 @@ class Detector {
   void search(const cv::Mat& image, cv::Rect window, bool stretch, const DetectorOptions& options,
               std::vector<Detection>& found);
 
-  cv::dnn::Net net_;
+  networks::Network network_;
 };
 
 // Keeps the best-scored one of each group of overlapping boxes; largest first.

@@ -5,12 +5,15 @@
 #include <numeric>
 #include <vector>
 
+#include "pixels.hpp"
+
 namespace faces {
 namespace {
 
 // What the model was trained with: RGB, (value - 127) / 128.
-constexpr double kMean = 127.0;
-constexpr double kScale = 1.0 / 128.0;
+constexpr float kMean = 127.F;
+constexpr float kScale = 1.F / 128.F;
+constexpr size_t kSide = 112;
 
 void normalise(Embedding& embedding) {
   const float norm = std::sqrt(std::inner_product(embedding.begin(), embedding.end(), embedding.begin(), 0.F));
@@ -20,17 +23,17 @@ void normalise(Embedding& embedding) {
 
 }  // namespace
 
-Embedder::Embedder(std::span<const std::uint8_t> model)
-    : net_(cv::dnn::readNetFromONNX(reinterpret_cast<const char*>(model.data()), model.size())) {}
+Embedder::Embedder(std::span<const std::uint8_t> model) : network_(model, {3, kSide, kSide}) {
+  if (network_.output("output").size() != Embedding{}.size())
+    throw networks::ModelError("the embedding model's output is not 512 numbers");
+}
 
 Embedding Embedder::embed(const cv::Mat& aligned, bool mirrored) {
   Embedding sum{};
   const auto add = [&](const cv::Mat& crop) {
-    net_.setInput(cv::dnn::blobFromImage(crop, kScale, {}, cv::Scalar::all(kMean), true));
-    const cv::Mat output = net_.forward();
-    if (output.total() != sum.size())
-      CV_Error(cv::Error::StsUnmatchedSizes, "the embedding model's output is not 512 numbers");
-    const float* values = output.ptr<float>();
+    fill_input(crop, ChannelOrder::rgb, kMean, kScale, network_.input());
+    network_.run();
+    const auto values = network_.output("output");
     for (size_t i = 0; i < sum.size(); ++i) sum[i] += values[i];
   };
   add(aligned);

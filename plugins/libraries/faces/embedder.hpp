@@ -1,8 +1,8 @@
 // Face embeddings with the `face-feature` model. Not thread-safe.
 #pragma once
 #include <array>
+#include <networks/network.hpp>
 #include <opencv2/core.hpp>
-#include <opencv2/dnn.hpp>
 #include <span>
 
 namespace faces {
@@ -18,7 +18,7 @@ class Embedder {
   Embedding embed(const cv::Mat& aligned, bool mirrored);
 
  private:
-  cv::dnn::Net net_;
+  networks::Network network_;
 };
 
 // Cosine of the angle between two embeddings, -1..1.

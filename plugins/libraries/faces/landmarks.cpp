@@ -4,14 +4,17 @@
 #include <cmath>
 #include <numbers>
 #include <opencv2/imgproc.hpp>
+#include <shrinking/shrink.hpp>
 #include <vector>
+
+#include "pixels.hpp"
 
 namespace faces {
 namespace {
 
-constexpr int kSide = 64;             // the model's input
-constexpr double kScale = 1.0 / 256;  // of grey values
-constexpr float kMargin = 1.1F;       // crop around the detector's box
+constexpr int kSide = 64;            // the model's input
+constexpr float kScale = 1.F / 256;  // of grey values
+constexpr float kMargin = 1.1F;      // crop around the detector's box
 
 constexpr int kAlignedSide = 112;
 // Where ArcFace-style models expect eyes, nose tip and mouth corners in a crop of 112x112.
@@ -58,8 +61,10 @@ cv::Rect2f square_around(const cv::Rect2f& box, float scale) {
   return {centre.x - side / 2, centre.y - side / 2, side, side};
 }
 
-LandmarkModel::LandmarkModel(std::span<const std::uint8_t> model)
-    : net_(cv::dnn::readNetFromONNX(reinterpret_cast<const char*>(model.data()), model.size())) {}
+LandmarkModel::LandmarkModel(std::span<const std::uint8_t> model) : network_(model, {1, kSide, kSide}) {
+  if (network_.output("output").size() != 2 * Landmarks{}.size())
+    throw networks::ModelError("the landmark model's output is not 68 points");
+}
 
 Landmarks LandmarkModel::find(const cv::Mat& image, const cv::Rect2f& face) {
   return pass(image, square_around(face, kMargin));
@@ -75,7 +80,7 @@ Landmarks LandmarkModel::pass(const cv::Mat& image, const cv::Rect2f& square) {
     if (around.area() <= 0) return {};
     const float pre = 2.F * scale;
     cv::Mat smaller;
-    cv::resize(image(around), smaller, {}, pre, pre, cv::INTER_AREA);
+    shrinking::shrink(image(around), smaller, static_cast<double>(pre));
     const float rest = scale / pre;
     const cv::Matx23f shifted(rest, 0, (around.x - square.x) * scale, 0, rest, (around.y - square.y) * scale);
     cv::warpAffine(smaller, crop, shifted, {kSide, kSide}, cv::INTER_LINEAR, cv::BORDER_REPLICATE);
@@ -83,9 +88,9 @@ Landmarks LandmarkModel::pass(const cv::Mat& image, const cv::Rect2f& square) {
     cv::warpAffine(image, crop, to_crop, {kSide, kSide}, cv::INTER_LINEAR, cv::BORDER_REPLICATE);
   }
   cv::cvtColor(crop, crop, cv::COLOR_BGR2GRAY);
-  net_.setInput(cv::dnn::blobFromImage(crop, kScale));
-  const cv::Mat output = net_.forward();
-  const float* values = output.ptr<float>();
+  fill_input(crop, ChannelOrder::as_it_is, 0, kScale, network_.input());
+  network_.run();
+  const auto values = network_.output("output");
   Landmarks points;
   for (size_t i = 0; i < points.size(); ++i) {
     points[i] = {square.x + values[i * 2] * square.width, square.y + values[i * 2 + 1] * square.height};
@@ -122,7 +127,7 @@ cv::Mat align(const cv::Mat& image, const Landmarks& points) {
   if (around.area() <= 0) return cv::Mat(kAlignedSide, kAlignedSide, CV_8UC3, cv::Scalar::all(0));
   const float pre = 2.F * shrink;
   cv::Mat smaller;
-  cv::resize(image(around), smaller, {}, pre, pre, cv::INTER_AREA);
+  shrinking::shrink(image(around), smaller, static_cast<double>(pre));
   for (auto& point : five) point = (point - cv::Point2f(around.tl())) * pre;
   cv::warpAffine(smaller, crop, similarity(five, kTemplate), {kAlignedSide, kAlignedSide}, cv::INTER_LINEAR,
                  cv::BORDER_REPLICATE);

@@ -2,8 +2,8 @@
 // thread-safe.
 #pragma once
 #include <array>
+#include <networks/network.hpp>
 #include <opencv2/core.hpp>
-#include <opencv2/dnn.hpp>
 #include <span>
 
 namespace faces {
@@ -19,7 +19,7 @@ class LandmarkModel {
 
  private:
   Landmarks pass(const cv::Mat& image, const cv::Rect2f& square);
-  cv::dnn::Net net_;
+  networks::Network network_;
 };
 
 // The square around the centre of `box` with `scale` times its height as its side.

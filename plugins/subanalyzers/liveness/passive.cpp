@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <faces/landmarks.hpp>
+#include <faces/pixels.hpp>
 #include <opencv2/imgproc.hpp>
+#include <shrinking/shrink.hpp>
 
 namespace liveness_analyzer {
 namespace {
@@ -15,8 +17,10 @@ constexpr float kEnlarged = 2.7F;
 
 }  // namespace
 
-PassiveModel::PassiveModel(std::span<const std::uint8_t> model)
-    : net_(cv::dnn::readNetFromONNX(reinterpret_cast<const char*>(model.data()), model.size())) {}
+PassiveModel::PassiveModel(std::span<const std::uint8_t> model) : network_(model, {3, kSide, kSide}) {
+  if (network_.output("output").size() != 3)
+    throw networks::ModelError("the liveness model's output is not three numbers");
+}
 
 double PassiveModel::score(const cv::Mat& image, const cv::Rect2f& face) {
   const auto square = faces::square_around(face, 1.F);
@@ -29,13 +33,16 @@ double PassiveModel::score(const cv::Mat& image, const cv::Rect2f& face) {
   const cv::Rect area =
       cv::Rect(cvFloor(x), cvFloor(y), cvFloor(side), cvFloor(side)) & cv::Rect(0, 0, image.cols, image.rows);
   cv::Mat crop;
-  cv::resize(image(area), crop, {kSide, kSide}, 0, 0, area.width > kSide ? cv::INTER_AREA : cv::INTER_LINEAR);
-  net_.setInput(cv::dnn::blobFromImage(crop));
-  const cv::Mat output = net_.forward();
-  if (output.total() != 3) CV_Error(cv::Error::StsUnmatchedSizes, "the liveness model's output is not three numbers");
-  const float* logits = output.ptr<float>();
+  if (std::min(area.width, area.height) >= kSide) {
+    shrinking::shrink(image(area), crop, cv::Size(kSide, kSide));
+  } else {
+    cv::resize(image(area), crop, {kSide, kSide}, 0, 0, cv::INTER_LINEAR);
+  }
+  faces::fill_input(crop, faces::ChannelOrder::as_it_is, 0, 1, network_.input());
+  network_.run();
+  const auto logits = network_.output("output");
   const float highest = std::max({logits[0], logits[1], logits[2]});
-  const auto weight = [&](int i) { return std::exp(static_cast<double>(logits[i] - highest)); };
+  const auto weight = [&](size_t i) { return std::exp(static_cast<double>(logits[i] - highest)); };
   return weight(0) / (weight(0) + weight(1) + weight(2));
 }
 

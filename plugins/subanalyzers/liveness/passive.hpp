@@ -2,8 +2,8 @@
 // Not thread-safe.
 #pragma once
 #include <cstdint>
+#include <networks/network.hpp>
 #include <opencv2/core.hpp>
-#include <opencv2/dnn.hpp>
 #include <span>
 
 namespace liveness_analyzer {
@@ -16,7 +16,7 @@ class PassiveModel {
   double score(const cv::Mat& image, const cv::Rect2f& face);
 
  private:
-  cv::dnn::Net net_;
+  networks::Network network_;
 };
 
 }  // namespace liveness_analyzer

@@ -1,0 +1,49 @@
+// The arithmetic of a convolutional network over channels-last floats, compiled for several instruction sets.
+// Thread-safe: no state.
+#pragma once
+#include <cstddef>
+#include <vector>
+
+namespace networks {
+
+// Channels come in whole blocks; what pads the last one is never used, but it is there.
+inline constexpr std::size_t kBlock = 16;
+constexpr std::size_t whole_blocks(std::size_t channels) {
+  return (channels + kBlock - 1) / kBlock * kBlock;
+}
+
+// What happens to each sum before it is written: + bias, then + residual, then the rectifier. All but `bias` may be
+// null.
+struct Finish {
+  const float* bias = nullptr;      // a value for each channel, padded
+  const float* slope = nullptr;     // the same: negative sums are multiplied by it (0: cut off)
+  const float* residual = nullptr;  // as large as the output
+};
+
+struct Window {
+  std::size_t height = 0, width = 0;  // of the kernel
+  std::size_t stride_y = 1, stride_x = 1;
+  std::size_t dilation_y = 1, dilation_x = 1;
+  std::size_t top = 0, left = 0;  // rows and columns of zeroes before the image
+};
+
+struct Plane {
+  std::size_t height = 0, width = 0;
+};
+
+struct Kernels {
+  // out[row] = in[row] * weights. `weights`: for each block of columns, `depth` x kBlock. Rows of `in` are `in_pitch`
+  // apart; those of `out` (and the residual) `columns` = a whole number of blocks.
+  void (*multiply)(const float* in, std::size_t in_pitch, std::size_t rows, std::size_t depth, const float* weights,
+                   std::size_t columns, const Finish& finish, float* out);
+
+  // Each channel with its own kernel. `weights`: height x width x channels. No dilation. `zeroes`: at least a row of
+  // the image (in.width * channels).
+  void (*convolve_each)(const float* image, Plane in, std::size_t channels, const float* weights, const Window& window,
+                        const float* zeroes, const Finish& finish, float* out, Plane to);
+};
+
+// Those that this processor can run, the fastest first.
+const std::vector<Kernels>& kernels();
+
+}  // namespace networks
