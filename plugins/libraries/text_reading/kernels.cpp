@@ -19,11 +19,12 @@ using Whole = int __attribute__((vector_size(kLanes * sizeof(int)), aligned(4), 
 
 #define COTEJO_INLINE inline __attribute__((always_inline))
 
+// By dereferencing: memcpy() of a vector is split into smaller ones before the instruction set is known.
 COTEJO_INLINE void load(Lanes& out, const float* at) {
-  std::memcpy(&out, at, sizeof out);
+  out = *reinterpret_cast<const Lanes*>(at);
 }
 COTEJO_INLINE void store(float* at, const Lanes& value) {
-  std::memcpy(at, &value, sizeof value);
+  *reinterpret_cast<Lanes*>(at) = value;
 }
 
 // e^x for x in -80..80, relative error below 1e-6: 2^n times a polynomial on half an octave to each side.
@@ -59,63 +60,6 @@ COTEJO_INLINE void tangent(Lanes& x) {
 }
 
 }  // namespace
-
-COTEJO_EVERY_CPU
-void multiply_add(const float* in, std::size_t in_stride, int rows, const float* weights, int inputs, int stride,
-                  float* out, std::size_t out_stride) {
-  const auto row_of_weights = static_cast<std::size_t>(stride);
-  int row = 0;
-  for (; row + 4 <= rows; row += 4) {
-    const float* a = in + static_cast<std::size_t>(row) * in_stride;
-    float* o = out + static_cast<std::size_t>(row) * out_stride;
-    for (int column = 0; column < stride; column += kLanes) {
-      Lanes s0, s1, s2, s3;
-      load(s0, o + column), load(s1, o + out_stride + column), load(s2, o + 2 * out_stride + column),
-          load(s3, o + 3 * out_stride + column);
-      const float* w = weights + column;
-      for (int i = 0; i < inputs; ++i, w += row_of_weights) {
-        Lanes weight;
-        load(weight, w);
-        s0 += weight * a[i];
-        s1 += weight * a[in_stride + static_cast<std::size_t>(i)];
-        s2 += weight * a[2 * in_stride + static_cast<std::size_t>(i)];
-        s3 += weight * a[3 * in_stride + static_cast<std::size_t>(i)];
-      }
-      store(o + column, s0), store(o + out_stride + column, s1), store(o + 2 * out_stride + column, s2),
-          store(o + 3 * out_stride + column, s3);
-    }
-  }
-  for (; row < rows; ++row) {
-    const float* a = in + static_cast<std::size_t>(row) * in_stride;
-    float* o = out + static_cast<std::size_t>(row) * out_stride;
-    int column = 0;
-    for (; column + 4 * kLanes <= stride; column += 4 * kLanes) {
-      Lanes s0, s1, s2, s3;
-      load(s0, o + column), load(s1, o + column + kLanes), load(s2, o + column + 2 * kLanes),
-          load(s3, o + column + 3 * kLanes);
-      const float* w = weights + column;
-      for (int i = 0; i < inputs; ++i, w += row_of_weights) {
-        Lanes w0, w1, w2, w3;
-        load(w0, w), load(w1, w + kLanes), load(w2, w + 2 * kLanes), load(w3, w + 3 * kLanes);
-        const float x = a[i];
-        s0 += w0 * x, s1 += w1 * x, s2 += w2 * x, s3 += w3 * x;
-      }
-      store(o + column, s0), store(o + column + kLanes, s1), store(o + column + 2 * kLanes, s2),
-          store(o + column + 3 * kLanes, s3);
-    }
-    for (; column < stride; column += kLanes) {
-      Lanes sum;
-      load(sum, o + column);
-      const float* w = weights + column;
-      for (int i = 0; i < inputs; ++i, w += row_of_weights) {
-        Lanes weight;
-        load(weight, w);
-        sum += weight * a[i];
-      }
-      store(o + column, sum);
-    }
-  }
-}
 
 COTEJO_EVERY_CPU
 void step_memory(const float* gates, int block, float* state, float* output) {

@@ -1,19 +1,16 @@
-// The arithmetic of the line network: products and squashing functions over rows of floats. Compiled for several
+// The arithmetic of the line network beside its products: squashing functions over rows of floats. Compiled for several
 // instruction sets; the loader picks one. Thread-safe: no state.
 #pragma once
 #include <cstddef>
+#include <networks/kernels.hpp>
 
 namespace cotejo::text_reading {
 
-inline constexpr int kLanes = 16;  // floats handled together; every row is a whole number of them
+// Floats handled together; every row is a whole number of them.
+inline constexpr int kLanes = static_cast<int>(networks::kBlock);
 constexpr int round_up(int count) {
   return (count + kLanes - 1) / kLanes * kLanes;
 }
-
-// out[r] += in[r] * weights, for each row r. `weights` is inputs x stride; rows of `in` and `out` are `in_stride` and
-// `out_stride` apart.
-void multiply_add(const float* in, std::size_t in_stride, int rows, const float* weights, int inputs, int stride,
-                  float* out, std::size_t out_stride);
 
 // One step of a long short-term memory for one row: `gates` holds four blocks of `block` sums; `state` and `output`
 // hold `block` values.

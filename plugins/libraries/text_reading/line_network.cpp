@@ -13,6 +13,14 @@ namespace {
 
 constexpr int kTile = 3;  // columns of the image that become one step
 
+// rows of `in` * layer (+ residual), rows of out being layer.stride floats.
+void multiply(const Dense& layer, const float* in, std::size_t in_pitch, std::size_t rows, float* out,
+              const float* residual = nullptr) {
+  networks::kernels().front().multiply(in, in_pitch, rows, static_cast<std::size_t>(layer.inputs), layer.weights.data(),
+                                       static_cast<std::size_t>(layer.stride), {layer.bias.data(), nullptr, residual},
+                                       out);
+}
+
 // Where the darkest strokes and the paper lie: the network was trained with the quarter of the minima and of the maxima
 // along a line's middle.
 std::pair<float, float> ink_and_paper(const cv::Mat& line) {
@@ -125,15 +133,9 @@ void LineNetwork::summarise_columns(Batch& batch) const {
     std::fill(state.begin(), state.end(), 0.F);
     float* output = out.data() + first * static_cast<std::size_t>(block);
     for (int y = 0; y < tall; ++y) {
-      for (std::size_t r = 0; r < rows; ++r)
-        std::copy(layer.input.bias.begin(), layer.input.bias.end(),
-                  gates.begin() + static_cast<std::ptrdiff_t>(r) * gates_width);
-      multiply_add(batch.values.data() + first * static_cast<std::size_t>(batch.width) + y * kLanes,
-                   static_cast<std::size_t>(batch.width), static_cast<int>(rows), layer.input.weights.data(),
-                   layer.inputs, gates_width, gates.data(), static_cast<std::size_t>(gates_width));
-      if (y > 0)
-        multiply_add(output, static_cast<std::size_t>(block), static_cast<int>(rows), layer.recurrent.weights.data(),
-                     layer.states, gates_width, gates.data(), static_cast<std::size_t>(gates_width));
+      multiply(layer.input, batch.values.data() + first * static_cast<std::size_t>(batch.width) + y * kLanes,
+               static_cast<std::size_t>(batch.width), rows, gates.data());
+      if (y > 0) multiply(layer.recurrent, output, static_cast<std::size_t>(block), rows, gates.data(), gates.data());
       for (std::size_t r = 0; r < rows; ++r)
         step_memory(gates.data() + r * static_cast<std::size_t>(gates_width), block,
                     state.data() + r * static_cast<std::size_t>(block), output + r * static_cast<std::size_t>(block));
@@ -147,10 +149,7 @@ void LineNetwork::run_along(const Recurrent& layer, Batch& batch) const {
   const int block = round_up(layer.states), gates_width = layer.input.stride;
   const auto wide = static_cast<std::size_t>(gates_width), narrow = static_cast<std::size_t>(block);
   std::vector<float> gates(batch.rows * wide), out(batch.rows * narrow);
-  for (std::size_t r = 0; r < batch.rows; ++r)
-    std::copy(layer.input.bias.begin(), layer.input.bias.end(), gates.begin() + static_cast<std::ptrdiff_t>(r * wide));
-  multiply_add(batch.values.data(), static_cast<std::size_t>(batch.width), static_cast<int>(batch.rows),
-               layer.input.weights.data(), layer.inputs, gates_width, gates.data(), wide);
+  multiply(layer.input, batch.values.data(), static_cast<std::size_t>(batch.width), batch.rows, gates.data());
   // The recurrence itself, one step of every line that still runs at a time.
   const std::size_t lines = batch.order.size();
   std::vector<float> state(lines * narrow, 0.F), output(lines * narrow, 0.F), sums(lines * wide);
@@ -163,9 +162,7 @@ void LineNetwork::run_along(const Recurrent& layer, Batch& batch) const {
     for (std::size_t place = 0; place < running; ++place)
       std::copy_n(gates.begin() + static_cast<std::ptrdiff_t>(row_of(place) * wide), wide,
                   sums.begin() + static_cast<std::ptrdiff_t>(place * wide));
-    if (step > 0)
-      multiply_add(output.data(), narrow, static_cast<int>(running), layer.recurrent.weights.data(), layer.states,
-                   gates_width, sums.data(), wide);
+    if (step > 0) multiply(layer.recurrent, output.data(), narrow, running, sums.data(), sums.data());
     for (std::size_t place = 0; place < running; ++place) {
       step_memory(sums.data() + place * wide, block, state.data() + place * narrow, output.data() + place * narrow);
       std::copy_n(output.begin() + static_cast<std::ptrdiff_t>(place * narrow), narrow,
@@ -180,10 +177,7 @@ std::vector<Posteriors> LineNetwork::conclude(const Batch& batch) const {
   const Dense& layer = model_.output;
   const auto wide = static_cast<std::size_t>(layer.stride);
   std::vector<float> sums(batch.rows * wide);
-  for (std::size_t r = 0; r < batch.rows; ++r)
-    std::copy(layer.bias.begin(), layer.bias.end(), sums.begin() + static_cast<std::ptrdiff_t>(r * wide));
-  multiply_add(batch.values.data(), static_cast<std::size_t>(batch.width), static_cast<int>(batch.rows),
-               layer.weights.data(), layer.inputs, layer.stride, sums.data(), wide);
+  multiply(layer, batch.values.data(), static_cast<std::size_t>(batch.width), batch.rows, sums.data());
   std::vector<Posteriors> out(batch.order.size());
   for (std::size_t place = 0; place < out.size(); ++place) {
     Posteriors& line = out[place];

@@ -143,8 +143,10 @@ Dense dense_of(const std::vector<const Matrix*>& parts, int first, int last, boo
   for (std::size_t p = 0; p < parts.size(); ++p)
     for (int row = 0; row < parts[p]->rows; ++row) {
       const auto column = p * static_cast<std::size_t>(part) + static_cast<std::size_t>(row);
+      const std::size_t lane = column % networks::kBlock;
+      float* block = out.weights.data() + (column - lane) * static_cast<std::size_t>(out.inputs);
       for (int i = first; i < last; ++i)
-        out.weights[static_cast<std::size_t>((i - first) * out.stride) + column] = parts[p]->at(row, i);
+        block[static_cast<std::size_t>(i - first) * networks::kBlock + lane] = parts[p]->at(row, i);
       if (with_bias) out.bias[column] = parts[p]->at(row, parts[p]->columns - 1);
     }
   return out;

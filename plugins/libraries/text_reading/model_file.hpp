@@ -18,11 +18,11 @@ struct ModelError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// A dense layer: output = weights * input + bias. Stored by input, so that one input scales a run of outputs.
+// A dense layer: output = weights * input + bias.
 struct Dense {
   int inputs = 0, outputs = 0;
   int stride = 0;              // outputs, rounded up to whole vectors
-  std::vector<float> weights;  // inputs x stride
+  std::vector<float> weights;  // in blocks of columns, as networks::Kernels::multiply takes them
   std::vector<float> bias;     // stride
 };
 
