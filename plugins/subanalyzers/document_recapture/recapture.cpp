@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <shrinking/shrink.hpp>
 #include <vector>
 
 namespace cotejo::recapture {
@@ -19,18 +20,31 @@ constexpr int kRings = 64;                             // of the spectrum, a cyc
 constexpr int kAroundFrom = 6, kAroundTo = 12;  // bins: perspective and the window spread a peak over less than six
 constexpr std::size_t kFewestPatches = 2;
 
-// What is left of one colour channel after the best plane through it: even light of one colour.
+// What is left of one colour channel after the best plane through it (by least squares): even light of one colour.
 cv::Mat without_plane(const cv::Mat& channel) {
-  cv::Mat design(static_cast<int>(channel.total()), 3, CV_32F);
-  for (int y = 0, row = 0; y < channel.rows; ++y)
-    for (int x = 0; x < channel.cols; ++x, ++row) {
-      auto* at = design.ptr<float>(row);
-      at[0] = 1, at[1] = static_cast<float>(x) / channel.cols, at[2] = static_cast<float>(y) / channel.rows;
+  const double middle_x = (channel.cols - 1) / 2.0, middle_y = (channel.rows - 1) / 2.0;
+  // Around the middle of a full grid the two slopes and the mean do not depend on each other.
+  double sum = 0, sum_x = 0, sum_y = 0;
+  for (int y = 0; y < channel.rows; ++y) {
+    const float* row = channel.ptr<float>(y);
+    double line = 0;
+    for (int x = 0; x < channel.cols; ++x) {
+      line += row[x];
+      sum_x += (x - middle_x) * static_cast<double>(row[x]);
     }
-  const cv::Mat values = channel.clone().reshape(1, static_cast<int>(channel.total()));
-  cv::Mat plane;
-  cv::solve(design, values, plane, cv::DECOMP_NORMAL);
-  return cv::Mat(values - design * plane).reshape(1, channel.rows);
+    sum += line;
+    sum_y += (y - middle_y) * line;
+  }
+  const auto squares = [](double count) { return count * (count * count - 1) / 12; };  // of 0, 1, … around their middle
+  const double mean = sum / static_cast<double>(channel.total());
+  const double slope_x = sum_x / std::max(1.0, squares(channel.cols) * channel.rows);
+  const double slope_y = sum_y / std::max(1.0, squares(channel.rows) * channel.cols);
+  cv::Mat rest(channel.size(), CV_32F);
+  for (int y = 0; y < channel.rows; ++y)
+    for (int x = 0; x < channel.cols; ++x)
+      rest.at<float>(y, x) = static_cast<float>(static_cast<double>(channel.at<float>(y, x)) - mean -
+                                                slope_x * (x - middle_x) - slope_y * (y - middle_y));
+  return rest;
 }
 
 // Magnitudes of the spectrum of the fine structure, zero frequency at (0, 0).
@@ -71,17 +85,32 @@ float around(const cv::Mat& magnitudes, cv::Point at) {
   return *upper;
 }
 
+constexpr int kNoRing = -1;
+
+// For each bin of half a spectrum (the other half mirrors it), by row: its ring, or none when no grid is told by it.
+std::vector<int> find_rings() {
+  std::vector<int> rings;
+  for (int y = 0; y < kPatch; ++y)
+    for (int x = 0; x <= kPatch / 2; ++x) {
+      const double fx = frequency_of(x), fy = frequency_of(y), radius = std::hypot(fx, fy);
+      const bool counts = radius >= kLowest && radius <= kHighest && !on_jpeg_grid(fx, fy);
+      rings.push_back(counts ? static_cast<int>(radius * kRings) : kNoRing);
+    }
+  return rings;
+}
+
 double strongest_peak(const cv::Mat& magnitudes) {
   struct Peak {
     float value = 0;
     cv::Point at;
   };
   std::array<Peak, kRings> peaks;  // the strongest of each frequency: the spectrum falls off quickly
+  static const std::vector<int> rings = find_rings();
+  auto ring = rings.begin();
   for (int y = 0; y < kPatch; ++y)
-    for (int x = 0; x <= kPatch / 2; ++x) {  // the other half mirrors it
-      const double fx = frequency_of(x), fy = frequency_of(y), radius = std::hypot(fx, fy);
-      if (radius < kLowest || radius > kHighest || on_jpeg_grid(fx, fy)) continue;
-      auto& peak = peaks[static_cast<std::size_t>(radius * kRings)];
+    for (int x = 0; x <= kPatch / 2; ++x, ++ring) {
+      if (*ring == kNoRing) continue;
+      auto& peak = peaks[static_cast<std::size_t>(*ring)];
       if (const float value = magnitudes.at<float>(y, x); value > peak.value) peak = {value, {x, y}};
     }
   double best = 0;
@@ -96,7 +125,12 @@ double strongest_peak(const cv::Mat& magnitudes) {
 
 double colour_spread(const cv::Mat& card_bgr) {
   cv::Mat small, lab, channels[3];
-  cv::resize(card_bgr, small, {kColourWidth, kColourHeight}, 0, 0, cv::INTER_AREA);
+  const cv::Size size(kColourWidth, kColourHeight);
+  if (card_bgr.cols >= size.width && card_bgr.rows >= size.height) {
+    shrinking::shrink(card_bgr, small, size);
+  } else {
+    cv::resize(card_bgr, small, size);
+  }
   small.convertTo(small, CV_32F, 1 / 255.0);
   cv::cvtColor(small, lab, cv::COLOR_BGR2Lab);
   cv::GaussianBlur(lab, lab, {}, kColourBlur);
