@@ -1,12 +1,14 @@
 """Loads that wrk cannot make; each prints one line of JSON.
 
-  client.py product URL IN_FLIGHT SECONDS FOLDER…   verifications of specimens, each after the other with other evidence
+  client.py product URL PRODUCT IN_FLIGHT SECONDS FOLDER…   verifications of specimens, each after the other with other evidence
+  client.py memory URL PRODUCT COUNT PID FOLDER…   so many of them, and the memory of the server's processes after each tenth of them
   client.py upload URL COUNT FILE IN_FLIGHT form|raw   one large piece of evidence, again and again
   client.py overload URL RATE SECONDS DEADLINE_MS BODY   requests at fixed times, whatever is answered (open loop)
 """
 import asyncio
 import http.client
 import json
+import os
 import sys
 import threading
 import time
@@ -46,18 +48,27 @@ def in_parallel(in_flight, work):
         thread.join()
 
 
-def product(url, in_flight, seconds, folders):
-    where = urllib.parse.urlsplit(url)
-    kinds = {"ine_front.jpg": "image/jpeg", "ine_back.jpg": "image/jpeg", "selfie.mp4": "video/mp4", "applicant.json": "application/json"}
-    names = {"applicant.json": "application"}
+# Which file of a specimen is which evidence; the selfie is a video, or a photo where the product takes one.
+KINDS = {"ine_front.jpg": "image/jpeg", "ine_back.jpg": "image/jpeg", "applicant.json": "application/json"}
+SELFIES = {"identidad-basica": ("selfie.mp4", "video/mp4"), "identidad-foto": ("selfie.jpg", "image/jpeg")}
+NAMES = {"applicant.json": "application"}
+
+
+def specimen_bodies(name, folders):
     bodies = []
     for folder in folders:
-        parts = [("product", None, b"identidad-basica")]
-        for file, media_type in kinds.items():
+        parts = [("product", None, name.encode())]
+        for file, media_type in [*KINDS.items(), SELFIES[name]]:
             with open(f"{folder}/{file}", "rb") as source:
-                parts.append((names.get(file, file.split(".")[0]), media_type, source.read()))
+                parts.append((NAMES.get(file, file.split(".")[0]), media_type, source.read()))
         bodies.append(form(parts))
-    took, nodes, outcomes, lock, end = [], {}, {}, threading.Lock(), time.monotonic() + seconds
+    return bodies
+
+
+def product(url, name, in_flight, seconds, folders):
+    where = urllib.parse.urlsplit(url)
+    bodies = specimen_bodies(name, folders)
+    took, runs, queues, outcomes, lock, end = [], {}, {}, {}, threading.Lock(), time.monotonic() + seconds
 
     def work(worker):
         connection = http.client.HTTPConnection(where.hostname, where.port, timeout=90)
@@ -77,13 +88,67 @@ def product(url, in_flight, seconds, folders):
                 outcome = result["decision"]["outcome"]
                 outcomes[outcome] = outcomes.get(outcome, 0) + 1
                 for node in trace["nodes"]:
-                    nodes.setdefault(node["node"], []).append(node["run_ms"])
+                    runs.setdefault(node["node"], []).append(node["run_ms"])
+                    queues.setdefault(node["node"], []).append(node["queued_ms"])
+
+    def mean_of(nodes):
+        return {node: sum(ms) / len(ms) for node, ms in nodes.items()}
 
     start = time.monotonic()
     in_parallel(in_flight, work)
     elapsed = time.monotonic() - start
     return {"applications": len(took), "per_second": len(took) / elapsed, "p50_ms": percentile(took, 0.5) * 1000, "p99_ms": percentile(took, 0.99) * 1000,
-            "outcomes": outcomes, "node_ms": {name: sum(ms) / len(ms) for name, ms in nodes.items()}}
+            "outcomes": outcomes, "node_ms": mean_of(runs), "queued_ms": mean_of(queues)}
+
+
+def processes_of(pid):
+    """The process and all that it started."""
+    with open(f"/proc/{pid}/task/{pid}/children") as children:
+        below = [int(child) for child in children.read().split()]
+    for thread in os.listdir(f"/proc/{pid}/task"):
+        with open(f"/proc/{pid}/task/{thread}/children") as children:
+            below += [int(child) for child in children.read().split() if int(child) not in below]
+    return [pid] + [process for child in below for process in processes_of(child)]
+
+
+def memory_mib(pid, file, key):
+    """The sum over the processes of a line of /proc."""
+    total = 0
+    for process in processes_of(pid):
+        try:
+            with open(f"/proc/{process}/{file}") as lines:
+                total += next(int(line.split()[1]) for line in lines if line.startswith(key))
+        except (OSError, StopIteration):
+            continue  # ended meanwhile
+    return total / 1024
+
+
+def memory(url, name, count, pid, folders):
+    where = urllib.parse.urlsplit(url)
+    bodies = specimen_bodies(name, folders)
+    connection = http.client.HTTPConnection(where.hostname, where.port, timeout=90)
+
+    def verify(turn):
+        status, answer = post(connection, where.path, bodies[turn % len(bodies)], FORM)
+        if status != 201:
+            sys.exit(f"answered {status}: {answer[:300]}")
+
+    for turn in range(2 * len(bodies)):  # everything is loaded and used once
+        verify(turn)
+    peaks = []
+    for turn in range(len(bodies)):
+        before = memory_mib(pid, "status", "VmRSS:")
+        for process in processes_of(pid):
+            with open(f"/proc/{process}/clear_refs", "w") as mark:
+                mark.write("5")  # the high-water mark starts here
+        verify(turn)
+        peaks.append(memory_mib(pid, "status", "VmHWM:") - before)
+    resident = [memory_mib(pid, "smaps_rollup", "Pss:")]
+    for turn in range(count):
+        verify(turn)
+        if (turn + 1) * 10 // count > turn * 10 // count:
+            resident.append(memory_mib(pid, "smaps_rollup", "Pss:"))
+    return {"verifications": count, "peak_of_one_mib": max(peaks), "resident_mib": resident}
 
 
 def upload(url, count, file, in_flight, how):
@@ -154,7 +219,9 @@ async def overload(url, rate, seconds, deadline_ms, file):
 def main():
     command, url, *rest = sys.argv[1:]
     if command == "product":
-        found = product(url, int(rest[0]), float(rest[1]), rest[2:])
+        found = product(url, rest[0], int(rest[1]), float(rest[2]), rest[3:])
+    elif command == "memory":
+        found = memory(url, rest[0], int(rest[1]), int(rest[2]), rest[3:])
     elif command == "upload":
         found = upload(url, int(rest[0]), rest[1], int(rest[2]), rest[3])
     elif command == "overload":

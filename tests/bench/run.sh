@@ -2,30 +2,33 @@
 # What the host costs, beside its peers and in the same run: parts, each of which may be chosen.
 #   checks    requests/s, p99 and CPU of 11 trivial checks: bare Beast, FastAPI, the host without storage and with durable commits
 #   overload  goodput and p99 at once and at twice the load that the host can serve
-#   product   identidad-basica at 1, 2, 4 and 8 in flight: CPU, p50, p99, time of each node (needs the models)
+#   product   identidad-basica at 1, 2, 4 and 8 in flight: CPU, p50, p99, wait and time of each node; once with a photo (needs the models)
+#   memory    identidad-basica: what one verification takes at most, and what stays after a thousand
 #   call      one call of a plugin, in this process and in a worker process
 #   start     from the start of the program to ready, with all plugins and models; memory
 #   upload    20 MB of evidence, against FastAPI: time and memory
 # Prints tables and writes build/bench/result.json. Rounds are interleaved, so that a noisy minute hits all alike; a figure is the median.
-#   tests/bench/run.sh [--only PART]… [--rounds N] [--seconds N] [--connections N]
+#   tests/bench/run.sh [--only PART]… [--rounds N] [--seconds N] [--connections N] [--verifications N]
 set -euo pipefail
 BENCH=$(cd "$(dirname "$0")" && pwd)
 . "$BENCH/../../packaging/progress.sh"
 . "$BENCH/servers.sh"
 cd "$BENCH/../.."
 
-PARTS=(checks overload product call start upload)
+PARTS=(checks overload product memory call start upload)
 CHOSEN=()
 ROUNDS=3
 SECONDS_EACH=4
 CONNECTIONS=16
+VERIFICATIONS=1000
 while [ $# -gt 0 ]; do
   case $1 in
     --only) CHOSEN+=("$2"); shift 2 ;;
     --rounds) ROUNDS=$2; shift 2 ;;
     --seconds) SECONDS_EACH=$2; shift 2 ;;
     --connections) CONNECTIONS=$2; shift 2 ;;
-    *) fail "unknown argument '$1'" "usage: tests/bench/run.sh [--only PART]… [--rounds N] [--seconds N] [--connections N]" "parts: ${PARTS[*]}" ;;
+    --verifications) VERIFICATIONS=$2; shift 2 ;;
+    *) fail "unknown argument '$1'" "usage: tests/bench/run.sh [--only PART]… [--rounds N] [--seconds N] [--connections N] [--verifications N]" "parts: ${PARTS[*]}" ;;
   esac
 done
 [ ${#CHOSEN[@]} -gt 0 ] || CHOSEN=("${PARTS[@]}")
