@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <iostream>
 
 #include "cli/commands.hpp"
@@ -6,37 +5,44 @@
 #include "products/compiler.hpp"
 
 namespace cotejo::cli {
+namespace {
+
+int report(const configuration::Diagnostics& diagnostics) {
+  const auto found = diagnostics.sorted();
+  for (const auto& d : found) std::cout << configuration::to_string(d) << '\n';
+  std::cout << found.size() << (found.size() == 1 ? " mistake\n" : " mistakes\n");
+  return 1;
+}
+
+void print_sound(const products::Products& products, std::size_t components) {
+  for (const auto& [id, why] : products.refused)
+    for (const auto& d : why) std::cout << configuration::to_string(d) << " (product '" << id << "' cannot run here)\n";
+  const auto count = products.by_id.size();
+  std::cout << count << (count == 1 ? " product, " : " products, ") << products.reasons->reasons().size()
+            << " reasons, " << components << " components: no mistakes";
+  if (const auto refused = products.refused.size(); refused > 0)
+    std::cout << ", but " << refused << (refused == 1 ? " product" : " products") << " cannot run here";
+  std::cout << '\n';
+}
+
+}  // namespace
 
 int check_config(const Common& common, const std::filesystem::path& directory, bool without_models) {
   configuration::Diagnostics diagnostics;
   auto host = default_host_config(directory);
   if (const auto file = directory / "host.yaml"; std::filesystem::exists(file))
     host = load_host_config(file, diagnostics);
+  // Nobody knows which plugins it names, so the products cannot be judged.
+  if (!host.tree && !diagnostics.empty()) return report(diagnostics);
   if (!common.plugins.empty()) host.plugins.directories = {common.plugins};
   fill_places(host);
-  const auto registry = load_registry(host);
+  const auto registry = load_registry(host, diagnostics);
   const auto readiness = without_models ? products::Readiness::declare : products::Readiness::create;
   const auto compiled = products::compile(host.configs, *registry, readiness, host.components);
   for (const auto& d : compiled.diagnostics) diagnostics.add(d);
-  const auto found = diagnostics.sorted();
-  for (const auto& d : found) std::cout << configuration::to_string(d) << '\n';
-  std::size_t refused = 0;
-  if (found.empty() && compiled.products) {
-    refused = compiled.products->refused.size();
-    for (const auto& [id, why] : compiled.products->refused)
-      for (const auto& d : why)
-        std::cout << configuration::to_string(d) << " (product '" << id << "' cannot run here)\n";
-    const auto products = compiled.products->by_id.size();
-    std::cout << products << (products == 1 ? " product, " : " products, ")
-              << compiled.products->reasons->reasons().size() << " reasons, " << registry->components().size()
-              << " components: no mistakes";
-    if (refused > 0)
-      std::cout << ", but " << refused << (refused == 1 ? " product" : " products") << " cannot run here";
-    std::cout << '\n';
-  } else {
-    std::cout << found.size() << (found.size() == 1 ? " mistake\n" : " mistakes\n");
-  }
-  return found.empty() && refused == 0 ? 0 : 1;
+  if (!diagnostics.empty()) return report(diagnostics);
+  print_sound(*compiled.products, registry->components().size());
+  return compiled.products->refused.empty() ? 0 : 1;
 }
 
 }  // namespace cotejo::cli

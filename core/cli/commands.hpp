@@ -32,7 +32,10 @@ struct Stop : std::runtime_error {
 HostConfig configuration_of(const Common& common);
 // A worker of an isolated component could not go on, and why.
 using WorkerEnded = std::function<void(std::string_view component, std::string_view cause)>;
+// Also throws Stop when host.yaml names what is not there (host_names.hpp); the other one reports that and goes on.
 std::unique_ptr<plugins::Registry> load_registry(const HostConfig& config, WorkerEnded worker_ended = {});
+std::unique_ptr<plugins::Registry> load_registry(const HostConfig& config, configuration::Diagnostics& diagnostics,
+                                                 WorkerEnded worker_ended = {});
 
 struct VerifyOptions {
   std::string product;

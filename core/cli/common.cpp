@@ -1,21 +1,28 @@
-#include <algorithm>
 #include <iostream>
 
 #include "cli/commands.hpp"
+#include "cli/host_names.hpp"
 #include "cli/places.hpp"
 #include "plugins/loader.hpp"
 
 namespace cotejo::cli {
+
+namespace {
+
+void stop_at(const configuration::Diagnostics& diagnostics) {
+  if (diagnostics.empty()) return;
+  for (const auto& d : diagnostics.sorted()) std::cerr << configuration::to_string(d) << '\n';
+  throw Stop("the host's configuration cannot be used");
+}
+
+}  // namespace
 
 HostConfig configuration_of(const Common& common) {
   configuration::Diagnostics diagnostics;
   auto file = common.config;
   if (file.empty() && std::filesystem::exists(default_configs() / "host.yaml")) file = default_configs() / "host.yaml";
   auto config = file.empty() ? default_host_config(default_configs()) : load_host_config(file, diagnostics);
-  if (!diagnostics.empty()) {
-    for (const auto& d : diagnostics.sorted()) std::cerr << configuration::to_string(d) << '\n';
-    throw Stop("the host's configuration cannot be used");
-  }
+  stop_at(diagnostics);
   if (!common.plugins.empty()) config.plugins.directories = {common.plugins};
   if (!common.data.empty()) config.storage.data = common.data;
   fill_places(config);
@@ -23,6 +30,14 @@ HostConfig configuration_of(const Common& common) {
 }
 
 std::unique_ptr<plugins::Registry> load_registry(const HostConfig& config, WorkerEnded worker_ended) {
+  configuration::Diagnostics diagnostics;
+  auto registry = load_registry(config, diagnostics, std::move(worker_ended));
+  stop_at(diagnostics);
+  return registry;
+}
+
+std::unique_ptr<plugins::Registry> load_registry(const HostConfig& config, configuration::Diagnostics& diagnostics,
+                                                 WorkerEnded worker_ended) {
   plugins::LoadOptions options;
   options.directories = config.plugins.directories;
   options.digests = config.plugins.digests;
@@ -41,14 +56,7 @@ std::unique_ptr<plugins::Registry> load_registry(const HostConfig& config, Worke
     if (level >= 2) std::cerr << "plugin: " << message << '\n';
   };
   auto registry = plugins::load_plugins(std::move(options));
-  for (const auto& required : config.plugins.required) {
-    const auto components = registry->components();
-    if (std::any_of(components.begin(), components.end(), [&](const auto* c) { return c->plugin == required; }))
-      continue;
-    for (const auto& refusal : registry->refusals())
-      if (refusal.file == required) throw Stop("a required plugin was refused: " + refusal.reason);
-    throw Stop("required plugin " + required + " is in none of the plugin folders");
-  }
+  check_names(config, *registry, diagnostics);
   return registry;
 }
 

@@ -11,7 +11,8 @@ namespace {
 void print_one(const plugins::ComponentInfo& info) {
   const auto& d = info.declaration;
   std::cout << d.id << ' ' << d.version << "  (" << to_string(d.kind) << ", " << (d.parallel ? "parallel" : "serial")
-            << ", " << info.plugin << ")\n  " << d.summary << '\n';
+            << (info.isolated ? ", in worker processes, " : ", in the host's process, ") << info.plugin << ")\n  "
+            << d.summary << '\n';
   if (!info.unavailable.empty()) std::cout << "  OFF: " << info.unavailable << '\n';
   for (const auto& p : d.consumes)
     std::cout << "  consumes " << p.name << ": " << to_string(p.type) << (p.required ? "" : ", optional")
@@ -33,7 +34,8 @@ void print_one(const plugins::ComponentInfo& info) {
 void print_all(const plugins::Registry& registry) {
   for (const auto* info : registry.components())
     std::cout << to_string(info->declaration.kind) << '\t' << info->declaration.id << '\t' << info->declaration.version
-              << '\t' << (info->unavailable.empty() ? info->declaration.summary : "OFF: " + info->unavailable) << '\n';
+              << '\t' << (info->isolated ? "process" : "host") << '\t'
+              << (info->unavailable.empty() ? info->declaration.summary : "OFF: " + info->unavailable) << '\n';
   for (const auto& refusal : registry.refusals()) std::cout << "refused\t" << refusal.reason << '\n';
 }
 

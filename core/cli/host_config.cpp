@@ -187,8 +187,10 @@ HostConfig default_host_config(const std::filesystem::path& directory) {
 HostConfig load_host_config(const std::filesystem::path& file, Diagnostics& diagnostics) {
   const std::filesystem::path directory = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
   HostConfig config = default_host_config(directory);
-  if (const auto root = configuration::parse_file(file, diagnostics))
-    Loader(directory, config, diagnostics).load(*root);
+  if (auto root = configuration::parse_file(file, diagnostics)) {
+    config.tree = std::make_shared<const Node>(std::move(*root));
+    Loader(directory, config, diagnostics).load(*config.tree);
+  }
   return config;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -55,6 +56,7 @@ struct HostConfig {
   http::Options http;
   products::ComponentDefaults components;
   telemetry::Level log_level = telemetry::Level::info;
+  std::shared_ptr<const configuration::Node> tree;  // as it was written; null without a file
 };
 
 // The defaults, for when there is no file. `directory` takes the part of the file's folder.

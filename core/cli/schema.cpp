@@ -28,6 +28,11 @@ json::object host_schema(const plugins::Registry& registry) {
   auto& own = schema.at("properties").at("components").as_object();
   own["properties"] = std::move(components);
   own["additionalProperties"] = false;
+  auto& isolated = schema.at("properties").at("isolation").at("properties").at("components").as_object();
+  json::object places;
+  for (const auto* info : registry.components()) places[info->declaration.id] = isolated.at("additionalProperties");
+  isolated["properties"] = std::move(places);
+  isolated["additionalProperties"] = false;
   schema["$schema"] = "http://json-schema.org/draft-07/schema#";
   schema["title"] = "The host configuration of Cotejo";
   schema["$defs"] = products::params_definitions(registry);

@@ -27,6 +27,7 @@ boost::json::object to_json(const ComponentInfo& info) {
                           {"summary", text(d.summary)},
                           {"plugin", text(info.plugin)},
                           {"concurrency", d.parallel ? "parallel" : "serial"},
+                          {"isolation", info.isolated ? "process" : "none"},
                           {"available", info.unavailable.empty()},
                           {"params", d.params_schema},
                           {"consumes", std::move(consumes)},

@@ -150,8 +150,9 @@ class LoadedPlugins final : public Registry {
                       "component '" + offer.declaration.id + "' is already provided by " + it->second.info.plugin);
     for (auto& offer : offers) {
       const std::string id = offer.declaration.id;
+      const bool isolated = recipes_.wanted(offer.declaration);
       Registered registered{
-          {std::move(offer.declaration), file, {}, {}}, offer.factory, offer.index, path.string(), identity};
+          {std::move(offer.declaration), file, {}, {}, isolated}, offer.factory, offer.index, path.string(), identity};
       add_models(registered.info);
       components_.emplace(id, std::move(registered));
     }

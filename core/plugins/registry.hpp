@@ -19,6 +19,7 @@ struct ComponentInfo {
   std::string plugin;       // file name
   std::string unavailable;  // a sentence when the component is off (a model is missing), else empty
   std::vector<std::pair<std::string, std::string>> models;  // name, sha256:…
+  bool isolated = false;  // runs in worker processes here, as it declares or as host.yaml says
 };
 
 // A plugin that was not taken, and why, in one sentence.
