@@ -238,15 +238,20 @@ json::object with_defaults(const Use& use, const ComponentDefaults& defaults) {
   return params;
 }
 
-void check_defaults(const ComponentDefaults& defaults, const plugins::Registry& registry, Diagnostics& diagnostics) {
+ComponentDefaults sound_defaults(const ComponentDefaults& defaults, const plugins::Registry& registry,
+                                 Diagnostics& diagnostics) {
+  ComponentDefaults sound;
   for (const auto& [id, written] : defaults) {
     const ComponentInfo* info = registry.find(id);
     if (!info) continue;
     json::object schema = info->declaration.params_schema;
     schema.erase("required");  // the products may supply those
+    const std::size_t before = diagnostics.size();
     check_params(schema, configuration::to_json(written).as_object(), &written, written.position,
                  fmt::format("'{}'", id), diagnostics);
+    if (diagnostics.size() == before) sound.emplace(id, written);
   }
+  return sound;
 }
 
 Placement place(const Use& use, std::optional<std::size_t> evidence, const std::string& name, Kind kind,
@@ -272,7 +277,8 @@ Placement place(const Use& use, std::optional<std::size_t> evidence, const std::
     return placement;
   }
   if (!info->unavailable.empty() && !problems.only_declared)
-    problems.unavailable.add(use.position, fmt::format("component '{}' is needed: {}", use.component, info->unavailable));
+    problems.unavailable.add(use.position,
+                             fmt::format("component '{}' is needed: {}", use.component, info->unavailable));
   node.declaration = info->declaration;
   const std::size_t before = problems.wrong.size();
   check_params(info->declaration.params_schema, use.params, use.params_node, use.position,

@@ -24,9 +24,10 @@ struct Problems {
 // The params that `use` has when the host's defaults fill what it leaves open.
 boost::json::object with_defaults(const Use& use, const ComponentDefaults& defaults);
 
-// Each default against its component's schema; a component that is not loaded has none to check.
-void check_defaults(const ComponentDefaults& defaults, const plugins::Registry& registry,
-                    configuration::Diagnostics& diagnostics);
+// Those defaults that fit their component's schema: a wrong one is reported where it stands, and not again in each
+// product.
+ComponentDefaults sound_defaults(const ComponentDefaults& defaults, const plugins::Registry& registry,
+                                 configuration::Diagnostics& diagnostics);
 
 // One use of a component, looked up and with its params checked. `evidence` is none for checks.
 Placement place(const Use& use, std::optional<std::size_t> evidence, const std::string& name, plugins::Kind kind,

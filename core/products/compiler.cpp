@@ -20,7 +20,7 @@ class Compiler {
 
   Compiled compile() {
     auto products = std::make_shared<Products>();
-    check_defaults(defaults_, registry_, diagnostics_);
+    defaults_ = sound_defaults(defaults_, registry_, diagnostics_);
     products->reasons = std::make_shared<const ReasonCatalogue>(load_reasons(directory_ / "reasons", diagnostics_));
     const Blocks blocks = Blocks::load(directory_ / "products" / "shared", diagnostics_);
     const auto files = yaml_files(directory_ / "products", diagnostics_);
@@ -69,7 +69,7 @@ class Compiler {
   const std::filesystem::path& directory_;
   plugins::Registry& registry_;
   Readiness readiness_;
-  const ComponentDefaults& defaults_;
+  ComponentDefaults defaults_;
   Diagnostics diagnostics_;
   std::map<std::string, Position> places_;
   std::map<std::string, std::shared_ptr<Product>> made_;
