@@ -22,7 +22,8 @@ domain::Error platform_error(bool retriable, std::string code, std::string messa
 // Share of its time that the work before a verification may take. The rest is for what varies: calls take different
 // times, and the last ones of a queue must still end in time.
 constexpr double kQueueShare = 0.5;
-constexpr int kSmoothing = 8;  // weight of the past in a product's usual work: 7 of 8
+constexpr int kSmoothing = 8;                         // weight of the past in a product's usual work: 7 of 8
+constexpr auto kLook = std::chrono::milliseconds{5};  // between two looks for calls that others wait behind
 
 class Engine::Impl final : public Run::Environment {
  public:
@@ -49,6 +50,7 @@ class Engine::Impl final : public Run::Environment {
       });
       active_.emplace(run.get(), run);
       backlog_ += run->expected_work;
+      watch();
       if (now) {
         take_place(*run);
       } else {
@@ -142,6 +144,24 @@ class Engine::Impl final : public Run::Environment {
     const auto it = usual_work_.find(run.submission().product->id);
     return it == usual_work_.end() ? std::chrono::nanoseconds{0} : it->second;
   }
+  // Looks at the runs from time to time, as long as there are any.
+  void watch() {
+    if (watching_ || active_.empty()) return;
+    watching_ = true;
+    deadlines_.at(Run::Clock::now() + kLook, [this] {
+      std::vector<std::shared_ptr<Run>> runs;
+      {
+        const std::lock_guard lock(mutex_);
+        runs.reserve(running_);
+        for (const auto& run : started_)
+          if (const auto it = active_.find(run); it != active_.end()) runs.push_back(it->second);
+        watching_ = false;
+        watch();
+      }
+      const auto now = Run::Clock::now();
+      for (const auto& run : runs) run->look(now);
+    });
+  }
   void learn(const Run& run) {
     const auto done = run.work_done();
     if (!done) return;
@@ -156,7 +176,6 @@ class Engine::Impl final : public Run::Environment {
 
   const Limits limits_;
   Memo memo_;
-  Deadlines deadlines_;
   mutable std::mutex mutex_;
   std::condition_variable idle_;
   bool draining_ = false;
@@ -167,7 +186,9 @@ class Engine::Impl final : public Run::Environment {
   std::unordered_map<std::string, std::size_t> by_product_;
   std::unordered_map<std::string, std::chrono::nanoseconds> usual_work_;  // of workers for one run, by product
   std::chrono::nanoseconds backlog_{0};                                   // expected work of all that is active
-  WorkerPool pool_;                                                       // last: its threads use the rest
+  bool watching_ = false;
+  Deadlines deadlines_;  // its thread uses what stands above
+  WorkerPool pool_;      // last: its threads use the rest
 };
 
 Engine::Engine(Limits limits) : impl_(std::make_unique<Impl>(limits)) {}

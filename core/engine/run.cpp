@@ -14,14 +14,27 @@ namespace {
 // costs about as much.
 constexpr auto kLight = std::chrono::microseconds{50};
 
+// A call that takes longer than this was not light: what waits behind it goes to another worker.
+constexpr auto kLong = std::chrono::milliseconds{1};
+
 using products::Source;
 
 // What a node came to.
 const domain::Name kBlocked = "blocked", kMemoised = "memoised", kCompleted = "completed", kFailed = "failed",
                    kLate = "late";
 
-domain::Error late_error(const std::string& node) {
-  return {domain::Scope::analysis, true, "analysis.deadline", node + " did not end within its time", node, {}};
+// An error of the run, as that of one node.
+domain::Error of_node(domain::Error error, const products::Node& node) {
+  if (error.code == "analysis.deadline" && node.declaration.kind == plugins::Kind::check) {
+    error.scope = domain::Scope::check;
+    error.code = "check.deadline";
+  }
+  error.message = node.name.str() + ": " + error.message;
+  return error;
+}
+
+domain::Error late_error(const products::Node& node) {
+  return of_node({domain::Scope::analysis, true, "analysis.deadline", "it did not end within its time", {}, {}}, node);
 }
 
 // What is wrong with evidence before any component looks at it.
@@ -92,6 +105,11 @@ void Run::start() {
   for (std::size_t i = 0; i < nodes_.size(); ++i)
     if (nodes_[i].state == State::waiting && nodes_[i].pending == 0) make_ready(i);
   if (left_ == 0) return finish(lock);
+  call_help(lock);
+}
+
+void Run::call_help(std::unique_lock<std::mutex>& lock) {
+  help_called_ = true;
   lock.unlock();
   environment_.help(shared_from_this());
 }
@@ -209,6 +227,7 @@ bool Run::nothing_to_look_at(const Inputs& inputs) {
 
 void Run::work() {
   std::unique_lock lock(mutex_);
+  help_called_ = false;
   while (!ready_.empty() && !finished_) {
     const std::size_t node = ready_.front();
     ready_.pop_front();
@@ -218,8 +237,7 @@ void Run::work() {
         return typical.count() < 0 || typical > kLight;
       });
       if (heavy) {
-        lock.unlock();
-        environment_.help(shared_from_this());
+        call_help(lock);
         lock.lock();
         if (finished_ || nodes_[node].state != State::ready) continue;
       }
@@ -256,6 +274,7 @@ void Run::execute(std::size_t node, std::unique_lock<std::mutex>& lock) {
     }
   }
   state.state = State::running;
+  last_call_start_ = state.started_at;
   auto deadline = deadline_;
   if (n.timeout) {
     deadline = std::min(deadline, state.started_at + *n.timeout);
@@ -296,13 +315,17 @@ void Run::expire(std::size_t node) {
   if (finished_ || nodes_[node].state != State::running) return;
   nodes_[node].cancelled.store(true);
   environment_.stuck();
-  fail(node, late_error(plan().nodes[node].name), kLate);
+  fail(node, late_error(plan().nodes[node]), kLate);
   if (progress_) report_progress(lock);
   if (finished_) return;
   if (left_ == 0) return finish(lock);
-  const bool more = !ready_.empty();
-  lock.unlock();
-  if (more) environment_.help(shared_from_this());
+  if (!ready_.empty()) call_help(lock);
+}
+
+void Run::look(Clock::time_point now) {
+  std::unique_lock lock(mutex_, std::try_to_lock);  // whoever has it is at work
+  if (!lock || finished_ || help_called_ || ready_.empty() || now - last_call_start_ < kLong) return;
+  call_help(lock);
 }
 
 void Run::expire_all(const domain::Error& error) {
@@ -312,12 +335,11 @@ void Run::expire_all(const domain::Error& error) {
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
     auto& n = nodes_[i];
     if (n.state == State::ended) continue;
-    auto own = error;
-    own.message = plan().nodes[i].name.str() + ": " + error.message;
+    const auto own = of_node(error, plan().nodes[i]);
     if (n.state == State::running) {
       n.cancelled.store(true);
       environment_.stuck();
-      fail(i, std::move(own), kLate);
+      fail(i, own, kLate);
       continue;
     }
     // In topological order everything above has ended by now: what is not blocked by it had no time of its own.
@@ -327,7 +349,7 @@ void Run::expire_all(const domain::Error& error) {
     n.blocked = std::move(inputs.blocked);
     n.status = kBlocked;
     if (n.blocked.empty()) {
-      fail(i, std::move(own), kLate);
+      fail(i, own, kLate);
     } else {
       node_ended(i);
     }

@@ -43,6 +43,9 @@ class Run : public std::enable_shared_from_this<Run> {
   void start();
   // Runs ready nodes until there are none. [worker]
   void work();
+  // Has another worker come when a call takes long and other nodes wait behind it: a component that is usually too
+  // quick to be worth a hand-over may hang as well. From the engine's timer, every now and then.
+  void look(Clock::time_point now);
   // The node's own time is up.
   void expire(std::size_t node);
   // The run's time is up, or the host leaves: whatever has not ended is answered for with this error.
@@ -101,6 +104,7 @@ class Run : public std::enable_shared_from_this<Run> {
   void fail(std::size_t node, domain::Error error, domain::Name status);
 
   void execute(std::size_t node, std::unique_lock<std::mutex>& lock);
+  void call_help(std::unique_lock<std::mutex>& lock);  // unlocks
   void report_progress(std::unique_lock<std::mutex>& lock);
   void hand_out_artifacts() const;  // results no longer change
   void finish(std::unique_lock<std::mutex>& lock);
@@ -119,6 +123,8 @@ class Run : public std::enable_shared_from_this<Run> {
   std::vector<std::optional<domain::Error>> evidence_errors_;  // by Product::evidence
   std::vector<bool> evidence_present_;
   std::deque<std::size_t> ready_;
+  bool help_called_ = false;           // and has not come yet
+  Clock::time_point last_call_start_;  // of a component
   std::vector<std::size_t> ended_unreported_;
   std::size_t left_ = 0;
   bool finished_ = false;

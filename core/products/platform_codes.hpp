@@ -23,7 +23,7 @@ inline constexpr auto platform_codes = std::to_array<std::string_view>({
     "analysis.not_told",    "check.deadline",        "check.failed",
     "check.contract",       "check.unavailable",     "check.cancelled",
     "check.unsupported",    "check.crashed",         "check.memory",
-    "check.forbidden",
+    "check.forbidden",      "analysis.overloaded",   "check.overloaded",
 });
 
 }  // namespace cotejo::products

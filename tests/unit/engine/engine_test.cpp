@@ -122,6 +122,20 @@ class Meets : public SubAnalyzer {
   }
 };
 
+// Quick, except that for `hang` it waits until the test lets it go.
+class HangsForOnce : public SubAnalyzer {
+ public:
+  static constexpr About about{"hangs_for_once", "1.0.0", "Hangs when it is told to"};
+  Port<std::string> text{this, "text", "reader.text"};
+  Trait<std::string> out{this, "text", "The text"};
+  static inline std::binary_semaphore go{0};
+  Status run(Call& call) override {
+    if (*call.get(text) == "hang") go.acquire();
+    call.emit(out, *call.get(text), 1.0);
+    return Status::ok;
+  }
+};
+
 // Ignores cancellation until the test lets it go.
 class Hangs : public SubAnalyzer {
  public:
@@ -348,6 +362,30 @@ TEST(Faults, HangingAnalysisIsAnsweredForAtItsOwnTimeAndItsWorkerIsReplaced) {
   Hangs::go.release();
   Hangs::left.acquire();
   Hangs::entered.acquire();
+}
+
+// A quick component is not worth waking another worker for what is ready beside it, until it hangs.
+TEST(Faults, WhatIsReadyDoesNotWaitBehindAQuickComponentThatHangsForOnce) {
+  engine::Engine engine(limits(2));
+  auto product = PlanBuilder{}
+                     .evidence("a")
+                     .node<Reader>("a:reader", "a", {"a"})
+                     .node<HangsForOnce>("a:once", "a", {"a:reader.text"})
+                     .node<Present>("first", {}, {"a:once.text", ""})
+                     .node<Present>("second", {}, {"a:reader.text", ""})
+                     .build();
+  for (const char* text : {"one", "two", "three"})  // now the host knows how quick all of them are
+    EXPECT_EQ(run(engine, submission(product, {{"a", text}})).decision->outcome, domain::Outcome::approve);
+  std::binary_semaphore second_ended{0};
+  std::promise<domain::Verification> result;
+  auto progress = [&](const domain::NodeTrace& node) {
+    if (node.node == "second") second_ended.release();
+  };
+  ASSERT_TRUE(engine.run(submission(product, {{"a", "hang"}}), progress,
+                         [&](domain::Verification v) { result.set_value(std::move(v)); }));
+  EXPECT_TRUE(second_ended.try_acquire_for(5s));
+  HangsForOnce::go.release();
+  EXPECT_EQ(check(result.get_future().get(), "second").verdict, domain::Verdict::pass);
 }
 
 TEST(Faults, DeadlineOfTheCallerEndsTheRunWithWhatIsThere) {
