@@ -117,8 +117,12 @@ CallResult Component::run(const CallContext& context) {
   const auto start = std::chrono::steady_clock::now();
   {
     HostCall call(declaration_, context, result);
-    const cotejo_status status = (*instance)->run((*instance)->self, &call);
-    result.error = error_of(declaration_, context, call, status, result);
+    try {
+      const cotejo_status status = (*instance)->run((*instance)->self, &call);
+      result.error = error_of(declaration_, context, call, status, result);
+    } catch (...) {  // from a plugin without the SDK's layer, which lets none out
+      result.error = make_error(declaration_, false, false, "contract", "it let an exception out");
+    }
   }
   release(*instance);
   if (result.error) {  // nothing of a failed call is used

@@ -12,14 +12,18 @@
 namespace cotejo::plugins {
 namespace {
 
-constexpr std::uint64_t kMaxTextBytes = 1u << 20;  // of one emitted text or JSON: far above any document's field
-constexpr std::size_t kMaxItems = 1000;            // of one call: far above what a person can read
-constexpr std::uint32_t kMaxSide = 20'000;         // pixels, of an emitted image
+constexpr std::uint64_t kMaxTextBytes = 1u << 20;      // of one emitted text or JSON: far above any document's field
+constexpr std::size_t kMaxItems = 1000;                // of one call: far above what a person can read
+constexpr std::uint64_t kMaxWrittenBytes = 16u << 20;  // of all texts and params of one call
+constexpr std::uint64_t kMaxItemPorts = 1000;
+constexpr std::uint32_t kMaxSide = 20'000;      // pixels, of an emitted image
+constexpr std::uint64_t kMaxStride = 1u << 24;  // bytes: with kMaxSide rows, no extent overflows
 constexpr std::uint32_t kMaxFrames = 1'000;
 constexpr std::size_t kMaxMessageBytes = 500;
 
 std::string_view view(cotejo_bytes b) {
-  return {static_cast<const char*>(b.data), static_cast<std::size_t>(b.size)};
+  return b.data ? std::string_view{static_cast<const char*>(b.data), static_cast<std::size_t>(b.size)}
+                : std::string_view{};
 }
 cotejo_bytes bytes(std::string_view s) {
   return {s.data(), s.size()};
@@ -51,8 +55,12 @@ HostCall::HostCall(const Declaration& declaration, const CallContext& context, C
     return port < all.size() && index < all[port].size() ? &all[port][index] : nullptr;
   };
   allocate = [](const cotejo_call* c, std::uint64_t size) -> void* { return of(c).allocate_buffer(size); };
-  emit = [](const cotejo_call* c, const cotejo_output* output) { return of(c).take(*output); };
-  item = [](const cotejo_call* c, const cotejo_item* found) { return of(c).take(*found); };
+  emit = [](const cotejo_call* c, const cotejo_output* output) {
+    return output ? of(c).take(*output) : of(c).refuse("it emitted nothing");
+  };
+  item = [](const cotejo_call* c, const cotejo_item* found) {
+    return found ? of(c).take(*found) : of(c).refuse("it found nothing");
+  };
   conclude = [](const cotejo_call* c, std::int32_t verdict, double confidence) {
     return of(c).take_verdict(verdict, confidence);
   };
@@ -61,6 +69,7 @@ HostCall::HostCall(const Declaration& declaration, const CallContext& context, C
   };
   fail = [](const cotejo_call* c, const cotejo_failure* failure) {
     auto& call = of(c);
+    if (!failure) return;
     call.failure_code_ = view(failure->code);
     call.failure_message_ =
         domain::valid_utf8(view(failure->message)) ? view(failure->message).substr(0, kMaxMessageBytes) : "";
@@ -158,6 +167,14 @@ void* HostCall::allocate_buffer(std::uint64_t size) {
   return data;
 }
 
+// Each text has its bound, and there are many: what a call writes has one of its own.
+bool HostCall::room_for(std::uint64_t bytes) {
+  written_ += std::min(bytes, kMaxWrittenBytes + 1);
+  if (written_ <= kMaxWrittenBytes) return true;
+  refuse("it emitted more than the host takes");
+  return false;
+}
+
 bool HostCall::declared_code(std::string_view code) const {
   return std::find(declaration_.codes.begin(), declaration_.codes.end(), code) != declaration_.codes.end();
 }
@@ -198,6 +215,7 @@ cotejo_status HostCall::take(const cotejo_output& output) {
 
 bool HostCall::copy(const cotejo_value& wire, domain::ValueType type, domain::Value& out) {
   const std::string_view text = view(wire.bytes);
+  if (!domain::is_artifact(type) && !room_for(text.size())) return false;
   switch (type) {
     case domain::ValueType::text:
       if (text.size() > kMaxTextBytes || !domain::valid_utf8(text)) return false;
@@ -242,7 +260,7 @@ bool HostCall::copy(const cotejo_value& wire, domain::ValueType type, domain::Va
     }
     case domain::ValueType::frames: {
       const auto* frames = static_cast<const cotejo_frames*>(wire.artifact);
-      if (!frames || frames->count > kMaxFrames) return false;
+      if (!frames || frames->count > kMaxFrames || (frames->count > 0 && !frames->frames)) return false;
       auto all = std::make_shared<domain::Frames>();
       all->duration_ns = frames->duration_ns;
       all->frames.resize(frames->count);
@@ -272,7 +290,7 @@ bool HostCall::copy_image(const cotejo_image& wire, domain::Image& out) {
   if (wire.format != COTEJO_GRAY8 && wire.format != COTEJO_BGR8) return false;
   if (!wire.pixels || wire.width == 0 || wire.height == 0 || wire.width > kMaxSide || wire.height > kMaxSide)
     return false;
-  if (wire.stride < std::uint64_t{wire.width} * wire.format) return false;
+  if (wire.stride < std::uint64_t{wire.width} * wire.format || wire.stride > kMaxStride) return false;
   if (!std::all_of(std::begin(wire.to_evidence), std::end(wire.to_evidence), [](double d) { return std::isfinite(d); }))
     return false;
   out.format = static_cast<domain::PixelFormat>(wire.format);
@@ -322,8 +340,11 @@ cotejo_status HostCall::take(const cotejo_item& found) {
                       ? boost::json::value{}
                       : boost::json::parse(boost::json::string_view(text.data(), text.size()), error);
     if (error || !params.is_object()) return refuse("the params of '" + out.code + "' are not a JSON object");
+    if (!room_for(text.size())) return COTEJO_INVALID_INPUT;
     out.params = std::move(params.as_object());
   }
+  if (found.port_count > kMaxItemPorts || (found.port_count > 0 && !found.ports))
+    return refuse("'" + out.code + "' names more ports than there can be");
   for (std::uint64_t i = 0; i < found.port_count; ++i) {
     if (found.ports[i] >= declaration_.consumes.size())
       return refuse("'" + out.code + "' names a port that it does not have");

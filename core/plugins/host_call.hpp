@@ -55,6 +55,7 @@ class HostCall : public cotejo_call {
   bool copy_image(const cotejo_image& wire, domain::Image& out);
   std::shared_ptr<const std::uint8_t> take_pixels(const cotejo_image& wire, std::uint64_t& stride);
   bool copy_region(const cotejo_region* wire, std::optional<domain::Region>& out);
+  bool room_for(std::uint64_t bytes);
   bool declared_code(std::string_view code) const;
 
   const Declaration& declaration_;
@@ -72,7 +73,7 @@ class HostCall : public cotejo_call {
   std::list<std::string> texts_;
   std::vector<Buffer> buffers_;
   std::vector<std::shared_ptr<const std::uint8_t>> lent_;  // pixels of the inputs, for images that are passed on
-  std::uint64_t allocated_ = 0;
+  std::uint64_t allocated_ = 0, written_ = 0;
   std::string breach_, failure_code_, failure_message_;
   bool failure_retriable_ = false;
   Ending ending_;

@@ -1,0 +1,183 @@
+// What a plugin without the SDK's typed layer may hand over: the ABI's structs hold pointers and sizes of its choice.
+#include "plugins/component.hpp"
+
+#include <cotejo/abi.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <limits>
+
+namespace cotejo::plugins {
+namespace {
+
+using domain::ValueType;
+using Act = void (*)(const cotejo_call&);
+
+constexpr std::uint64_t kHuge = std::numeric_limits<std::uint64_t>::max() / 2;
+
+cotejo_bytes bytes(std::string_view text) {
+  return {text.data(), text.size()};
+}
+
+void emit(const cotejo_call& call, const char* key, std::uint32_t type, const void* artifact, cotejo_bytes text = {}) {
+  const cotejo_value value{sizeof value, type, 0, 0, text, artifact};
+  const cotejo_output output{sizeof output, bytes(key), &value, 1, {}, nullptr};
+  call.emit(&call, &output);
+}
+
+cotejo_image image_of(const std::uint8_t* pixels) {
+  return {sizeof(cotejo_image), COTEJO_GRAY8, 1, 1, 1, pixels, 0, {1, 0, 0, 0, 1, 0, 0, 0, 1}};
+}
+
+void find(const cotejo_call& call, const std::uint32_t* ports, std::uint64_t count, cotejo_bytes params = {}) {
+  const cotejo_item item{sizeof item, COTEJO_INFO, 1, bytes("code.one"), params, ports, count, nullptr};
+  call.item(&call, &item);
+}
+
+struct Breach {
+  const char* name;
+  Act act;
+};
+
+void PrintTo(const Breach& breach, std::ostream* out) {
+  *out << breach.name;
+}
+
+const std::uint8_t kPixel = 1;
+
+const Breach kBreaches[] = {
+    {"NoOutput", [](const cotejo_call& call) { call.emit(&call, nullptr); }},
+    {"KeyWithoutBytes",
+     [](const cotejo_call& call) {
+       const cotejo_output output{sizeof output, {nullptr, 5}, nullptr, 1, {}, nullptr};
+       call.emit(&call, &output);
+     }},
+    {"TextOfAbsurdSize",
+     [](const cotejo_call& call) {
+       emit(call, "text", COTEJO_TEXT, nullptr, {"x", kHuge});
+     }},
+    {"NoImage", [](const cotejo_call& call) { emit(call, "image", COTEJO_IMAGE, nullptr); }},
+    {"ImageWithoutPixels",
+     [](const cotejo_call& call) {
+       const auto image = image_of(nullptr);
+       emit(call, "image", COTEJO_IMAGE, &image);
+     }},
+    {"ImageOfAbsurdStride",
+     [](const cotejo_call& call) {
+       auto image = image_of(&kPixel);
+       image.height = 3;
+       image.stride = kHuge;
+       emit(call, "image", COTEJO_IMAGE, &image);
+     }},
+    {"ImageOfAbsurdSides",
+     [](const cotejo_call& call) {
+       auto image = image_of(&kPixel);
+       image.width = image.height = 0xffffffff;
+       image.stride = 0xffffffff;
+       emit(call, "image", COTEJO_IMAGE, &image);
+     }},
+    {"ImageOfNoFormat",
+     [](const cotejo_call& call) {
+       auto image = image_of(&kPixel);
+       image.format = 77;
+       emit(call, "image", COTEJO_IMAGE, &image);
+     }},
+    {"FramesWithoutAny",
+     [](const cotejo_call& call) {
+       const cotejo_frames frames{sizeof frames, 8, nullptr, 0};
+       emit(call, "frames", COTEJO_FRAMES, &frames);
+     }},
+    {"FramesOfAbsurdNumber",
+     [](const cotejo_call& call) {
+       const cotejo_frames frames{sizeof frames, 0xffffffff, nullptr, 0};
+       emit(call, "frames", COTEJO_FRAMES, &frames);
+     }},
+    {"NoItem", [](const cotejo_call& call) { call.item(&call, nullptr); }},
+    {"ItemWithPortsOfNoAddress", [](const cotejo_call& call) { find(call, nullptr, 3); }},
+    {"ItemWithAbsurdPorts",
+     [](const cotejo_call& call) {
+       const std::uint32_t port = 0;
+       find(call, &port, kHuge);
+     }},
+    {"ItemWithAPortThatItLacks",
+     [](const cotejo_call& call) {
+       const std::uint32_t port = 9;
+       find(call, &port, 1);
+     }},
+    {"ItemWithParamsOfAbsurdSize",
+     [](const cotejo_call& call) {
+       find(call, nullptr, 0, {"{", kHuge});
+     }},
+    {"ItemsWithoutEnd",
+     [](const cotejo_call& call) {
+       const std::string params = R"({"found":")" + std::string(500'000, 'x') + "\"}";
+       for (int i = 0; i < 100; ++i) find(call, nullptr, 0, bytes(params));
+     }},
+    {"VerdictOfNoCheck", [](const cotejo_call& call) { call.conclude(&call, COTEJO_PASS, 1); }},
+    {"RequestOfNoConnector", [](const cotejo_call& call) { call.request(&call, nullptr); }},
+    {"Exception", [](const cotejo_call&) { throw 7; }},
+};
+
+Declaration declaration() {
+  Declaration out;
+  out.id = "raw";
+  out.version = "1.0.0";
+  out.kind = Kind::sub_analyzer;
+  out.consumes = {{"in", "a.b", ValueType::text, false, false, ""}};
+  out.produces = {{"text", ValueType::text, ""}, {"image", ValueType::image, ""}, {"frames", ValueType::frames, ""}};
+  out.codes = {"code.one"};
+  return out;
+}
+
+CallResult run(Act act) {
+  Component component(
+      declaration(),
+      [act]() -> domain::Result<std::unique_ptr<cotejo_component, void (*)(cotejo_component*)>> {
+        return std::unique_ptr<cotejo_component, void (*)(cotejo_component*)>(
+            new cotejo_component{sizeof(cotejo_component), reinterpret_cast<void*>(act),
+                                 [](void* self, const cotejo_call* call) -> cotejo_status {
+                                   reinterpret_cast<Act>(self)(*call);
+                                   return COTEJO_OK;
+                                 },
+                                 nullptr},
+            [](cotejo_component* c) { delete c; });
+      },
+      1);
+  CallContext context;
+  context.inputs.resize(1);
+  context.deadline = std::chrono::steady_clock::now() + std::chrono::hours{1};
+  context.memory_limit = 1u << 30;
+  return component.run(context);
+}
+
+class RawPlugin : public testing::TestWithParam<Breach> {};
+
+TEST_P(RawPlugin, LosesItsCallAndNothingOfItIsUsed) {
+  const auto result = run(GetParam().act);
+  ASSERT_TRUE(result.error);
+  EXPECT_EQ(result.error->code, "analysis.contract");
+  EXPECT_FALSE(result.error->retriable);
+  EXPECT_TRUE(result.items.empty());
+  for (const auto& output : result.outputs) EXPECT_FALSE(output.emitted);
+}
+
+INSTANTIATE_TEST_SUITE_P(Breaches, RawPlugin, testing::ValuesIn(kBreaches),
+                         [](const auto& test) { return std::string(test.param.name); });
+
+TEST(RawPlugin, IsTakenAtItsWordOtherwise) {
+  const auto result = run([](const cotejo_call& call) {
+    emit(call, "text", COTEJO_TEXT, nullptr, bytes("here"));
+    const auto image = image_of(&kPixel);
+    emit(call, "image", COTEJO_IMAGE, &image);
+    const std::uint32_t port = 0;
+    find(call, &port, 1, bytes("{}"));
+    call.fail(&call, nullptr);
+  });
+  EXPECT_FALSE(result.error) << result.error->message;
+  EXPECT_EQ(std::get<std::string>(result.outputs[0].value->data), "here");
+  EXPECT_EQ(result.items.size(), 1u);
+}
+
+}  // namespace
+}  // namespace cotejo::plugins
