@@ -33,6 +33,7 @@ class Isolation : public testing::Test {
     options.isolation.worker = WORKER;
     options.isolation.components = {{id, isolated}};
     options.isolation.memory = 64u << 20;
+    options.isolation.call_memory = kCallMemory;
     options.isolation.grace = 100ms;
     options.isolation.calls_per_worker = calls_per_worker_;
     options.isolation.ended = [this](std::string_view, std::string_view cause) {
@@ -278,6 +279,27 @@ TEST_F(Isolation, PicturesComeThroughSharedMemoryAndOutliveTheirWorker) {
   ASSERT_EQ(frames->frames.size(), 2u);
   EXPECT_EQ(frames->frames[0].pixels.get(), allocated->pixels.get());
   EXPECT_EQ(frames->duration_ns, std::chrono::nanoseconds(2s).count());
+}
+
+// The memory of a call is the worker's to write until the last picture in it is let go: the next call has other memory.
+TEST_F(Isolation, PicturesThatAreKeptDoNotUseUpTheWorkersMemory) {
+  domain::Image input;
+  const auto pixels = std::make_shared<std::array<std::uint8_t, 3>>();
+  input.width = input.height = 1;
+  input.stride = 3;
+  input.pixels = std::shared_ptr<const std::uint8_t>(pixels, pixels->data());
+  const domain::Value value{domain::ValueType::image, std::make_shared<const domain::Image>(input)};
+  CallContext context;
+  context.inputs = {{InputValue{&value, 1, "photo:pixels", "photo", {}, nullptr}}};
+  context.deadline = Clock::now() + 20s;
+  context.memory_limit = kCallMemory;
+  const auto component = make("hostile.pictures");
+  std::vector<CallResult> kept;
+  for (int i = 0; i < 10; ++i) {
+    kept.push_back(component->run(context));
+    ASSERT_FALSE(kept.back().error) << kept.back().error->message;
+  }
+  EXPECT_TRUE(causes().empty());
 }
 
 }  // namespace

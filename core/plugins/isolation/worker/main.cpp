@@ -161,7 +161,10 @@ void answer(const cotejo_component& component, const Shared& shared, std::span<A
   Reader reader(shared.text(order));
   if (!read(reader, inputs_only, received)) _exit(1);
   auto& arena = arenas[received.terms.slot];
-  if (!descriptors.empty()) arena = {map(descriptors[0], received.terms.arena, true), 0};
+  if (!descriptors.empty()) {
+    arena = {};  // first: the limit on address space has room for one arena a slot
+    arena = {map(descriptors[0], received.terms.arena, true), 0};
+  }
   if (received.terms.arena != 0 && arena.memory.size() != received.terms.arena) _exit(1);
   WorkerMemory memory(shared.window, received.terms.arena ? arena.memory : nothing, arena.dirty);
   WorkerCall call(received, memory, shared.flags());
