@@ -48,6 +48,7 @@ struct RunOptions {
   std::string component;
   std::vector<std::string> in;  // NAME=FILE
   std::string params = "{}";
+  double timeout = 120;  // seconds
   bool json = false;
   bool all = false;
 };

@@ -1,5 +1,6 @@
 #include "cli/engine_run.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <future>
 #include <mutex>
@@ -18,13 +19,15 @@ void show(const domain::NodeTrace& node, std::size_t done, std::size_t all) {
 }  // namespace
 
 domain::Verification run_here(const HostConfig& config, std::shared_ptr<const products::Product> product,
-                              EvidenceByName evidence, bool show_progress, engine::Submission::Artifact on_artifact) {
+                              EvidenceByName evidence, bool show_progress, engine::Submission::Artifact on_artifact,
+                              std::chrono::milliseconds budget) {
   engine::Engine engine(config.engine);
   engine::Submission submission;
   submission.now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
   submission.id = telemetry::new_verification_id(submission.now);
   submission.trace_id = telemetry::new_trace().trace_id;
   submission.product = product;
+  submission.deadline = std::chrono::steady_clock::now() + std::min(budget, product->deadline);
   submission.evidence = std::move(evidence);
   submission.on_artifact = std::move(on_artifact);
   std::mutex mutex;

@@ -51,6 +51,8 @@ void add_run(CLI::App& app, Invocation& i) {
   command->add_option("COMPONENT", options.component, "Id of the component")->required();
   command->add_option("--in", options.in, "NAME=FILE")->required();
   command->add_option("--params", options.params, "JSON object");
+  command->add_option("--timeout", options.timeout, "Seconds; what is late then is an error (default: 120)")
+      ->check(CLI::Range(0.001, 120.0));
   command->add_flag("--json", options.json, "{\"traits\": […], \"items\": […], \"error\": …}");
   command->add_flag("--all", options.all, "Also the traits of the components before it");
   command->callback([&i] { i.command = [&i] { return run(i.common, i.run); }; });

@@ -1,4 +1,5 @@
 #include <boost/json/parse.hpp>
+#include <cmath>
 #include <iostream>
 
 #include "cli/commands.hpp"
@@ -139,7 +140,8 @@ int run(const Common& common, const RunOptions& options) {
   const auto product =
       products::compile_alone(options.component, params->as_object(), specs, *registry, config.components);
   if (!product) throw Stop(product.error().message);
-  const auto v = run_here(config, *product, std::move(evidence), false);
+  const std::chrono::milliseconds budget(std::lround(options.timeout * 1000));
+  const auto v = run_here(config, *product, std::move(evidence), false, {}, budget);
   const auto said = said_by(v, **product, options.component, options.all);
   if (options.json) {
     std::cout << to_json(said) << '\n';

@@ -49,6 +49,7 @@ class Place {
     ::close(gate_);
   }
   const std::filesystem::path& path() const { return folder_.path(); }
+  operator const std::filesystem::path&() const { return path(); }
 
   // Until a check of the gate has begun.
   void wait_for_start() const {
@@ -82,16 +83,17 @@ feedback: { locales: [ es-MX, en ], attempts: 3 }
   int started_ = -1, gate_ = -1;
 };
 
+// Over a folder with host.yaml, which says port 0.
 class HostProcess {
  public:
   struct Limits {
     std::optional<rlim_t> file_bytes{}, descriptors{};
   };
 
-  explicit HostProcess(const Place& place) : HostProcess(place, Limits{}) {}
-  HostProcess(const Place& place, Limits limits, std::string data = {}) {
-    if (data.empty()) data = (place.path() / "data").string();
-    const std::string config = (place.path() / "host.yaml").string();
+  explicit HostProcess(const std::filesystem::path& folder) : HostProcess(folder, Limits{}) {}
+  HostProcess(const std::filesystem::path& folder, Limits limits, std::string data = {}) {
+    if (data.empty()) data = (folder / "data").string();
+    const std::string config = (folder / "host.yaml").string();
     const std::vector<const char*> arguments{COTEJO,   "serve",      "--config", config.c_str(),
                                              "--data", data.c_str(), nullptr};
     int log[2];
@@ -125,6 +127,7 @@ class HostProcess {
   Client admin() const { return Client(admin_port_, false); }
   std::uint16_t port() const { return port_; }
   int recovered() const { return recovered_; }
+  pid_t pid() const { return child_; }
 
   void allow_file_bytes(rlim_t bytes) const {
     const rlimit both{bytes, RLIM_INFINITY};
