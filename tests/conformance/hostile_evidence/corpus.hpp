@@ -1,0 +1,28 @@
+// Evidence that somebody made to break a host, generated. Each says which typed error it is to end with.
+#pragma once
+#include <ostream>
+#include <string>
+#include <vector>
+
+namespace cotejo::hostile {
+
+struct Specimen {
+  std::string name, media_type, bytes;
+  std::vector<std::string> codes;  // any of them; none: what is wrong with it may also be made good for
+};
+
+inline void PrintTo(const Specimen& specimen, std::ostream* out) {
+  *out << specimen.name << ", " << specimen.bytes.size() << " bytes";
+}
+
+// Sound ones, which others are made of: a small picture of each format, a video of each container, a document.
+std::string sound_picture(const std::string& extension);  // .jpg, .png, .webp
+std::string sound_video(const std::string& container);    // mp4, webm
+inline const std::string sound_document =
+    R"({"name": "Ana", "address": {"zip": "06000", "lines": ["a", "b", 3, true]}})";
+
+std::vector<Specimen> hostile_pictures();
+std::vector<Specimen> hostile_videos();
+std::vector<Specimen> hostile_documents();
+
+}  // namespace cotejo::hostile
