@@ -7,7 +7,7 @@
 namespace networks {
 
 std::size_t Memory::take(std::size_t count) {
-  const std::size_t rounded = whole_blocks(std::max<std::size_t>(count, 1));
+  const std::size_t rounded = whole_blocks(count) + kBlock;  // see copy_blocks()
   // The smallest that is large enough; otherwise the largest, which grows.
   auto best = free_.end();
   for (auto at = free_.begin(); at != free_.end(); ++at) {
@@ -52,16 +52,30 @@ std::vector<float> per_channel(std::span<const float> values, std::size_t channe
 
 namespace {
 
+// In whole blocks: a copy of a known size is a few instructions. Reads and writes up to a block further; Memory and the
+// rows below leave room for that.
+void copy_blocks(const float* from, std::size_t count, float* to) {
+  for (std::size_t i = 0; i < count; i += kBlock) std::memcpy(to + i, from + i, kBlock * sizeof(float));
+}
+
 // The pixels below the kernel for one row of the output, side by side: what multiply() takes as rows.
 void gather(const float* image, const Picture& in, const Picture& out, const Window& window, std::size_t y,
             float* rows) {
+  const bool whole_rows = window.dilation_x == 1 && in.pitch == in.channels;
   for (std::size_t x = 0; x < out.plane.width; ++x)
     for (std::size_t ky = 0; ky < window.height; ++ky) {
       const std::size_t row = y * window.stride_y + ky * window.dilation_y - window.top;  // wraps around above
+      const std::size_t first = x * window.stride_x - window.left;
+      const bool inside = row < in.plane.height && first < in.plane.width && first + window.width <= in.plane.width;
+      if (whole_rows && inside) {
+        copy_blocks(image + (row * in.plane.width + first) * in.pitch, window.width * in.channels, rows);
+        rows += window.width * in.channels;
+        continue;
+      }
       for (std::size_t kx = 0; kx < window.width; ++kx, rows += in.channels) {
-        const std::size_t column = x * window.stride_x + kx * window.dilation_x - window.left;
+        const std::size_t column = first + kx * window.dilation_x;
         if (row < in.plane.height && column < in.plane.width)
-          std::memcpy(rows, image + (row * in.plane.width + column) * in.pitch, in.channels * sizeof(float));
+          copy_blocks(image + (row * in.plane.width + column) * in.pitch, in.channels, rows);
         else
           std::fill_n(rows, in.channels, 0.F);
       }
@@ -84,7 +98,7 @@ Step convolution(const Kernels& kernels, const Picture& in, const Picture& out, 
     };
   const std::size_t depth = window.height * window.width * in.channels;
   return [=, multiply = kernels.multiply, weights = std::move(weights),
-          rows = std::vector<float>(depth * out.plane.width)](Memory& memory) mutable {
+          rows = std::vector<float>(depth * out.plane.width + kBlock)](Memory& memory) mutable {
     for (std::size_t y = 0; y < out.plane.height; ++y) {
       const std::size_t at = y * out.plane.width * out.pitch;
       gather(memory.at(in.buffer), in, out, window, y, rows.data());

@@ -11,6 +11,7 @@ namespace networks {
 // Floats between steps, used again as soon as nobody needs them any more: what a step reads is then still in the cache.
 class Memory {
  public:
+  // With a block to spare, so that whole blocks may be read at its end.
   std::size_t take(std::size_t count);
   void give_back(std::size_t buffer) { free_.push_back(buffer); }
   float* at(std::size_t buffer) { return buffers_[buffer].data(); }
