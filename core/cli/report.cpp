@@ -9,8 +9,9 @@
 
 #include "cli/jpeg.hpp"
 #include "cli/report_style.hpp"
-#include "domain/json_text.hpp"
+#include "domain/markup.hpp"
 #include "domain/media_type.hpp"
+#include "domain/parts_json.hpp"
 
 namespace cotejo::cli {
 namespace {
@@ -21,32 +22,7 @@ constexpr std::uint32_t kStillSide = 480;  // pixels of a still of a video
 constexpr std::size_t kStills = 6;
 constexpr double kSure = 0.9;  // what the shipped products ask of values before they approve on them
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
+using domain::escaped;
 
 std::string data_url(std::string_view media_type, std::string_view bytes) {
   std::string base64((bytes.size() + 2) / 3 * 4 + 1, '\0');  // EVP_EncodeBlock ends it with a zero
@@ -76,7 +52,8 @@ std::string value_text(const domain::Trait& trait) {
   if (const auto* text = std::get_if<std::string>(&data)) return escaped(*text);
   if (const auto* number = std::get_if<double>(&data)) return fmt::format("{:.4g}", *number);
   std::string json;
-  domain::JsonWriter(json).value(domain::to_json(*trait.value));
+  domain::JsonWriter writer(json);
+  domain::write(writer, *trait.value);
   if (json.size() <= kLongValue) return escaped(json);
   return fmt::format("<details><summary>{} characters</summary><code>{}</code></details>", json.size(), escaped(json));
 }
@@ -322,7 +299,7 @@ class Page {
     const auto name = escaped(short_name(t));
     add("<tr><td class=\"mono\">{}</td><td class=\"value\">{}</td><td class=\"crops\">",
         t.region ? fmt::format("<a href=\"#t{}\">{}</a>", index, name) : name, value_text(t));
-    // A vector or JSON is about a whole face or page: the picture above shows it.
+    // A vector or JSON is about most of the picture, which is shown above.
     if (t.region && t.value && t.value->type < domain::ValueType::vector) crop(t.evidence, *t.region);
     out_ += "</td>";
     if (t.value) {

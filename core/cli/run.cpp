@@ -5,8 +5,8 @@
 #include "cli/commands.hpp"
 #include "cli/engine_run.hpp"
 #include "cli/evidence_files.hpp"
-#include "domain/json_text.hpp"
 #include "domain/media_type.hpp"
+#include "domain/parts_json.hpp"
 #include "products/compiler.hpp"
 
 namespace cotejo::cli {
@@ -51,7 +51,8 @@ std::string to_json(const Said& said) {
     out.begin_object();
     out.member("name", short_name(trait->name));
     if (trait->value) {
-      out.member("value", domain::to_json(*trait->value));
+      out.key("value");
+      domain::write(out, *trait->value);
       out.member("probability", trait->probability);
     } else {
       out.member("absent_reason", trait->absent_reason);
@@ -59,11 +60,8 @@ std::string to_json(const Said& said) {
     out.member("component", trait->component);
     if (!trait->evidence.empty()) out.member("evidence", trait->evidence);
     if (trait->region) {
-      out.key("box");
-      out.begin_array();
-      for (const double side : {trait->region->x, trait->region->y, trait->region->width, trait->region->height})
-        out.value(side);
-      out.end_array();
+      const auto& r = *trait->region;
+      out.values("box", std::initializer_list<double>{r.x, r.y, r.width, r.height});
     }
     out.end_object();
   }
@@ -104,7 +102,7 @@ void print(const Said& said) {
     if (trait->value) {
       value.clear();
       domain::JsonWriter out(value);
-      out.value(domain::to_json(*trait->value));
+      domain::write(out, *trait->value);
       if (value.size() > 100) value = value.substr(0, 97) + "...";
     }
     std::printf("%-32s %5.3f  %s\n", std::string(short_name(trait->name)).c_str(), trait->probability, value.c_str());

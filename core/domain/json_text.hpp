@@ -44,12 +44,20 @@ class JsonWriter {
     key(name);
     value(content);
   }
-  template <class Range>
-  void strings(std::string_view name, const Range& texts) {
+  void text_if_any(std::string_view name, std::string_view text) {
+    if (!text.empty()) member(name, text);
+  }
+  // `write` is called with each element, and writes one value.
+  template <class Range, class Write>
+  void array(std::string_view name, const Range& elements, Write write) {
     key(name);
     begin_array();
-    for (const std::string_view text : texts) value(text);
+    for (const auto& element : elements) write(element);
     end_array();
+  }
+  template <class Range>
+  void values(std::string_view name, const Range& elements) {
+    array(name, elements, [this](const auto& element) { value(element); });
   }
 
  private:

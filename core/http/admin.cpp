@@ -25,7 +25,7 @@ Response status_of(int status, std::string_view word, const std::vector<std::str
   JsonWriter out(response.body);
   out.begin_object();
   out.member("status", word);
-  if (!reasons.empty()) out.strings("reasons", reasons);
+  if (!reasons.empty()) out.values("reasons", reasons);
   out.end_object();
   return response;
 }
@@ -110,7 +110,7 @@ std::vector<Route> admin_routes(const State& state) {
     JsonWriter out(response.body);
     out.begin_object();
     out.member("version", backend.version);
-    out.strings("unready", unready_reasons(state, backend));
+    out.values("unready", unready_reasons(state, backend));
     write_products(out, backend);
     write_plugins(out, backend);
     write_load(out, backend);

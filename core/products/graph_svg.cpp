@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "domain/markup.hpp"
 #include "products/graph.hpp"
 
 namespace cotejo::products {
@@ -28,28 +29,7 @@ constexpr std::array<Colours, 5> colours{{{"#e8eef7", "#5b7db1", "Evidence"},
                                           {"#efe6fa", "#7d55b5", "Checks"},
                                           {"#e3f4dc", "#4f9440", "Decision"}}};
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
+using domain::escaped;
 
 double width_of(std::string_view text, double size) {
   return static_cast<double>(text.size()) * size * letter;

@@ -116,13 +116,17 @@ std::filesystem::path blob_path(const std::filesystem::path& root, std::string_v
   return root / "blobs" / hex.substr(0, 2) / hex;
 }
 
+domain::Error lost() {
+  return domain::make_error(domain::Scope::evidence, "evidence.lost", "stored evidence is not there any more");
+}
+
 domain::Result<std::shared_ptr<const domain::Bytes>> map_blob(const std::filesystem::path& file, std::string media_type,
                                                               std::string digest) {
   const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
   struct stat status {};
   if (descriptor < 0 || ::fstat(descriptor, &status) != 0 || status.st_size == 0) {
     if (descriptor >= 0) ::close(descriptor);
-    return domain::make_error(domain::Scope::evidence, "evidence.lost", "stored evidence is not there any more");
+    return lost();
   }
   auto mapped = map(descriptor, static_cast<std::size_t>(status.st_size));
   ::close(descriptor);

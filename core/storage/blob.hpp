@@ -69,7 +69,9 @@ class BlobWriter {
 
 // Where content of this digest (sha256:…) lives below `root`: blobs/ab/<64 hex digits>.
 std::filesystem::path blob_path(const std::filesystem::path& root, std::string_view digest);
-// Maps a stored file. evidence.lost when it is not there.
+// What is said of content that was stored and is not there any more: evidence.lost.
+domain::Error lost();
+// Maps a stored file; lost() when it is not there.
 domain::Result<std::shared_ptr<const domain::Bytes>> map_blob(const std::filesystem::path& file, std::string media_type,
                                                               std::string digest);
 

@@ -278,8 +278,7 @@ domain::Result<std::shared_ptr<const domain::Bytes>> SqliteSession::load(const s
   soci::indicator is_inline = soci::i_null;
   sql_ << "SELECT content FROM blobs WHERE tenant = :t AND digest = :d", use(tenant), use(evidence.digest),
       into(content, is_inline);
-  if (!sql_.got_data())
-    return domain::make_error(domain::Scope::evidence, "evidence.erased", "this evidence was erased");
+  if (!sql_.got_data()) return lost();
   if (is_inline != soci::i_ok) {
     return map_blob(blob_path(directory_, evidence.digest), evidence.media_type, evidence.digest);
   }

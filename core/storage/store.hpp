@@ -92,7 +92,7 @@ class Store {
   virtual void find_work(std::string tenant, std::string id, Then<std::shared_ptr<const Work>> then) = 0;
 
   // One answer for each address, in order; content that is shared is not copied. evidence.reference_unknown (no such
-  // verification of this tenant, or no such evidence of it), evidence.erased, evidence.lost.
+  // verification of this tenant, or no such evidence of it), evidence.lost.
   virtual void find_evidence(std::string tenant, std::vector<EvidenceAddress> addresses, Then<FoundEvidence> then) = 0;
 
   // What was accepted and never completed, oldest first. Once, at start.

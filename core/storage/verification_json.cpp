@@ -10,31 +10,13 @@ using domain::JsonWriter;
 
 namespace {
 
-using storage::write;  // of an Error, beside the overloads below
-
 // ---- writing
 
-void write_value(JsonWriter& out, const domain::Value& value) {
+void write_typed(JsonWriter& out, const domain::Value& value) {
   out.begin_object();
   out.member("type", domain::to_string(value.type));
   out.key("data");
-  if (const auto* text = std::get_if<std::string>(&value.data)) {
-    out.value(*text);
-  } else if (const auto* integer = std::get_if<std::int64_t>(&value.data)) {
-    out.value(*integer);
-  } else if (const auto* number = std::get_if<double>(&value.data)) {
-    out.value(*number);
-  } else if (const auto* flag = std::get_if<bool>(&value.data)) {
-    out.value(*flag);
-  } else if (const auto* vector = std::get_if<std::vector<float>>(&value.data)) {
-    out.begin_array();
-    for (const float element : *vector) out.value(element);
-    out.end_array();
-  } else if (const auto* document = std::get_if<json::value>(&value.data)) {
-    out.value(*document);
-  } else {
-    out.null();  // an artifact: never part of a result
-  }
+  write(out, value);
   out.end_object();
 }
 
@@ -46,45 +28,6 @@ void write(JsonWriter& out, const domain::Region& region) {
   out.end_array();
 }
 
-void write_indices(JsonWriter& out, std::string_view name, const std::vector<std::size_t>& indices) {
-  out.key(name);
-  out.begin_array();
-  for (const std::size_t index : indices) out.value(index);
-  out.end_array();
-}
-
-void write(JsonWriter& out, const domain::Decision& decision) {
-  out.begin_object();
-  out.member("outcome", domain::to_string(decision.outcome));
-  out.member("automated", decision.automated);
-  out.member("confidence", decision.confidence);
-  out.strings("reasons", decision.reasons);
-  write_indices(out, "items", decision.items);
-  out.strings("blocked_by", decision.blocked_by);
-  out.end_object();
-}
-
-void write(JsonWriter& out, const domain::CheckResult& check) {
-  out.begin_object();
-  out.member("name", check.name);
-  out.member("component", check.component);
-  out.member("verdict", domain::to_string(check.verdict));
-  out.member("confidence", check.confidence);
-  write_indices(out, "items", check.items);
-  out.key("blocked_by");
-  out.begin_array();
-  for (const auto& block : check.blocked_by) {
-    out.begin_object();
-    out.member("node", block.node);
-    if (block.error) out.member("error", *block.error);
-    out.member("reason", block.reason);
-    out.end_object();
-  }
-  out.end_array();
-  out.member("duration_ms", check.duration_ms);
-  out.end_object();
-}
-
 void write(JsonWriter& out, const domain::Item& item) {
   out.begin_object();
   out.member("code", item.code);
@@ -92,33 +35,18 @@ void write(JsonWriter& out, const domain::Item& item) {
   out.member("confidence", item.confidence);
   out.member("node", item.node);
   out.member("from_check", item.from_check);
-  out.strings("evidence", item.evidence);
-  out.strings("traits", item.traits);
-  out.key("places");
-  out.begin_array();
-  for (const auto& place : item.places) {
+  out.values("evidence", item.evidence);
+  out.values("traits", item.traits);
+  out.array("places", item.places, [&](const domain::Item::Place& place) {
     out.begin_object();
     out.member("evidence", place.evidence);
     out.key("region");
     write(out, place.region);
     out.end_object();
-  }
-  out.end_array();
+  });
   out.member("params", item.params);
   out.member("class", item.reason_class);
   out.member("retriable", item.retriable);
-  out.end_object();
-}
-
-void write(JsonWriter& out, const domain::Feedback& feedback) {
-  out.begin_object();
-  out.member("audience", domain::to_string(feedback.audience));
-  out.member("locale", feedback.locale);
-  if (feedback.item) out.member("item", *feedback.item);
-  out.member("text", feedback.text);
-  out.member("action", feedback.action);
-  out.member("evidence", feedback.evidence);
-  if (feedback.attempts_left) out.member("attempts_left", *feedback.attempts_left);
   out.end_object();
 }
 
@@ -127,7 +55,7 @@ void write(JsonWriter& out, const domain::Trait& trait) {
   out.member("name", trait.name);
   if (trait.value) {
     out.key("value");
-    write_value(out, *trait.value);
+    write_typed(out, *trait.value);
   }
   out.member("probability", trait.probability);
   out.member("absent_reason", trait.absent_reason);
@@ -140,40 +68,19 @@ void write(JsonWriter& out, const domain::Trait& trait) {
   out.end_object();
 }
 
-void write(JsonWriter& out, const domain::NodeTrace& node) {
-  out.begin_object();
-  out.member("node", node.node);
-  out.member("component", node.component);
-  out.member("status", node.status);
-  out.member("started_ms", node.started_ms);
-  out.member("queued_ms", node.queued_ms);
-  out.member("run_ms", node.run_ms);
-  out.member("error_code", node.error_code);
-  out.strings("models", node.models);
-  out.end_object();
-}
-
-void write(JsonWriter& out, const domain::EvidenceRef& evidence) {
-  out.begin_object();
-  out.member("name", evidence.name);
-  out.member("media_type", evidence.media_type);
-  out.member("digest", evidence.digest);
-  out.member("size", evidence.size);
-  out.end_object();
-}
-
 template <class T>
 void write_all(JsonWriter& out, std::string_view name, const std::vector<T>& elements) {
-  out.key(name);
-  out.begin_array();
-  for (const T& element : elements) write(out, element);
-  out.end_array();
+  out.array(name, elements, [&](const T& element) { write(out, element); });
 }
 
-// ---- reading: throws on another shape; from_text() turns that into an error
+// ---- reading: throws on another shape; from_text() turns that into an error. Texts that writers leave out when they
+// are empty were once written empty, and a node's `error` was called `error_code`: both are still read.
 
 std::string text(const json::object& object, std::string_view name) {
   return std::string(object.at(name).as_string());
+}
+std::string text_if_any(const json::object& object, std::string_view name) {
+  return object.contains(name) ? text(object, name) : std::string();
 }
 double number(const json::object& object, std::string_view name) {
   const auto& value = object.at(name);
@@ -270,7 +177,7 @@ domain::Block read_block(const json::value& source) {
   domain::Block block;
   block.node = text(object, "node");
   if (object.contains("error")) block.error = integer<std::size_t>(object, "error");
-  block.reason = text(object, "reason");
+  block.reason = text_if_any(object, "reason");
   return block;
 }
 
@@ -308,7 +215,7 @@ domain::Feedback read_feedback(const json::value& source) {
   if (object.contains("item")) feedback.item = integer<std::size_t>(object, "item");
   feedback.text = text(object, "text");
   feedback.action = text(object, "action");
-  feedback.evidence = text(object, "evidence");
+  feedback.evidence = text_if_any(object, "evidence");
   if (object.contains("attempts_left")) feedback.attempts_left = integer<int>(object, "attempts_left");
   return feedback;
 }
@@ -328,15 +235,14 @@ domain::Trait read_trait(const json::value& source) {
 
 domain::NodeTrace read_node(const json::value& source) {
   const auto& object = source.as_object();
-  return {text(object, "node"),         text(object, "component"),   text(object, "status"),
-          number(object, "started_ms"), number(object, "queued_ms"), number(object, "run_ms"),
-          text(object, "error_code"),   names(object, "models")};
-}
-
-domain::EvidenceRef read_evidence(const json::value& source) {
-  const auto& object = source.as_object();
-  return {text(object, "name"), text(object, "media_type"), text(object, "digest"),
-          integer<std::uint64_t>(object, "size")};
+  return {text(object, "node"),
+          text(object, "component"),
+          text(object, "status"),
+          number(object, "started_ms"),
+          number(object, "queued_ms"),
+          number(object, "run_ms"),
+          text_if_any(object, object.contains("error_code") ? "error_code" : "error"),
+          object.contains("models") ? names(object, "models") : std::vector<domain::Name>()};
 }
 
 domain::Verification read_verification(const json::value& source) {
@@ -365,17 +271,6 @@ domain::Verification read_verification(const json::value& source) {
 
 }  // namespace
 
-void write(JsonWriter& out, const domain::Error& error) {
-  out.begin_object();
-  out.member("scope", domain::to_string(error.scope));
-  out.member("retriable", error.retriable);
-  out.member("code", error.code);
-  out.member("message", error.message);
-  out.member("at", error.at);
-  out.strings("blocked", error.blocked);
-  out.end_object();
-}
-
 domain::Error read_error(const json::value& source) {
   const auto& object = source.as_object();
   domain::Error error;
@@ -383,9 +278,15 @@ domain::Error read_error(const json::value& source) {
   error.retriable = flag(object, "retriable");
   error.code = text(object, "code");
   error.message = text(object, "message");
-  error.at = text(object, "at");
+  error.at = text_if_any(object, "at");
   error.blocked = strings(object, "blocked");
   return error;
+}
+
+domain::EvidenceRef read_evidence(const json::value& source) {
+  const auto& object = source.as_object();
+  return {text(object, "name"), text(object, "media_type"), text(object, "digest"),
+          integer<std::uint64_t>(object, "size")};
 }
 
 std::string to_text(const domain::Verification& verification) {
@@ -395,11 +296,7 @@ std::string to_text(const domain::Verification& verification) {
   out.member("id", verification.id);
   out.member("tenant", verification.tenant);
   out.key("product");
-  out.begin_object();
-  out.member("id", verification.product.id);
-  out.member("version", verification.product.version);
-  out.member("digest", verification.product.digest);
-  out.end_object();
+  write(out, verification.product);
   out.member("status", domain::to_string(verification.status));
   write_all(out, "evidence", verification.evidence);
   if (verification.decision) {

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "domain/json_text.hpp"
+#include "domain/parts_json.hpp"
 #include "domain/verification.hpp"
 
 namespace cotejo::storage {
@@ -13,7 +13,8 @@ std::string to_text(const domain::Verification& verification);
 // platform.storage when it is not what to_text() wrote.
 domain::Result<domain::Verification> from_text(std::string_view text);
 
-void write(domain::JsonWriter& out, const domain::Error& error);
-domain::Error read_error(const boost::json::value& json);  // throws std::exception on another shape
+// What domain/parts_json.hpp wrote, now or in an earlier version. These throw std::exception on another shape.
+domain::Error read_error(const boost::json::value& json);
+domain::EvidenceRef read_evidence(const boost::json::value& json);
 
 }  // namespace cotejo::storage

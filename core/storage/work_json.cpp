@@ -3,7 +3,6 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
-#include "domain/json_text.hpp"
 #include "storage/verification_json.hpp"
 
 namespace cotejo::storage {
@@ -19,14 +18,7 @@ std::string to_text(const std::vector<domain::EvidenceRef>& evidence) {
   std::string text;
   domain::JsonWriter out(text);
   out.begin_array();
-  for (const auto& one : evidence) {
-    out.begin_object();
-    out.member("name", one.name);
-    out.member("media_type", one.media_type);
-    out.member("digest", one.digest);
-    out.member("size", one.size);
-    out.end_object();
-  }
+  for (const auto& one : evidence) write(out, one);
   out.end_array();
   return text;
 }
@@ -46,11 +38,7 @@ std::string to_text(const Unusable& unusable) {
 std::vector<domain::EvidenceRef> evidence_from_text(std::string_view text) {
   std::vector<domain::EvidenceRef> evidence;
   const auto parsed = domain::parse_json(text).value();
-  for (const auto& element : parsed.as_array()) {
-    const auto& one = element.as_object();
-    evidence.push_back({std::string(one.at("name").as_string()), std::string(one.at("media_type").as_string()),
-                        std::string(one.at("digest").as_string()), one.at("size").to_number<std::uint64_t>()});
-  }
+  for (const auto& element : parsed.as_array()) evidence.push_back(read_evidence(element));
   return evidence;
 }
 

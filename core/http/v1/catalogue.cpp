@@ -30,7 +30,7 @@ void write(JsonWriter& out, const products::Product& product) {
   out.member("time_zone", product.time_zone);
   out.member("deadline_ms", product.deadline.count());
   out.member("attempts", product.feedback.attempts);
-  out.strings("locales", product.feedback.locales);
+  out.values("locales", product.feedback.locales);
   out.key("evidence");
   out.begin_array();
   for (const auto& evidence : product.evidence) {
@@ -49,7 +49,7 @@ void write(JsonWriter& out, const products::Product& product) {
     const auto& node = product.plan.nodes[i];
     out.begin_object();
     out.member("name", node.name);
-    out.member("component", node.declaration.id + "@" + node.declaration.version);
+    out.member("component", node.declaration.id_and_version());
     out.end_object();
   }
   out.end_array();

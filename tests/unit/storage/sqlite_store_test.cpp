@@ -103,7 +103,7 @@ TEST(SqliteStore, LostContentMakesTheEvidenceUnusable) {
   EXPECT_EQ(work->unusable.at("photo").code, "evidence.lost");
 }
 
-TEST(SqliteStore, ErasedEvidenceIsSaidToBeErased) {
+TEST(SqliteStore, ContentThatIsNotInTheDatabaseAnyMoreIsLostToo) {
   Folder folder;
   const auto store = open_sqlite({.directory = folder.path()});
   auto accepted = acceptance("ver_1");
@@ -113,7 +113,7 @@ TEST(SqliteStore, ErasedEvidenceIsSaidToBeErased) {
     soci::session sql(soci::sqlite3, "dbname=\"" + (folder.path() / "cotejo.db").string() + "\"");
     sql << "DELETE FROM blobs";
   }
-  EXPECT_EQ(find_evidence(*store, {"ver_1", "form"}).error().code, "evidence.erased");
+  EXPECT_EQ(find_evidence(*store, {"ver_1", "form"}).error().code, "evidence.lost");
 }
 
 TEST(SqliteStore, KeysThatAreOverAreTakenAwayAFewAtATime) {

@@ -69,7 +69,33 @@ TEST(VerificationJson, ComesBackWhole) {
   EXPECT_FALSE(again->traits[6].value);
   EXPECT_EQ(*again->checks[0].blocked_by[0].error, 0u);
   EXPECT_FALSE(again->checks[0].blocked_by[1].error);
+  EXPECT_EQ(again->checks[0].blocked_by[1].reason, "blurred");
+  EXPECT_EQ(again->feedback[0].evidence, "photo");
+  EXPECT_EQ(again->errors[0].at, "svc");
+  EXPECT_EQ(again->trace[0].error_code, "service.timeout");
+  EXPECT_EQ(again->trace[0].models, full().trace[0].models);
   EXPECT_EQ(again->completed_at, full().completed_at);
+}
+
+TEST(VerificationJson, ReadsWhatTheFirstVersionsStored) {
+  // Empty texts and lists were written, and a node's error was called `error_code`.
+  const auto read = from_text(
+      R"({"id":"ver_1","tenant":"default","product":{"id":"p","version":1,"digest":"d"},"status":"completed",
+          "evidence":[],"checks":[{"name":"c","component":"check.c@1.0.0","verdict":"undecided","confidence":0,"items":[],
+          "blocked_by":[{"node":"n","error":0,"reason":""}],"duration_ms":1}],"items":[],
+          "feedback":[{"audience":"agent","locale":"en","text":"t","action":"none","evidence":""}],"traits":[],
+          "errors":[{"scope":"service","retriable":true,"code":"service.timeout","message":"m","at":"","blocked":[]}],
+          "trace":[{"node":"n","component":"n@1","status":"failed","started_ms":0,"queued_ms":0,"run_ms":1,
+          "error_code":"service.timeout","models":[]},{"node":"o","component":"o@1","status":"completed","started_ms":0,
+          "queued_ms":0,"run_ms":1,"error_code":"","models":["m=sha256:ee"]}],
+          "trace_id":"00","attempt":1,"created_at":0,"completed_at":1})");
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->trace[0].error_code, "service.timeout");
+  EXPECT_TRUE(read->trace[1].error_code.empty());
+  EXPECT_EQ(read->trace[1].models.at(0), "m=sha256:ee");
+  EXPECT_TRUE(read->checks[0].blocked_by[0].reason.empty());
+  EXPECT_TRUE(read->feedback[0].evidence.empty());
+  EXPECT_TRUE(read->errors[0].at.empty());
 }
 
 TEST(VerificationJson, RefusesAnythingElse) {
