@@ -1,12 +1,14 @@
 #include <iostream>
 
-#include "cli/declared_product.hpp"
+#include "cli/find_product.hpp"
 #include "products/page.hpp"
 
 namespace cotejo::cli {
 
 int describe(const Common& common, const std::string& product) {
-  std::cout << products::to_markdown(*declared_product(common, product, "described"));
+  const auto config = configuration_of(common);
+  const auto registry = load_registry(config);
+  std::cout << products::to_markdown(*find_product(config, *registry, product, products::Readiness::declare));
   return 0;
 }
 

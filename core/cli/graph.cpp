@@ -3,7 +3,7 @@
 #include <iostream>
 
 #include "cli/commands.hpp"
-#include "cli/declared_product.hpp"
+#include "cli/find_product.hpp"
 
 namespace cotejo::cli {
 namespace {
@@ -18,7 +18,9 @@ std::string picture(const products::Product& product, const std::string& format)
 }  // namespace
 
 int graph(const Common& common, const std::string& product, const std::string& format) {
-  std::cout << picture(*declared_product(common, product, "drawn"), format);
+  const auto config = configuration_of(common);
+  const auto registry = load_registry(config);
+  std::cout << picture(*find_product(config, *registry, product, products::Readiness::declare), format);
   return 0;
 }
 

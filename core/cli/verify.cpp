@@ -7,31 +7,12 @@
 #include "cli/commands.hpp"
 #include "cli/engine_run.hpp"
 #include "cli/evidence_files.hpp"
+#include "cli/find_product.hpp"
 #include "cli/report.hpp"
 #include "http/v1/result_json.hpp"
-#include "products/compiler.hpp"
 
 namespace cotejo::cli {
 namespace {
-
-std::shared_ptr<const products::Product> find_product(const HostConfig& config, plugins::Registry& registry,
-                                                      const std::string& id) {
-  const auto compiled = products::compile(config.configs, registry, products::Readiness::create, config.components);
-  if (!compiled.products) {
-    for (const auto& d : compiled.diagnostics) std::cerr << configuration::to_string(d) << '\n';
-    throw Stop("the products in " + config.configs.string() + " cannot be used; `cotejo check-config` says the same");
-  }
-  const auto& all = *compiled.products;
-  if (const auto it = all.by_id.find(id); it != all.by_id.end()) return it->second;
-  if (const auto it = all.refused.find(id); it != all.refused.end()) {
-    for (const auto& d : it->second) std::cerr << configuration::to_string(d) << '\n';
-    throw Stop("product '" + id + "' cannot run here");
-  }
-  std::vector<std::string> known;
-  for (const auto& [name, _] : all.by_id) known.push_back(name);
-  throw Stop("no product '" + id + "'" + configuration::suggestion(id, known) + " (there are " +
-             configuration::listing(known) + ")");
-}
 
 // The evidence that declared data goes to: the only one of kind json.
 std::string applicant_evidence(const products::Product& product) {
@@ -133,7 +114,7 @@ int exit_code_of(const domain::Verification& v) {
 int verify(const Common& common, const VerifyOptions& options) {
   const auto config = configuration_of(common);
   const auto registry = load_registry(config);
-  const auto product = find_product(config, *registry, options.product);
+  const auto product = find_product(config, *registry, options.product, products::Readiness::create);
   const auto& locales = product->feedback.locales;
   std::string locale = options.locale.empty() ? locales.front() : options.locale;
   if (std::find(locales.begin(), locales.end(), locale) == locales.end())

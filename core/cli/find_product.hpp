@@ -1,0 +1,16 @@
+// One product of the configuration, as a command needs it.
+#pragma once
+#include <memory>
+#include <string>
+
+#include "cli/commands.hpp"
+#include "products/compiler.hpp"
+
+namespace cotejo::cli {
+
+// Throws Stop, with the mistakes on standard error, when there is no such product or it cannot run here.
+// Readiness::declare: as it is written, without its models, which is enough to draw and to describe it.
+std::shared_ptr<const products::Product> find_product(const HostConfig& config, plugins::Registry& registry,
+                                                      const std::string& id, products::Readiness readiness);
+
+}  // namespace cotejo::cli
