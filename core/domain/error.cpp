@@ -1,34 +1,27 @@
 #include "domain/error.hpp"
 
 #include <stdexcept>
+#include <utility>
 
 namespace cotejo::domain {
+namespace {
+
+constexpr std::pair<Scope, std::string_view> kScopes[] = {{Scope::request, "request"},   {Scope::product, "product"},
+                                                          {Scope::evidence, "evidence"}, {Scope::analysis, "analysis"},
+                                                          {Scope::check, "check"},       {Scope::service, "service"},
+                                                          {Scope::platform, "platform"}};
+
+}  // namespace
 
 std::string_view to_string(Scope scope) {
-  switch (scope) {
-    case Scope::request:
-      return "request";
-    case Scope::product:
-      return "product";
-    case Scope::evidence:
-      return "evidence";
-    case Scope::analysis:
-      return "analysis";
-    case Scope::check:
-      return "check";
-    case Scope::service:
-      return "service";
-    case Scope::platform:
-      return "platform";
-  }
-  return "platform";
+  for (const auto& [known, name] : kScopes)
+    if (known == scope) return name;
+  return "unknown";
 }
 
 std::optional<Scope> scope(std::string_view name) {
-  for (const Scope candidate : {Scope::request, Scope::product, Scope::evidence, Scope::analysis, Scope::check,
-                                Scope::service, Scope::platform}) {
-    if (to_string(candidate) == name) return candidate;
-  }
+  for (const auto& [value, known] : kScopes)
+    if (known == name) return value;
   return std::nullopt;
 }
 

@@ -13,17 +13,20 @@
 namespace cotejo::engine {
 namespace {
 
-domain::Error platform_error(bool retriable, std::string code, std::string message) {
-  return {domain::Scope::platform, retriable, std::move(code), std::move(message), {}, {}};
-}
-
-}  // namespace
+using domain::make_retriable_error;
+using domain::Scope;
 
 // Share of its time that the work before a verification may take. The rest is for what varies: calls take different
 // times, and the last ones of a queue must still end in time.
 constexpr double kQueueShare = 0.5;
 constexpr int kSmoothing = 8;                         // weight of the past in a product's usual work: 7 of 8
 constexpr auto kLook = std::chrono::milliseconds{5};  // between two looks for calls that others wait behind
+
+}  // namespace
+
+domain::Error draining() {
+  return make_retriable_error(Scope::platform, "platform.draining", "the host is leaving and takes no new work");
+}
 
 class Engine::Impl final : public Run::Environment {
  public:
@@ -34,19 +37,20 @@ class Engine::Impl final : public Run::Environment {
     bool now = false;
     {
       const std::lock_guard lock(mutex_);
-      if (draining_) return platform_error(true, "platform.draining", "the host is leaving and takes no new work");
+      if (draining_) return draining();
       now = waiting_.empty() && running_ < limits_.max_running && share_free(*run);
       if (!now && waiting_.size() >= limits_.max_waiting)
-        return platform_error(true, "platform.overloaded",
-                              "as many verifications as this host takes are running and waiting");
+        return make_retriable_error(Scope::platform, "platform.overloaded",
+                                    "as many verifications as this host takes are running and waiting");
       run->expected_work = usual_work(*run);
       if (too_late(*run))
-        return platform_error(true, "platform.overloaded", "the work before this verification takes all of its time");
+        return make_retriable_error(Scope::platform, "platform.overloaded",
+                                    "the work before this verification takes all of its time");
       // Kept by the set alone, so that a run that is cancelled by stop() is found whether it runs or waits.
       run->timer = deadlines_.at(run->deadline(), [weak = std::weak_ptr(run)] {
         if (const auto expired = weak.lock())
           expired->expire_all(
-              {domain::Scope::analysis, true, "analysis.deadline", "the time for the verification is over", {}, {}});
+              make_retriable_error(Scope::analysis, "analysis.deadline", "the time for the verification is over"));
       });
       active_.emplace(run.get(), run);
       backlog_ += run->expected_work;
@@ -70,7 +74,7 @@ class Engine::Impl final : public Run::Environment {
       for (const auto& [_, run] : active_) left.push_back(run);
     }
     for (const auto& run : left)
-      run->expire_all({domain::Scope::platform, true, "platform.draining", "the host left before this ended", {}, {}});
+      run->expire_all(make_retriable_error(Scope::platform, "platform.draining", "the host left before this ended"));
     std::unique_lock lock(mutex_);
     idle_.wait(lock, [&] { return active_.empty(); });
   }

@@ -25,8 +25,8 @@ struct Submission {
   domain::TimePoint now{};  // when it was accepted: the only clock that components see
   std::chrono::steady_clock::time_point deadline =
       std::chrono::steady_clock::time_point::max();  // the caller's budget; the product caps it
-  // Each image, frame sequence and audio that the run made, once, just before `done`, from the same thread. Results hold
-  // none, so whoever wants to show pictures takes them here. Empty: nobody does.
+  // Each image, frame sequence and audio that the run made, once, just before `done`, from the same thread. Results
+  // hold none, so whoever wants to show pictures takes them here. Empty: nobody does.
   using Artifact = std::function<void(const std::string& evidence, const std::string& name, const domain::Value&)>;
   Artifact on_artifact;
 };
@@ -39,6 +39,9 @@ struct Limits {
   std::size_t memo_bytes = 256u << 20;
   std::size_t call_memory = 512u << 20;  // that one call may allocate from the host
 };
+
+// What is said of new work while the host leaves: platform.draining.
+domain::Error draining();
 
 class Engine {
  public:

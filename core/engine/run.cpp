@@ -4,7 +4,6 @@
 
 #include "domain/calendar.hpp"
 #include "domain/digest.hpp"
-#include "domain/media_type.hpp"
 #include "engine/assembly.hpp"
 
 namespace cotejo::engine {
@@ -17,6 +16,8 @@ constexpr auto kLight = std::chrono::microseconds{50};
 // A call that takes longer than this was not light: what waits behind it goes to another worker.
 constexpr auto kLong = std::chrono::milliseconds{1};
 
+using domain::make_retriable_error;
+using domain::Scope;
 using products::Source;
 
 // What a node came to.
@@ -26,7 +27,7 @@ const domain::Name kBlocked = "blocked", kMemoised = "memoised", kCompleted = "c
 // An error of the run, as that of one node.
 domain::Error of_node(domain::Error error, const products::Node& node) {
   if (error.code == "analysis.deadline" && node.declaration.kind == plugins::Kind::check) {
-    error.scope = domain::Scope::check;
+    error.scope = Scope::check;
     error.code = "check.deadline";
   }
   error.message = node.name.str() + ": " + error.message;
@@ -34,26 +35,8 @@ domain::Error of_node(domain::Error error, const products::Node& node) {
 }
 
 domain::Error late_error(const products::Node& node) {
-  return of_node({domain::Scope::analysis, true, "analysis.deadline", "it did not end within its time", {}, {}}, node);
+  return of_node(make_retriable_error(Scope::analysis, "analysis.deadline", "it did not end within its time"), node);
 }
-
-// What is wrong with evidence before any component looks at it.
-std::optional<domain::Error> unfit(const products::EvidenceSpec& spec, const domain::Bytes& bytes) {
-  if (spec.max_bytes && bytes.size > spec.max_bytes)
-    return domain::Error{domain::Scope::evidence,
-                         true,
-                         "evidence.too_large",
-                         std::to_string(bytes.size) + " bytes; the product takes " + std::to_string(spec.max_bytes),
-                         spec.name,
-                         {}};
-  if (domain::media_class(bytes.media_type) != spec.kind)
-    return domain::Error{domain::Scope::evidence,
-                         true,
-                         "evidence.media_type_mismatch",
-                         "the product takes " + spec.kind + " here, and the media type is another",
-                         spec.name,
-                         {}};
-  return std::nullopt;
 }
 
 }  // namespace
@@ -90,11 +73,11 @@ void Run::check_evidence() {
       evidence_errors_[i] = unusable->second;
       evidence_errors_[i]->at = name;
     } else if (const auto sent = submission_.evidence.find(name); sent != submission_.evidence.end()) {
-      evidence_errors_[i] = unfit(specs[i], *sent->second);
+      evidence_errors_[i] = products::misfit(specs[i], sent->second->size, sent->second->media_type);
       evidence_present_[i] = !evidence_errors_[i];
     } else if (specs[i].required) {
-      evidence_errors_[i] = domain::Error{
-          domain::Scope::evidence, true, "evidence.missing", "required evidence was not submitted", name, {}};
+      evidence_errors_[i] =
+          make_retriable_error(Scope::evidence, "evidence.missing", "required evidence was not submitted", name);
     }
   }
 }

@@ -96,7 +96,6 @@ class Run : public std::enable_shared_from_this<Run> {
   // With the lock held:
   void make_ready(std::size_t node);
   void node_ended(std::size_t node);
-  void settle();
   Inputs gather(std::size_t node) const;
   static bool nothing_to_look_at(const Inputs& inputs);
   void gather_source(const plugins::Port& port, const products::Source& source, Inputs& inputs,

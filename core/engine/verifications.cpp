@@ -11,15 +11,9 @@ namespace cotejo::engine {
 namespace {
 
 using domain::Error;
+using domain::make_error;
 using domain::Result;
 using domain::Scope;
-
-Error platform_error(bool retriable, std::string code, std::string message) {
-  return {Scope::platform, retriable, std::move(code), std::move(message), {}, {}};
-}
-Error request_error(std::string code, std::string message, std::string at = {}) {
-  return {Scope::request, false, std::move(code), std::move(message), std::move(at), {}};
-}
 
 // What must be the same under the same idempotency key: the product, and the content of all evidence.
 std::string request_digest(const NewVerification& request) {
@@ -31,12 +25,6 @@ std::string request_digest(const NewVerification& request) {
   std::string text = request.product->id + '\n';
   for (const auto& line : lines) text += line + '\n';
   return domain::digest_of(text);
-}
-
-const products::EvidenceSpec* spec_of(const products::Product& product, std::string_view name) {
-  const auto it =
-      std::find_if(product.evidence.begin(), product.evidence.end(), [&](const auto& e) { return e.name == name; });
-  return it == product.evidence.end() ? nullptr : &*it;
 }
 
 }  // namespace
@@ -55,8 +43,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
   storage::Store& store() { return store_; }
 
   void submit(NewVerification request, Then<Ticket> accepted) {
-    if (draining_)
-      return accepted(platform_error(true, "platform.draining", "the host is leaving and takes no new work"));
+    if (draining_) return accepted(draining());
     const auto now = clock_();
     storage::Acceptance acceptance;
     auto& work = acceptance.work;
@@ -75,19 +62,16 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
     take(std::move(acceptance), request.product, request.budget, std::move(accepted));
   }
 
-  void resubmit(std::string tenant, std::string id, Received evidence, storage::Unusable unusable, std::string trace_id,
-                Then<Ticket> accepted) {
-    if (draining_)
-      return accepted(platform_error(true, "platform.draining", "the host is leaving and takes no new work"));
+  void resubmit(std::string tenant, std::string id, Received evidence, std::string trace_id, Then<Ticket> accepted) {
+    if (draining_) return accepted(draining());
     auto shared_evidence = std::make_shared<Received>(std::move(evidence));
-    store_.find_work(
-        tenant, id,
-        [self = shared_from_this(), shared_evidence, unusable = std::move(unusable), trace_id = std::move(trace_id),
-         accepted = std::move(accepted)](Result<std::shared_ptr<const storage::Work>> found) mutable {
-          if (!found) return accepted(found.error());
-          self->next_attempt(**found, std::move(*shared_evidence), std::move(unusable), std::move(trace_id),
-                             std::move(accepted));
-        });
+    store_.find_work(tenant, id,
+                     [self = shared_from_this(), shared_evidence, trace_id = std::move(trace_id),
+                      accepted = std::move(accepted)](Result<std::shared_ptr<const storage::Work>> found) mutable {
+                       if (!found) return accepted(found.error());
+                       self->next_attempt(**found, std::move(*shared_evidence), std::move(trace_id),
+                                          std::move(accepted));
+                     });
   }
 
   std::shared_ptr<Progress> watch(std::string_view tenant, std::string_view id) const {
@@ -265,18 +249,16 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
     });
   }
 
-  void next_attempt(const storage::Work& earlier, Received evidence, storage::Unusable unusable, std::string trace_id,
-                    Then<Ticket> accepted) {
+  void next_attempt(const storage::Work& earlier, Received evidence, std::string trace_id, Then<Ticket> accepted) {
     const auto products = products_.load();
     const auto it = products->by_id.find(earlier.product.id);
     if (it == products->by_id.end()) return accepted(cotejo::products::absent(*products, earlier.product.id));
     const auto& product = it->second;
-    if (!spec_of(*product, evidence.name))
-      return accepted(request_error("evidence.unknown", "the product has no evidence of this name", evidence.name));
+    if (!product->find_evidence(evidence.name)) return accepted(cotejo::products::unknown_evidence(evidence.name));
     if (earlier.attempt >= product->feedback.attempts)
-      return accepted(request_error(
-          "verification.attempts_exhausted",
-          "all " + std::to_string(product->feedback.attempts) + " attempts of this verification are used"));
+      return accepted(
+          make_error(Scope::request, "verification.attempts_exhausted",
+                     "all " + std::to_string(product->feedback.attempts) + " attempts of this verification are used"));
     storage::Acceptance acceptance;
     acceptance.work = earlier;
     auto& work = acceptance.work;
@@ -285,12 +267,8 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
     work.product = {product->id, product->version, product->digest};
     work.accepted_at = clock_();
     work.unusable.erase(evidence.name);
-    work.evidence.erase(evidence.name);
-    for (auto& [name, error] : unusable) work.unusable.insert_or_assign(name, std::move(error));
-    if (evidence.blob.bytes) {
-      work.evidence.emplace(evidence.name, evidence.blob.bytes);
-      acceptance.blobs.push_back(std::move(evidence.blob));
-    }
+    work.evidence.insert_or_assign(evidence.name, evidence.blob.bytes);
+    acceptance.blobs.push_back(std::move(evidence.blob));
     take(std::move(acceptance), product, std::nullopt, std::move(accepted));
   }
 
@@ -357,10 +335,9 @@ storage::BlobWriter Verifications::open_blob(std::uint64_t limit) {
 void Verifications::submit(NewVerification request, Then<Ticket> accepted) {
   impl_->submit(std::move(request), std::move(accepted));
 }
-void Verifications::resubmit(std::string tenant, std::string id, Received evidence, storage::Unusable unusable,
-                             std::string trace_id, Then<Ticket> accepted) {
-  impl_->resubmit(std::move(tenant), std::move(id), std::move(evidence), std::move(unusable), std::move(trace_id),
-                  std::move(accepted));
+void Verifications::resubmit(std::string tenant, std::string id, Received evidence, std::string trace_id,
+                             Then<Ticket> accepted) {
+  impl_->resubmit(std::move(tenant), std::move(id), std::move(evidence), std::move(trace_id), std::move(accepted));
 }
 void Verifications::find(std::string tenant, std::string id, Then<std::shared_ptr<const domain::Verification>> then) {
   impl_->store().find(std::move(tenant), std::move(id), std::move(then));

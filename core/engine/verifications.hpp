@@ -100,8 +100,7 @@ class Verifications {
   void submit(NewVerification request, Then<Ticket> accepted);
   // The next attempt: earlier evidence, with `evidence.name` replaced. Errors: verification.not_found,
   // verification.conflict (not completed), verification.attempts_exhausted, evidence.unknown.
-  void resubmit(std::string tenant, std::string id, Received evidence, storage::Unusable unusable, std::string trace_id,
-                Then<Ticket> accepted);
+  void resubmit(std::string tenant, std::string id, Received evidence, std::string trace_id, Then<Ticket> accepted);
 
   void find(std::string tenant, std::string id, Then<std::shared_ptr<const domain::Verification>> then);
   void find_evidence(std::string tenant, std::vector<storage::EvidenceAddress> addresses,

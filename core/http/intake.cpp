@@ -16,28 +16,9 @@ using domain::Scope;
 constexpr std::string_view applicant_part = "applicant";
 constexpr std::size_t max_name = 128;  // bytes, of a product or an evidence
 
-const products::EvidenceSpec* find_spec(const products::Product& product, std::string_view name) {
-  const auto found = std::ranges::find(product.evidence, name, [](const auto& spec) { return spec.name.view(); });
-  return found == product.evidence.end() ? nullptr : &*found;
-}
-
 domain::Error typed_reference(std::string name) {
   return make_error(Scope::request, "request.malformed_reference",
                     "evidence that is referred to has its media type already", std::move(name));
-}
-
-// Why the product cannot take such content.
-std::optional<domain::Error> misfit(std::uint64_t size, std::string_view media_type,
-                                    const products::EvidenceSpec& spec) {
-  if (spec.max_bytes > 0 && size > spec.max_bytes) {
-    return make_error(Scope::evidence, "evidence.too_large",
-                      "the product takes at most " + std::to_string(spec.max_bytes) + " bytes", spec.name);
-  }
-  if (domain::media_class(media_type) != spec.kind) {
-    return make_error(Scope::evidence, "evidence.media_type_mismatch",
-                      "the product takes evidence of kind " + spec.kind + " here", spec.name);
-  }
-  return std::nullopt;
 }
 
 }  // namespace
@@ -109,7 +90,7 @@ void Intake::resolve(storage::FoundEvidence found) {
 }
 
 const products::EvidenceSpec* Intake::spec_of(const Part& part, const products::Product& product) const {
-  if (const auto* spec = find_spec(product, part.name)) return spec;
+  if (const auto* spec = product.find_evidence(part.name)) return spec;
   if (part.name != applicant_part) return nullptr;
   const products::EvidenceSpec* only = nullptr;
   for (const auto& spec : product.evidence) {
@@ -137,7 +118,7 @@ std::variant<Intake::Judged, std::vector<domain::Error>> Intake::judge(const pro
   for (Part& part : parts_) {
     const auto* spec = spec_of(part, *judged.product);
     if (!spec) {
-      errors.push_back(make_error(Scope::evidence, "evidence.unknown", "the product has no such evidence", part.name));
+      errors.push_back(cotejo::products::unknown_evidence(part.name));
       continue;
     }
     if (part.address && !(part.found && *part.found)) {
@@ -163,7 +144,7 @@ std::variant<Intake::Judged, std::vector<domain::Error>> Intake::judge(const pro
 std::variant<engine::Received, domain::Error> Intake::take(Part& part, const products::EvidenceSpec& spec) {
   if (part.found) {
     const auto& bytes = **part.found;
-    if (auto error = misfit(bytes->size, bytes->media_type, spec)) return *error;
+    if (auto error = products::misfit(spec, bytes->size, bytes->media_type)) return *error;
     return engine::Received{spec.name, {bytes, nullptr}, true};
   }
   auto content = judge_content(part.writer, std::move(part.media_type), spec);
@@ -176,7 +157,7 @@ std::variant<storage::Blob, domain::Error> judge_content(storage::BlobWriter& wr
   const auto type = std::string_view(media_type).substr(0, media_type.find(';'));
   // A sender that does not know says so, or nothing.
   if (type.empty() || type == "application/octet-stream") media_type = domain::sniff_media_type(writer.head());
-  if (auto error = misfit(writer.size(), media_type, spec)) return *error;
+  if (auto error = products::misfit(spec, writer.size(), media_type)) return *error;
   auto blob = writer.seal(std::move(media_type));
   if (!blob) return blob.error();
   return std::move(*blob);

@@ -32,8 +32,9 @@ std::string http_date() {
 }
 
 std::vector<Route> api_routes() {
-  auto routes = v1::verification_routes();
-  for (auto& route : v1::catalogue_routes()) routes.push_back(std::move(route));
+  std::vector<Route> routes;
+  for (const auto make : {v1::submission_routes, v1::reading_routes, v1::catalogue_routes})
+    for (auto& route : make()) routes.push_back(std::move(route));
   return routes;
 }
 

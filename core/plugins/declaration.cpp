@@ -131,12 +131,8 @@ std::string_view to_string(Kind kind) {
 
 domain::Result<Declaration> parse_declaration(Kind kind, std::string_view source) {
   const auto refuse = [](std::string what) {
-    return domain::Error{domain::Scope::platform,
-                         false,
-                         "plugin.declaration",
-                         "its declaration cannot be used: " + std::move(what),
-                         {},
-                         {}};
+    return domain::make_error(domain::Scope::platform, "plugin.declaration",
+                              "its declaration cannot be used: " + std::move(what));
   };
   try {
     return parse(kind, source);

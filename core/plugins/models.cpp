@@ -20,7 +20,7 @@ std::string text(const boost::json::object& entry, std::string_view key) {
 }
 
 domain::Error missing(std::string message) {
-  return {domain::Scope::platform, false, "model.missing", std::move(message), {}, {}};
+  return domain::make_error(domain::Scope::platform, "model.missing", std::move(message));
 }
 
 }  // namespace

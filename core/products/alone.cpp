@@ -20,7 +20,7 @@ namespace json = boost::json;
 constexpr std::chrono::milliseconds deadline_alone{120'000};
 
 domain::Error refusal(std::string code, std::string message) {
-  return {domain::Scope::request, false, std::move(code), std::move(message), {}, {}};
+  return domain::make_error(domain::Scope::request, std::move(code), std::move(message));
 }
 
 // What stands under one evidence, in the order in which it was added.

@@ -1,12 +1,11 @@
 #include "products/definition.hpp"
 
 #include <fmt/format.h>
-#include <unicode/timezone.h>
-#include <unicode/unistr.h>
 
 #include <algorithm>
 
 #include "configuration/section.hpp"
+#include "domain/calendar.hpp"
 
 namespace cotejo::products {
 namespace {
@@ -46,11 +45,6 @@ bool is_locale(std::string_view text) {
          std::all_of(country.begin(), country.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
-bool is_time_zone(const std::string& name) {
-  const std::unique_ptr<icu::TimeZone> zone(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(name)));
-  return zone && *zone != icu::TimeZone::getUnknown();
-}
-
 class Reader {
  public:
   Reader(Definition& definition, Diagnostics& diagnostics) : definition_(definition), diagnostics_(diagnostics) {}
@@ -78,7 +72,7 @@ class Reader {
     definition_.version = static_cast<int>(section.integer("version", 1, 1'000'000'000, required).value_or(0));
     definition_.summary = section.text("summary").value_or("");
     definition_.time_zone = section.text("time_zone").value_or(Product{}.time_zone);
-    if (!is_time_zone(definition_.time_zone))
+    if (!domain::known_time_zone(definition_.time_zone))
       section.error("time_zone",
                     fmt::format("expected a time zone of the IANA database, such as America/Mexico_City, found '{}'",
                                 definition_.time_zone));

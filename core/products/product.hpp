@@ -26,6 +26,10 @@ struct EvidenceSpec {
   std::map<std::string, std::string, std::less<>> labels;  // by locale: what people call it, `the front of your card`
 };
 
+// Why content cannot be this evidence: evidence.too_large, evidence.media_type_mismatch. The same content would not be
+// taken later either, hence permanent.
+std::optional<domain::Error> misfit(const EvidenceSpec& spec, std::uint64_t size, std::string_view media_type);
+
 // Where one port takes its values from, in the order of evidence.
 struct Source {
   enum class From { evidence, node } from = From::node;
@@ -94,6 +98,11 @@ struct Product {
   DecisionPolicy decision;
   FeedbackPolicy feedback;
   std::shared_ptr<const ReasonCatalogue> reasons;
+
+  const EvidenceSpec* find_evidence(std::string_view name) const;  // null when it has none of this name
 };
+
+// What is said then: evidence.unknown.
+domain::Error unknown_evidence(std::string name);
 
 }  // namespace cotejo::products

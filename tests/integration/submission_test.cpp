@@ -374,17 +374,19 @@ TEST(Events, BeatWhileNothingHappens) {
   runs.next().finish();
 }
 
+// Where to find what a host accepted into `folder` and did not finish before it ended.
+std::string left_behind(Folder& folder) {
+  HeldRuns runs;
+  Service service({.run = runs.run(), .durable = true, .grace = std::chrono::milliseconds(0)}, &folder);
+  const auto accepted =
+      service.client().ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"));
+  runs.next();  // begins, and never ends
+  return accepted.field("Location");
+}
+
 TEST(Restart, AProductThatCannotRunAnyMoreLeavesTheDecisionToAPerson) {
   Folder folder;
-  std::string location;
-  {
-    HeldRuns runs;
-    Service service({.run = runs.run(), .durable = true, .grace = std::chrono::milliseconds(0)}, &folder);
-    location = service.client()
-                   .ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"))
-                   .field("Location");
-    runs.next();
-  }
+  const std::string location = left_behind(folder);
   Service service({.durable = true}, &folder);
   auto products = std::make_shared<products::Products>(*fiction_products());
   products->by_id.clear();
@@ -399,15 +401,7 @@ TEST(Restart, AProductThatCannotRunAnyMoreLeavesTheDecisionToAPerson) {
 
 TEST(Restart, FinishesWhatWasAccepted) {
   Folder folder;
-  std::string location;
-  {
-    HeldRuns runs;
-    Service service({.run = runs.run(), .durable = true, .grace = std::chrono::milliseconds(0)}, &folder);
-    location = service.client()
-                   .ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"))
-                   .field("Location");
-    runs.next();  // and never ends
-  }
+  const std::string location = left_behind(folder);
   Service service({.durable = true}, &folder);
   EXPECT_EQ(service.verifications->recover().value(), 1u);
   auto watcher = service.client();

@@ -30,7 +30,7 @@ class RemoteComponent {
     if (!started) return started.error();
     worker_ = std::move(*started);
     if (const auto end = worker_->await_ready(WorkerProcess::Clock::time_point::max(), nullptr))
-      return domain::Error{domain::Scope::platform, false, "component.create", end->message, {}, {}};
+      return domain::make_error(domain::Scope::platform, "component.create", end->message);
     return {};
   }
 

@@ -1,10 +1,11 @@
-// Submitting, resubmitting and reading verifications.
+// Submitting and resubmitting verifications.
 #include <algorithm>
 
 #include "domain/json_text.hpp"
 #include "http/connection.hpp"
 #include "http/intake.hpp"
 #include "http/multipart.hpp"
+#include "http/v1/reading.hpp"
 #include "http/v1/result_json.hpp"
 #include "http/v1/routes.hpp"
 #include "http/v1/verification_request.hpp"
@@ -12,28 +13,15 @@
 namespace cotejo::http::v1 {
 namespace {
 
-// g++ 12 destroys the temporary of `co_return co_await f()` and of `x = co_await f()` twice when its type has a
-// destructor (seen as frames that overlap): such values get a name of their own here and in connection.cpp, and so do
-// arguments that are made for the call.
-
 using boost::beast::http::verb;
 using domain::make_error;
 using domain::make_retriable_error;
 using domain::Result;
 using domain::Scope;
-using VerificationPtr = std::shared_ptr<const domain::Verification>;
-
-constexpr std::chrono::seconds storage_time{
-    30};                                        // for an answer of the store, which is a commit or a read: beyond, 503
-constexpr std::string_view tenant = "default";  // until keys exist
 
 bool is_type(std::string_view content_type, std::string_view type) {
   const auto end = std::min(content_type.find_first_of("; \t"), content_type.size());
   return boost::beast::iequals({content_type.data(), end}, {type.data(), type.size()});
-}
-
-domain::Error late() {
-  return make_retriable_error(Scope::platform, "platform.storage", "the store did not answer in time");
 }
 
 domain::Error starting() {
@@ -116,14 +104,6 @@ Patience patience(const Exchange& exchange) {
   if (prefer.wait) return {std::min<std::chrono::milliseconds>(*prefer.wait, limits.max_wait), true};
   if (prefer.respond_async) return {std::chrono::milliseconds(0), true};
   return {limits.default_wait, false};
-}
-
-Task<Result<VerificationPtr>> find(Exchange& exchange, std::string_view id) {
-  Delivery<Result<VerificationPtr>> found(exchange.connection.thread());
-  exchange.backend.verifications.find(std::string(tenant), std::string(id), found.sender());
-  auto answer = co_await found.wait(Clock::now() + storage_time);
-  if (!answer) co_return late();
-  co_return std::move(*answer);
 }
 
 // The completed verification, null when it is not there by `until`, or why there will be none.
@@ -257,107 +237,6 @@ Task<Response> submit(Exchange& exchange) {
   co_return response;
 }
 
-// ---- GET
-
-template <class Render>
-Task<Response> read_one(Exchange& exchange, Render render) {
-  auto found = co_await find(exchange, exchange.arguments[0]);
-  if (!found) co_return exchange.problem(found.error());
-  Response response;
-  response.body = render(**found);
-  co_return response;
-}
-
-template <class Render>
-Task<Response> read_completed(Exchange& exchange, Render render) {
-  auto found = co_await find(exchange, exchange.arguments[0]);
-  if (!found) co_return exchange.problem(found.error());
-  if ((*found)->status != domain::Status::completed) {
-    co_return exchange.problem(
-        make_retriable_error(Scope::request, "verification.in_progress", "the verification is not completed yet"));
-  }
-  Response response;
-  response.body = render(**found);
-  co_return response;
-}
-
-// ---- GET …/events
-
-std::string event(std::string_view name, std::string_view id, const std::string& data) {
-  std::string text = "event: ";
-  text += name;
-  text += "\nid: ";
-  text += id;
-  text += "\ndata: " + data + "\n\n";
-  return text;
-}
-
-Task<bool> stream_completed(Exchange& exchange, const domain::Verification& verification) {
-  const std::string text = event("completed", "completed", v1::result(verification));
-  const bool written = co_await exchange.connection.write(text);
-  co_return written;
-}
-
-// Node by node until the end. Ends with the server's drain as well: the client comes back elsewhere.
-Task<> stream_progress(Exchange& exchange, engine::Progress& progress) {
-  Connection& connection = exchange.connection;
-  Signal signal(connection.thread());
-  const auto listening = progress.listen(signal.sender());
-  const Clock::time_point end = Clock::now() + connection.limits().max_stream;
-  Clock::time_point heartbeat = Clock::now() + connection.limits().heartbeat;
-  std::size_t seen = 0;
-  while (Clock::now() < end && !connection.draining()) {
-    const auto snapshot = progress.look(seen);
-    std::string text;
-    for (const auto& node : snapshot.nodes) text += event("node", std::to_string(++seen), v1::progress(node));
-    if (snapshot.failed) text += event("failed", "failed", exchange.problem(*snapshot.failed).body);
-    if (!text.empty() && !co_await connection.write(text)) co_return;
-    if (snapshot.completed) co_await stream_completed(exchange, *snapshot.completed);
-    if (snapshot.completed || snapshot.failed) co_return;
-    constexpr std::chrono::seconds look_again{1};  // for the drain
-    const Clock::time_point look = std::min(std::min(heartbeat, end), Clock::now() + look_again);
-    if (co_await signal.wait(look)) continue;
-    if (Clock::now() < heartbeat) continue;
-    heartbeat = Clock::now() + connection.limits().heartbeat;
-    if (!co_await connection.write(": still running\n\n")) co_return;
-  }
-}
-
-Task<Response> events(Exchange& exchange) {
-  const std::string id(exchange.arguments[0]);
-  auto progress = exchange.backend.verifications.watch(tenant, id);
-  auto found = co_await find(exchange, id);
-  if (!found) co_return exchange.problem(found.error());
-  Response response;
-  response.content_type = "text/event-stream";
-  if (!co_await exchange.connection.begin_stream(response)) co_return response;
-  if ((*found)->status == domain::Status::completed) {
-    co_await stream_completed(exchange, **found);
-    co_return response;
-  }
-  const std::string state = event("accepted", "accepted", v1::result(**found));
-  if (!co_await exchange.connection.write(state)) co_return response;
-  // No progress here: it ended since, or waits for its turn after a restart.
-  const Clock::time_point end = Clock::now() + exchange.connection.limits().max_stream;
-  while (Clock::now() < end && !exchange.connection.draining()) {
-    if (!progress) progress = exchange.backend.verifications.watch(tenant, id);
-    if (progress) {
-      co_await stream_progress(exchange, *progress);
-      co_return response;
-    }
-    auto now = co_await find(exchange, id);
-    if (!now) co_return response;
-    if ((*now)->status == domain::Status::completed) {
-      co_await stream_completed(exchange, **now);
-      co_return response;
-    }
-    Signal nothing(exchange.connection.thread());
-    constexpr std::chrono::milliseconds look_again{200};
-    co_await nothing.wait(Clock::now() + look_again);
-  }
-  co_return response;
-}
-
 // ---- PUT …/evidence/{name}
 
 Task<Response> resubmit(Exchange& exchange) {
@@ -371,11 +250,8 @@ Task<Response> resubmit(Exchange& exchange) {
   const auto product = products->by_id.find((*found)->product.id);
   if (product == products->by_id.end())
     co_return exchange.problem(cotejo::products::absent(*products, (*found)->product.id));
-  const auto& specs = product->second->evidence;
-  const auto spec = std::ranges::find(specs, name, [](const auto& one) { return one.name.str(); });
-  if (spec == specs.end())
-    co_return exchange.problem(
-        make_error(Scope::evidence, "evidence.unknown", "the product has no such evidence", name));
+  const auto* spec = product->second->find_evidence(name);
+  if (!spec) co_return exchange.problem(cotejo::products::unknown_evidence(name));
 
   auto writer = verifications.open_blob(exchange.connection.limits().evidence_bytes);
   const Connection::Sink each = [&](std::span<const std::uint8_t> piece) { return writer.write(piece); };
@@ -385,7 +261,6 @@ Task<Response> resubmit(Exchange& exchange) {
     co_return exchange.problem(
         make_error(Scope::request, "request.empty_body", "the body is the evidence, and it is empty", name));
   engine::Received received{name, {}};
-  storage::Unusable unusable;
   auto content = judge_content(writer, std::string(exchange.field("Content-Type")), *spec);
   if (auto* error = std::get_if<domain::Error>(&content)) {
     // An attempt is not spent on something that nobody could use.
@@ -393,8 +268,7 @@ Task<Response> resubmit(Exchange& exchange) {
   }
   received.blob = std::move(std::get<storage::Blob>(content));
   Delivery<Result<engine::Ticket>> accepted(exchange.connection.thread());
-  verifications.resubmit(std::string(tenant), id, std::move(received), std::move(unusable), exchange.trace.trace_id,
-                         accepted.sender());
+  verifications.resubmit(std::string(tenant), id, std::move(received), exchange.trace.trace_id, accepted.sender());
   auto ticket = co_await accepted.wait(Clock::now() + storage_time);
   if (!ticket) co_return exchange.problem(late());
   auto response = co_await answer_ticket(exchange, *ticket, started, 200);
@@ -403,13 +277,9 @@ Task<Response> resubmit(Exchange& exchange) {
 
 }  // namespace
 
-std::vector<Route> verification_routes() {
+std::vector<Route> submission_routes() {
   return {
       {verb::post, "/v1/verifications", submit, true},
-      {verb::get, "/v1/verifications/{id}", [](Exchange& e) { return read_one(e, v1::result); }},
-      {verb::get, "/v1/verifications/{id}/events", events},
-      {verb::get, "/v1/verifications/{id}/trace", [](Exchange& e) { return read_completed(e, v1::trace); }},
-      {verb::get, "/v1/verifications/{id}/explanation", [](Exchange& e) { return read_completed(e, v1::explanation); }},
       {verb::put, "/v1/verifications/{id}/evidence/{name}", resubmit, true},
   };
 }

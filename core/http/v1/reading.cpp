@@ -1,0 +1,142 @@
+// Reading verifications: the result, its trace and explanation, and its progress as events.
+#include "http/v1/reading.hpp"
+
+#include <algorithm>
+
+#include "http/v1/result_json.hpp"
+#include "http/v1/routes.hpp"
+
+namespace cotejo::http::v1 {
+
+using boost::beast::http::verb;
+using domain::make_retriable_error;
+using domain::Result;
+using domain::Scope;
+
+domain::Error late() {
+  return make_retriable_error(Scope::platform, "platform.storage", "the store did not answer in time");
+}
+
+Task<Result<VerificationPtr>> find(Exchange& exchange, std::string_view id) {
+  Delivery<Result<VerificationPtr>> found(exchange.connection.thread());
+  exchange.backend.verifications.find(std::string(tenant), std::string(id), found.sender());
+  auto answer = co_await found.wait(Clock::now() + storage_time);
+  if (!answer) co_return late();
+  co_return std::move(*answer);
+}
+
+namespace {
+
+// ---- GET
+
+template <class Render>
+Task<Response> read_one(Exchange& exchange, Render render) {
+  auto found = co_await find(exchange, exchange.arguments[0]);
+  if (!found) co_return exchange.problem(found.error());
+  Response response;
+  response.body = render(**found);
+  co_return response;
+}
+
+template <class Render>
+Task<Response> read_completed(Exchange& exchange, Render render) {
+  auto found = co_await find(exchange, exchange.arguments[0]);
+  if (!found) co_return exchange.problem(found.error());
+  if ((*found)->status != domain::Status::completed) {
+    co_return exchange.problem(
+        make_retriable_error(Scope::request, "verification.in_progress", "the verification is not completed yet"));
+  }
+  Response response;
+  response.body = render(**found);
+  co_return response;
+}
+
+// ---- GET …/events
+
+std::string event(std::string_view name, std::string_view id, const std::string& data) {
+  std::string text = "event: ";
+  text += name;
+  text += "\nid: ";
+  text += id;
+  text += "\ndata: " + data + "\n\n";
+  return text;
+}
+
+Task<bool> stream_completed(Exchange& exchange, const domain::Verification& verification) {
+  const std::string text = event("completed", "completed", v1::result(verification));
+  const bool written = co_await exchange.connection.write(text);
+  co_return written;
+}
+
+// Node by node until the end. Ends with the server's drain as well: the client comes back elsewhere.
+Task<> stream_progress(Exchange& exchange, engine::Progress& progress) {
+  Connection& connection = exchange.connection;
+  Signal signal(connection.thread());
+  const auto listening = progress.listen(signal.sender());
+  const Clock::time_point end = Clock::now() + connection.limits().max_stream;
+  Clock::time_point heartbeat = Clock::now() + connection.limits().heartbeat;
+  std::size_t seen = 0;
+  while (Clock::now() < end && !connection.draining()) {
+    const auto snapshot = progress.look(seen);
+    std::string text;
+    for (const auto& node : snapshot.nodes) text += event("node", std::to_string(++seen), v1::progress(node));
+    if (snapshot.failed) text += event("failed", "failed", exchange.problem(*snapshot.failed).body);
+    if (!text.empty() && !co_await connection.write(text)) co_return;
+    if (snapshot.completed) co_await stream_completed(exchange, *snapshot.completed);
+    if (snapshot.completed || snapshot.failed) co_return;
+    constexpr std::chrono::seconds look_again{1};  // for the drain
+    const Clock::time_point look = std::min(std::min(heartbeat, end), Clock::now() + look_again);
+    if (co_await signal.wait(look)) continue;
+    if (Clock::now() < heartbeat) continue;
+    heartbeat = Clock::now() + connection.limits().heartbeat;
+    if (!co_await connection.write(": still running\n\n")) co_return;
+  }
+}
+
+Task<Response> events(Exchange& exchange) {
+  const std::string id(exchange.arguments[0]);
+  auto progress = exchange.backend.verifications.watch(tenant, id);
+  auto found = co_await find(exchange, id);
+  if (!found) co_return exchange.problem(found.error());
+  Response response;
+  response.content_type = "text/event-stream";
+  if (!co_await exchange.connection.begin_stream(response)) co_return response;
+  if ((*found)->status == domain::Status::completed) {
+    co_await stream_completed(exchange, **found);
+    co_return response;
+  }
+  const std::string state = event("accepted", "accepted", v1::result(**found));
+  if (!co_await exchange.connection.write(state)) co_return response;
+  // No progress here: it ended since, or waits for its turn after a restart.
+  const Clock::time_point end = Clock::now() + exchange.connection.limits().max_stream;
+  while (Clock::now() < end && !exchange.connection.draining()) {
+    if (!progress) progress = exchange.backend.verifications.watch(tenant, id);
+    if (progress) {
+      co_await stream_progress(exchange, *progress);
+      co_return response;
+    }
+    auto now = co_await find(exchange, id);
+    if (!now) co_return response;
+    if ((*now)->status == domain::Status::completed) {
+      co_await stream_completed(exchange, **now);
+      co_return response;
+    }
+    Signal nothing(exchange.connection.thread());
+    constexpr std::chrono::milliseconds look_again{200};
+    co_await nothing.wait(Clock::now() + look_again);
+  }
+  co_return response;
+}
+
+}  // namespace
+
+std::vector<Route> reading_routes() {
+  return {
+      {verb::get, "/v1/verifications/{id}", [](Exchange& e) { return read_one(e, v1::result); }},
+      {verb::get, "/v1/verifications/{id}/events", events},
+      {verb::get, "/v1/verifications/{id}/trace", [](Exchange& e) { return read_completed(e, v1::trace); }},
+      {verb::get, "/v1/verifications/{id}/explanation", [](Exchange& e) { return read_completed(e, v1::explanation); }},
+  };
+}
+
+}  // namespace cotejo::http::v1
