@@ -38,7 +38,7 @@ struct Declaration {
   std::vector<Produce> produces;
   std::vector<std::string> codes;
 
-  std::string id_and_version() const;  // `ine.front@1.0.0`
+  std::string id_and_version() const;  // `card.text@1.0.0`
 };
 
 // `text` as a plugin wrote it. The error's message says what is wrong with it.

@@ -86,14 +86,14 @@ HostCall::HostCall(const Declaration& declaration, const CallContext& context, C
 }
 
 const cotejo_image* HostCall::keep(const domain::Image& image) {
-  auto& wire = images_.emplace_back(cotejo_image{sizeof(cotejo_image),
-                                                 static_cast<std::uint32_t>(image.format),
-                                                 image.width,
-                                                 image.height,
-                                                 image.stride,
-                                                 image.pixels.get(),
-                                                 image.time_ns,
-                                                 {}});
+  auto& wire = pointed_to_.images.emplace_back(cotejo_image{sizeof(cotejo_image),
+                                                            static_cast<std::uint32_t>(image.format),
+                                                            image.width,
+                                                            image.height,
+                                                            image.stride,
+                                                            image.pixels.get(),
+                                                            image.time_ns,
+                                                            {}});
   std::copy(image.to_evidence.begin(), image.to_evidence.end(), wire.to_evidence);
   lent_.push_back(image.pixels);
   return &wire;
@@ -115,13 +115,13 @@ void HostCall::fill_value(const domain::Value& value, cotejo_value& wire) {
     void operator()(const std::shared_ptr<const domain::Bytes>& v) { wire.bytes = {v->data, v->size}; }
     void operator()(const std::shared_ptr<const domain::Image>& v) { wire.artifact = call.keep(*v); }
     void operator()(const std::shared_ptr<const domain::Frames>& v) {
-      auto& list = call.image_lists_.emplace_back();
+      auto& list = call.pointed_to_.image_lists.emplace_back();
       for (const auto& frame : v->frames) list.push_back(call.keep(frame));
-      wire.artifact = &call.frames_.emplace_back(
+      wire.artifact = &call.pointed_to_.frames.emplace_back(
           cotejo_frames{sizeof(cotejo_frames), static_cast<std::uint32_t>(list.size()), list.data(), v->duration_ns});
     }
     void operator()(const std::shared_ptr<const domain::Audio>& v) {
-      wire.artifact = &call.audios_.emplace_back(
+      wire.artifact = &call.pointed_to_.audios.emplace_back(
           cotejo_audio{sizeof(cotejo_audio), v->sample_rate, v->samples.size(), v->samples.data()});
     }
   };
@@ -136,7 +136,7 @@ void HostCall::fill_inputs() {
       cotejo_input wire{sizeof(cotejo_input), nullptr, in.probability,          bytes(in.name),
                         bytes(in.evidence),   {},      bytes(in.absent_reason), nullptr};
       if (in.value) {
-        auto& value = values_.emplace_back(
+        auto& value = pointed_to_.values.emplace_back(
             cotejo_value{sizeof(cotejo_value), static_cast<std::uint32_t>(in.value->type), 0, 0, {}, nullptr});
         fill_value(*in.value, value);
         wire.value = &value;
@@ -145,7 +145,7 @@ void HostCall::fill_inputs() {
       }
       if (in.region) {
         const auto& r = *in.region;
-        wire.region = &regions_.emplace_back(
+        wire.region = &pointed_to_.regions.emplace_back(
             cotejo_region{sizeof(cotejo_region), r.page, r.time_ns, r.x, r.y, r.width, r.height});
       }
       inputs_[port].push_back(wire);
@@ -312,7 +312,7 @@ std::shared_ptr<const std::uint8_t> HostCall::take_pixels(const cotejo_image& wi
       return {buffer.data, wire.pixels};
     }
   auto lent = lent_.begin();
-  for (const auto& in : images_) {
+  for (const auto& in : pointed_to_.images) {
     const auto* in_end = in.pixels + in.stride * (in.height - 1) + std::uint64_t{in.width} * in.format;
     if (wire.pixels >= in.pixels && end <= in_end) return {*lent, wire.pixels};
     ++lent;

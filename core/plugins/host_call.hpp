@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "plugins/component.hpp"
+#include "plugins/pointed_to.hpp"
 
 namespace cotejo::plugins {
 
@@ -62,14 +63,7 @@ class HostCall : public cotejo_call {
   const CallContext& context_;
   CallResult& result_;
   std::vector<std::vector<cotejo_input>> inputs_;
-  // The plugin holds pointers to these. Lists, because an empty one allocates nothing (an empty deque does, twice), and
-  // most calls need one of them or none.
-  std::list<cotejo_value> values_;
-  std::list<cotejo_region> regions_;
-  std::list<cotejo_image> images_;
-  std::list<std::vector<const cotejo_image*>> image_lists_;
-  std::list<cotejo_frames> frames_;
-  std::list<cotejo_audio> audios_;
+  PointedTo pointed_to_;
   std::list<std::string> texts_;
   std::vector<Buffer> buffers_;
   std::vector<std::shared_ptr<const std::uint8_t>> lent_;  // pixels of the inputs, for images that are passed on

@@ -14,7 +14,7 @@ void begin(Writer& to, Record record) {
 }
 
 void read_output(Reader& from, const Memory& memory, const cotejo_call& call) {
-  Decoded keep;
+  PointedTo keep;
   cotejo_output output{};
   output.struct_size = sizeof output;
   output.key = from.text();
@@ -26,7 +26,7 @@ void read_output(Reader& from, const Memory& memory, const cotejo_call& call) {
 }
 
 void read_item(Reader& from, const cotejo_call& call) {
-  Decoded keep;
+  PointedTo keep;
   cotejo_item item{};
   item.struct_size = sizeof item;
   item.severity = from.number<std::int32_t>();
@@ -65,7 +65,7 @@ void write_input(Writer& to, const cotejo_input& input) {
   write(to, input.region);
 }
 
-cotejo_input read_input(Reader& from, Decoded& keep) {
+cotejo_input read_input(Reader& from, PointedTo& keep) {
   cotejo_input input{};
   input.struct_size = sizeof input;
   input.probability = from.number<double>();

@@ -66,7 +66,7 @@ struct ReceivedCall {
   std::int64_t now_unix_ms = 0;
   cotejo_bytes today{};
   std::vector<std::vector<cotejo_input>> inputs;
-  Decoded keep;
+  PointedTo keep;
 };
 bool read(Reader& from, const Memory& memory, ReceivedCall& call);
 

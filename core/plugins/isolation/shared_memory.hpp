@@ -68,6 +68,12 @@ struct Control {
 };
 static_assert(std::atomic<std::uint32_t>::is_always_lock_free);
 
+// Where blocks begin, in the window and in arenas: at a cache line, as OpenCV aligns.
+inline constexpr std::uint64_t kBlockAlignment = 64;
+constexpr std::uint64_t round_up(std::uint64_t n, std::uint64_t unit) {
+  return (n + unit - 1) / unit * unit;
+}
+
 // Of calls and their inputs; address space, of which what is used becomes memory.
 inline constexpr std::uint64_t kWindowBytes = 1ull << 30;
 // Arenas that a worker keeps mapped, so that one that its host has back costs no new pages; the host knows them by

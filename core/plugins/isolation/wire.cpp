@@ -51,7 +51,7 @@ bool write_image(Writer& to, const cotejo_image* image, Placing& placing) {
   return write_block(to, image->pixels, extent(*image), placing);
 }
 
-const cotejo_image* read_image(Reader& from, const Memory& memory, Decoded& keep) {
+const cotejo_image* read_image(Reader& from, const Memory& memory, PointedTo& keep) {
   const auto sound = from.number<std::uint32_t>();
   auto& image = keep.images.emplace_back();
   image.struct_size = sizeof image;
@@ -76,7 +76,7 @@ bool write_frames(Writer& to, const cotejo_frames& frames, Placing& placing) {
   return true;
 }
 
-const cotejo_frames* read_frames(Reader& from, const Memory& memory, Decoded& keep) {
+const cotejo_frames* read_frames(Reader& from, const Memory& memory, PointedTo& keep) {
   const auto duration = from.number<std::int64_t>();
   const auto count = from.count();
   auto& list = keep.image_lists.emplace_back();
@@ -92,7 +92,7 @@ bool write_audio(Writer& to, const cotejo_audio& audio, Placing& placing) {
   return !any || write_block(to, audio.samples, audio.count * sizeof(float), placing);
 }
 
-const cotejo_audio* read_audio(Reader& from, const Memory& memory, Decoded& keep) {
+const cotejo_audio* read_audio(Reader& from, const Memory& memory, PointedTo& keep) {
   const auto rate = from.number<std::uint32_t>();
   const auto count = from.number<std::uint64_t>();
   if (count > kMaxSamples) from.fail();
@@ -142,7 +142,7 @@ bool write(Writer& to, const cotejo_value& value, Placing& placing) {
   }
 }
 
-const cotejo_value* read_value(Reader& from, const Memory& memory, Decoded& keep) {
+const cotejo_value* read_value(Reader& from, const Memory& memory, PointedTo& keep) {
   const auto present = from.number<std::uint32_t>();
   if (present > 1) from.fail();
   if (present != 1 || from.failed()) return nullptr;
@@ -172,7 +172,7 @@ void write(Writer& to, const cotejo_region* region) {
   for (const double side : {region->x, region->y, region->width, region->height}) to.number(side);
 }
 
-const cotejo_region* read_region(Reader& from, Decoded& keep) {
+const cotejo_region* read_region(Reader& from, PointedTo& keep) {
   const auto present = from.number<std::uint32_t>();
   if (present > 1) from.fail();
   if (present != 1 || from.failed()) return nullptr;

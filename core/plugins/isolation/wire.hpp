@@ -4,12 +4,13 @@
 #include <cotejo/abi.h>
 
 #include <cstring>
-#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <vector>
+
+#include "plugins/pointed_to.hpp"
 
 namespace cotejo::plugins::isolation {
 
@@ -110,21 +111,11 @@ class Memory {
   virtual const std::uint8_t* at(Location location, std::uint64_t size) const = 0;
 };
 
-// What decoded ABI structs point to. Lists, since addresses must stay.
-struct Decoded {
-  std::list<cotejo_value> values;
-  std::list<cotejo_region> regions;
-  std::list<cotejo_image> images;
-  std::list<std::vector<const cotejo_image*>> image_lists;
-  std::list<cotejo_frames> frames;
-  std::list<cotejo_audio> audios;
-};
-
 // Values of ports and outputs. False when there is no room for a block.
 bool write(Writer& to, const cotejo_value& value, Placing& placing);
 void write(Writer& to, const cotejo_region* region);  // may be null
 // Null when there is none; the reader has then failed, unless a null was sent.
-const cotejo_value* read_value(Reader& from, const Memory& memory, Decoded& keep);
-const cotejo_region* read_region(Reader& from, Decoded& keep);
+const cotejo_value* read_value(Reader& from, const Memory& memory, PointedTo& keep);
+const cotejo_region* read_region(Reader& from, PointedTo& keep);
 
 }  // namespace cotejo::plugins::isolation

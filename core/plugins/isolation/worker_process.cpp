@@ -16,19 +16,12 @@ namespace {
 
 // How often a wait looks whether its call was cancelled: a share of what a person notices, and no load.
 constexpr std::chrono::milliseconds kLook{10};
-constexpr std::uint64_t kAlignment = 64;
-
-std::uint64_t up(std::uint64_t n, std::uint64_t unit) {
-  return (n + unit - 1) / unit * unit;
-}
+const auto kPage = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 
 domain::Error no_worker(const char* what) {
-  return {domain::Scope::analysis,
-          true,
-          "analysis.unavailable",
-          std::string("a worker process could not be started: ") + what + " (" + std::strerror(errno) + ")",
-          {},
-          {}};
+  return domain::make_retriable_error(
+      domain::Scope::analysis, "analysis.unavailable",
+      std::string("a worker process could not be started: ") + what + " (" + std::strerror(errno) + ")");
 }
 
 std::string name_of_signal(int signal) {
@@ -69,7 +62,7 @@ class WorkerProcess::Inputs : public Placing {
     return Location{Location::In::window, *offset};
   }
   std::optional<std::uint64_t> reserve(std::uint64_t size) {
-    const std::uint64_t start = up(used_, kAlignment);
+    const std::uint64_t start = round_up(used_, kBlockAlignment);
     if (size > window_.size() || start > window_.size() - size) return std::nullopt;
     used_ = start + size;
     return start;
@@ -210,7 +203,7 @@ std::optional<End> WorkerProcess::run(HostCall& call, cotejo_status& status) {
   if (status != COTEJO_OK && status != COTEJO_CANCELLED && flags().out_of_memory.load() != 0)
     return kill(Cause::memory, "it ran out of the memory that a worker may have");
   if (dirty_ > kKeptBytes) {
-    ::madvise(window_.data() + kKeptBytes, up(dirty_ - kKeptBytes, 4096), MADV_REMOVE);
+    ::madvise(window_.data() + kKeptBytes, round_up(dirty_ - kKeptBytes, kPage), MADV_REMOVE);
     dirty_ = kKeptBytes;
   }
   return std::nullopt;

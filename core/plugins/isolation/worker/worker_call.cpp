@@ -9,7 +9,6 @@
 namespace cotejo::plugins::isolation {
 namespace {
 
-constexpr std::uint64_t kAlignment = 64;  // of a cache line, as OpenCV aligns
 // From this size on a block's pages are asked for at once and large, which the kernel grants as it can: otherwise a
 // photo costs 1500 faults.
 constexpr std::uint64_t kHugePage = 2u << 20;
@@ -18,10 +17,6 @@ bool inside(const Mapping& mapping, const void* data, std::uint64_t size) {
   const auto* start = static_cast<const std::uint8_t*>(data);
   return mapping && start >= mapping.data() && size <= mapping.size() &&
          static_cast<std::uint64_t>(start - mapping.data()) <= mapping.size() - size;
-}
-
-std::uint64_t up(std::uint64_t n, std::uint64_t unit) {
-  return (n + unit - 1) / unit * unit;
 }
 
 }  // namespace
@@ -45,7 +40,7 @@ std::optional<Location> WorkerMemory::place(const void* data, std::uint64_t size
 }
 
 void* WorkerMemory::take(std::uint64_t size) {
-  const std::uint64_t start = up(used_, size >= kHugePage ? kHugePage : kAlignment);
+  const std::uint64_t start = round_up(used_, size >= kHugePage ? kHugePage : kBlockAlignment);
   if (!arena_ || size == 0 || size > arena_.size() || start > arena_.size() - size) return nullptr;
   used_ = start + size;
   auto* data = arena_.data() + start;
