@@ -37,7 +37,6 @@ domain::Error of_node(domain::Error error, const products::Node& node) {
 domain::Error late_error(const products::Node& node) {
   return of_node(make_retriable_error(Scope::analysis, "analysis.deadline", "it did not end within its time"), node);
 }
-}
 
 }  // namespace
 
