@@ -25,6 +25,12 @@ struct Posteriors {
   float at(int step, int letter) const { return values[static_cast<std::size_t>(step * letters + letter)]; }
 };
 
+// A stretch of a line, in steps of its posteriors: [first, last).
+struct Span {
+  int first = 0, last = 0;
+  bool empty() const { return last <= first; }
+};
+
 class LineNetwork {
  public:
   explicit LineNetwork(LineModel model);
