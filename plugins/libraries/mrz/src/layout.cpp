@@ -40,36 +40,23 @@ constexpr Region kFrance[] = {{0, 0, 30, letters},     {0, 30, 36, alphanumeric}
                               {1, 4, 7, alphanumeric}, {1, 7, 12, digits},        {1, 12, 13, check},
                               {1, 13, 27, letters},    {1, 27, 33, date},         {1, 33, 34, check},
                               {1, 34, 35, sex},        {1, 35, 36, check}};
-constexpr Region kTd2[] = {{0, 0, 1, letters},
-                           {0, 1, 2, code},
-                           {0, 2, 36, letters},
-                           {1, 0, 9, alphanumeric},
-                           {1, 9, 10, check_or_filler},
-                           {1, 10, 13, letters},
-                           {1, 13, 19, date},
-                           {1, 19, 20, check},
-                           {1, 20, 21, sex},
-                           {1, 21, 27, date},
-                           {1, 27, 28, check},
-                           {1, 28, 35, alphanumeric},
-                           {1, 35, 36, check}};
-constexpr Region kTd3[] = {{0, 0, 1, letters},
-                           {0, 1, 2, code},
-                           {0, 2, 44, letters},
-                           {1, 0, 9, alphanumeric},
-                           {1, 9, 10, check},
-                           {1, 10, 13, letters},
-                           {1, 13, 19, date},
-                           {1, 19, 20, check},
-                           {1, 20, 21, sex},
-                           {1, 21, 27, date},
-                           {1, 27, 28, check},
-                           {1, 28, 42, alphanumeric},
-                           {1, 42, 43, check_or_filler},
-                           {1, 43, 44, check}};
-constexpr Region kVisa[] = {{0, 0, 1, letters}, {0, 1, 2, code},      {0, 2, 44, letters}, {1, 0, 9, alphanumeric},
-                            {1, 9, 10, check},  {1, 10, 13, letters}, {1, 13, 19, date},   {1, 19, 20, check},
-                            {1, 20, 21, sex},   {1, 21, 27, date},    {1, 27, 28, check},  {1, 28, 44, alphanumeric}};
+// What the two-line formats have in common; after the expiry date each goes on in its own way.
+template <std::size_t N>
+constexpr std::array<Region, N + 11> two_lines(std::size_t length, Alphabet number_check, const Region (&rest)[N]) {
+  const Region common[] = {{0, 0, 1, letters},      {0, 1, 2, code},          {0, 2, length, letters},
+                           {1, 0, 9, alphanumeric}, {1, 9, 10, number_check}, {1, 10, 13, letters},
+                           {1, 13, 19, date},       {1, 19, 20, check},       {1, 20, 21, sex},
+                           {1, 21, 27, date},       {1, 27, 28, check}};
+  std::array<Region, N + 11> all{};
+  std::copy(std::begin(common), std::end(common), all.begin());
+  std::copy(std::begin(rest), std::end(rest), all.begin() + 11);
+  return all;
+}
+constexpr auto kTd2 = two_lines(36, check_or_filler, {{1, 28, 35, alphanumeric}, {1, 35, 36, check}});
+constexpr auto kTd3 =
+    two_lines(44, check, {{1, 28, 42, alphanumeric}, {1, 42, 43, check_or_filler}, {1, 43, 44, check}});
+constexpr auto kVisaA = two_lines(44, check, {{1, 28, 44, alphanumeric}});
+constexpr auto kVisaB = two_lines(36, check, {{1, 28, 36, alphanumeric}});
 
 struct Place {
   Field field;
@@ -134,8 +121,9 @@ std::span<const Region> regions(Format format, Issuer issuer) {
     case Format::td3:
       return kTd3;
     case Format::mrv_a:
+      return kVisaA;
     case Format::mrv_b:
-      return kVisa;
+      return kVisaB;
   }
   return kTd1;
 }
