@@ -10,7 +10,8 @@
 
 #include <boost/json/parse.hpp>
 #include <cstring>
-#include <fstream>
+
+#include "process_state.hpp"
 
 namespace cotejo::plugin_check {
 namespace {
@@ -46,13 +47,6 @@ Running start(const std::vector<std::string>& arguments) {
   ::close(reports[1]);
   ::close(errors[1]);
   return {pid, reports[0], errors[0]};
-}
-
-std::uint64_t resident_bytes(pid_t pid) {
-  std::ifstream statm("/proc/" + std::to_string(pid) + "/statm");
-  std::uint64_t total = 0, resident = 0;
-  statm >> total >> resident;
-  return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
 // Reads what is there; false at the end.
@@ -107,7 +101,7 @@ class Watch {
   }
 
   void judge() {
-    if (const auto bytes = resident_bytes(running_.pid); bytes > limits_.memory_bytes)
+    if (const auto bytes = resident_bytes(std::to_string(running_.pid)); bytes > limits_.memory_bytes)
       kill("it took more than " + std::to_string(limits_.memory_bytes >> 20) + " MiB of memory",
            "Bound every allocation by the size of the inputs, and refuse inputs that ask for more");
     else if (Clock::now() - last_ > limits_.hang_after)

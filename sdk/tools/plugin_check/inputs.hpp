@@ -38,7 +38,4 @@ Inputs mutated(Inputs inputs, const plugins::Declaration& declaration, Random& r
 // A context that borrows from `inputs`.
 plugins::CallContext context_of(const Inputs& inputs, const plugins::Declaration& declaration);
 
-// Everything that a call left behind, as text: equal inputs must give equal texts.
-std::string fingerprint(const plugins::CallResult& result, const plugins::Declaration& declaration);
-
 }  // namespace cotejo::plugin_check

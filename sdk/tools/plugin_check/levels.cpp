@@ -1,14 +1,12 @@
 #include "levels.hpp"
 
-#include <unistd.h>
-
 #include <atomic>
 #include <barrier>
 #include <boost/json/serialize.hpp>
-#include <fstream>
 #include <set>
 #include <thread>
 
+#include "fingerprint.hpp"
 #include "golden.hpp"
 #include "process_state.hpp"
 
@@ -26,13 +24,6 @@ constexpr bool kMemoryIsMeasurable = true;
 
 // Polling is judged by CPU time. Sleeping costs none, so wall time counts too, with a margin for busy machines.
 constexpr int kWallMargin = 20;
-
-std::uint64_t resident_bytes() {
-  std::ifstream statm("/proc/self/statm");
-  std::uint64_t total = 0, resident = 0;
-  statm >> total >> resident;
-  return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
-}
 
 std::string shown(std::chrono::nanoseconds time) {
   return std::to_string(std::chrono::duration_cast<milliseconds>(time).count()) + " ms";
@@ -143,11 +134,11 @@ void Level::lifecycle() {
   std::uint64_t before = 0;
   int made = 0;
   for (; made < options_.effort.creations + kWarmUp && (made <= kWarmUp || Clock::now() < limit); ++made) {
-    if (made == kWarmUp) before = resident_bytes();
+    if (made == kWarmUp) before = resident_bytes("self");
     if (!make(params, 1)) return;
     reporter_.at("after destroy");
   }
-  const auto now = resident_bytes();
+  const auto now = resident_bytes("self");
   reporter_.note(std::to_string(made) + " times created and destroyed");
   if (kMemoryIsMeasurable && now > before + kMostGrowth)
     reporter_.finding("the process grew by " + std::to_string((now - before) >> 20) +

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <exception>
 #include <filesystem>
+#include <fstream>
 #include <locale>
 #include <new>
 #include <set>
@@ -163,6 +164,13 @@ ProcessState process_state() {
   state["new handler"] = std::get_new_handler() ? "set" : "none";
   state["resource limits"] = resource_limits();
   return state;
+}
+
+std::uint64_t resident_bytes(const std::string& process) {
+  std::ifstream statm("/proc/" + process + "/statm");
+  std::uint64_t total = 0, resident = 0;
+  statm >> total >> resident;
+  return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
 std::vector<Change> changes(const ProcessState& before, const ProcessState& after) {
