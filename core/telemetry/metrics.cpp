@@ -47,8 +47,8 @@ class Cached {
 
 // name                                  labels                       what
 // cotejo_http_requests_total            route, status                answered requests
-// cotejo_http_request_seconds           route                        from the end of the header to the end of the
-// answer cotejo_errors_total                   code, scope                  errors, of requests and in results
+// cotejo_http_request_seconds           route                        from the header's end to the answer's end
+// cotejo_errors_total                   code, scope                  errors, of requests and in results
 // cotejo_verifications_total            product, outcome             decided verifications
 // cotejo_verification_seconds           product                      from acceptance to decision
 // cotejo_checks_total                   product, check, verdict      verdicts
