@@ -27,14 +27,14 @@ void print_sound(const products::Products& products, std::size_t components) {
 
 }  // namespace
 
-int check_config(const Common& common, const std::filesystem::path& directory, bool without_models) {
+int check_config(const Places& places, const std::filesystem::path& directory, bool without_models) {
   configuration::Diagnostics diagnostics;
   auto host = default_host_config(directory);
   if (const auto file = directory / "host.yaml"; std::filesystem::exists(file))
     host = load_host_config(file, diagnostics);
   // Nobody knows which plugins it names, so the products cannot be judged.
   if (!host.tree && !diagnostics.empty()) return report(diagnostics);
-  if (!common.plugins.empty()) host.plugins.directories = {common.plugins};
+  if (!places.plugins.empty()) host.plugins.directories = {places.plugins};
   fill_places(host);
   const auto registry = load_registry(host, diagnostics);
   const auto readiness = without_models ? products::Readiness::declare : products::Readiness::create;

@@ -15,8 +15,8 @@
 
 namespace cotejo::cli {
 
-// Options of every subcommand, and what they lead to.
-struct Common {
+// Where things are, for every subcommand. What is empty is looked for beside the program (places.hpp).
+struct Places {
   std::filesystem::path config, plugins, data;
 };
 
@@ -29,7 +29,7 @@ struct Stop : std::runtime_error {
 };
 
 // Configuration and plugins, as a command needs them. Throws Stop.
-HostConfig configuration_of(const Common& common);
+HostConfig configuration_of(const Places& places);
 // A worker of an isolated component could not go on, and why.
 using WorkerEnded = std::function<void(std::string_view component, std::string_view cause)>;
 // Also throws Stop when host.yaml names what is not there (host_names.hpp); the other one reports that and goes on.
@@ -53,13 +53,13 @@ struct RunOptions {
   bool all = false;
 };
 
-int serve(const Common& common);
-int verify(const Common& common, const VerifyOptions& options);
-int run(const Common& common, const RunOptions& options);
-int components(const Common& common, const std::string& id, bool json);
-int graph(const Common& common, const std::string& product, const std::string& format);
-int schema(const Common& common, const std::string& kind);
-int describe(const Common& common, const std::string& product);
-int check_config(const Common& common, const std::filesystem::path& directory, bool without_models);
+int serve(const Places& places);
+int verify(const Places& places, const VerifyOptions& options);
+int run(const Places& places, const RunOptions& options);
+int components(const Places& places, const std::string& id, bool json);
+int graph(const Places& places, const std::string& product, const std::string& format);
+int schema(const Places& places, const std::string& kind);
+int describe(const Places& places, const std::string& product);
+int check_config(const Places& places, const std::filesystem::path& directory, bool without_models);
 
 }  // namespace cotejo::cli

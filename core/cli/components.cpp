@@ -41,8 +41,8 @@ void print_all(const plugins::Registry& registry) {
 
 }  // namespace
 
-int components(const Common& common, const std::string& id, bool json) {
-  const auto registry = load_registry(configuration_of(common));
+int components(const Places& places, const std::string& id, bool json) {
+  const auto registry = load_registry(configuration_of(places));
   if (!id.empty() && !registry->find(id))
     throw Stop("no component '" + id + "' is loaded; `cotejo components` lists them");
   if (json) {

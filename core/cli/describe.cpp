@@ -5,8 +5,8 @@
 
 namespace cotejo::cli {
 
-int describe(const Common& common, const std::string& product) {
-  const auto config = configuration_of(common);
+int describe(const Places& places, const std::string& product) {
+  const auto config = configuration_of(places);
   const auto registry = load_registry(config);
   std::cout << products::to_markdown(*find_product(config, *registry, product, products::Readiness::declare));
   return 0;

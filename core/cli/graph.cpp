@@ -17,8 +17,8 @@ std::string picture(const products::Product& product, const std::string& format)
 
 }  // namespace
 
-int graph(const Common& common, const std::string& product, const std::string& format) {
-  const auto config = configuration_of(common);
+int graph(const Places& places, const std::string& product, const std::string& format) {
+  const auto config = configuration_of(places);
   const auto registry = load_registry(config);
   std::cout << picture(*find_product(config, *registry, product, products::Readiness::declare), format);
   return 0;

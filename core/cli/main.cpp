@@ -10,7 +10,7 @@ namespace {
 
 // What the command line says, and the subcommand that it names.
 struct Invocation {
-  Common common;
+  Places places;
   VerifyOptions verify;
   RunOptions run;
   std::string component, product, kind, format = "svg";
@@ -19,14 +19,16 @@ struct Invocation {
   std::function<int()> command;
 };
 
-void add_common(CLI::App& app, Common& common) {
-  app.add_option("--config", common.config, "host.yaml (default: built-in defaults)")->check(CLI::ExistingFile);
-  app.add_option("--plugins", common.plugins, "Folder of plugins")->check(CLI::ExistingDirectory);
-  app.add_option("--data", common.data, "Folder for stored data");
+void add_places(CLI::App& app, Places& places) {
+  app.add_option("--config", places.config,
+                 "host.yaml (default: the one beside this program, in a build tree or an installed tree)")
+      ->check(CLI::ExistingFile);
+  app.add_option("--plugins", places.plugins, "Folder of plugins")->check(CLI::ExistingDirectory);
+  app.add_option("--data", places.data, "Folder for stored data");
 }
 
 void add_serve(CLI::App& app, Invocation& i) {
-  app.add_subcommand("serve", "The service")->callback([&i] { i.command = [&i] { return serve(i.common); }; });
+  app.add_subcommand("serve", "The service")->callback([&i] { i.command = [&i] { return serve(i.places); }; });
 }
 
 void add_verify(CLI::App& app, Invocation& i) {
@@ -41,7 +43,7 @@ void add_verify(CLI::App& app, Invocation& i) {
       "--html", options.html,
       "Also writes a self-contained page: findings with the places they rest on, evidence, what was read, timings");
   command->add_flag("--json", options.json, "The result as the service answers it");
-  command->callback([&i] { i.command = [&i] { return verify(i.common, i.verify); }; });
+  command->callback([&i] { i.command = [&i] { return verify(i.places, i.verify); }; });
 }
 
 void add_run(CLI::App& app, Invocation& i) {
@@ -55,21 +57,21 @@ void add_run(CLI::App& app, Invocation& i) {
       ->check(CLI::Range(0.001, 120.0));
   command->add_flag("--json", options.json, "{\"traits\": […], \"items\": […], \"error\": …}");
   command->add_flag("--all", options.all, "Also the traits of the components before it");
-  command->callback([&i] { i.command = [&i] { return run(i.common, i.run); }; });
+  command->callback([&i] { i.command = [&i] { return run(i.places, i.run); }; });
 }
 
 void add_components(CLI::App& app, Invocation& i) {
   auto* command = app.add_subcommand("components", "What is loaded: kinds, versions, params, ports, outputs");
   command->add_option("ID", i.component, "One component, in full");
   command->add_flag("--json", i.json, "As JSON");
-  command->callback([&i] { i.command = [&i] { return components(i.common, i.component, i.json); }; });
+  command->callback([&i] { i.command = [&i] { return components(i.places, i.component, i.json); }; });
 }
 
 void add_graph(CLI::App& app, Invocation& i) {
   auto* command = app.add_subcommand("graph", "A product's plan as a picture, to standard output");
   command->add_option("PRODUCT", i.product, "Product to draw")->required();
   command->add_option("--format", i.format, "svg, dot or mermaid")->check(CLI::IsMember({"svg", "dot", "mermaid"}));
-  command->callback([&i] { i.command = [&i] { return graph(i.common, i.product, i.format); }; });
+  command->callback([&i] { i.command = [&i] { return graph(i.places, i.product, i.format); }; });
 }
 
 void add_schema(CLI::App& app, Invocation& i) {
@@ -79,13 +81,13 @@ void add_schema(CLI::App& app, Invocation& i) {
   command->add_option("KIND", i.kind, "product, block (products/shared), host or reasons")
       ->required()
       ->check(CLI::IsMember({"product", "block", "host", "reasons"}));
-  command->callback([&i] { i.command = [&i] { return schema(i.common, i.kind); }; });
+  command->callback([&i] { i.command = [&i] { return schema(i.places, i.kind); }; });
 }
 
 void add_describe(CLI::App& app, Invocation& i) {
   auto* command = app.add_subcommand("describe", "A product's page of documentation in Markdown, to standard output");
   command->add_option("PRODUCT", i.product, "Product to describe")->required();
-  command->callback([&i] { i.command = [&i] { return describe(i.common, i.product); }; });
+  command->callback([&i] { i.command = [&i] { return describe(i.places, i.product); }; });
 }
 
 void add_check_config(CLI::App& app, Invocation& i) {
@@ -97,7 +99,7 @@ void add_check_config(CLI::App& app, Invocation& i) {
       ->check(CLI::ExistingDirectory);
   command->add_flag("--without-models", i.without_models,
                     "Check what is written, also where models are missing: products that need them count as sound");
-  command->callback([&i] { i.command = [&i] { return check_config(i.common, i.directory, i.without_models); }; });
+  command->callback([&i] { i.command = [&i] { return check_config(i.places, i.directory, i.without_models); }; });
 }
 
 }  // namespace
@@ -110,7 +112,7 @@ static int run_command_line(int argc, char** argv) {
   app.require_subcommand(1);
   app.fallthrough();
   Invocation invocation;
-  add_common(app, invocation.common);
+  add_places(app, invocation.places);
   for (const auto add :
        {add_serve, add_verify, add_run, add_components, add_graph, add_schema, add_describe, add_check_config})
     add(app, invocation);

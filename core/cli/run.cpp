@@ -118,8 +118,8 @@ void print(const Said& said) {
 
 }  // namespace
 
-int run(const Common& common, const RunOptions& options) {
-  const auto config = configuration_of(common);
+int run(const Places& places, const RunOptions& options) {
+  const auto config = configuration_of(places);
   const auto registry = load_registry(config);
   const auto params = domain::parse_json(options.params);
   if (!params || !params->is_object()) throw Stop("--params is not a JSON object");

@@ -69,8 +69,8 @@ void write(std::ostream& out, const json::value& value, const std::string& inden
 
 }  // namespace
 
-int schema(const Common& common, const std::string& kind) {
-  const auto registry = load_registry(configuration_of(common));
+int schema(const Places& places, const std::string& kind) {
+  const auto registry = load_registry(configuration_of(places));
   if (kind == "product")
     write(std::cout, products::product_schema(product_example(), *registry));
   else if (kind == "block")

@@ -134,9 +134,9 @@ int serve(const HostConfig& config) {
 
 }  // namespace
 
-int serve(const Common& common) {
+int serve(const Places& places) {
   try {
-    return serve(configuration_of(common));
+    return serve(configuration_of(places));
   } catch (const std::runtime_error& e) {
     throw Stop(e.what());
   }

@@ -111,8 +111,8 @@ int exit_code_of(const domain::Verification& v) {
 
 }  // namespace
 
-int verify(const Common& common, const VerifyOptions& options) {
-  const auto config = configuration_of(common);
+int verify(const Places& places, const VerifyOptions& options) {
+  const auto config = configuration_of(places);
   const auto registry = load_registry(config);
   const auto product = find_product(config, *registry, options.product, products::Readiness::create);
   const auto& locales = product->feedback.locales;

@@ -29,7 +29,7 @@ struct Registered {
 };
 
 domain::Error platform_error(std::string code, std::string message) {
-  return {domain::Scope::platform, false, std::move(code), std::move(message), {}, {}};
+  return domain::make_error(domain::Scope::platform, std::move(code), std::move(message));
 }
 
 class LoadedPlugins final : public Registry {

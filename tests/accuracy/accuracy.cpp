@@ -240,18 +240,18 @@ class Tables {
 int main_of(int argc, char** argv) {
   CLI::App app{"How often components are right on specimens with truth files"};
   std::vector<fs::path> folders;
-  cli::Common common;
+  cli::Places places;
   double face_threshold = 0.36, liveness_threshold = 0.5;
   bool list_errors = false, only_fields = false;
   app.add_option("FOLDER", folders, "Searched for folders with truth.json")->required()->check(CLI::ExistingDirectory);
-  app.add_option("--config", common.config, "host.yaml");
-  app.add_option("--plugins", common.plugins, "Folder of plugins");
+  app.add_option("--config", places.config, "host.yaml");
+  app.add_option("--plugins", places.plugins, "Folder of plugins");
   app.add_option("--face-threshold", face_threshold, "Cosine from which two faces count as one person");
   app.add_option("--liveness-threshold", liveness_threshold, "Score from which a selfie counts as live");
   app.add_flag("--errors", list_errors, "List each field that is not exact");
   app.add_flag("--only-fields", only_fields, "No faces, no liveness");
   CLI11_PARSE(app, argc, argv);
-  const auto config = cli::configuration_of(common);
+  const auto config = cli::configuration_of(places);
   Bench bench(config);
   Tables tables;
   const auto specimens = find_specimens(folders);

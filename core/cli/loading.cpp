@@ -17,14 +17,14 @@ void stop_at(const configuration::Diagnostics& diagnostics) {
 
 }  // namespace
 
-HostConfig configuration_of(const Common& common) {
+HostConfig configuration_of(const Places& places) {
   configuration::Diagnostics diagnostics;
-  auto file = common.config;
+  auto file = places.config;
   if (file.empty() && std::filesystem::exists(default_configs() / "host.yaml")) file = default_configs() / "host.yaml";
   auto config = file.empty() ? default_host_config(default_configs()) : load_host_config(file, diagnostics);
   stop_at(diagnostics);
-  if (!common.plugins.empty()) config.plugins.directories = {common.plugins};
-  if (!common.data.empty()) config.storage.data = common.data;
+  if (!places.plugins.empty()) config.plugins.directories = {places.plugins};
+  if (!places.data.empty()) config.storage.data = places.data;
   fill_places(config);
   return config;
 }
