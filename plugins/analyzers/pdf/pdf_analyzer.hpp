@@ -1,0 +1,225 @@
+// The `pdf` analyzer: a PDF file -> the words of its pages with their places, pictures of its pages where words are
+// missing, and what the file is made of.
+#pragma once
+#include <cmath>
+#include <cotejo/plugin.hpp>
+#include <stdexcept>
+
+#include "pdf_pages.hpp"
+#include "pdf_structure.hpp"
+
+namespace pdf_analyzer {
+
+using namespace cotejo;
+
+class PdfAnalyzer final : public Analyzer {
+ public:
+  static constexpr About about{"pdf", "1.0.0",
+                               "Words with places, page pictures and structure of a PDF (Poppler, QPDF)"};
+
+  struct Params {
+    std::int64_t max_pages = 60;
+    std::int64_t max_objects = 100'000;
+    double max_decompressed_bytes = 256e6;
+    double max_image_pixels = 50e6;
+    std::int64_t min_words = 12;
+    std::string images = "scanned";
+    double resolution = 200;
+    double max_page_pixels = 6e6;
+    static void describe(ParamSet<Params>& set) {
+      set.add("max_pages", &Params::max_pages, "Documents with more pages are refused").range(1, 1000);
+      set.add("max_objects", &Params::max_objects, "Files with more PDF objects are refused").range(10, 10'000'000);
+      set.add("max_decompressed_bytes", &Params::max_decompressed_bytes,
+              "Files whose streams, without pictures, are larger than this together are refused")
+          .range(1e3, 4e9);
+      set.add("max_image_pixels", &Params::max_image_pixels, "Files with a larger picture inside are refused")
+          .range(1, 268435456);
+      set.add("min_words", &Params::min_words, "A page with fewer words counts as scanned").range(0, 1000);
+      set.add("images", &Params::images,
+              "When page pictures are made: if at least one page is scanned, always, or never")
+          .one_of({"scanned", "always", "never"});
+      set.add("resolution", &Params::resolution, "Dots per inch of page pictures").range(50, 400);
+      set.add("max_page_pixels", &Params::max_page_pixels, "Larger pages are drawn at a lower resolution")
+          .range(1e4, 1e8);
+    }
+  };
+
+  explicit PdfAnalyzer(const Params& params) : params_(params) {}
+
+  Port<Evidence> evidence{this, "evidence", "evidence", "The file as it was submitted"};
+
+  Trait<Json> text{this, "text", "Words of each page with places and fonts; README.md has the form"};
+  Trait<Frames> page_images{this, "page_images", "Grey pictures of all pages, in their order"};
+  Trait<std::int64_t> pages{this, "pages", "How many"};
+  Trait<std::int64_t> text_pages{this, "text_pages", "Pages whose words can be read without looking at pictures"};
+  Trait<std::string> producer{this, "producer", "The program that wrote the file, in its own words"};
+  Trait<std::string> creator{this, "creator", "The program that the document was made with, in its own words"};
+  Trait<Date> created{this, "created", "As the file says"};
+  Trait<Date> modified{this, "modified", "As the file says"};
+  Trait<bool> encrypted{this, "encrypted", "Protected against changes; it opens without a password"};
+  Trait<bool> javascript{this, "javascript", "Holds scripts"};
+  Trait<std::int64_t> embedded_files{this, "embedded_files", "Files inside the file"};
+  Trait<std::int64_t> revisions{this, "revisions", "1, and one for each time that something was appended"};
+  Trait<Json> signatures{this, "signatures", "Of each digital signature: sub_filter, covers_file, covered_end"};
+
+  Code unreadable{this, "evidence.unreadable"};
+  Code truncated{this, "evidence.truncated"};
+  Code locked{this, "evidence.encrypted"};
+  Code too_many_pages{this, "evidence.too_many_pages"};
+  Code too_complex{this, "evidence.too_complex"};
+  Code too_many_pixels{this, "evidence.too_many_pixels"};
+  Code media_type_mismatch{this, "evidence.media_type_mismatch"};
+  Code not_stated{this, "pdf.not_stated"};
+  Code not_drawn{this, "pdf.pages_not_drawn"};
+
+  void prepare(Host&) override {
+    warmth_ = warm_up();
+    if (!warmth_) throw std::runtime_error("Poppler does not open a PDF that it must");
+  }
+
+  Status run(Call& call) override {
+    const auto file = call.get(evidence);
+    if (!may_be_pdf(file->media_type))
+      return call.reject(media_type_mismatch, "the declared media type is not a PDF's");
+    if (!begins_as_pdf(file->data)) return call.reject(unreadable, "the bytes are no PDF");
+    const Stop stop = [&] { return call.cancelled(); };
+    const auto structure = read_structure(file->data, limits(), stop);
+    if (const auto* error = std::get_if<PdfError>(&structure)) return refuse(call, *error);
+    const auto& parts = std::get<Structure>(structure);
+    const auto opened = Pages::open(file->data, parts.pages);
+    if (!opened) return refuse(call, PdfError::unreadable);
+    auto read = opened->text(stop);
+    if (const auto* error = std::get_if<PdfError>(&read)) return refuse(call, *error);
+    return report(call, parts, *opened, std::get<DocumentText>(read), stop);
+  }
+
+ private:
+  // Readers allow for bytes before the header, and so do mail programs that put them there.
+  static bool begins_as_pdf(std::span<const std::uint8_t> data) {
+    constexpr std::size_t kHead = 1024;
+    const std::string_view head(reinterpret_cast<const char*>(data.data()), std::min(kHead, data.size()));
+    return head.find("%PDF-") != std::string_view::npos && data.size() < (std::size_t{1} << 31);
+  }
+  static bool may_be_pdf(std::string_view declared) {
+    declared = declared.substr(0, declared.find(';'));
+    return declared.empty() || declared == "application/octet-stream" || declared == "application/pdf";
+  }
+
+  Limits limits() const {
+    return {params_.max_pages, params_.max_objects, params_.max_decompressed_bytes, params_.max_image_pixels};
+  }
+
+  Status refuse(Call& call, PdfError error) {
+    switch (error) {
+      case PdfError::cancelled:
+        return Status::cancelled;
+      case PdfError::out_of_memory:
+        return call.unavailable("no memory for the pages");
+      case PdfError::truncated:
+        return call.reject(truncated, "the file ends before its index does");
+      case PdfError::encrypted:
+        return call.reject(locked, "the file cannot be opened without a password");
+      case PdfError::too_many_pages:
+        return call.reject(too_many_pages, "more pages than max_pages");
+      case PdfError::too_complex:
+        return call.reject(too_complex, "more objects, bytes or words than the limits allow");
+      case PdfError::too_many_pixels:
+        return call.reject(too_many_pixels, "a picture in it has more pixels than max_image_pixels");
+      case PdfError::unreadable:
+        break;
+    }
+    return call.reject(unreadable, "no PDF that can be read");
+  }
+
+  bool has_text(const PageText& page, bool hidden) const {
+    return !hidden && page.legible && static_cast<std::int64_t>(page.words.size()) >= params_.min_words;
+  }
+
+  Status report(Call& call, const Structure& parts, const Pages& opened, const DocumentText& read, const Stop& stop) {
+    std::vector<bool> with_text;
+    for (std::size_t i = 0; i < read.pages.size(); ++i)
+      with_text.push_back(has_text(read.pages[i], parts.hidden_text[i]));
+    const auto readable = std::count(with_text.begin(), with_text.end(), true);
+    const std::string words = boost::json::serialize(as_json(read, with_text));
+    if (words.size() > kMaxTextBytes) return refuse(call, PdfError::too_complex);
+    const bool scanned = readable < static_cast<std::ptrdiff_t>(read.pages.size());
+    if (params_.images == "always" || (params_.images == "scanned" && scanned)) {
+      const auto drawn = opened.draw(
+          params_.resolution, params_.max_page_pixels, [&](std::uint64_t size) { return call.allocate(size); }, stop);
+      if (const auto* error = std::get_if<PdfError>(&drawn)) return refuse(call, *error);
+      emit_pictures(call, std::get<std::vector<Picture>>(drawn));
+    } else {
+      call.absent(page_images, not_drawn);
+    }
+    call.emit(text, Json{words}, 1);
+    call.emit(pages, static_cast<std::int64_t>(parts.pages), 1);
+    call.emit(text_pages, static_cast<std::int64_t>(readable), 1);
+    emit_structure(call, parts);
+    return Status::ok;
+  }
+
+  void emit_pictures(Call& call, const std::vector<Picture>& drawn) {
+    std::vector<Image> images;
+    for (const auto& picture : drawn) {
+      Image image;
+      image.format = COTEJO_GRAY8;
+      image.width = picture.width, image.height = picture.height, image.stride = picture.width;
+      image.pixels = picture.pixels;
+      image.to_evidence = Image::whole(picture.width, picture.height);
+      images.push_back(image);
+    }
+    call.emit(page_images, images, std::chrono::nanoseconds{0});
+  }
+
+  void emit_structure(Call& call, const Structure& parts) {
+    emit_or_absent(call, producer, parts.producer);
+    emit_or_absent(call, creator, parts.creator);
+    emit_or_absent(call, created, parts.created);
+    emit_or_absent(call, modified, parts.modified);
+    call.emit(encrypted, parts.encrypted, 1);
+    call.emit(javascript, parts.javascript, 1);
+    call.emit(embedded_files, parts.embedded_files, 1);
+    call.emit(revisions, parts.revisions, 1);
+    boost::json::array all;
+    for (const auto& signature : parts.signatures)
+      all.push_back(boost::json::object{{"sub_filter", signature.sub_filter},
+                                        {"covers_file", signature.covers_file},
+                                        {"covered_end", signature.covered_end}});
+    call.emit(signatures, all, 1);
+  }
+
+  template <class T>
+  void emit_or_absent(Call& call, const Trait<T>& trait, const std::string& value) {
+    if (value.empty())
+      call.absent(trait, not_stated);
+    else
+      call.emit(trait, std::string_view(value), 1);
+  }
+
+  // Tenths of a point, rounded: finer than any printer, and short.
+  static std::int64_t tenths(double points) { return std::llround(points * 10); }
+
+  boost::json::value as_json(const DocumentText& read, const std::vector<bool>& with_text) const {
+    boost::json::array all;
+    for (std::size_t i = 0; i < read.pages.size(); ++i) {
+      boost::json::array words;
+      if (with_text[i])
+        for (const auto& word : read.pages[i].words)
+          words.push_back(boost::json::array{tenths(word.x), tenths(word.y), tenths(word.width), tenths(word.height),
+                                             word.text, word.font, tenths(word.size), word.space_after ? 1 : 0});
+      all.push_back(boost::json::object{{"width", tenths(read.pages[i].width)},
+                                        {"height", tenths(read.pages[i].height)},
+                                        {"scanned", !with_text[i]},
+                                        {"words", std::move(words)}});
+    }
+    boost::json::array fonts;
+    for (const auto& name : read.fonts) fonts.emplace_back(boost::json::string(name));
+    return boost::json::object{{"pages", std::move(all)}, {"fonts", std::move(fonts)}};
+  }
+
+  static constexpr std::size_t kMaxTextBytes = std::size_t{1} << 20;  // what a host takes of one trait
+  const Params params_;
+  std::shared_ptr<void> warmth_;
+};
+
+}  // namespace pdf_analyzer

@@ -1,0 +1,156 @@
+#include "pdf_pages.hpp"
+
+#include <poppler-document.h>
+#include <poppler-page-renderer.h>
+#include <poppler-page.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <map>
+
+namespace pdf_analyzer {
+namespace {
+
+constexpr double kPointsPerInch = 72;
+constexpr double kMinLegible = 0.7;  // of a page's letters; below, its fonts do not say which letters they draw
+
+// `ABCDEF+Helvetica` -> `Helvetica`; names may have any bytes, of which only plain ones are kept.
+std::string font_name(std::string name) {
+  if (name.size() > 7 && name[6] == '+') name = name.substr(7);
+  std::erase_if(name, [](char c) { return c < 0x20 || c > 0x7e; });
+  return name.substr(0, 100);
+}
+
+std::string utf8(const poppler::ustring& text) {
+  const auto bytes = text.to_utf8();
+  return {bytes.begin(), bytes.end()};
+}
+
+struct Letters {
+  std::size_t all = 0, meaningless = 0;
+};
+
+// Control characters, the replacement character and private letters say nothing; control characters are dropped.
+std::string legible_part(const std::string& text, Letters& letters) {
+  std::string kept;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto first = static_cast<unsigned char>(text[i]);
+    const std::size_t length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    const std::string letter = text.substr(i, length);
+    i += length;
+    ++letters.all;
+    const bool control = first < 0x20 || first == 0x7f;
+    const bool stand_in = letter == "\xEF\xBF\xBD" || first == 0xEE || (first == 0xEF && letter < "\xEF\xA4\x80");
+    if (control || stand_in) ++letters.meaningless;
+    if (!control) kept += letter;
+  }
+  return kept;
+}
+
+void say_nothing(const std::string&, void*) {}
+
+}  // namespace
+
+struct Pages::Opened {
+  std::unique_ptr<poppler::document> document;
+};
+
+Pages::Pages(std::unique_ptr<Opened> opened) : opened_(std::move(opened)) {}
+Pages::~Pages() = default;
+
+std::unique_ptr<Pages> Pages::open(std::span<const std::uint8_t> file, std::size_t expected) {
+  poppler::set_debug_error_function(&say_nothing, nullptr);
+  auto opened = std::make_unique<Opened>();
+  opened->document.reset(
+      poppler::document::load_from_raw_data(reinterpret_cast<const char*>(file.data()), static_cast<int>(file.size())));
+  if (!opened->document || opened->document->is_locked()) return nullptr;
+  if (opened->document->pages() != static_cast<int>(expected)) return nullptr;
+  return std::unique_ptr<Pages>(new Pages(std::move(opened)));
+}
+
+std::variant<DocumentText, PdfError> Pages::text(const Stop& stop) const {
+  DocumentText found;
+  std::map<std::string, std::size_t> fonts;
+  for (int i = 0; i < opened_->document->pages(); ++i) {
+    if (stop()) return PdfError::cancelled;
+    const std::unique_ptr<poppler::page> page(opened_->document->create_page(i));
+    if (!page) return PdfError::unreadable;
+    PageText& out = found.pages.emplace_back();
+    const auto box = page->page_rect();
+    const auto orientation = page->orientation();
+    const bool turned = orientation == poppler::page::landscape || orientation == poppler::page::seascape;
+    out.width = turned ? box.height() : box.width();
+    out.height = turned ? box.width() : box.height();
+    if (!(out.width > 0 && out.height > 0)) return PdfError::unreadable;
+    Letters letters;
+    for (const auto& text : page->text_list(poppler::page::text_list_include_font)) {
+      if (text.rotation() != 0) continue;
+      Word word;
+      word.text = legible_part(utf8(text.text()), letters);
+      if (word.text.empty()) continue;
+      const auto place = text.bbox();
+      word.x = place.x(), word.y = place.y(), word.width = place.width(), word.height = place.height();
+      word.space_after = text.has_space_after();
+      if (text.has_font_info()) {
+        word.size = text.get_font_size();
+        word.font = fonts.emplace(font_name(text.get_font_name()), fonts.size()).first->second;
+      }
+      out.words.push_back(std::move(word));
+    }
+    out.legible =
+        static_cast<double>(letters.all - letters.meaningless) >= kMinLegible * static_cast<double>(letters.all);
+  }
+  found.fonts.resize(fonts.size());
+  for (const auto& [name, index] : fonts) found.fonts[index] = name;
+  return found;
+}
+
+std::variant<std::vector<Picture>, PdfError> Pages::draw(double resolution, double max_pixels, const Allocate& allocate,
+                                                         const Stop& stop) const {
+  std::vector<Picture> pictures;
+  poppler::page_renderer renderer;
+  renderer.set_image_format(poppler::image::format_gray8);
+  renderer.set_render_hints(poppler::page_renderer::antialiasing | poppler::page_renderer::text_antialiasing);
+  for (int i = 0; i < opened_->document->pages(); ++i) {
+    if (stop()) return PdfError::cancelled;
+    const std::unique_ptr<poppler::page> page(opened_->document->create_page(i));
+    if (!page) return PdfError::unreadable;
+    const auto box = page->page_rect();
+    const double inches = box.width() * box.height() / (kPointsPerInch * kPointsPerInch);
+    if (!(inches > 0)) return PdfError::unreadable;
+    const double dots = std::min(resolution, std::sqrt(max_pixels / inches));
+    const poppler::image drawn = renderer.render_page(page.get(), dots, dots);
+    if (!drawn.is_valid() || drawn.width() <= 0 || drawn.height() <= 0) return PdfError::unreadable;
+    Picture& picture = pictures.emplace_back();
+    picture.width = static_cast<std::uint32_t>(drawn.width());
+    picture.height = static_cast<std::uint32_t>(drawn.height());
+    auto* pixels = static_cast<std::uint8_t*>(allocate(std::uint64_t{picture.width} * picture.height));
+    if (!pixels) return PdfError::out_of_memory;
+    for (std::uint32_t row = 0; row < picture.height; ++row)
+      std::memcpy(pixels + std::size_t{row} * picture.width,
+                  drawn.const_data() + static_cast<std::ptrdiff_t>(row) * drawn.bytes_per_row(), picture.width);
+    picture.pixels = pixels;
+  }
+  return pictures;
+}
+
+std::shared_ptr<void> warm_up() {
+  // One page with one word in a font that is not in the file.
+  static constexpr std::string_view kSmall =
+      "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+      "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 72 72]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n"
+      "4 0 obj<</Length 34>>stream\nBT /F 12 Tf 9 9 Td (warm) Tj ET    \nendstream endobj\n"
+      "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
+      "trailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n";
+  std::shared_ptr<Pages> pages = Pages::open({reinterpret_cast<const std::uint8_t*>(kSmall.data()), kSmall.size()}, 1);
+  if (!pages) return nullptr;
+  const Stop never = [] { return false; };
+  std::vector<std::uint8_t> pixels;
+  (void)pages->text(never);
+  (void)pages->draw(
+      kPointsPerInch, 1e6, [&](std::uint64_t size) { return pixels.resize(size), pixels.data(); }, never);
+  return pages;
+}
+
+}  // namespace pdf_analyzer

@@ -1,0 +1,64 @@
+// The pages of a PDF as Poppler sees them: words with their places and fonts, and pictures of whole pages.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "pdf_structure.hpp"
+
+namespace pdf_analyzer {
+
+// In points (1/72 inch), origin at the top left of the page as it is shown.
+struct Word {
+  double x = 0, y = 0, width = 0, height = 0;
+  std::string text;  // UTF-8
+  std::size_t font = 0;
+  double size = 0;           // of the font, points
+  bool space_after = false;  // the writer put a blank after it
+};
+
+struct PageText {
+  double width = 0, height = 0;  // points, as shown
+  std::vector<Word> words;       // upright ones
+  bool legible = true;           // false: most letters have no meaning (fonts without a table of characters)
+};
+
+struct DocumentText {
+  std::vector<PageText> pages;
+  std::vector<std::string> fonts;  // names, without the prefix of a subset
+};
+
+struct Picture {
+  std::uint32_t width = 0, height = 0;
+  const std::uint8_t* pixels = nullptr;  // grey, in memory from Allocate, rows without gaps
+};
+
+// Memory for pixels; nullptr when there is none.
+using Allocate = std::function<void*(std::uint64_t bytes)>;
+
+class Pages {
+ public:
+  // Nothing when Poppler cannot open the file, or sees another number of pages than `expected`: two readers that
+  // disagree about a document are not to be trusted with it.
+  static std::unique_ptr<Pages> open(std::span<const std::uint8_t> file, std::size_t expected);
+  ~Pages();
+
+  std::variant<DocumentText, PdfError> text(const Stop& stop) const;
+  // All pages, at `resolution` dots per inch or what keeps a page within `max_pixels`.
+  std::variant<std::vector<Picture>, PdfError> draw(double resolution, double max_pixels, const Allocate& allocate,
+                                                    const Stop& stop) const;
+
+ private:
+  struct Opened;
+  explicit Pages(std::unique_ptr<Opened> opened);
+  std::unique_ptr<Opened> opened_;
+};
+
+// Makes Poppler read its tables and the list of installed fonts; afterwards it needs no file. Keep what it returns.
+std::shared_ptr<void> warm_up();
+
+}  // namespace pdf_analyzer

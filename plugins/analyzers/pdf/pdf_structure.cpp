@@ -1,0 +1,202 @@
+#include "pdf_structure.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <qpdf/Pipeline.hh>
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFExc.hh>
+#include <qpdf/QPDFObjectHandle.hh>
+#include <qpdf/QPDFPageObjectHelper.hh>
+
+#include "revisions.hpp"
+
+namespace pdf_analyzer {
+namespace {
+
+constexpr int kMaxDepth = 32;  // of dictionaries and arrays inside one object
+
+struct Interrupted {
+  PdfError error;
+};
+
+// Counts what streams hold when they are decompressed. QPDF swallows what a pipeline throws, hence `over`.
+class Counter final : public Pipeline {
+ public:
+  Counter(double limit, const Stop& stop) : Pipeline("counter", nullptr), limit_(limit), stop_(stop) {}
+  void write(unsigned char const*, std::size_t size) override {
+    total_ += static_cast<double>(size);
+    if (total_ > limit_) over_ = PdfError::too_complex;
+    if (stop_()) over_ = PdfError::cancelled;
+    if (over_) throw std::runtime_error("enough");
+  }
+  void finish() override {}
+  void check() const {
+    if (over_) throw Interrupted{*over_};
+  }
+
+ private:
+  double limit_, total_ = 0;
+  const Stop& stop_;
+  std::optional<PdfError> over_;
+};
+
+// Looks for text that is shown in the invisible mode, `3 Tr`.
+class HiddenText final : public QPDFObjectHandle::ParserCallbacks {
+ public:
+  void handleObject(QPDFObjectHandle object) override {
+    if (!object.isOperator()) {
+      last_ = object;
+      return;
+    }
+    const std::string name = object.getOperatorValue();
+    if (name == "q") {
+      kept_.push_back(mode_);
+      if (kept_.size() > 1000) terminateParsing();
+    } else if (name == "Q" && !kept_.empty()) {
+      mode_ = kept_.back();
+      kept_.pop_back();
+    } else if (name == "Tr") {
+      mode_ = last_.isInteger() ? last_.getIntValueAsInt() : 0;
+    } else if (name == "Tj" || name == "TJ" || name == "'" || name == "\"") {
+      if (mode_ == 3 || mode_ == 7) found = true;
+    }
+  }
+  void handleEOF() override {}
+  bool found = false;
+
+ private:
+  QPDFObjectHandle last_ = QPDFObjectHandle::newNull();
+  int mode_ = 0;
+  std::vector<int> kept_;
+};
+
+class Reader {
+ public:
+  Reader(std::span<const std::uint8_t> file, const Limits& limits, const Stop& stop)
+      : file_(reinterpret_cast<const char*>(file.data()), file.size()),
+        limits_(limits),
+        stop_(stop),
+        counter_(limits.decompressed_bytes, stop) {}
+
+  Structure read() {
+    if (!is_closed(file_)) throw Interrupted{PdfError::truncated};
+    pdf_.setSuppressWarnings(true);
+    pdf_.processMemoryFile("evidence", file_.data(), file_.size());
+    if (static_cast<std::int64_t>(pdf_.getObjectCount()) > limits_.objects) throw Interrupted{PdfError::too_complex};
+    found_.encrypted = pdf_.isEncrypted();
+    found_.revisions = count_revisions(file_);
+    for (auto& object : pdf_.getAllObjects()) {
+      if (stop_()) throw Interrupted{PdfError::cancelled};
+      look_into(object, 0);
+      if (object.isStream()) look_at_stream(object);
+    }
+    look_at_pages();
+    look_at_info();
+    return std::move(found_);
+  }
+
+ private:
+  void look_into(QPDFObjectHandle object, int depth) {
+    if (depth > kMaxDepth) throw Interrupted{PdfError::too_complex};
+    if (object.isStream()) object = object.getDict();
+    if (object.isArray()) {
+      for (auto& entry : object.getArrayAsVector())
+        if (!entry.isIndirect()) look_into(entry, depth + 1);
+    } else if (object.isDictionary()) {
+      if (object.hasKey("/JS")) found_.javascript = true;
+      if (object.hasKey("/EF")) ++found_.embedded_files;
+      if (object.hasKey("/ByteRange") && object.hasKey("/Contents")) look_at_signature(object);
+      for (auto& [key, entry] : object.getDictAsMap())
+        if (!entry.isIndirect()) look_into(entry, depth + 1);
+    }
+  }
+
+  void look_at_signature(QPDFObjectHandle dictionary) {
+    auto range = dictionary.getKey("/ByteRange");
+    if (!range.isArray() || range.getArrayNItems() != 4 || found_.signatures.size() >= kMaxSignatures) return;
+    auto start = range.getArrayItem(2), length = range.getArrayItem(3);
+    if (!start.isInteger() || !length.isInteger()) return;
+    Signature signature;
+    auto filter = dictionary.getKey("/SubFilter");
+    if (filter.isName()) signature.sub_filter = plain(filter.getName().substr(1));
+    const auto size = static_cast<std::int64_t>(file_.size());
+    if (start.getIntValue() < 0 || start.getIntValue() > size || length.getIntValue() < 0 ||
+        length.getIntValue() > size)
+      return;
+    signature.covered_end = start.getIntValue() + length.getIntValue();
+    const auto rest = file_.substr(static_cast<std::size_t>(std::min(signature.covered_end, size)));
+    signature.covers_file = rest.find_first_not_of(" \r\n") == std::string_view::npos;
+    found_.signatures.push_back(signature);
+  }
+
+  void look_at_stream(QPDFObjectHandle stream) {
+    auto dictionary = stream.getDict();
+    if (dictionary.getKey("/Subtype").isNameAndEquals("/Image")) {
+      auto width = dictionary.getKey("/Width"), height = dictionary.getKey("/Height");
+      if (width.isInteger() && height.isInteger() &&
+          static_cast<double>(width.getIntValue()) * static_cast<double>(height.getIntValue()) > limits_.image_pixels)
+        throw Interrupted{PdfError::too_many_pixels};
+      return;
+    }
+    stream.pipeStreamData(&counter_, 0, qpdf_dl_generalized, true, false);
+    counter_.check();
+  }
+
+  void look_at_pages() {
+    const auto& pages = pdf_.getAllPages();
+    if (static_cast<std::int64_t>(pages.size()) > limits_.pages) throw Interrupted{PdfError::too_many_pages};
+    found_.pages = pages.size();
+    for (const auto& page : pages) {
+      if (stop_()) throw Interrupted{PdfError::cancelled};
+      HiddenText hidden;
+      QPDFPageObjectHelper(page).parseContents(&hidden);
+      found_.hidden_text.push_back(hidden.found);
+    }
+  }
+
+  static std::string info(QPDFObjectHandle dictionary, const char* key) {
+    auto value = dictionary.getKey(key);
+    return value.isString() ? value.getUTF8Value() : std::string{};
+  }
+
+  // Plain letters only: strings in a file need not be what they claim to be.
+  static std::string plain(std::string text) {
+    std::erase_if(text, [](char c) { return c < 0x20 || c > 0x7e; });
+    return text.substr(0, kMaxInfoBytes);
+  }
+
+  void look_at_info() {
+    auto dictionary = pdf_.getTrailer().getKey("/Info");
+    if (!dictionary.isDictionary()) return;
+    found_.producer = plain(info(dictionary, "/Producer"));
+    found_.creator = plain(info(dictionary, "/Creator"));
+    found_.created = iso_date(info(dictionary, "/CreationDate"));
+    found_.modified = iso_date(info(dictionary, "/ModDate"));
+  }
+
+  std::string_view file_;
+  const Limits& limits_;
+  const Stop& stop_;
+  Counter counter_;
+  QPDF pdf_;
+  Structure found_;
+};
+
+}  // namespace
+
+std::variant<Structure, PdfError> read_structure(std::span<const std::uint8_t> file, const Limits& limits,
+                                                 const Stop& stop) {
+  try {
+    return Reader(file, limits, stop).read();
+  } catch (const Interrupted& interrupted) {
+    return interrupted.error;
+  } catch (const std::bad_alloc&) {
+    return PdfError::out_of_memory;
+  } catch (const QPDFExc& error) {
+    return error.getErrorCode() == qpdf_e_password ? PdfError::encrypted : PdfError::unreadable;
+  } catch (const std::exception&) {  // QPDF's logic errors on files that make no sense
+    return PdfError::unreadable;
+  }
+}
+
+}  // namespace pdf_analyzer

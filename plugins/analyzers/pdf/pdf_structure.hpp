@@ -1,0 +1,57 @@
+// What a PDF is made of, seen without drawing it: pages, revisions, signatures, what is embedded or would run. Also the
+// limits: a file that is too much work is refused here, before anything decodes its pages.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace pdf_analyzer {
+
+enum class PdfError {
+  unreadable,
+  truncated,  // ends before its index does
+  encrypted,  // cannot be opened without a password
+  too_many_pages,
+  too_complex,      // more objects, or more bytes when decompressed, than the limits allow
+  too_many_pixels,  // one of its pictures
+  out_of_memory,
+  cancelled,
+};
+
+struct Limits {
+  std::int64_t pages = 60;
+  std::int64_t objects = 100'000;
+  double decompressed_bytes = 256e6;  // of all streams that are not pictures, together
+  double image_pixels = 50e6;         // of one picture in it
+};
+
+struct Signature {
+  std::string sub_filter;        // `adbe.pkcs7.detached`
+  bool covers_file = false;      // its byte range reaches the end: nothing was appended after signing
+  std::int64_t covered_end = 0;  // offset of the first byte after its range
+};
+
+struct Structure {
+  std::size_t pages = 0;
+  std::vector<bool> hidden_text;  // by page: some of its text is drawn invisibly, as under a scan
+  std::string producer, creator;  // plain letters, cut off at kMaxInfoBytes; empty: not stated
+  std::string created, modified;  // ISO dates; empty when not stated or no date
+  bool encrypted = false;         // opens without a password all the same
+  bool javascript = false;
+  std::int64_t embedded_files = 0;
+  std::int64_t revisions = 1;  // one, and one for each time that something was appended to the file
+  std::vector<Signature> signatures;
+};
+
+inline constexpr std::size_t kMaxInfoBytes = 200;
+inline constexpr std::size_t kMaxSignatures = 32;
+
+using Stop = std::function<bool()>;  // whether to give up now
+
+std::variant<Structure, PdfError> read_structure(std::span<const std::uint8_t> file, const Limits& limits,
+                                                 const Stop& stop);
+
+}  // namespace pdf_analyzer

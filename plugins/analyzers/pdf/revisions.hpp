@@ -1,0 +1,19 @@
+// How often a PDF file was saved: each incremental update appends to the file and leaves what was there.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace pdf_analyzer {
+
+// Counts the `startxref N %%EOF` that close a revision. Of a linearised file's two, the first belongs to the same
+// revision. At least 1.
+std::int64_t count_revisions(std::string_view file);
+
+// False when nothing in the last bytes closes the file: it was cut off.
+bool is_closed(std::string_view file);
+
+// `D:20260131120000-06'00'` -> `2026-01-31`; empty for anything that is no date of the calendar.
+std::string iso_date(std::string_view pdf_date);
+
+}  // namespace pdf_analyzer

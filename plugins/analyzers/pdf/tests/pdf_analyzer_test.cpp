@@ -1,0 +1,180 @@
+#include "../pdf_analyzer.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cotejo/testing.hpp>
+
+#include "documents.hpp"
+
+namespace pdf_analyzer {
+namespace {
+
+using cotejo::testing::Fake;
+using cotejo::testing::Result;
+using testing::content_of;
+using testing::letter;
+using testing::make;
+using testing::Recipe;
+
+Result analyze(const std::string& file, std::string_view params = "{}", std::string_view declared = "application/pdf") {
+  Fake<PdfAnalyzer> fake{params};
+  fake.given_evidence("evidence", file, declared);
+  Result result = fake.run();
+  EXPECT_TRUE(result.breaches.empty()) << result.breaches.front();
+  return result;
+}
+
+void expect_refused(const std::string& file, std::string_view code, std::string_view params = "{}") {
+  const Result result = analyze(file, params);
+  EXPECT_EQ(result.status, cotejo::Status::invalid_input);
+  EXPECT_EQ(result.failure_code, code);
+  EXPECT_TRUE(result.traits.empty());
+}
+
+const boost::json::array words_of(const Result& result, std::size_t page = 0) {
+  return boost::json::parse(result.trait("text")->text()).at("pages").as_array().at(page).at("words").as_array();
+}
+
+std::string text_of(const Result& result) {
+  std::string text;
+  for (const auto& word : words_of(result)) text += std::string(word.as_array()[4].as_string()) + " ";
+  return text;
+}
+
+TEST(PdfAnalyzer, WordsComeWithTheirPlacesAndFonts) {
+  const Result result = analyze(make(letter()));
+  ASSERT_EQ(result.status, cotejo::Status::ok) << result.failure_message;
+  EXPECT_EQ(text_of(result),
+            "Estado de cuenta del periodo 01/09/2026 al 30/09/2026 Saldo inicial 1,234.50 Abonos 200.00 Cargos 34.50 "
+            "Saldo final 1,400.00 ");
+  const auto first = words_of(result)[0].as_array();
+  EXPECT_NEAR(first[0].as_int64(), 720, 5);  // x: 72 points
+  EXPECT_NEAR(first[1].as_int64() + first[3].as_int64(), 7920 - 7200,
+              40);  // foot of a letter whose line is at 720 of 792
+  EXPECT_EQ(first[6].as_int64(), 100);
+  const auto json = boost::json::parse(result.trait("text")->text());
+  EXPECT_EQ(json.at("fonts").as_array().at(0).as_string(), "Helvetica");
+  EXPECT_EQ(json.at("pages").as_array().at(0).at("width").as_int64(), 6120);
+  EXPECT_EQ(result.trait("pages")->integer(), 1);
+  EXPECT_EQ(result.trait("text_pages")->integer(), 1);
+  EXPECT_EQ(result.traits.at("page_images").absent_reason, "pdf.pages_not_drawn");
+}
+
+TEST(PdfAnalyzer, PagesWithoutTextAreDrawn) {
+  Recipe recipe = letter();
+  recipe.pages.push_back("0 0 0 rg 306 396 306 396 re f");  // the upper right quarter is black
+  const Result result = analyze(make(recipe), R"({"resolution": 72})");
+  ASSERT_EQ(result.status, cotejo::Status::ok) << result.failure_message;
+  EXPECT_EQ(result.trait("text_pages")->integer(), 1);
+  ASSERT_NE(result.trait("page_images"), nullptr);
+  const auto& frames =
+      std::get<std::vector<std::shared_ptr<cotejo::testing::OwnedImage>>>(result.trait("page_images")->value);
+  ASSERT_EQ(frames.size(), 2U);
+  const auto& page = *frames[1];
+  EXPECT_EQ(page.image.width, 612U);
+  EXPECT_EQ(page.image.height, 792U);
+  const auto at = [&](std::uint32_t x, std::uint32_t y) { return page.pixels[y * page.image.stride + x]; };
+  EXPECT_LT(at(500, 100), 10);
+  EXPECT_GT(at(100, 100), 245);
+  EXPECT_GT(at(500, 700), 245);
+}
+
+TEST(PdfAnalyzer, TextThatNobodySeesIsNotBelieved) {
+  Recipe recipe = letter();
+  recipe.pages[0] = content_of({"uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece"}, "3 Tr");
+  const Result result = analyze(make(recipe), R"({"resolution": 50})");
+  ASSERT_EQ(result.status, cotejo::Status::ok);
+  EXPECT_TRUE(words_of(result).empty());
+  EXPECT_EQ(result.trait("text_pages")->integer(), 0);
+  EXPECT_NE(result.trait("page_images"), nullptr);
+}
+
+TEST(PdfAnalyzer, LargePagesAreDrawnSmaller) {
+  const Result result = analyze(make(letter()), R"({"images": "always", "max_page_pixels": 100000})");
+  const auto& frames =
+      std::get<std::vector<std::shared_ptr<cotejo::testing::OwnedImage>>>(result.trait("page_images")->value);
+  EXPECT_NEAR(static_cast<double>(frames.at(0)->image.width) * frames.at(0)->image.height, 1e5, 2e3);
+}
+
+TEST(PdfAnalyzer, TellsWhatTheFileIsMadeOf) {
+  Recipe recipe = letter();
+  recipe.info = "<</Producer(Some Writer 2.1)/CreationDate(D:20260930120000-06'00')/ModDate(D:20261301)>>";
+  recipe.catalogue = "/OpenAction<</S/JavaScript/JS(app.alert)>>/AF[<</Type/Filespec/EF<</F 1 0 R>>>>]";
+  const Result result = analyze(make(recipe));
+  ASSERT_EQ(result.status, cotejo::Status::ok) << result.failure_message;
+  EXPECT_EQ(result.trait("producer")->text(), "Some Writer 2.1");
+  EXPECT_EQ(result.trait("created")->text(), "2026-09-30");
+  EXPECT_EQ(result.traits.at("modified").absent_reason, "pdf.not_stated");
+  EXPECT_EQ(result.traits.at("creator").absent_reason, "pdf.not_stated");
+  EXPECT_TRUE(result.trait("javascript")->boolean());
+  EXPECT_EQ(result.trait("embedded_files")->integer(), 1);
+  EXPECT_EQ(result.trait("revisions")->integer(), 1);
+  EXPECT_FALSE(result.trait("encrypted")->boolean());
+  EXPECT_FALSE(analyze(make(letter())).trait("javascript")->boolean());
+}
+
+TEST(PdfAnalyzer, ASignatureSaysWhetherItCoversTheWholeFile) {
+  const auto with_range_to = [](std::size_t end) {
+    Recipe recipe = letter();
+    recipe.catalogue = "/Perms<</X<</Type/Sig/SubFilter/adbe.pkcs7.detached/Contents<00>/ByteRange[0 10 20 " +
+                       std::to_string(end - 20) + "]>>>>";
+    return make(recipe);
+  };
+  const std::size_t size = with_range_to(1000).size();
+  const auto whole = boost::json::parse(analyze(with_range_to(size)).trait("signatures")->text());
+  ASSERT_EQ(whole.as_array().size(), 1U);
+  EXPECT_EQ(whole.at(0).at("sub_filter").as_string(), "adbe.pkcs7.detached");
+  EXPECT_TRUE(whole.at(0).at("covers_file").as_bool());
+  EXPECT_FALSE(boost::json::parse(analyze(with_range_to(size - 50)).trait("signatures")->text())
+                   .at(0)
+                   .at("covers_file")
+                   .as_bool());
+}
+
+TEST(PdfAnalyzer, AFileProtectedAgainstChangesIsReadAndALockedOneIsNot) {
+  const Result result = analyze(testing::locked(make(letter()), ""));
+  ASSERT_EQ(result.status, cotejo::Status::ok) << result.failure_message;
+  EXPECT_TRUE(result.trait("encrypted")->boolean());
+  EXPECT_NE(text_of(result).find("1,400.00"), std::string::npos);
+  expect_refused(testing::locked(make(letter()), "secret"), "evidence.encrypted");
+}
+
+TEST(PdfAnalyzer, WhatIsTooMuchWorkIsRefused) {
+  Recipe many = letter();
+  many.pages.resize(5, many.pages[0]);
+  expect_refused(make(many), "evidence.too_many_pages", R"({"max_pages": 4})");
+  expect_refused(make(many), "evidence.too_complex", R"({"max_objects": 10})");
+  Recipe bomb = letter();
+  bomb.streams.push_back({"/Filter/FlateDecode", testing::deflated(std::string(3'000'000, ' '))});
+  expect_refused(make(bomb), "evidence.too_complex", R"({"max_decompressed_bytes": 2000000})");
+  EXPECT_EQ(analyze(make(bomb)).status, cotejo::Status::ok);
+  Recipe picture = letter();
+  picture.streams.push_back({"/Type/XObject/Subtype/Image/Width 90000/Height 90000/BitsPerComponent 1", "x"});
+  expect_refused(make(picture), "evidence.too_many_pixels");
+}
+
+TEST(PdfAnalyzer, WhatIsNoPdfIsRefused) {
+  expect_refused("hello", "evidence.unreadable");
+  expect_refused("%PDF-1.7\nhello\nstartxref\n0\n%%EOF\n", "evidence.unreadable");
+  const std::string whole = make(letter());
+  expect_refused(whole.substr(0, whole.size() / 2), "evidence.truncated");
+  const Result declared = analyze(whole, "{}", "image/jpeg");
+  EXPECT_EQ(declared.failure_code, "evidence.media_type_mismatch");
+}
+
+TEST(PdfAnalyzer, StopsWhenItIsTold) {
+  Fake<PdfAnalyzer> fake;
+  const std::string file = make(letter());
+  fake.given_evidence("evidence", file, "application/pdf").cancel_after(0);
+  EXPECT_EQ(fake.run().status, cotejo::Status::cancelled);
+}
+
+TEST(PdfAnalyzer, AHostWithoutMemoryIsNotTheEvidencesFault) {
+  Fake<PdfAnalyzer> fake{R"({"images": "always"})"};
+  const std::string file = make(letter());
+  fake.given_evidence("evidence", file, "application/pdf").memory_limit(1000);
+  EXPECT_EQ(fake.run().status, cotejo::Status::unavailable);
+}
+
+}  // namespace
+}  // namespace pdf_analyzer

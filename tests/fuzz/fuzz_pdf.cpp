@@ -1,0 +1,36 @@
+// PDF files from hostile bytes: reading the structure stays within its limits and crashes on nothing; what it accepts
+// has as many pages as it says. Drawing is Poppler's, which has fuzzers of its own, and runs in a process of its own.
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+#include <variant>
+
+#include "../../plugins/analyzers/pdf/pdf_structure.hpp"
+#include "../../plugins/analyzers/pdf/revisions.hpp"
+
+namespace {
+
+void expect(bool holds) {
+  if (!holds) std::abort();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace pdf_analyzer;
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  expect(count_revisions(text) >= 1);
+  const std::string date = iso_date(text);
+  expect(date.empty() || date.size() == 10);
+  Limits limits;
+  limits.pages = 8;
+  limits.objects = 2000;
+  limits.decompressed_bytes = 1e6;
+  const auto read = read_structure({data, size}, limits, [] { return false; });
+  const auto* structure = std::get_if<Structure>(&read);
+  if (structure == nullptr) return 0;
+  expect(structure->pages <= 8 && structure->hidden_text.size() == structure->pages);
+  expect(structure->producer.size() <= kMaxInfoBytes && structure->signatures.size() <= kMaxSignatures);
+  expect(structure->revisions >= 1);
+  return 0;
+}
