@@ -1,0 +1,147 @@
+#include "document.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <text_reading/folding.hpp>
+
+namespace cotejo::document_text {
+namespace {
+
+constexpr double kSameRow = 0.5;  // of the smaller word's height, between middles
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// `Retiro/Cargo`, `Periodo:01/09/2026`: two words of a label, or a label and its value, without a blank between them.
+std::size_t seam_of(std::string_view text) {
+  for (std::size_t i = 1; i + 1 < text.size(); ++i) {
+    if (is_digit(text[i - 1])) return std::string_view::npos;
+    if (text[i] == ':' || (text[i] == '/' && !is_digit(text[i + 1]))) return i;
+  }
+  return std::string_view::npos;
+}
+
+std::vector<Word> parted(const std::vector<Word>& whole) {
+  std::vector<Word> words;
+  for (Word word : whole) {
+    for (auto seam = seam_of(word.text); seam != std::string::npos; seam = seam_of(word.text)) {
+      Word left = word;
+      const double share = static_cast<double>(seam + 1) / static_cast<double>(word.text.size());
+      left.text.resize(seam + 1);
+      left.box.width *= share;
+      word.text.erase(0, seam + 1);
+      word.box.x += left.box.width;
+      word.box.width -= left.box.width;
+      words.push_back(std::move(left));
+    }
+    words.push_back(std::move(word));
+  }
+  for (Word& word : words) word.folded = text_reading::bare(word.text);
+  return words;
+}
+
+std::vector<Row> rows_on(const Page& page, std::size_t index) {
+  std::vector<Word> words = parted(page.words);
+  std::stable_sort(words.begin(), words.end(),
+                   [](const Word& a, const Word& b) { return a.box.middle() < b.box.middle(); });
+  std::vector<Row> rows;
+  for (Word& word : words) {
+    // The last few rows: a tall word beside small ones is not always next to its row in the order.
+    Row* home = nullptr;
+    for (std::size_t back = 0; back < std::min<std::size_t>(3, rows.size()) && !home; ++back) {
+      Row& row = rows[rows.size() - 1 - back];
+      const double apart = std::abs(row.words.back().box.middle() - word.box.middle());
+      if (apart <= kSameRow * std::min(row.words.back().box.height, word.box.height)) home = &row;
+    }
+    if (!home) {
+      home = &rows.emplace_back();
+      home->page = index;
+      home->box = word.box;
+    }
+    home->box = around(home->box, word.box);
+    home->words.push_back(std::move(word));
+  }
+  for (Row& row : rows)
+    std::stable_sort(row.words.begin(), row.words.end(),
+                     [](const Word& a, const Word& b) { return a.box.x < b.box.x; });
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const Row& a, const Row& b) { return a.box.middle() < b.box.middle(); });
+  return rows;
+}
+
+bool same_word(const Word& word, std::string_view wanted) {
+  if (word.folded == wanted) return true;
+  if (word.probability >= 1 || wanted.size() < kForgiving) return false;
+  return text_reading::edit_distance(word.folded, wanted, 1) <= 1;
+}
+
+}  // namespace
+
+Box around(const Box& a, const Box& b) {
+  const double x = std::min(a.x, b.x), y = std::min(a.y, b.y);
+  return {x, y, std::max(a.right(), b.right()) - x, std::max(a.bottom(), b.bottom()) - y};
+}
+
+std::vector<Row> rows_of(const std::vector<Page>& pages) {
+  std::vector<Row> rows;
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    auto more = rows_on(pages[i], i);
+    rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  }
+  return rows;
+}
+
+std::string text_of(const Row& row, std::size_t first, std::size_t last) {
+  std::string text;
+  for (std::size_t i = first; i < std::min(last, row.words.size()); ++i) {
+    if (!text.empty()) text += ' ';
+    text += row.words[i].text;
+  }
+  return text;
+}
+
+double probability_of(const Row& row, std::size_t first, std::size_t last) {
+  double product = 1;
+  for (std::size_t i = first; i < std::min(last, row.words.size()); ++i) product *= row.words[i].probability;
+  return product;
+}
+
+Box box_of(const Row& row, std::size_t first, std::size_t last) {
+  if (first >= row.words.size()) return {};
+  Box box = row.words[first].box;
+  for (std::size_t i = first; i < std::min(last, row.words.size()); ++i) box = around(box, row.words[i].box);
+  return box;
+}
+
+Found find_phrase(const Row& row, std::string_view phrase, std::size_t from) {
+  for (std::size_t start = from; start < row.words.size(); ++start) {
+    if (row.words[start].folded.empty()) continue;
+    std::size_t at = start;
+    std::string_view rest = phrase;
+    while (!rest.empty()) {
+      const auto blank = rest.find(' ');
+      const auto wanted = rest.substr(0, blank);
+      while (at < row.words.size() && at > start && row.words[at].folded.empty()) ++at;  // "(+)", "/", ":"
+      if (at >= row.words.size() || !same_word(row.words[at], wanted)) break;
+      ++at;
+      rest = blank == std::string_view::npos ? std::string_view{} : rest.substr(blank + 1);
+    }
+    if (rest.empty() && !phrase.empty()) return {start, at};
+  }
+  return {};
+}
+
+std::string folded_phrase(std::string_view text) {
+  std::string phrase;
+  while (!text.empty()) {
+    const auto blank = text.find(' ');
+    const std::string word = text_reading::bare(text.substr(0, blank));
+    if (!word.empty()) phrase += (phrase.empty() ? "" : " ") + word;
+    if (blank == std::string_view::npos) break;
+    text.remove_prefix(blank + 1);
+  }
+  return phrase;
+}
+
+}  // namespace cotejo::document_text

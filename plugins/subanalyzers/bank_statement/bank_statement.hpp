@@ -1,0 +1,195 @@
+// bank.statement as a component: ports and traits around statement_reader.hpp.
+#pragma once
+#include <cmath>
+#include <cotejo/plugin.hpp>
+#include <document_text/pdf_text.hpp>
+
+#include "statement_reader.hpp"
+
+namespace cotejo::bank_statement {
+
+class BankStatement final : public SubAnalyzer {
+ public:
+  static constexpr About about{"bank.statement", "1.0.0",
+                               "Holder, CLABE, period, totals and movements of a Mexican bank statement"};
+
+  struct Params {
+    std::vector<boost::json::object> layouts;
+    static void describe(ParamSet<Params>& set) {
+      set.add("layouts", &Params::layouts,
+              "Banks beside the shipped ones, or instead of one of the same id: the content of a layout file each");
+    }
+  };
+
+  explicit BankStatement(const Params& params) : reader_(Layouts(params.layouts)) {}
+
+  Port<Json> text{this, "text", "pdf.text", "Words of the pages with their places"};
+
+  Trait<std::string> bank{this, "bank", "The bank that the statement is of"};
+  Trait<Json> bank_codes{this, "bank_codes", "Institution codes of that bank, as in a CLABE"};
+  Trait<std::string> product{this, "kind", "deposit, or card"};
+  Trait<std::string> holder{this, "holder", "Name of the holder as printed"};
+  Trait<std::string> clabe{this, "clabe", "18 digits as printed, right or wrong"};
+  Trait<std::string> account{this, "account", "Account or card number as printed"};
+  Trait<Date> period_from{this, "period_from", "First day"};
+  Trait<Date> period_to{this, "period_to", "Last day"};
+  Trait<double> opening_balance{this, "opening_balance", "Pesos; of a card what was owed"};
+  Trait<double> credits{this, "credits", "Pesos, total of deposits as printed"};
+  Trait<double> debits{this, "debits", "Pesos, total of withdrawals as printed"};
+  Trait<double> closing_balance{this, "closing_balance", "Pesos; of a card what is owed"};
+  Trait<std::int64_t> credit_count{this, "credit_count", "Deposits, as printed"};
+  Trait<std::int64_t> debit_count{this, "debit_count", "Withdrawals, as printed"};
+  Trait<Json> movements{this, "movements", "date, description, amount, balance, page of each; README.md has the form"};
+  Trait<std::int64_t> movement_count{this, "movement_count", "Rows of the table of movements"};
+  Trait<Json> page_numbers{this, "page_numbers", "Printed number of each page, 0 without one, and `total`"};
+  Trait<std::int64_t> unread_pages{this, "unread_pages",
+                                   "Pages whose words could not be read, since they are pictures"};
+  Trait<double> deposits_per_month{this, "deposits_per_month", "Pesos, without refunds"};
+  Trait<double> payroll_per_month{this, "payroll_per_month", "Pesos that the bank calls a payroll"};
+  Trait<std::int64_t> payroll_deposits{this, "payroll_deposits", "How many of these"};
+  Trait<double> payroll_regularity{this, "payroll_regularity", "Score 0..1: alike in amount and distance"};
+
+  Code not_recognised{this, "bank.statement.not_recognised"};
+  Code page_not_read{this, "bank.statement.page_not_read"};
+  Code not_found{this, "bank.statement.not_found"};
+  Code not_complete{this, "bank.statement.not_complete"};
+
+  Status run(Call& call) override {
+    const auto words = call.get(text);
+    if (!words) return Status::ok;
+    const auto pages = document_text::pages_of(words->parse());
+    if (!pages) return call.fail(Status::invalid_input, {}, "the text of the pages has another form", false);
+    if (call.cancelled()) return Status::cancelled;
+    report(call, reader_.read(*pages), *pages);
+    return Status::ok;
+  }
+
+ private:
+  // Scores of how much a value's place says about it; README.md tells what they were held against. The letters of a
+  // PDF's text are certain, so that nothing else is left to doubt.
+  static constexpr double kLabelled = 0.99;
+  static constexpr double kTable = 0.99;
+
+  using Pages = std::vector<document_text::Page>;
+
+  static Region region_of(const document_text::Box& box, const document_text::Page& page, std::size_t index) {
+    const auto share = [](double part, double whole) { return std::clamp(part / whole, 0.0, 1.0); };
+    const double x = share(box.x, page.width), y = share(box.y, page.height);
+    return {x, y, share(box.right(), page.width) - x, share(box.bottom(), page.height) - y,
+            static_cast<std::uint32_t>(index)};
+  }
+
+  template <class T, class V, class F>
+  void emit(Call& call, const Trait<T>& trait, const std::optional<Read<V>>& read, const Pages& pages, F&& as) {
+    if (!read) return call.absent(trait, not_found);
+    const auto region = region_of(read->box, pages[read->page], read->page);
+    call.emit(trait, as(read->value), kLabelled * read->probability, region);
+  }
+
+  static double pesos(std::int64_t cents) { return static_cast<double>(cents) / 100; }
+  static std::string iso(const Day& day) {
+    char text[16];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
+                  static_cast<unsigned>(day.day()));
+    return text;
+  }
+
+  void report(Call& call, const Statement& found, const Pages& pages) {
+    const auto unread = std::count_if(pages.begin(), pages.end(), [](const auto& page) { return page.scanned; });
+    if (!found.recognised) return report_nothing(call, unread > 0 ? page_not_read : not_recognised);
+    call.emit(unread_pages, static_cast<std::int64_t>(unread), 1);
+    const auto same = [](const auto& value) { return std::string_view(value); };
+    if (found.bank) {
+      call.emit(bank, std::string_view(found.bank->name), kLabelled);
+      boost::json::array codes;
+      for (const auto& code : found.bank->codes) codes.emplace_back(boost::json::string(code));
+      call.emit(bank_codes, codes, kLabelled);
+    } else {
+      call.absent(bank, not_found);
+      call.absent(bank_codes, not_found);
+    }
+    call.emit(product, found.kind == Kind::card ? "card" : "deposit", kLabelled);
+    emit(call, holder, found.holder, pages, same);
+    emit(call, clabe, found.clabe, pages, same);
+    emit(call, account, found.account, pages, same);
+    emit(call, period_from, found.period, pages, [](const Period& p) { return iso(p.from); });
+    emit(call, period_to, found.period, pages, [](const Period& p) { return iso(p.to); });
+    emit(call, opening_balance, found.opening, pages, pesos);
+    emit(call, credits, found.credits, pages, pesos);
+    emit(call, debits, found.debits, pages, pesos);
+    emit(call, closing_balance, found.closing, pages, pesos);
+    const auto count = [](std::int64_t value) { return value; };
+    emit(call, credit_count, found.credit_count, pages, count);
+    emit(call, debit_count, found.debit_count, pages, count);
+    report_pages(call, found);
+    report_movements(call, found, pages);
+  }
+
+  void report_nothing(Call& call, const Code& reason) {
+    for (const Trait<std::string>* trait : {&bank, &product, &holder, &clabe, &account}) call.absent(*trait, reason);
+    for (const Trait<Date>* trait : {&period_from, &period_to}) call.absent(*trait, reason);
+    for (const Trait<double>* trait : {&opening_balance, &credits, &debits, &closing_balance, &deposits_per_month,
+                                       &payroll_per_month, &payroll_regularity})
+      call.absent(*trait, reason);
+    for (const Trait<Json>* trait : {&bank_codes, &movements, &page_numbers}) call.absent(*trait, reason);
+    for (const Trait<std::int64_t>* trait :
+         {&credit_count, &debit_count, &movement_count, &unread_pages, &payroll_deposits})
+      call.absent(*trait, reason);
+  }
+
+  void report_pages(Call& call, const Statement& found) {
+    boost::json::array numbers;
+    for (int number : found.pages.numbers) numbers.emplace_back(number);
+    call.emit(page_numbers, boost::json::object{{"numbers", std::move(numbers)}, {"total", found.pages.total}},
+              kLabelled);
+  }
+
+  void report_movements(Call& call, const Statement& found, const Pages& pages) {
+    if (!found.has_table) {
+      call.absent(movements, not_found);
+      call.absent(movement_count, not_found);
+      return report_no_income(call, not_found);
+    }
+    boost::json::array all;
+    double probability = kTable;
+    bool whole = found.period.has_value();
+    std::vector<Deposit> deposits;
+    for (const auto& [day, movement] : found.movements) {
+      const auto region = region_of(movement.box, pages[movement.page], movement.page);
+      all.push_back(boost::json::object{
+          {"date", day ? boost::json::value(iso(*day)) : boost::json::value(nullptr)},
+          {"description", movement.description},
+          {"amount", movement.cents ? boost::json::value(pesos(*movement.cents)) : boost::json::value(nullptr)},
+          {"balance", movement.balance ? boost::json::value(pesos(*movement.balance)) : boost::json::value(nullptr)},
+          {"page", movement.page},
+          {"box",
+           boost::json::array{rounded(region.x), rounded(region.y), rounded(region.width), rounded(region.height)}}});
+      probability = std::min(probability, kTable * movement.probability);
+      if (!day || !movement.cents)
+        whole = false;
+      else if (*movement.cents > 0)
+        deposits.push_back({*day, *movement.cents, movement.description});
+    }
+    call.emit(movements, all, probability);
+    call.emit(movement_count, static_cast<std::int64_t>(found.movements.size()), probability);
+    if (!whole || found.kind == Kind::card) return report_no_income(call, not_complete);
+    const Income income = income_of(deposits, found.period->value.from, found.period->value.to);
+    const auto cents = [](double value) { return std::round(value * 100) / 100; };
+    call.emit(deposits_per_month, cents(income.deposits_per_month), probability);
+    call.emit(payroll_per_month, cents(income.payroll_per_month), probability);
+    call.emit(payroll_deposits, income.payroll_deposits, probability);
+    call.emit(payroll_regularity, std::round(income.regularity * 1e4) / 1e4, probability);
+  }
+
+  void report_no_income(Call& call, const Code& reason) {
+    for (const Trait<double>* trait : {&deposits_per_month, &payroll_per_month, &payroll_regularity})
+      call.absent(*trait, reason);
+    call.absent(payroll_deposits, reason);
+  }
+
+  static double rounded(double share) { return std::round(share * 1e4) / 1e4; }
+
+  const StatementReader reader_;
+};
+
+}  // namespace cotejo::bank_statement

@@ -1,0 +1,140 @@
+#include <algorithm>
+
+#include "table.hpp"
+
+namespace cotejo::bank_statement {
+namespace {
+
+using document_text::Row;
+
+constexpr std::size_t kMaxLines = 3;   // of a header, one above the other
+constexpr std::size_t kMaxWords = 24;  // of a header; a row with more is prose
+constexpr double kLineDistance = 2.2;  // in letter heights, between the lines of a header
+constexpr double kMinNamed = 0.55;     // share of a header's words that are names of columns
+constexpr std::size_t kMinColumns = 3;
+
+bool plain(const Row& row) {
+  return money_in(row).empty() && row.words.size() <= kMaxWords;
+}
+
+bool follows(const Row& above, const Row& below) {
+  const double height = std::min(above.box.height, below.box.height);
+  return above.page == below.page && below.box.y - above.box.bottom() < kLineDistance * height;
+}
+
+// The lines as one row: words that stand above one another come one after the other, from top to bottom.
+Row merged(const std::vector<Row>& rows, std::size_t first, std::size_t last) {
+  struct Stack {
+    double left, right;
+    std::vector<document_text::Word> words;
+  };
+  std::vector<Stack> stacks;
+  for (std::size_t i = first; i < last; ++i)
+    for (const auto& word : rows[i].words) {
+      const auto over = std::find_if(stacks.begin(), stacks.end(), [&](const Stack& stack) {
+        return word.box.x < stack.right && word.box.right() > stack.left;
+      });
+      if (over == stacks.end()) {
+        stacks.push_back({word.box.x, word.box.right(), {word}});
+      } else {
+        over->left = std::min(over->left, word.box.x), over->right = std::max(over->right, word.box.right());
+        over->words.push_back(word);
+      }
+    }
+  std::sort(stacks.begin(), stacks.end(), [](const Stack& a, const Stack& b) { return a.left < b.left; });
+  Row row;
+  row.page = rows[first].page;
+  for (auto& stack : stacks)
+    for (auto& word : stack.words) row.words.push_back(std::move(word));
+  return row;
+}
+
+struct Phrase {
+  std::string_view role;
+  const std::string* words;
+};
+
+// The longest first, so that `saldo operacion` is not taken for `operacion`.
+std::vector<Phrase> phrases_of(const Layout& layout) {
+  std::vector<Phrase> all;
+  for (const auto& [role, list] : layout.columns)
+    for (const auto& words : list) all.push_back({role, &words});
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Phrase& a, const Phrase& b) { return a.words->size() > b.words->size(); });
+  return all;
+}
+
+std::vector<Column> columns_in(const Row& row, const std::vector<Phrase>& phrases, double& named) {
+  std::vector<bool> taken(row.words.size());
+  std::vector<Column> columns;
+  for (const Phrase& phrase : phrases) {
+    for (auto found = find_phrase(row, *phrase.words); found;
+         found = find_phrase(row, *phrase.words, found.first + 1)) {
+      if (std::find(taken.begin() + static_cast<std::ptrdiff_t>(found.first),
+                    taken.begin() + static_cast<std::ptrdiff_t>(found.last),
+                    true) != taken.begin() + static_cast<std::ptrdiff_t>(found.last))
+        continue;
+      std::fill(taken.begin() + static_cast<std::ptrdiff_t>(found.first),
+                taken.begin() + static_cast<std::ptrdiff_t>(found.last), true);
+      const auto box = box_of(row, found.first, found.last);
+      columns.push_back({phrase.role, box.x, box.right()});
+    }
+  }
+  std::size_t words = 0, known = 0;
+  for (std::size_t i = 0; i < row.words.size(); ++i) {
+    if (row.words[i].folded.empty()) continue;
+    ++words;
+    known += taken[i] ? 1 : 0;
+  }
+  named = words ? static_cast<double>(known) / static_cast<double>(words) : 0;
+  std::sort(columns.begin(), columns.end(), [](const Column& a, const Column& b) { return a.left < b.left; });
+  return columns;
+}
+
+// `OPERACION` may be a column of text or of balances: what stands right of the amounts is a balance, what stands left
+// of them is not.
+void settle_roles(std::vector<Column>& columns) {
+  const auto is_money = [](const Column& c) {
+    return c.role == column::kDebit || c.role == column::kCredit || c.role == column::kAmount;
+  };
+  const auto first = std::find_if(columns.begin(), columns.end(), is_money);
+  if (first == columns.end()) return;
+  for (auto it = columns.begin(); it != first; ++it)
+    if (it->role == column::kBalance) it->role = column::kText;
+  const auto last = std::find_if(columns.rbegin(), columns.rend(), is_money).base();
+  static constexpr std::string_view kOther = column::kBalance;
+  for (auto it = last; it != columns.end(); ++it)
+    if (it->role == column::kText) it->role = kOther;
+}
+
+}  // namespace
+
+const Column* Header::find(std::string_view role) const {
+  const auto found = std::find_if(columns.begin(), columns.end(), [&](const Column& c) { return c.role == role; });
+  return found == columns.end() ? nullptr : &*found;
+}
+
+std::size_t Header::roles() const {
+  std::vector<std::string_view> seen;
+  for (const Column& c : columns)
+    if (std::find(seen.begin(), seen.end(), c.role) == seen.end()) seen.push_back(c.role);
+  return seen.size();
+}
+
+std::optional<Header> header_at(const std::vector<Row>& rows, std::size_t at, const Layout& layout) {
+  const auto phrases = phrases_of(layout);
+  std::optional<Header> best;
+  for (std::size_t lines = 1; lines <= kMaxLines && at + lines <= rows.size(); ++lines) {
+    const std::size_t last = at + lines;
+    if (!plain(rows[last - 1]) || (lines > 1 && !follows(rows[last - 2], rows[last - 1]))) break;
+    double named = 0;
+    Header header{at, last, columns_in(lines == 1 ? rows[at] : merged(rows, at, last), phrases, named)};
+    settle_roles(header.columns);
+    const bool money = header.find(column::kAmount) || (header.find(column::kDebit) && header.find(column::kCredit));
+    if (!money || !header.find(column::kDate) || header.columns.size() < kMinColumns || named < kMinNamed) continue;
+    if (!best || header.roles() > best->roles()) best = header;
+  }
+  return best;
+}
+
+}  // namespace cotejo::bank_statement

@@ -1,0 +1,29 @@
+// What the deposits of a statement say about an income. Scores and sums, no judgement: that is the product's.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "spanish_date.hpp"
+
+namespace cotejo::bank_statement {
+
+struct Deposit {
+  Day day;
+  std::int64_t cents = 0;
+  std::string description;
+};
+
+struct Income {
+  double deposits_per_month = 0;      // pesos
+  double payroll_per_month = 0;       // pesos, of what the bank calls a payroll
+  std::int64_t payroll_deposits = 0;  // how many of these
+  double regularity = 0;  // score 0..1: how alike the payroll deposits are, in amount and distance; 0 below three
+};
+
+// `to` counts: a statement from the 1st to the 30th has 30 days. Deposits that only come back (refunds, reversals) do
+// not count.
+Income income_of(std::span<const Deposit> deposits, Day from, Day to);
+
+}  // namespace cotejo::bank_statement

@@ -1,0 +1,109 @@
+#include "money.hpp"
+
+#include <algorithm>
+
+namespace cotejo::bank_statement {
+namespace {
+
+constexpr std::size_t kMaxDigits = 15;  // of an amount; more are no amount, and would not fit
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// Takes signs and brackets off both ends.
+struct Stripped {
+  std::string_view rest;
+  int sign = 0;
+};
+
+bool take(std::string_view& text, std::string_view prefix) {
+  if (!text.starts_with(prefix)) return false;
+  text.remove_prefix(prefix.size());
+  return true;
+}
+
+Stripped strip(std::string_view text) {
+  Stripped out{text, 0};
+  for (bool more = true; more && !out.rest.empty();) {
+    more = true;
+    if (take(out.rest, "-") || take(out.rest, "\xE2\x88\x92") || take(out.rest, "\xE2\x80\x93"))
+      out.sign = -1;
+    else if (take(out.rest, "+"))
+      out.sign = 1;
+    else if (!take(out.rest, "$") && !take(out.rest, "MXN") && !take(out.rest, "M.N."))
+      more = false;
+  }
+  if (out.rest.size() > 2 && out.rest.front() == '(' && out.rest.back() == ')') {
+    out.rest = out.rest.substr(1, out.rest.size() - 2);
+    take(out.rest, "$");
+    out.sign = -1;
+  }
+  if (!out.rest.empty() && (out.rest.back() == '-' || out.rest.back() == '+')) {
+    out.sign = out.rest.back() == '-' ? -1 : 1;
+    out.rest.remove_suffix(1);
+  }
+  return out;
+}
+
+bool is_mark(std::string_view word) {
+  return word == "$" || word == "-" || word == "+" || word == "-$" || word == "+$" || word == "$-" || word == "MXN" ||
+         word == "\xE2\x88\x92" || word == "\xE2\x80\x93";
+}
+
+}  // namespace
+
+std::optional<Figure> parse_figure(std::string_view word) {
+  const Stripped stripped = strip(word);
+  const std::string_view text = stripped.rest;
+  if (text.size() < 4 || text[text.size() - 3] != '.') return std::nullopt;
+  const std::string_view whole = text.substr(0, text.size() - 3);
+  const bool grouped = whole.find(',') != std::string_view::npos;
+  std::int64_t value = 0;
+  std::size_t digits = 0, since_comma = 0;
+  bool first_group = true;
+  for (char c : whole) {
+    if (c == ',') {
+      if (first_group ? since_comma < 1 || since_comma > 3 : since_comma != 3) return std::nullopt;
+      first_group = false, since_comma = 0;
+      continue;
+    }
+    if (!is_digit(c) || ++digits > kMaxDigits) return std::nullopt;
+    value = value * 10 + (c - '0');
+    ++since_comma;
+  }
+  if (digits == 0 || (grouped && since_comma != 3)) return std::nullopt;
+  for (char c : text.substr(text.size() - 2)) {
+    if (!is_digit(c)) return std::nullopt;
+    value = value * 10 + (c - '0');
+  }
+  return Figure{value, stripped.sign};
+}
+
+std::vector<Money> money_in(const document_text::Row& row) {
+  std::vector<Money> all;
+  for (std::size_t i = 0; i < row.words.size(); ++i) {
+    const auto figure = parse_figure(row.words[i].text);
+    if (!figure) continue;
+    Money money{figure->cents, figure->sign, i, i + 1, row.words[i].box, row.words[i].probability};
+    const std::size_t floor = all.empty() ? 0 : all.back().last;
+    while (money.first > floor && is_mark(row.words[money.first - 1].text)) {
+      // A dash may also stand between two columns: it belongs to what it touches.
+      const auto& mark = row.words[money.first - 1];
+      if (row.words[money.first].box.x - mark.box.right() > 1.2 * money.box.height) break;
+      --money.first;
+      if (mark.text.find('-') != std::string::npos || mark.text.starts_with("\xE2")) money.sign = -1;
+      if (mark.text.find('+') != std::string::npos) money.sign = 1;
+      money.probability *= mark.probability;
+    }
+    if (money.last < row.words.size() && row.words[money.last].text == "-" && money.sign == 0 &&
+        row.words[money.last].box.x - money.box.right() < 0.6 * money.box.height) {
+      money.sign = -1;
+      ++money.last;
+    }
+    all.push_back(money);
+  }
+  return all;
+}
+
+}  // namespace cotejo::bank_statement

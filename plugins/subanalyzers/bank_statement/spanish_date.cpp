@@ -1,0 +1,187 @@
+#include "spanish_date.hpp"
+
+#include <array>
+#include <charconv>
+#include <text_reading/folding.hpp>
+
+namespace cotejo::bank_statement {
+namespace {
+
+using document_text::Row;
+
+constexpr std::array<std::string_view, 12> kMonths{"ENERO",      "FEBRERO", "MARZO",     "ABRIL",
+                                                   "MAYO",       "JUNIO",   "JULIO",     "AGOSTO",
+                                                   "SEPTIEMBRE", "OCTUBRE", "NOVIEMBRE", "DICIEMBRE"};
+constexpr int kFirstYear = 1990, kLastYear = 2099;  // of a statement; other numbers are no years
+
+std::optional<int> number(std::string_view text, std::size_t least, std::size_t most) {
+  if (text.size() < least || text.size() > most) return std::nullopt;
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::optional<int> day_of(std::string_view text) {
+  const auto value = number(text, 1, 2);
+  if (!value || *value < 1 || *value > 31) return std::nullopt;
+  return value;
+}
+
+std::optional<int> year_of(std::string_view text) {
+  auto value = number(text, 2, 4);
+  if (!value || text.size() == 3) return std::nullopt;
+  if (text.size() == 2) *value += 2000;
+  if (*value < kFirstYear || *value > kLastYear) return std::nullopt;
+  return value;
+}
+
+int numeric_month(std::string_view text) {
+  const auto value = number(text, 1, 2);
+  return value && *value >= 1 && *value <= 12 ? *value : month_of(text);
+}
+
+std::string_view bare_end(std::string_view word) {
+  while (!word.empty() && (word.back() == '.' || word.back() == ',' || word.back() == ';' || word.back() == ':'))
+    word.remove_suffix(1);
+  return word;
+}
+
+// `05/SEP/2026` and the like, in one word.
+std::optional<PartialDate> in_one_word(std::string_view word) {
+  word = bare_end(word);
+  const auto separator = word.find_first_of("/-.");
+  if (separator == std::string_view::npos) return std::nullopt;
+  const char sign = word[separator];
+  const auto second = word.find(sign, separator + 1);
+  const auto a = word.substr(0, separator), b = word.substr(separator + 1, second - separator - 1);
+  const auto c = second == std::string_view::npos ? std::string_view{} : word.substr(second + 1);
+  if (a.size() == 4) {
+    const auto year = year_of(a), day = day_of(c);
+    const auto month = number(b, 2, 2);
+    if (!year || !day || !month || *month < 1 || *month > 12) return std::nullopt;
+    return PartialDate{*day, *month, *year, 1};
+  }
+  const auto day = day_of(a);
+  const int month = numeric_month(b);
+  if (!day || month == 0) return std::nullopt;
+  if (c.empty()) {
+    // `12.05` is an amount or a share rather than a day.
+    if (second != std::string_view::npos || (sign == '.' && month_of(b) == 0)) return std::nullopt;
+    return PartialDate{*day, month, 0, 1};
+  }
+  const auto year = year_of(c);
+  if (!year) return std::nullopt;
+  return PartialDate{*day, month, *year, 1};
+}
+
+std::string_view word_at(const Row& row, std::size_t i) {
+  return i < row.words.size() ? bare_end(row.words[i].text) : std::string_view{};
+}
+
+bool is_of(std::string_view word) {
+  return word == "de" || word == "DE" || word == "De" || word == "del" || word == "DEL" || word == "/" || word == "-";
+}
+
+std::optional<PartialDate> in_words(const Row& row, std::size_t at) {
+  std::size_t i = at;
+  PartialDate date;
+  const auto day = day_of(word_at(row, i));
+  if (day) {
+    date.day = *day;
+    ++i;
+    if (is_of(word_at(row, i))) ++i;
+    date.month = month_of(word_at(row, i));
+    if (date.month == 0) return std::nullopt;
+    ++i;
+  } else if ((date.month = month_of(word_at(row, i))) != 0) {
+    const auto after = day_of(word_at(row, i + 1));
+    if (!after || word_at(row, i + 1).size() != 2) return std::nullopt;
+    date.day = *after;
+    i += 2;
+  } else {
+    return std::nullopt;
+  }
+  std::size_t next = i;
+  if (is_of(word_at(row, next))) ++next;
+  if (const auto year = year_of(word_at(row, next)); year && word_at(row, next).size() == 4) {
+    date.year = *year;
+    i = next + 1;
+  }
+  date.words = i - at;
+  return date;
+}
+
+Day make_day(int year, int month, int day) {
+  return Day{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
+             std::chrono::day{static_cast<unsigned>(day)}};
+}
+
+}  // namespace
+
+int month_of(std::string_view word) {
+  const std::string plain = text_reading::bare(bare_end(word));
+  if (plain.size() < 3) return 0;
+  if (plain == "SEPT" || plain == "SET" || plain == "SETIEMBRE") return 9;
+  for (std::size_t i = 0; i < kMonths.size(); ++i)
+    if (kMonths[i].starts_with(plain)) return static_cast<int>(i) + 1;
+  return 0;
+}
+
+std::optional<PartialDate> date_at(const Row& row, std::size_t at, bool day_only) {
+  if (at >= row.words.size()) return std::nullopt;
+  if (const auto date = in_one_word(row.words[at].text)) return date;
+  if (const auto date = in_words(row, at)) return date;
+  if (day_only && word_at(row, at).size() <= 2)
+    if (const auto day = day_of(word_at(row, at))) return PartialDate{*day, 0, 0, 1};
+  return std::nullopt;
+}
+
+std::optional<Day> complete(const PartialDate& date) {
+  if (date.day == 0 || date.month == 0 || date.year == 0) return std::nullopt;
+  const Day day = make_day(date.year, date.month, date.day);
+  return day.ok() ? std::optional(day) : std::nullopt;
+}
+
+std::optional<Day> resolve(const PartialDate& date, Day from, Day to, int slack_days) {
+  if (const auto whole = complete(date)) return whole;
+  const std::chrono::days slack{slack_days};
+  const auto first = std::chrono::sys_days(from) - slack, last = std::chrono::sys_days(to) + slack;
+  std::optional<Day> found;
+  for (auto at = first; at <= last; at += std::chrono::days{1}) {
+    const Day day{at};
+    if (static_cast<unsigned>(day.day()) != static_cast<unsigned>(date.day)) continue;
+    if (date.month != 0 && static_cast<unsigned>(day.month()) != static_cast<unsigned>(date.month)) continue;
+    if (date.year != 0 && static_cast<int>(day.year()) != date.year) continue;
+    if (found) return std::nullopt;
+    found = day;
+  }
+  return found;
+}
+
+std::optional<Period> period_in(const Row& row, std::size_t at) {
+  std::optional<PartialDate> first;
+  std::size_t first_end = 0;
+  for (std::size_t i = at; i < row.words.size(); ++i) {
+    const bool before_to =
+        text_reading::bare(word_at(row, i + 1)) == "AL" || text_reading::bare(word_at(row, i + 1)) == "A";
+    const auto date = date_at(row, i, !first && before_to);
+    if (!date) continue;
+    if (!first || i - first_end > 2) {  // between the two stands `al`, a dash or nothing
+      first = date;
+      first_end = i + date->words;
+      i = first_end - 1;
+      continue;
+    }
+    const auto to = complete(*date);
+    if (!to) return std::nullopt;
+    if (first->month == 0) first->month = date->month;
+    if (first->year == 0) first->year = date->year - (first->month > date->month ? 1 : 0);
+    const auto from = complete(*first);
+    if (!from || *from > *to) return std::nullopt;
+    return Period{*from, *to};
+  }
+  return std::nullopt;
+}
+
+}  // namespace cotejo::bank_statement

@@ -1,0 +1,38 @@
+// Dates as Mexican statements print them. A part that is not printed is 0; the period of the statement tells it later.
+#pragma once
+#include <chrono>
+#include <document_text/document.hpp>
+#include <optional>
+#include <string_view>
+
+namespace cotejo::bank_statement {
+
+using Day = std::chrono::year_month_day;
+
+struct PartialDate {
+  int day = 0, month = 0, year = 0;
+  std::size_t words = 1;  // how many it took
+  friend bool operator==(const PartialDate&, const PartialDate&) = default;
+};
+
+// 1..12 for `SEP`, `sept.`, `Septiembre`; 0 for anything else.
+int month_of(std::string_view word);
+
+// The date that begins at word `at`: `05/SEP`, `05/09/2026`, `05-sep-26`, `05 SEP`, `5 de septiembre de 2026`,
+// `SEP 05`, `2026-09-05`. With `day_only`, also `05`.
+std::optional<PartialDate> date_at(const document_text::Row& row, std::size_t at, bool day_only = false);
+
+// Complete and in the calendar, or nothing.
+std::optional<Day> complete(const PartialDate& date);
+
+// The day within [from - slack, to + slack] that has the printed parts; nothing when there is none or more than one.
+std::optional<Day> resolve(const PartialDate& date, Day from, Day to, int slack_days);
+
+struct Period {
+  Day from, to;
+};
+// Two dates in words [at, …) of a row, of which the first may lack what the second has: `01 al 30 de septiembre de
+// 2026`.
+std::optional<Period> period_in(const document_text::Row& row, std::size_t at);
+
+}  // namespace cotejo::bank_statement

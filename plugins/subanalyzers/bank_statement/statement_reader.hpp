@@ -1,0 +1,38 @@
+// A bank statement from the words of its pages. const after construction; safe from any thread.
+#pragma once
+#include "holder.hpp"
+#include "income.hpp"
+#include "layout.hpp"
+#include "summary.hpp"
+#include "table.hpp"
+
+namespace cotejo::bank_statement {
+
+struct DatedMovement {
+  std::optional<Day> day;  // nothing when the printed parts leave it open
+  Movement movement;
+};
+
+struct Statement {
+  bool recognised = false;       // a table of movements, or labels of a summary, are there
+  const Layout* bank = nullptr;  // of the issuer; null when it does not say, or of no known bank
+  Kind kind = Kind::deposit;
+  std::optional<Read<std::string>> holder, clabe, account;
+  std::optional<Read<Period>> period;
+  std::optional<Read<std::int64_t>> opening, credits, debits, closing;  // cents
+  std::optional<Read<std::int64_t>> credit_count, debit_count;
+  bool has_table = false;
+  std::vector<DatedMovement> movements;
+  PageNumbers pages;
+};
+
+class StatementReader {
+ public:
+  explicit StatementReader(Layouts layouts) : layouts_(std::move(layouts)) {}
+  Statement read(const std::vector<document_text::Page>& pages) const;
+
+ private:
+  Layouts layouts_;
+};
+
+}  // namespace cotejo::bank_statement

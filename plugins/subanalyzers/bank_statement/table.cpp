@@ -1,0 +1,298 @@
+#include "table.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <text_reading/folding.hpp>
+
+namespace cotejo::bank_statement {
+namespace {
+
+using document_text::Row;
+
+constexpr double kSameEdge = 0.6;       // letter heights: edges of a column's amounts
+constexpr double kMinAligned = 0.6;     // share of a column's amounts that must share an edge before others are dropped
+constexpr std::size_t kMinAmounts = 3;  // below, alignment says nothing
+constexpr double kDateReach = 3.0;      // letter heights that dates may stand beside their column's name
+constexpr double kNextLine = 1.1;       // letter heights of room between the lines of one description
+constexpr std::size_t kMaxDescription = 400;
+constexpr std::size_t kDateWords = 3;  // a date begins among the first words of a row
+
+struct Placed {
+  Money money;
+  std::size_t row = 0;
+  std::string_view role;  // empty: no column of amounts
+};
+
+bool is_money_role(std::string_view role) {
+  return role != column::kDate && role != column::kText;
+}
+
+// Between two neighbours the border is in the middle of the room between their names.
+std::string_view role_of(const document_text::Box& box, const Header& header) {
+  const Column* best = nullptr;
+  double nearest = 0;
+  for (const Column& c : header.columns) {
+    const double gap = std::max({0.0, c.left - box.right(), box.x - c.right});
+    const double centres = std::abs((c.left + c.right) / 2 - (box.x + box.right()) / 2);
+    const double distance = gap * 1000 + centres;  // overlap first, then the centres
+    if (!best || distance < nearest) best = &c, nearest = distance;
+  }
+  return best ? best->role : std::string_view{};
+}
+
+// Amounts in prose fall under a column by chance; those of the column share an edge. Two columns of balances stand side
+// by side at some banks: therefore by name and edge, not by role.
+void drop_unaligned(std::vector<Placed>& placed, const Header& header) {
+  std::map<const Column*, std::vector<Placed*>> by_column;
+  for (Placed& p : placed) {
+    const Column* nearest = nullptr;
+    double least = 0;
+    for (const Column& c : header.columns) {
+      if (c.role != p.role) continue;
+      const double apart = std::abs((c.left + c.right) / 2 - (p.money.box.x + p.money.box.right()) / 2);
+      if (!nearest || apart < least) nearest = &c, least = apart;
+    }
+    if (nearest) by_column[nearest].push_back(&p);
+  }
+  for (auto& [column, amounts] : by_column) {
+    if (amounts.size() < kMinAmounts) continue;
+    std::vector<Placed*> best;
+    for (const auto edge :
+         {+[](const document_text::Box& b) { return b.right(); }, +[](const document_text::Box& b) { return b.x; },
+          +[](const document_text::Box& b) { return b.x + b.width / 2; }}) {
+      for (const Placed* anchor : amounts) {
+        std::vector<Placed*> aligned;
+        for (Placed* p : amounts)
+          if (std::abs(edge(p->money.box) - edge(anchor->money.box)) < kSameEdge * anchor->money.box.height)
+            aligned.push_back(p);
+        if (aligned.size() > best.size()) best = std::move(aligned);
+      }
+    }
+    if (static_cast<double>(best.size()) < kMinAligned * static_cast<double>(amounts.size())) continue;
+    for (Placed* p : amounts)
+      if (std::find(best.begin(), best.end(), p) == best.end()) p->role = {};
+  }
+}
+
+// Reads the rows of one header's section.
+class Section {
+ public:
+  Section(const std::vector<Row>& rows, const Header& header, const Layout& layout, std::size_t end, Table& table)
+      : rows_(rows), header_(header), layout_(layout), end_(end), table_(table) {
+    for (std::size_t i = header.last; i < end; ++i)
+      for (const Money& money : money_in(rows[i])) {
+        const auto role = role_of(money.box, header);
+        placed_.push_back({money, i, is_money_role(role) ? role : std::string_view{}});
+      }
+    drop_unaligned(placed_, header);
+  }
+
+  void read() {
+    for (std::size_t i = header_.last; i < end_; ++i) {
+      if (ends_table(rows_[i])) return;
+      if (read_row(i)) table_.rows_of_table[i] = true;
+    }
+  }
+
+ private:
+  // `SALDO ANTERIOR 1,000.00`, as the first row of many tables.
+  bool opens(const Row& row) const {
+    const auto phrases = layout_.label(label::kOpening);
+    return money_in(row).size() == 1 && std::any_of(phrases.begin(), phrases.end(), [&](const std::string& phrase) {
+             const auto found = find_phrase(row, phrase);
+             return found && found.first <= kDateWords;
+           });
+  }
+
+  bool ends_table(const Row& row) const {
+    if (opens(row)) return false;
+    for (const auto& phrase : layout_.table_ends) {
+      const auto found = find_phrase(row, phrase);
+      if (found && found.first == 0 && !date_of(row).second) return true;
+    }
+    return false;
+  }
+
+  // Where a date stands in its column, and which.
+  std::pair<std::size_t, std::optional<PartialDate>> date_of(const Row& row) const {
+    const Column* dates = header_.find(column::kDate);
+    for (std::size_t i = 0; i < std::min(kDateWords, row.words.size()); ++i) {
+      const auto& box = row.words[i].box;
+      const double reach = kDateReach * box.height;
+      if (box.right() < dates->left - reach || box.x > dates->right + reach) continue;
+      if (const auto date = date_at(row, i, layout_.day_only)) return {i, date};
+    }
+    return {0, std::nullopt};
+  }
+
+  std::vector<const Placed*> amounts_of(std::size_t row) const {
+    std::vector<const Placed*> all;
+    for (const Placed& p : placed_)
+      if (p.row == row && !p.role.empty()) all.push_back(&p);
+    return all;
+  }
+
+  bool read_row(std::size_t index) {
+    const Row& row = rows_[index];
+    const auto [at, date] = date_of(row);
+    const auto amounts = amounts_of(index);
+    const bool moves =
+        std::any_of(amounts.begin(), amounts.end(), [](const Placed* p) { return p->role != column::kBalance; });
+    if (opens(row)) {
+      if (!table_.opening && table_.movements.empty()) table_.opening = money_in(row).front();
+      open_ = nullptr;
+      return true;
+    }
+    if (date) {
+      begin(index, *date, at + date->words);
+    } else if (moves && (!open_ || open_->cents) && !table_.movements.empty() && last_row_page_ == row.page) {
+      begin(index, table_.movements.back().date, 0);  // the same day, printed once
+    } else if (!open_ || !continues(row)) {
+      open_ = nullptr;
+      return false;
+    } else {
+      describe(row, 0);
+    }
+    take(amounts);
+    last_bottom_ = row.box.bottom();
+    last_row_page_ = row.page;
+    return true;
+  }
+
+  bool continues(const Row& row) const {
+    return row.page == last_row_page_ && row.box.y - last_bottom_ < kNextLine * row.box.height;
+  }
+
+  void begin(std::size_t index, const PartialDate& date, std::size_t description_from) {
+    const Row& row = rows_[index];
+    Movement movement;
+    movement.date = date;
+    movement.page = row.page;
+    movement.box = row.box;
+    movement.probability = document_text::probability_of(row, 0, description_from);
+    open_ = &table_.movements.emplace_back(std::move(movement));
+    describe(row, description_from);
+  }
+
+  void describe(const Row& row, std::size_t from) {
+    std::string text;
+    for (std::size_t i = from; i < row.words.size(); ++i) {
+      const bool is_amount = std::any_of(placed_.begin(), placed_.end(), [&](const Placed& p) {
+        return &rows_[p.row] == &row && !p.role.empty() && i >= p.money.first && i < p.money.last;
+      });
+      const bool settled = i < from + 2 && open_->description.empty() && text.empty() && date_at(row, i);
+      if (is_amount) continue;
+      if (settled) {
+        i += date_at(row, i)->words - 1;
+        continue;
+      }
+      text += (text.empty() ? "" : " ") + row.words[i].text;
+    }
+    if (text.empty() || open_->description.size() + text.size() > kMaxDescription) return;
+    open_->description += (open_->description.empty() ? "" : " ") + text;
+    open_->box = around(open_->box, row.box);
+  }
+
+  void take(const std::vector<const Placed*>& amounts) {
+    for (const Placed* p : amounts) {
+      if (p->role == column::kBalance) {
+        if (!open_->balance) {
+          open_->balance = p->money.value();
+          open_->probability *= p->money.probability;
+        }
+        continue;
+      }
+      if (open_->cents) {  // two amounts in one row: neither is believed
+        if (p->money.cents != 0) contested_ = true;
+        continue;
+      }
+      if (p->money.cents == 0 && amounts.size() > 1 && header_.find(column::kDebit)) continue;  // `0.00` in the other
+      open_->probability *= p->money.probability;
+      if (p->role == column::kDebit)
+        open_->cents = -p->money.cents;
+      else if (p->role == column::kCredit)
+        open_->cents = p->money.cents;
+      else
+        open_->cents = p->money.value(), signs_.push_back({open_ - table_.movements.data(), p->money.sign});
+    }
+    if (contested_) open_->cents.reset(), contested_ = false;
+  }
+
+ public:
+  // Of a column of signed amounts: which movement had which sign.
+  struct Signed {
+    std::ptrdiff_t movement;
+    int sign;
+  };
+  const std::vector<Signed>& signs() const { return signs_; }
+
+ private:
+  const std::vector<Row>& rows_;
+  const Header& header_;
+  const Layout& layout_;
+  std::size_t end_;
+  Table& table_;
+  std::vector<Placed> placed_;
+  Movement* open_ = nullptr;
+  double last_bottom_ = 0;
+  std::size_t last_row_page_ = static_cast<std::size_t>(-1);
+  bool contested_ = false;
+  std::vector<Signed> signs_;
+};
+
+// A card's plus is a charge. Where only one of the signs is printed, what has none is the other; where both are, or
+// none, an amount without a sign says nothing.
+void settle_signs(Table& table, const std::vector<Section::Signed>& signs, Kind kind) {
+  const auto has = [&](int sign) {
+    return std::any_of(signs.begin(), signs.end(), [&](const auto& s) { return s.sign == sign; });
+  };
+  const int unsigned_means = has(-1) == has(1) ? 0 : has(-1) ? 1 : -1;
+  for (const auto& [index, printed] : signs) {
+    auto& cents = table.movements[static_cast<std::size_t>(index)].cents;
+    const int sign = printed != 0 ? printed : unsigned_means;
+    if (!cents) continue;
+    if (sign == 0)
+      cents.reset();
+    else
+      cents = std::abs(*cents) * sign * (kind == Kind::card ? -1 : 1);
+  }
+}
+
+// Up to the next header; on a page without one the columns of the page before go on. What stands above a header on its
+// page is the page's own: the bank, the holder, the number of the page.
+std::size_t end_of_section(const std::vector<Row>& rows, const std::vector<Header>& headers, std::size_t h) {
+  if (h + 1 == headers.size()) return rows.size();
+  std::size_t end = headers[h + 1].first;
+  const std::size_t page = rows[end].page;
+  while (rows[headers[h].first].page < page && end > headers[h].last && rows[end - 1].page == page) --end;
+  return end;
+}
+
+}  // namespace
+
+Table read_table(const std::vector<Row>& rows, const Layout& layout) {
+  Table table;
+  table.rows_of_table.resize(rows.size());
+  std::vector<Header> headers;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (auto header = header_at(rows, i, layout)) {
+      headers.push_back(std::move(*header));
+      i = headers.back().last - 1;
+    }
+  std::vector<Section::Signed> signs;
+  for (std::size_t h = 0; h < headers.size(); ++h) {
+    const Header& header = headers[h];
+    for (std::size_t i = header.first; i < header.last; ++i) table.rows_of_table[i] = true;
+    const std::size_t end = end_of_section(rows, headers, h);
+    table.movements.reserve(table.movements.size() + (end - header.last));
+    Section section(rows, header, layout, end, table);
+    section.read();
+    signs.insert(signs.end(), section.signs().begin(), section.signs().end());
+  }
+  table.found = !headers.empty();
+  settle_signs(table, signs, layout.kind);
+  return table;
+}
+
+}  // namespace cotejo::bank_statement

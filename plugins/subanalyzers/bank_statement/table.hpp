@@ -1,0 +1,50 @@
+// The table of movements: where its columns are, and what its rows say.
+#pragma once
+#include <document_text/document.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "layout.hpp"
+#include "money.hpp"
+#include "spanish_date.hpp"
+
+namespace cotejo::bank_statement {
+
+struct Column {
+  std::string_view role;  // of namespace column
+  double left = 0, right = 0;
+};
+
+// The row or rows that name the columns.
+struct Header {
+  std::size_t first = 0, last = 0;  // rows [first, last)
+  std::vector<Column> columns;      // from left to right
+  const Column* find(std::string_view role) const;
+  std::size_t roles() const;
+};
+
+// The header that begins at row `at`: a date, and either an amount or debits and credits; nothing otherwise. Labels of
+// two or three lines, one above the other, are taken together.
+std::optional<Header> header_at(const std::vector<document_text::Row>& rows, std::size_t at, const Layout& layout);
+
+struct Movement {
+  PartialDate date;
+  std::string description;
+  std::optional<std::int64_t> cents;    // positive: to the account; nothing when it could not be read
+  std::optional<std::int64_t> balance;  // printed beside it
+  std::size_t page = 0;
+  document_text::Box box;
+  double probability = 1;  // that amount and date were read right, as far as letters go
+};
+
+struct Table {
+  std::vector<Movement> movements;
+  std::optional<Money> opening;     // of a row such as SALDO ANTERIOR inside the table
+  std::vector<bool> rows_of_table;  // for each row of the document: belongs to a table of movements
+  bool found = false;
+};
+
+Table read_table(const std::vector<document_text::Row>& rows, const Layout& layout);
+
+}  // namespace cotejo::bank_statement

@@ -1,0 +1,42 @@
+// Pages for tests, typed as they look: one line of text a row, columns where the characters stand. A cell is what has
+// two blanks or more around it; amounts therefore keep their alignment.
+#pragma once
+#include <document_text/document.hpp>
+#include <string>
+#include <vector>
+
+namespace cotejo::bank_statement::testing {
+
+inline constexpr double kCharacter = 6, kLine = 14, kHeight = 9;  // points
+
+inline document_text::Page sheet(const std::vector<std::string>& lines) {
+  document_text::Page page;
+  page.width = 612, page.height = 792;
+  double y = 40;
+  for (const auto& line : lines) {
+    std::size_t column = 0;
+    for (std::size_t i = 0; i < line.size();) {
+      if (line[i] == ' ') {
+        ++i, ++column;
+        continue;
+      }
+      std::string text;
+      const std::size_t start = column;
+      while (i < line.size() && line[i] != ' ') {
+        if ((static_cast<unsigned char>(line[i]) & 0xC0U) != 0x80U) ++column;
+        text += line[i++];
+      }
+      page.words.push_back(
+          {{static_cast<double>(start) * kCharacter, y, static_cast<double>(column - start) * kCharacter, kHeight},
+           text});
+    }
+    y += kLine;
+  }
+  return page;
+}
+
+inline document_text::Row row(const std::string& line) {
+  return document_text::rows_of({sheet({line})}).at(0);
+}
+
+}  // namespace cotejo::bank_statement::testing

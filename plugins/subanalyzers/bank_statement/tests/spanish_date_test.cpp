@@ -1,0 +1,64 @@
+#include "../spanish_date.hpp"
+
+#include <gtest/gtest.h>
+
+#include "sheets.hpp"
+
+namespace cotejo::bank_statement {
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::day;
+using std::chrono::month;
+
+std::optional<PartialDate> date(const std::string& text, bool day_only = false) {
+  return date_at(testing::row(text), 0, day_only);
+}
+
+TEST(SpanishDate, FormsOfOneDay) {
+  const PartialDate whole{5, 9, 2026, 1};
+  EXPECT_EQ(date("05/09/2026"), whole);
+  EXPECT_EQ(date("05/SEP/2026"), whole);
+  EXPECT_EQ(date("5-sep-26"), whole);
+  EXPECT_EQ(date("2026-09-05"), whole);
+  EXPECT_EQ(date("05.09.2026"), whole);
+  EXPECT_EQ(date("05/SEP"), (PartialDate{5, 9, 0, 1}));
+  EXPECT_EQ(date("05 SEP"), (PartialDate{5, 9, 0, 2}));
+  EXPECT_EQ(date("05 Sept. 2026"), (PartialDate{5, 9, 2026, 3}));
+  EXPECT_EQ(date("5 de septiembre de 2026"), (PartialDate{5, 9, 2026, 5}));
+  EXPECT_EQ(date("SEP 05"), (PartialDate{5, 9, 0, 2}));
+  EXPECT_EQ(date("05", true), (PartialDate{5, 0, 0, 1}));
+}
+
+TEST(SpanishDate, WhatIsNoDate) {
+  for (const char* text : {"05", "12.05", "32/09/2026", "05/13/2026", "05 MARTES", "SEP", "1,234.56", "05/09/1026",
+                           "0512", "05/XXX", "ENERGIA 05"})
+    EXPECT_FALSE(date(text)) << text;
+}
+
+TEST(SpanishDate, WhatIsNotPrintedComesFromThePeriod) {
+  const Day from = 2025y / 12 / 15, to = 2026y / 1 / 14;
+  EXPECT_EQ(resolve({20, 12, 0, 1}, from, to, 0), Day(2025y / 12 / 20));
+  EXPECT_EQ(resolve({3, 1, 0, 1}, from, to, 0), Day(2026y / 1 / 3));
+  EXPECT_EQ(resolve({3, 0, 0, 1}, from, to, 0), Day(2026y / 1 / 3));
+  EXPECT_FALSE(resolve({3, 5, 0, 1}, from, to, 0));
+  EXPECT_FALSE(resolve({15, 0, 0, 1}, from, Day(2026y / 1 / 15), 0)) << "two such days";
+}
+
+TEST(SpanishDate, Periods) {
+  const auto period = [](const std::string& text) { return period_in(testing::row(text), 0); };
+  for (const char* text :
+       {"DEL 01/09/2026 AL 30/09/2026", "01 al 30 de septiembre de 2026", "1 de septiembre al 30 de septiembre de 2026",
+        "01-SEP-2026 AL 30-SEP-2026", "Del 01 sep 2026 al 30 sep 2026", "01/09/2026 - 30/09/2026"}) {
+    const auto found = period(text);
+    ASSERT_TRUE(found) << text;
+    EXPECT_EQ(found->from, Day(2026y / 9 / 1)) << text;
+    EXPECT_EQ(found->to, Day(2026y / 9 / 30)) << text;
+  }
+  EXPECT_EQ(period("15 de diciembre al 14 de enero de 2026")->from, Day(2025y / 12 / 15));
+  EXPECT_FALSE(period("30/09/2026"));
+  EXPECT_FALSE(period("30/09/2026 AL 01/09/2026"));
+}
+
+}  // namespace
+}  // namespace cotejo::bank_statement

@@ -1,0 +1,173 @@
+#include "../statement_reader.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/json/parse.hpp>
+
+#include "sheets.hpp"
+
+namespace cotejo::bank_statement {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::sheet;
+
+Statement read(const std::vector<document_text::Page>& pages, std::vector<boost::json::object> more = {}) {
+  return StatementReader(Layouts(more)).read(pages);
+}
+
+std::vector<std::int64_t> amounts_of(const Statement& statement) {
+  std::vector<std::int64_t> all;
+  for (const auto& [day, movement] : statement.movements) all.push_back(movement.cents.value_or(-1));
+  return all;
+}
+
+const std::vector<std::string> kHead{"BANCO NACIONAL DE MEXICO, S.A.",
+                                     "",
+                                     "ROSA ZAMORA QUIROZ                     Periodo   01 al 30 de septiembre de 2026",
+                                     "CALLE DEL RIO 120                      No. de cuenta      7012345678",
+                                     "COL CENTRO 44100                       CLABE   0023 2000 7012 3456 78",
+                                     "",
+                                     "Saldo anterior                1,000.00",
+                                     "Depósitos        2              600.00",
+                                     "Retiros          2              250.00",
+                                     "Saldo al corte                1,350.00",
+                                     ""};
+
+std::vector<std::string> with_table(std::vector<std::string> rows) {
+  std::vector<std::string> lines = kHead;
+  lines.push_back("FECHA    CONCEPTO                           RETIROS      DEPOSITOS        SALDO");
+  lines.insert(lines.end(), rows.begin(), rows.end());
+  return lines;
+}
+
+TEST(StatementReader, ReadsSummaryAndRows) {
+  const Statement s = read({sheet(with_table(
+      {"01 SEP   SALDO ANTERIOR                                             1,000.00",
+       "02 SEP   PAGO DE NOMINA                                  500.00     1,500.00", "         REFERENCIA 123",
+       "10 SEP   COMPRA 17.50 USD POR 99.99           200.00                1,300.00",
+       "30 SEP   COMISION                              50.00                1,250.00",
+       "         SPEI RECIBIDO                                   100.00     1,350.00",
+       "SALDO PROMEDIO                                                      1,111.11"}))});
+  ASSERT_TRUE(s.recognised);
+  ASSERT_NE(s.bank, nullptr);
+  EXPECT_EQ(s.bank->id, "citibanamex");
+  EXPECT_EQ(s.holder->value, "ROSA ZAMORA QUIROZ");
+  EXPECT_EQ(s.clabe->value, "002320007012345678");
+  EXPECT_EQ(s.account->value, "7012345678");
+  EXPECT_EQ(s.period->value.from, Day(2026y / 9 / 1));
+  EXPECT_EQ(s.opening->value, 100000);
+  EXPECT_EQ(s.credits->value, 60000);
+  EXPECT_EQ(s.debits->value, 25000);
+  EXPECT_EQ(s.closing->value, 135000);
+  EXPECT_EQ(amounts_of(s), (std::vector<std::int64_t>{50000, -20000, -5000, 10000}));
+  EXPECT_EQ(s.movements[0].movement.description, "PAGO DE NOMINA REFERENCIA 123");
+  EXPECT_EQ(s.movements[1].movement.description, "COMPRA 17.50 USD POR 99.99");
+  EXPECT_EQ(s.movements[3].day, Day(2026y / 9 / 30)) << "a day that is printed once stands for the rows below it";
+  EXPECT_EQ(s.movements[3].movement.balance, 135000);
+}
+
+TEST(StatementReader, RowsGoOnAfterAPageBreakWithOrWithoutHeaders) {
+  for (const bool again : {true, false}) {
+    std::vector<std::string> second{"BANCO NACIONAL DE MEXICO    ROSA ZAMORA QUIROZ    Pagina 2 de 2", "", ""};
+    if (again) second.push_back("FECHA    CONCEPTO                           RETIROS      DEPOSITOS        SALDO");
+    second.push_back("10 SEP   COMPRA                               200.00                1,300.00");
+    const Statement s =
+        read({sheet(with_table({"02 SEP   PAGO                                            500.00     1,500.00"})),
+              sheet(second)});
+    ASSERT_EQ(amounts_of(s), (std::vector<std::int64_t>{50000, -20000})) << again;
+    EXPECT_EQ(s.movements[0].movement.description, "PAGO");
+    EXPECT_EQ(s.movements[1].movement.page, 1U);
+    EXPECT_EQ(s.pages.numbers, (std::vector<int>{0, 2}));
+    EXPECT_EQ(s.pages.total, 2);
+  }
+}
+
+TEST(StatementReader, HeadersOfTwoLines) {
+  auto lines = kHead;
+  for (const char* line : {"         DESCRIPCION /              MONTO DEL    MONTO DEL",
+                           "FECHA    ESTABLECIMIENTO            DEPOSITO     RETIRO         SALDO",
+                           "02-SEP-26 PAGO                        500.00                  1,500.00",
+                           "03-SEP-26 COMPRA                                     10.00    1,490.00"})
+    lines.emplace_back(line);
+  EXPECT_EQ(amounts_of(read({sheet(lines)})), (std::vector<std::int64_t>{50000, -1000}));
+}
+
+TEST(StatementReader, AColumnOfSignedAmounts) {
+  auto lines = kHead;
+  for (const char* line :
+       {"FECHA        MOVIMIENTO                   MONTO", "02 SEP 2026  PAGO                      +$500.00",
+        "03 SEP 2026  COMPRA                     -$10.00"})
+    lines.emplace_back(line);
+  EXPECT_EQ(amounts_of(read({sheet(lines)})), (std::vector<std::int64_t>{50000, -1000}));
+  lines.back() = "03 SEP 2026  COMPRA                      $10.00";
+  EXPECT_EQ(amounts_of(read({sheet(lines)})), (std::vector<std::int64_t>{50000, -1000}))
+      << "the sign that is not printed";
+  lines[lines.size() - 2] = "02 SEP 2026  PAGO                       $500.00";
+  EXPECT_EQ(amounts_of(read({sheet(lines)})), (std::vector<std::int64_t>{-1, -1})) << "unknown, never guessed";
+}
+
+TEST(StatementReader, AChargeToACardIsADebit) {
+  std::vector<std::string> lines{"RESUMEN DE CARGOS Y ABONOS DEL PERIODO",
+                                 "Pago para no generar intereses   $90.00",
+                                 "Periodo: 15-ago-2026 al 14-sep-2026",
+                                 "",
+                                 "Fecha de la operación   Descripción del movimiento      Monto",
+                                 "16-ago-2026             CINE                        + $ 40.00",
+                                 "17-ago-2026             SU PAGO                     - $ 10.00"};
+  const Statement s = read({sheet(lines)});
+  EXPECT_EQ(s.kind, Kind::card);
+  EXPECT_EQ(amounts_of(s), (std::vector<std::int64_t>{-4000, 1000}));
+}
+
+TEST(StatementReader, ANewBankIsData) {
+  std::vector<std::string> lines{"Banca Imaginaria del Sur, S.A.",
+                                 "Intervalo: 01/09/2026 al 30/09/2026",
+                                 "Arranque   10.00",
+                                 "Remate   20.00",
+                                 "",
+                                 "Jornada       Asunto          Mengua      Ganancia",
+                                 "05/09/2026    PAGO                           10.00"};
+  EXPECT_FALSE(read({sheet(lines)}).recognised);
+  const auto layout = boost::json::parse(R"({"id": "sur", "name": "Imaginaria", "codes": ["999"],
+      "identity": ["banca imaginaria del sur"],
+      "labels": {"opening": ["arranque"], "closing": ["remate"], "period": ["intervalo"]},
+      "columns": {"date": ["jornada"], "text": ["asunto"], "debit": ["mengua"], "credit": ["ganancia"]}})")
+                          .as_object();
+  const Statement s = read({sheet(lines)}, {layout});
+  ASSERT_TRUE(s.recognised);
+  EXPECT_EQ(s.bank->name, "Imaginaria");
+  EXPECT_EQ(s.opening->value, 1000);
+  EXPECT_EQ(s.closing->value, 2000);
+  EXPECT_EQ(amounts_of(s), (std::vector<std::int64_t>{1000}));
+}
+
+TEST(StatementReader, AMistakeInALayoutIsNamed) {
+  const auto wrong = boost::json::parse(R"({"id": "sur", "colums": {}})").as_object();
+  try {
+    Layouts layouts({&wrong, 1});
+    FAIL();
+  } catch (const std::invalid_argument& error) {
+    EXPECT_STREQ(error.what(), "layout 'sur': unknown key 'colums'");
+  }
+}
+
+TEST(StatementReader, AnotherDocumentIsNoStatement) {
+  const Statement s =
+      read({sheet({"Querida Rosa:", "Te escribo para contarte de la fecha de la fiesta y su costo de 500.00 pesos."})});
+  EXPECT_FALSE(s.recognised);
+}
+
+TEST(StatementReader, ALineOfCapitalsAloneIsNobodysName) {
+  auto lines = with_table({});
+  lines[3] = lines[4] = "";
+  EXPECT_FALSE(read({sheet(lines)}).holder);
+}
+
+TEST(StatementReader, TwoUnlabelledAccountKeysAreNone) {
+  EXPECT_EQ(read({sheet({"002010077777777771"})}).clabe->value, "002010077777777771");
+  EXPECT_FALSE(read({sheet({"002010077777777771", "", "012180001234567899"})}).clabe);
+}
+
+}  // namespace
+}  // namespace cotejo::bank_statement
