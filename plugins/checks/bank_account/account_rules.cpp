@@ -1,0 +1,152 @@
+#include <mx/clabe.hpp>
+#include <mx/name.hpp>
+
+#include "rules.hpp"
+
+namespace bank_account {
+namespace {
+
+namespace mx = cotejo::mx;
+using cotejo::Severity;
+
+constexpr int kCardSlackDays = 31;  // a charge may be older than the card's period
+
+long days_between(const mx::Date& from, const mx::Date& to) {
+  return (std::chrono::sys_days(to) - std::chrono::sys_days(from)).count();
+}
+
+struct Likeness {
+  double score = 0;
+  bool one_letter = false;  // all that is different
+};
+
+// Banks print given names first or surnames first, and leave out a second given name or the second surname.
+Likeness likeness(const std::string& holder, const Facts& facts) {
+  const std::string& given = *facts.given_names;
+  const std::string second = facts.second_surname ? " " + *facts.second_surname : std::string{};
+  const std::string& first = *facts.surname;
+  Likeness best;
+  std::vector<std::string> forms{given + " " + first + second, first + second + " " + given};
+  const auto names = mx::words(mx::comparable(given));
+  if (names.size() > 1) {
+    forms.push_back(names.front() + " " + first + second);
+    forms.push_back(first + second + " " + names.front());
+  }
+  if (!second.empty()) {
+    forms.push_back(given + " " + first);
+    forms.push_back(first + " " + given);
+  }
+  for (const auto& form : forms) {
+    best.score = std::max(best.score, mx::similarity(holder, form));
+    best.one_letter |= mx::letters_apart(holder, form) <= 1;
+  }
+  return best;
+}
+
+void holder_is_the_applicant(const Context& c, Judgement& j) {
+  if (c.params.holder == "ignored") return;
+  if (!c.facts.holder) j.miss(c.facts.holder, kUnreadable);
+  for (const auto* name : {&c.facts.given_names, &c.facts.surname})
+    if (!*name) j.miss(*name, kApplicantFieldMissing);
+  if (!c.facts.holder || !c.facts.given_names || !c.facts.surname) return;
+  const std::vector<Ground> grounds{c.facts.holder, c.facts.given_names, c.facts.surname};
+  const boost::json::object params{{"found", *c.facts.holder},
+                                   {"expected", *c.facts.given_names + " " + *c.facts.surname}};
+  const Likeness like = likeness(*c.facts.holder, c.facts);
+  if (like.score >= c.params.min_name_similarity || like.one_letter) return j.agree(grounds);
+  if (like.score >= c.params.other_name_similarity) return j.doubt("bank_account.holder_uncertain", grounds, params);
+  j.find("bank_account.holder_mismatch", Severity::major, grounds, params);
+}
+
+void clabe_is_valid(const Context& c, Judgement& j) {
+  if (c.facts.is_card()) return;
+  if (!c.facts.clabe) return j.miss(c.facts.clabe, kUnreadable);
+  const auto parsed = mx::parse_clabe(*c.facts.clabe);
+  if (!parsed.valid())
+    return j.find("bank_account.clabe_invalid", Severity::major, {c.facts.clabe},
+                  {{"found", *c.facts.clabe}, {"problem", mx::code(parsed.problem)}});
+  // Institutions that are not banks have one plaza for the whole country, which no list has.
+  constexpr std::string_view kFirstOther = "600";
+  if (!parsed.value->plaza && parsed.value->text < kFirstOther)
+    j.find("bank_account.clabe_plaza_unknown", Severity::minor, {c.facts.clabe}, {{"found", *c.facts.clabe}});
+  j.agree({c.facts.clabe});
+}
+
+void clabe_is_of_the_bank(const Context& c, Judgement& j) {
+  if (c.facts.is_card() || !c.facts.clabe) return;
+  const auto parsed = mx::parse_clabe(*c.facts.clabe);
+  if (!parsed.valid()) return;
+  if (!c.facts.bank || !c.facts.bank_codes) return j.miss(c.facts.bank, kUnreadable);
+  const std::vector<Ground> grounds{c.facts.clabe, c.facts.bank};
+  const auto& codes = *c.facts.bank_codes;
+  if (std::find(codes.begin(), codes.end(), c.facts.clabe.value->substr(0, 3)) != codes.end()) return j.agree(grounds);
+  j.find("bank_account.clabe_bank_mismatch", Severity::critical, grounds,
+         {{"found", parsed.value->bank->name}, {"expected", *c.facts.bank}});
+}
+
+void clabe_was_declared(const Context& c, Judgement& j) {
+  if (c.facts.is_card()) return;
+  if (!c.facts.declared_clabe) {
+    if (c.params.declared_clabe == "required") j.miss(c.facts.declared_clabe, kApplicantFieldMissing);
+    return;
+  }
+  if (!c.facts.clabe) return;  // reported by clabe_is_valid
+  std::string declared;
+  std::copy_if(c.facts.declared_clabe.value->begin(), c.facts.declared_clabe.value->end(), std::back_inserter(declared),
+               [](char x) { return x != ' ' && x != '-'; });
+  const std::vector<Ground> grounds{c.facts.clabe, c.facts.declared_clabe};
+  if (declared == *c.facts.clabe) return j.agree(grounds);
+  j.find("bank_account.clabe_not_declared", Severity::major, grounds,
+         {{"found", *c.facts.clabe}, {"expected", *c.facts.declared_clabe}});
+}
+
+void period_is_recent(const Context& c, Judgement& j) {
+  if (!c.facts.to) return j.miss(c.facts.to, kUnreadable);
+  const long age = days_between(*c.facts.to, c.today);
+  const boost::json::object params{{"found", mx::to_iso(*c.facts.to)}, {"limit", c.params.max_age_days}};
+  if (age < 0) return j.find("bank_account.period_in_future", Severity::critical, {c.facts.to}, params);
+  if (age > c.params.max_age_days)
+    return j.find("bank_account.statement_too_old", Severity::major, {c.facts.to}, params);
+  j.agree({c.facts.to});
+}
+
+void period_is_complete(const Context& c, Judgement& j) {
+  if (!c.facts.from) return j.miss(c.facts.from, kUnreadable);
+  if (!c.facts.to) return;
+  const long days = days_between(*c.facts.from, *c.facts.to) + 1;
+  if (days >= c.params.min_period_days) return j.agree({c.facts.from, c.facts.to});
+  j.find("bank_account.period_too_short", Severity::major, {c.facts.from, c.facts.to},
+         {{"found", days}, {"limit", c.params.min_period_days}});
+}
+
+void movements_lie_in_the_period(const Context& c, Judgement& j) {
+  if (!c.facts.movements || !c.facts.from || !c.facts.to) return;
+  const long slack = c.facts.is_card() ? kCardSlackDays : c.params.outside_period_days;
+  for (const Movement& movement : *c.facts.movements) {
+    if (!movement.day) continue;
+    if (days_between(*c.facts.from, *movement.day) >= -slack && days_between(*movement.day, *c.facts.to) >= -slack)
+      continue;
+    return j.find(
+        "bank_account.movement_outside_period", Severity::major, {c.facts.movements, c.facts.from, c.facts.to},
+        {{"found", mx::to_iso(*movement.day)}, {"from", mx::to_iso(*c.facts.from)}, {"to", mx::to_iso(*c.facts.to)}},
+        movement.region);
+  }
+}
+
+}  // namespace
+
+std::span<const Rule> account_rules() {
+  static const std::vector<Rule> rules{
+      {"holder_is_the_applicant",
+       holder_is_the_applicant,
+       {"bank_account.holder_mismatch", "bank_account.holder_uncertain"}},
+      {"clabe_is_valid", clabe_is_valid, {"bank_account.clabe_invalid", "bank_account.clabe_plaza_unknown"}},
+      {"clabe_is_of_the_bank", clabe_is_of_the_bank, {"bank_account.clabe_bank_mismatch"}},
+      {"clabe_was_declared", clabe_was_declared, {"bank_account.clabe_not_declared"}},
+      {"period_is_recent", period_is_recent, {"bank_account.statement_too_old", "bank_account.period_in_future"}},
+      {"period_is_complete", period_is_complete, {"bank_account.period_too_short"}},
+      {"movements_lie_in_the_period", movements_lie_in_the_period, {"bank_account.movement_outside_period"}}};
+  return rules;
+}
+
+}  // namespace bank_account

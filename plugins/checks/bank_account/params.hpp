@@ -1,0 +1,35 @@
+// What a product may set of check.bank_account.
+#pragma once
+#include <cotejo/plugin.hpp>
+
+namespace bank_account {
+
+struct Params {
+  std::string holder = "required";
+  std::string declared_clabe = "required";
+  double min_probability = 0.80;
+  double min_name_similarity = 0.92;
+  double other_name_similarity = 0.75;
+  std::int64_t max_age_days = 92;
+  std::int64_t min_period_days = 27;
+  std::int64_t outside_period_days = 3;
+
+  static void describe(cotejo::ParamSet<Params>& set) {
+    set.add("holder", &Params::holder, "Whether the statement must be in the applicant's name")
+        .one_of({"required", "ignored"});
+    set.add("declared_clabe", &Params::declared_clabe, "Whether the application must name the account of the statement")
+        .one_of({"required", "if_declared"});
+    set.add("min_probability", &Params::min_probability, "Values that are less certain are not judged").range(0, 1);
+    set.add("min_name_similarity", &Params::min_name_similarity, "Names at least this alike are one name").range(0, 1);
+    set.add("other_name_similarity", &Params::other_name_similarity,
+            "Names less alike are two names; what lies between leaves the check undecided")
+        .range(0, 1);
+    set.add("max_age_days", &Params::max_age_days, "Days since the statement's last day").range(0, 3650);
+    set.add("min_period_days", &Params::min_period_days, "Days that the statement must cover").range(1, 366);
+    set.add("outside_period_days", &Params::outside_period_days,
+            "Days that a movement may lie outside of the period; of cards 31")
+        .range(0, 366);
+  }
+};
+
+}  // namespace bank_account
