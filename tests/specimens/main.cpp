@@ -8,6 +8,7 @@
 #include <string>
 
 #include "specimen.hpp"
+#include "statement.hpp"
 
 namespace fs = std::filesystem;
 using namespace cotejo::specimens;
@@ -37,6 +38,15 @@ std::string variant_of(const std::string& wanted, Random random) {
   return random.pick(variants()).name;
 }
 
+std::vector<std::string> with_all(std::vector<std::string> names) {
+  names.emplace_back("all");
+  return names;
+}
+
+std::string chosen(const std::string& wanted, const std::vector<std::string>& names, std::size_t in_turn) {
+  return wanted == "all" ? names[in_turn % names.size()] : wanted;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -47,6 +57,7 @@ int main(int argc, char** argv) {
   int count = 1;
   bool no_video = false;
   Order order;
+  StatementOrder statement;
   const std::map<std::string, Level> levels{{"clean", Level::kClean}, {"phone", Level::kPhone}, {"hard", Level::kHard}};
   app.add_option("--out", out, "folder to write into")->required();
   app.add_option("--seed", seed, "same seed, same specimens")->capture_default_str();
@@ -65,6 +76,12 @@ int main(int argc, char** argv) {
       ->check(CLI::IsMember({"mp4v", "avc1"}))
       ->capture_default_str();
   app.add_flag("--no-video", no_video, "no selfie.mp4");
+  app.add_option("--statement", statement.bank, "also a bank statement, of this bank or all in turn")
+      ->check(CLI::IsMember(with_all(statement_banks())));
+  app.add_option("--statement-variant", statement.variant, "what is wrong with the statement, or all in turn")
+      ->check(CLI::IsMember(with_all(statement_variants())))
+      ->capture_default_str();
+  app.add_flag("--only-statement", statement.alone, "no card and no selfie");
   CLI11_PARSE(app, argc, argv);
   if (variant != "all" && find_variant(variant) == nullptr) {
     std::cerr << "unknown variant " << variant << "; known: all";
@@ -79,9 +96,17 @@ int main(int argc, char** argv) {
     for (int i = 0; i < count; ++i) {
       const Random random = Random(seed).fork(std::to_string(i));
       order.variant = variant_of(variant, random.fork("variant"));
-      Specimen specimen = make_specimen(order, library, random);
+      Specimen specimen = statement.alone ? make_applicant(order, random) : make_specimen(order, library, random);
       specimen.selfie.codec = codec;
-      write(specimen, fs::path(out) / fmt::format("{:04}", i), !no_video);
+      const fs::path folder = fs::path(out) / fmt::format("{:04}", i);
+      if (!statement.alone) write(specimen, folder, !no_video);
+      if (statement.bank.empty()) continue;
+      const auto in_turn = static_cast<std::size_t>(i);
+      write_statement(
+          specimen,
+          {chosen(statement.bank, statement_banks(), in_turn),
+           chosen(statement.variant, statement_variants(), in_turn / statement_banks().size()), statement.alone},
+          folder);
     }
   } catch (const std::exception& error) {
     std::cerr << "cotejo-specimens: " << error.what() << "\n";

@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "mrz/reading.hpp"
+#include "statement.hpp"
 
 namespace cotejo::specimens {
 namespace fs = std::filesystem;
@@ -246,6 +247,39 @@ void write(const Specimen& specimen, const fs::path& folder, bool with_video) {
   cv::imencode(".jpg", still, file, {cv::IMWRITE_JPEG_QUALITY, 90});
   save(folder / "selfie.jpg", file);
   if (with_video) selfie.write_video(folder / "selfie.mp4");
+}
+
+Specimen make_applicant(const Order& order, Random random) {
+  Specimen specimen;
+  specimen.order = order;
+  specimen.random = random;
+  Wanted wanted;
+  wanted.today_year = order.year;
+  specimen.person = make_person(random.fork("person"), wanted);
+  return specimen;
+}
+
+void write_statement(const Specimen& specimen, const StatementOrder& order, const fs::path& folder) {
+  fs::create_directories(folder);
+  const Random random = specimen.random.fork("statement " + order.bank);
+  const BankStatement statement =
+      make_statement(order.bank, order.variant, specimen.person, specimen.order.year, random);
+  const StatementPrint sheets = print(statement, random.fork("layout"));
+  write_text_pdf(sheets, folder / "bank_statement.pdf");
+  write_scanned_pdf(sheets, random.fork("scan"), folder / "bank_statement_scan.pdf");
+  boost::json::object declared = applicant(specimen), known;
+  if (!statement.card)
+    declared["clabe"] = make_statement(order.bank, "genuine", specimen.person, specimen.order.year, random).clabe;
+  if (order.alone) {
+    known["traits"] = boost::json::object{};
+    known["level"] = order.bank;  // what the accuracy table is divided by
+  } else {
+    known = truth(specimen);
+  }
+  known["statement"] = {{"bank", order.bank}, {"variant", order.variant}};
+  for (const auto& [name, value] : statement_truth(statement)) known["traits"].as_object()[name] = value;
+  save(folder / "applicant.json", declared);
+  save(folder / "truth.json", known);
 }
 
 }  // namespace cotejo::specimens

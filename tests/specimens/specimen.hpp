@@ -44,10 +44,22 @@ struct Specimen {
 // Throws std::invalid_argument for an unknown variant.
 Specimen make_specimen(const Order& order, PhotoLibrary& photos, Random random);
 
+// The person alone, without card and selfie.
+Specimen make_applicant(const Order& order, Random random);
+
 boost::json::object applicant(const Specimen& specimen);
 boost::json::object truth(const Specimen& specimen);
 
 // Writes the files into `folder`, which is made. Throws when that fails.
 void write(const Specimen& specimen, const std::filesystem::path& folder, bool with_video = true);
+
+// A bank statement of the specimen's applicant.
+struct StatementOrder {
+  std::string bank, variant = "genuine";
+  bool alone = false;  // the statement and what the applicant declares, without card and selfie
+};
+// Writes bank_statement.pdf, bank_statement_scan.pdf, and both applicant.json and truth.json anew with what the
+// statement adds to them.
+void write_statement(const Specimen& specimen, const StatementOrder& order, const std::filesystem::path& folder);
 
 }  // namespace cotejo::specimens
