@@ -1,8 +1,9 @@
-// cotejo-accuracy FOLDER…: runs components on specimens, exactly as `cotejo run` does, and compares with their truth files.
+// cotejo-accuracy FOLDER…: runs components on specimens, exactly as `cotejo run` does, and compares with their truth
+// files.
 //
-// A specimen is a folder with truth.json and the evidence files; folders are searched for below each FOLDER. truth.json is an object with
-// `traits` (full trait names of the short form, `ine.front.curp`; null: the document does not show it), and optionally `level`, `variant`,
-// `person` and `selfie_person` (for faces).
+// A specimen is a folder with truth.json and the evidence files; folders are searched for below each FOLDER. truth.json
+// is an object with `traits` (full trait names of the short form, `ine.front.curp`; null: the document does not show
+// it), and optionally `level`, `variant`, `person` and `selfie_person` (for faces).
 #include <CLI/CLI.hpp>
 #include <boost/json/object.hpp>
 #include <chrono>
@@ -16,10 +17,10 @@
 
 #include "cli/commands.hpp"
 #include "cli/evidence_files.hpp"
-#include "plugins/process.hpp"
 #include "domain/json_text.hpp"
 #include "domain/media_type.hpp"
 #include "engine/engine.hpp"
+#include "plugins/process.hpp"
 #include "products/compiler.hpp"
 #include "statistics.hpp"
 
@@ -33,7 +34,11 @@ struct Reading {
   const char* component;
   const char* file;
 };
-constexpr Reading kReadings[] = {{"ine.front", "ine_front.jpg"}, {"ine.back", "ine_back.jpg"}, {"mrz", "ine_back.jpg"}};
+constexpr Reading kReadings[] = {{"ine.front", "ine_front.jpg"},
+                                 {"ine.back", "ine_back.jpg"},
+                                 {"mrz", "ine_back.jpg"},
+                                 {"bank.statement", "bank_statement.pdf"}};
+constexpr const char* kRows = "bank.statement.movements";  // a table: counted row by row
 
 struct Specimen {
   fs::path folder;
@@ -70,7 +75,8 @@ std::string as_text(const boost::json::value& json) {
 
 class Bench {
  public:
-  explicit Bench(const cli::HostConfig& config) : config_(config), registry_(cli::load_registry(config)), engine_(config.engine) {}
+  explicit Bench(const cli::HostConfig& config)
+      : config_(config), registry_(cli::load_registry(config)), engine_(config.engine) {}
 
   bool has(std::string_view component) const {
     const auto* info = registry_->find(component);
@@ -95,7 +101,8 @@ class Bench {
     submission.evidence.emplace("evidence", std::move(bytes));
     submission.now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
     std::promise<domain::Verification> done;
-    if (!engine_.run(std::move(submission), {}, [&](domain::Verification v) { done.set_value(std::move(v)); })) throw cli::Stop("overloaded");
+    if (!engine_.run(std::move(submission), {}, [&](domain::Verification v) { done.set_value(std::move(v)); }))
+      throw cli::Stop("overloaded");
     return done.get_future().get();
   }
 
@@ -131,14 +138,31 @@ class Tables {
       ++time.second;
       for (const auto& [name, truth] : truths->as_object()) {
         if (!std::string_view(name).starts_with(std::string(component) + '.')) continue;
-        compare(level, std::string(name), truth, find_trait(v, std::string_view(name)), list_errors ? specimen.folder : fs::path{});
+        if (name == kRows) {
+          rows_[{"text PDF", level}].add(truth, find_trait(v, kRows));
+          continue;
+        }
+        compare(level, std::string(name), truth, find_trait(v, std::string_view(name)),
+                list_errors ? specimen.folder : fs::path{});
       }
     }
   }
 
+  // Scans of the same statement. The other fields are counted on the text.
+  void scanned_rows(Bench& bench, const Specimen& specimen) {
+    const fs::path file = specimen.folder / "bank_statement_scan.pdf";
+    const auto* truths = specimen.truth.if_contains("traits");
+    if (!truths || !truths->is_object() || !bench.has("bank.statement") || !fs::exists(file)) return;
+    const auto* truth = truths->as_object().if_contains(kRows);
+    if (!truth) return;
+    const auto v = bench.run("bank.statement", file);
+    rows_[{"scan", specimen.text("level", "all")}].add(*truth, find_trait(v, kRows));
+  }
+
   void faces(Bench& bench, const Specimen& specimen) {
     if (!bench.has("face")) return;
-    const auto embed = [&](const char* file, std::vector<std::pair<std::string, std::vector<float>>>& into, const std::string& person) {
+    const auto embed = [&](const char* file, std::vector<std::pair<std::string, std::vector<float>>>& into,
+                           const std::string& person) {
       if (!fs::exists(specimen.folder / file) || person.empty()) return;
       ++asked_;
       const auto v = bench.run("face", specimen.folder / file);
@@ -163,12 +187,15 @@ class Tables {
   }
 
   void print(double face_threshold, double liveness_threshold) const {
-    std::printf("%-32s %-7s %6s %8s %8s %8s %8s %10s\n", "field", "level", "n", "exact", "absent", "CER", "invented", "conf+wrong");
+    std::printf("%-32s %-7s %6s %8s %8s %8s %8s %10s\n", "field", "level", "n", "exact", "absent", "CER", "invented",
+                "conf+wrong");
     for (const auto& [key, t] : fields_) {
       const double n = static_cast<double>(std::max<std::size_t>(t.expected, 1));
-      std::printf("%-32s %-7s %6zu %7.2f%% %7.2f%% %7.2f%% %8zu %10zu\n", key.first.c_str(), key.second.c_str(), t.expected,
-                  100 * static_cast<double>(t.exact) / n, 100 * static_cast<double>(t.absent) / n, 100 * t.errors / n, t.invented, t.confident_wrong);
+      std::printf("%-32s %-7s %6zu %7.2f%% %7.2f%% %7.2f%% %8zu %10zu\n", key.first.c_str(), key.second.c_str(),
+                  t.expected, 100 * static_cast<double>(t.exact) / n, 100 * static_cast<double>(t.absent) / n,
+                  100 * t.errors / n, t.invented, t.confident_wrong);
     }
+    print_rows();
     std::printf("\n%-12s %-7s %8s\n", "component", "level", "ms each");
     for (const auto& [key, t] : times_)
       std::printf("%-12s %-7s %8.1f\n", key.first.c_str(), key.second.c_str(), t.first / static_cast<double>(t.second));
@@ -177,44 +204,103 @@ class Tables {
     for (std::size_t i = 0; i < reliability_.bins().size(); ++i) {
       const auto& b = reliability_.bins()[i];
       if (b.count)
-        std::printf("%.2f .. %.2f %12zu  %6.2f%%  (mean said %.2f%%)\n", Reliability::edges[i], std::min(1.0, Reliability::edges[i + 1]), b.count,
-                    100 * static_cast<double>(b.right) / static_cast<double>(b.count), 100 * b.sum / static_cast<double>(b.count));
+        std::printf("%.2f .. %.2f %12zu  %6.2f%%  (mean said %.2f%%)\n", Reliability::edges[i],
+                    std::min(1.0, Reliability::edges[i + 1]), b.count,
+                    100 * static_cast<double>(b.right) / static_cast<double>(b.count),
+                    100 * b.sum / static_cast<double>(b.count));
     }
     print_faces(face_threshold);
     if (!live_.empty() && !attacks_.empty()) two_classes("liveness", live_, attacks_, liveness_threshold);
   }
 
  private:
-  void compare(const Level& level, const std::string& name, const boost::json::value& truth, const domain::Trait* trait, const fs::path& folder) {
+  void compare(const Level& level, const std::string& name, const boost::json::value& truth, const domain::Trait* trait,
+               const fs::path& folder) {
     const bool has_truth = !truth.is_null(), has_value = trait && trait->value;
-    const std::string expected = has_truth ? as_text(truth) : "", found = has_value ? as_text(domain::to_json(*trait->value)) : "";
+    const std::string expected = has_truth ? as_text(truth) : "",
+                      found = has_value ? as_text(domain::to_json(*trait->value)) : "";
     const double p = has_value ? trait->probability : 0;
     fields_[{name, level}].add(has_truth, expected, has_value, found, p);
     if (has_value) reliability_.add(p, has_truth && expected == found);
     if (!folder.empty() && (has_truth != has_value || expected != found))
       std::printf("%s %s p=%.2f\n  truth %s\n  found %s\n", folder.c_str(), name.c_str(), p, expected.c_str(),
-                  has_value ? found.c_str() : trait ? trait->absent_reason.c_str() : "(not run)");
+                  has_value ? found.c_str()
+                  : trait   ? trait->absent_reason.c_str()
+                            : "(not run)");
   }
 
   void totals() const {
     std::map<Level, FieldTally> by_level;
     for (const auto& [key, t] : fields_) {
       auto& sum = by_level[key.second];
-      sum.expected += t.expected, sum.exact += t.exact, sum.absent += t.absent, sum.confident_wrong += t.confident_wrong;
+      sum.expected += t.expected, sum.exact += t.exact, sum.absent += t.absent,
+          sum.confident_wrong += t.confident_wrong;
     }
     std::printf("\n");
     for (const auto& [level, t] : by_level)
-      std::printf("all fields   %-7s %zu values, %.2f %% exact, %.2f %% absent, %zu confident and wrong\n", level.c_str(), t.expected,
+      std::printf("all fields   %-7s %zu values, %.2f %% exact, %.2f %% absent, %zu confident and wrong\n",
+                  level.c_str(), t.expected,
                   100 * static_cast<double>(t.exact) / static_cast<double>(std::max<std::size_t>(t.expected, 1)),
-                  100 * static_cast<double>(t.absent) / static_cast<double>(std::max<std::size_t>(t.expected, 1)), t.confident_wrong);
+                  100 * static_cast<double>(t.absent) / static_cast<double>(std::max<std::size_t>(t.expected, 1)),
+                  t.confident_wrong);
   }
 
-  static void two_classes(const char* what, const std::vector<double>& positives, const std::vector<double>& negatives, double threshold) {
+  // Rows of statements: exact when date and amount are, in their order.
+  struct RowTally {
+    std::size_t statements = 0, whole = 0, rows = 0, exact = 0, extra = 0;
+    void add(const boost::json::value& truth, const domain::Trait* trait) {
+      const auto* found = trait && trait->value ? std::get_if<boost::json::value>(&trait->value->data) : nullptr;
+      const auto none = boost::json::array{};
+      const auto& wanted = truth.is_array() ? truth.as_array() : none;
+      const auto& got = found && found->is_array() ? found->as_array() : none;
+      const std::size_t same = common_rows(wanted, got);
+      ++statements;
+      rows += wanted.size(), exact += same, extra += got.size() - same;
+      whole += same == wanted.size() && same == got.size() ? 1 : 0;
+    }
+  };
+
+  static std::string row_of(const boost::json::value& row) {
+    const auto* object = row.if_object();
+    const auto* date = object ? object->if_contains("date") : nullptr;
+    const auto* amount = object ? object->if_contains("amount") : nullptr;
+    if (!date || !date->is_string() || !amount || !amount->is_number()) return {};
+    return as_text(*date) + ' ' + std::to_string(std::llround(amount->to_number<double>() * 100));
+  }
+
+  // The longest common subsequence: one row too many shifts nothing.
+  static std::size_t common_rows(const boost::json::array& a, const boost::json::array& b) {
+    std::vector<std::size_t> best(b.size() + 1);
+    for (const auto& row : a) {
+      const std::string wanted = row_of(row);
+      std::size_t diagonal = 0;
+      for (std::size_t j = 0; j < b.size(); ++j) {
+        const std::size_t above = best[j + 1];
+        best[j + 1] = !wanted.empty() && wanted == row_of(b[j]) ? diagonal + 1 : std::max(above, best[j]);
+        diagonal = above;
+      }
+    }
+    return best.back();
+  }
+
+  void print_rows() const {
+    if (rows_.empty()) return;
+    std::printf("\n%-10s %-12s %10s %8s %8s %8s %8s\n", "statements", "bank", "n", "whole", "rows", "exact", "extra");
+    for (const auto& [key, t] : rows_)
+      std::printf("%-10s %-12s %10zu %7.1f%% %8zu %7.2f%% %8zu\n", key.first.c_str(), key.second.c_str(), t.statements,
+                  100 * static_cast<double>(t.whole) / static_cast<double>(t.statements), t.rows,
+                  100 * static_cast<double>(t.exact) / static_cast<double>(std::max<std::size_t>(t.rows, 1)), t.extra);
+  }
+
+  static void two_classes(const char* what, const std::vector<double>& positives, const std::vector<double>& negatives,
+                          double threshold) {
     const auto r = roc(positives, negatives);
     const auto at = rates_at(positives, negatives, threshold);
-    std::printf("\n%s: %zu positive, %zu negative, AUC %.4f, EER %.2f %% at %.3f; at the threshold %.3f: false rejection %.2f %%, false acceptance %.2f %%\n",
-                what, positives.size(), negatives.size(), r.auc, 100 * r.eer, r.eer_threshold, threshold, 100 * at.false_negative,
-                100 * at.false_positive);
+    std::printf(
+        "\n%s: %zu positive, %zu negative, AUC %.4f, EER %.2f %% at %.3f; at the threshold %.3f: false rejection %.2f "
+        "%%, false acceptance %.2f %%\n",
+        what, positives.size(), negatives.size(), r.auc, 100 * r.eer, r.eer_threshold, threshold,
+        100 * at.false_negative, 100 * at.false_positive);
   }
 
   void print_faces(double threshold) const {
@@ -222,14 +308,17 @@ class Tables {
     for (const auto& [a, x] : portraits_)
       for (const auto& [b, y] : selfies_) {
         double dot = 0;
-        for (std::size_t i = 0; i < x.size() && i < y.size(); ++i) dot += static_cast<double>(x[i]) * static_cast<double>(y[i]);
+        for (std::size_t i = 0; i < x.size() && i < y.size(); ++i)
+          dot += static_cast<double>(x[i]) * static_cast<double>(y[i]);
         (a == b ? genuine : impostor).push_back(dot);
       }
     if (asked_) std::printf("\nfaces: %zu of %zu pictures without a usable face\n", faceless_, asked_);
-    if (!genuine.empty() && !impostor.empty()) two_classes("faces (portrait against selfie)", genuine, impostor, threshold);
+    if (!genuine.empty() && !impostor.empty())
+      two_classes("faces (portrait against selfie)", genuine, impostor, threshold);
   }
 
   std::map<std::pair<std::string, Level>, FieldTally> fields_;
+  std::map<std::pair<std::string, Level>, RowTally> rows_;
   std::map<std::pair<std::string, Level>, std::pair<double, std::size_t>> times_;
   Reliability reliability_;
   std::vector<std::pair<std::string, std::vector<float>>> portraits_, selfies_;
@@ -258,6 +347,7 @@ int main_of(int argc, char** argv) {
   std::size_t done = 0;
   for (const auto& specimen : specimens) {
     tables.fields(bench, specimen, list_errors);
+    tables.scanned_rows(bench, specimen);
     if (!only_fields) {
       tables.faces(bench, specimen);
       tables.liveness(bench, specimen);
