@@ -76,19 +76,20 @@ struct Slip {
 TEST(Schemas, FindWhatPeopleMistype) {
   constexpr const char* product = "products/identidad-basica.yaml";
   constexpr const char* block = "products/shared/persona-fisica.yaml";
+  constexpr const char* selfie = "products/shared/selfie-en-vida.yaml";
   constexpr Slip slips[] = {
       {"product", product, "version: 1", "version: one"},
       {"product", product, "version: 1\n", ""},
       {"product", product, "deadline: 20s", "deadline: 20"},
       {"product", product, "deadline: 20s", "deadlines: 20s"},
-      {"product", product, "kind: video", "kind: vidoe"},
-      {"product", product, "max_bytes: 30MiB", "max_bytes: 30MB"},
-      {"product", product, "analyzer: video", "analyzer: vidoe"},
-      {"product", product, "- liveness", "- livness"},
-      {"product", product, "{ use: face, as: selfie }", "{ use: fase, as: selfie }"},
-      {"product", product, "use: check.selfie_video", "use: check.selfi_video"},
-      {"product", product, "min_similarity: 0.42", "min_similarity: much"},
-      {"product", product, "min_similarity: 0.42", "min_similarty: 0.42"},
+      {"block", selfie, "kind: video", "kind: vidoe"},
+      {"block", selfie, "max_bytes: 30MiB", "max_bytes: 30MB"},
+      {"block", selfie, "analyzer: video", "analyzer: vidoe"},
+      {"block", selfie, "- liveness", "- livness"},
+      {"block", selfie, "{ use: face, as: selfie }", "{ use: fase, as: selfie }"},
+      {"block", selfie, "use: check.selfie_video", "use: check.selfi_video"},
+      {"block", selfie, "min_similarity: 0.42", "min_similarity: much"},
+      {"block", selfie, "min_similarity: 0.42", "min_similarty: 0.42"},
       {"product", product, "otherwise: review", "otherwise: approve"},
       {"product", product, "min_severity: critical", "min_severity: fatal"},
       {"block", block, "required: true", "required: surely"},
