@@ -6,13 +6,20 @@
 
 namespace cotejo::domain {
 
-bool valid_utf8(std::string_view text) {
+std::size_t utf8_sequence(std::string_view text) {
   const auto* data = reinterpret_cast<const std::uint8_t*>(text.data());
   const auto size = static_cast<std::int64_t>(text.size());
-  for (std::int64_t i = 0; i < size;) {
-    UChar32 c;
-    U8_NEXT(data, i, size, c);
-    if (c < 0) return false;
+  std::int64_t end = 0;
+  UChar32 c;
+  U8_NEXT(data, end, size, c);
+  return c < 0 ? 0 : static_cast<std::size_t>(end);
+}
+
+bool valid_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t length = utf8_sequence(text);
+    if (length == 0) return false;
+    text.remove_prefix(length);
   }
   return true;
 }

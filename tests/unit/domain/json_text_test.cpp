@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace cotejo::domain {
 namespace {
 
@@ -30,6 +32,29 @@ TEST(JsonText, ReplacesWhatIsNotUtf8AtEveryPlace) {
       text[at] = '\xFF';
       EXPECT_EQ(written(text), '"' + std::string(at, 'a') + "\xEF\xBF\xBD" + std::string(length - at - 1, 'a') + '"');
     }
+}
+
+TEST(JsonText, DoublesComeBackToTheLastBit) {
+  for (double x = 0.1; x < 1; x = std::nextafter(x * 1.001, 2)) {
+    std::string text;
+    JsonWriter out(text);
+    out.value(x);
+    ASSERT_EQ(parse_json(text)->get_double(), x) << text;
+  }
+}
+
+TEST(JsonText, InvalidBytesDoNotMakeInvalidJson) {
+  std::string text;
+  JsonWriter(text).value(std::string_view("a\xFF\xC3\"\x01"));
+  EXPECT_EQ(text, "\"a\xEF\xBF\xBD\xEF\xBF\xBD\\\"\\u0001\"");
+}
+
+TEST(JsonText, RefusesDuplicateKeysDepthAndRubbish) {
+  EXPECT_EQ(parse_json(R"({"a":1,"b":{"a":2},"a":3})").error().code, "request.malformed_json");
+  EXPECT_TRUE(parse_json(R"({"a":1,"b":{"a":2}})"));
+  EXPECT_FALSE(parse_json(R"([[[1]]])", 2));
+  EXPECT_FALSE(parse_json("{} x"));
+  EXPECT_FALSE(parse_json("\"\xFF\""));
 }
 
 }  // namespace
