@@ -5,8 +5,10 @@
 #include <limits>
 #include <opencv2/imgproc.hpp>
 
+#include "map_outline.hpp"
 #include "outline_judge.hpp"
 #include "segmentation.hpp"
+#include "side_snapping.hpp"
 
 namespace cotejo::rectify {
 namespace {
@@ -14,13 +16,16 @@ namespace {
 constexpr int kWorkingSize = 640;
 constexpr std::size_t kMostOutlines = 6, kMostKept = 24;
 constexpr double kLeastScore = 0.12;
-constexpr double kSureSide = 0.85;
 constexpr double kWeakSide = 0.35;                 // support; of two sides less than this there is no outline
 constexpr double kClear = 0.75, kDoubtful = 0.55;  // scores above which outlines need no polishing
 constexpr double kComplete = 0.72;  // score, without the margin, from which no further candidates are sought
 constexpr std::size_t kMostPolished = 3;
 constexpr double kSought = 0.7, kSureOthers = 0.7;  // support of a side that is looked for anew, and of the other three
-constexpr double kScan = 0.66;  // what the photo as a whole counts when it has the proportions of ID-1
+constexpr double kScan = 0.66;      // what the photo as a whole counts when it has the proportions of ID-1
+constexpr double kMapWeight = 0.5;  // of the map's agreement against edges and proportions
+// Agreement and score of the map's own outline, from which nothing else is sought.
+constexpr double kClearlyMapped = 0.90, kClearEdges = 0.74;
+constexpr float kSnapReach = 10;  // pixels: a map's cell is 8
 constexpr std::size_t kMostCompleted = 6;
 constexpr float kMostAligned = 0.64F;     // cosine: neighbouring sides of a tilted card meet at 50 degrees or more
 constexpr float kMostConverging = 0.48F;  // sine: its opposite sides at less than 29
@@ -39,10 +44,15 @@ float distance(const Quad& a, const Quad& b) {
   return best;
 }
 
+void agree(Outline& outline, double edges, const CardView& view) {
+  outline.overlap = view.overlap(outline.quad);
+  outline.score = (1 - kMapWeight) * edges + kMapWeight * outline.overlap;
+}
+
 // Outlines found so far.
 class Collector {
  public:
-  explicit Collector(const OutlineJudge& judge) : judge_(judge) {}
+  Collector(const OutlineJudge& judge, const CardView& view) : judge_(judge), view_(view) {}
 
   double worthwhile() const { return std::max(kLeastScore, 0.55 * best_); }
   double best_score() const { return best_; }
@@ -57,10 +67,11 @@ class Collector {
     return distinct(found_, best_ < kDoubtful ? 2 * kMostCompleted : kMostCompleted, 0.12F);
   }
 
-  // The best ones that differ, judged by their margin too.
-  std::vector<Outline> best() {
+  // The best ones that differ, judged by their margin and by the map too; `mapped` are judged already.
+  std::vector<Outline> best(const std::vector<Outline>& mapped) {
     auto kept = distinct(found_, kMostKept, 0.03F);
-    for (Outline& o : kept) o.score *= judge_.margin(o.quad);
+    for (Outline& o : kept) agree(o, o.score * judge_.margin(o.quad), view_);
+    kept.insert(kept.end(), mapped.begin(), mapped.end());
     return distinct(kept, kMostOutlines, 0.06F);
   }
 
@@ -78,6 +89,7 @@ class Collector {
     return out;
   }
   const OutlineJudge& judge_;
+  const CardView& view_;
   double best_ = 0;
   std::vector<Outline> found_;
 };
@@ -241,29 +253,52 @@ void complete(const Outline& outline, const OutlineJudge& judge, Collector& into
   }
 }
 
-// Moves each side's ends in and out as long as the outline gets better: a side that yielded no line of its own was
-// taken from something near it.
-Outline polished(const OutlineJudge& judge, Outline outline) {
-  if (outline.frame_sides > 0) return outline;
-  constexpr float kSteps[] = {-0.06F, -0.04F, -0.025F, -0.012F, 0.0F,
-                              0.012F, 0.025F, 0.04F,   0.06F};  // of the neighbouring sides
-  double best = judge.score(outline.quad) * judge.margin(outline.quad);
-  for (std::size_t side = 0; side < 4; ++side) {
-    const Quad from = outline.quad;
-    const std::size_t a = side, b = (side + 1) % 4;
-    const cv::Point2f along_a = from[a] - from[(a + 3) % 4], along_b = from[b] - from[(b + 1) % 4];
-    const double support = judge.side(from[a], from[b]).support;
-    if (support > kSureSide) continue;
-    for (float first : kSteps)
-      for (float second : kSteps) {
-        Quad quad = from;
-        quad[a] += along_a * first;
-        quad[b] += along_b * second;
-        if (judge.side(quad[a], quad[b]).support < support) continue;
-        const double score = judge.score(quad) * judge.margin(quad);
-        if (score > best * 1.02) outline.quad = quad, outline.score = best = score;
-      }
+// What the map shows, its sides moved onto the edges near them.
+std::vector<Outline> from_map(const CardView& view, const OutlineJudge& judge) {
+  std::vector<Outline> out;
+  for (const MappedCard& card : view.cards()) {
+    Outline outline;
+    outline.quad = snapped(judge, card.quad, kSnapReach);
+    outline.cut = card.cut;
+    for (std::size_t i = 0; i < 4; ++i)
+      outline.support += judge.side(outline.quad[i], outline.quad[(i + 1) % 4]).support / 4;
+    agree(outline, judge.score(outline.quad) * judge.margin(outline.quad), view);
+    out.push_back(outline);
   }
+  std::sort(out.begin(), out.end(), [](const Outline& a, const Outline& b) { return a.score > b.score; });
+  return out;
+}
+
+// Moves the ends of the sides about, in ever smaller steps, as long as edges, margin and map agree better.
+Outline polished(const OutlineJudge& judge, const CardView& view, Outline outline) {
+  if (outline.frame_sides > 0 || outline.cut) return outline;
+  constexpr float kSteps[] = {0.06F, 0.03F, 0.015F, 0.007F};  // of the outline's size
+  constexpr int kRounds = 3;
+  const float size = static_cast<float>(std::sqrt(area(outline.quad)));
+  for (const float step : kSteps)
+    for (int round = 0; round < kRounds; ++round) {
+      const double before = outline.score;
+      for (std::size_t side = 0; side < 4; ++side) {
+        const Quad from = outline.quad;
+        const std::size_t a = side, b = (side + 1) % 4;
+        const cv::Point2f along_a = from[a] - from[(a + 3) % 4], along_b = from[b] - from[(b + 1) % 4];
+        const cv::Point2f move_a = along_a * (step * size / std::max(1.0F, std::hypot(along_a.x, along_a.y))),
+                          move_b = along_b * (step * size / std::max(1.0F, std::hypot(along_b.x, along_b.y)));
+        for (int first = -1; first <= 1; ++first)
+          for (int second = -1; second <= 1; ++second) {
+            Outline next = outline;
+            next.quad = from;
+            next.quad[a] += move_a * static_cast<float>(first);
+            next.quad[b] += move_b * static_cast<float>(second);
+            const double edges = judge.score(next.quad);
+            // What the edges lose the map would have to win.
+            if ((1 - kMapWeight) * edges + kMapWeight <= outline.score) continue;
+            agree(next, edges * judge.margin(next.quad), view);
+            if (next.score > outline.score) outline = next;
+          }
+      }
+      if (outline.score < before + 1e-3) break;
+    }
   return outline;
 }
 
@@ -277,6 +312,21 @@ cv::Mat working_copy(Halves& photo, double scale) {
   return soft;
 }
 
+std::vector<Outline> from_edges(const std::vector<Outline>& mapped, const Gradient& gradient, const cv::Mat& small,
+                                const OutlineJudge& judge, const CardView& view) {
+  Collector collector(judge, view);
+  const auto lines = edge_lines(gradient);
+  LineCombiner(lines, judge, collector).combine();
+  if (collector.best_score() < kComplete) from_quads(segmented_quads(small), judge, collector);
+  if (collector.best_score() < kComplete)
+    for (const Outline& o : collector.leaders()) complete(o, judge, collector);
+  auto outlines = collector.best(mapped);
+  // An outline that is already clear has nothing to gain.
+  for (std::size_t i = 0; i < std::min(outlines.size(), kMostPolished); ++i)
+    if (outlines[i].score < (i == 0 ? kClear : kDoubtful)) outlines[i] = polished(judge, view, outlines[i]);
+  return outlines;
+}
+
 }  // namespace
 
 std::vector<Outline> find_outlines(Halves& photo) {
@@ -288,20 +338,22 @@ std::vector<Outline> find_outlines(Halves& photo) {
   cv::cvtColor(small, grey, cv::COLOR_BGR2GRAY);
   const Gradient gradient = gradient_of(small);
   const OutlineJudge judge(gradient, grey);
-  Collector collector(judge);
-  const auto lines = edge_lines(gradient);
-  LineCombiner(lines, judge, collector).combine();
-  if (collector.best_score() < kComplete) from_quads(segmented_quads(small), judge, collector);
-  if (collector.best_score() < kComplete)
-    for (const Outline& o : collector.leaders()) complete(o, judge, collector);
-  auto outlines = collector.best();
-  // An outline that is already clear has nothing to gain.
-  for (std::size_t i = 0; i < std::min(outlines.size(), kMostPolished); ++i)
-    if (outlines[i].score < (i == 0 ? kClear : kDoubtful)) outlines[i] = polished(judge, outlines[i]);
+  cv::Mat copy;
+  cv::resize(small, copy, map_copy_size(small.size()), 0, 0, cv::INTER_AREA);
+  const CardView view(card_map_network().look(copy), small.size());
+  auto outlines = from_map(view, judge);
+  const bool clear =
+      !outlines.empty() && outlines.front().overlap > kClearlyMapped && outlines.front().score > kClearEdges;
+  if (!clear) outlines = from_edges(outlines, gradient, small, judge, view);
   const Quad frame = whole(small.size());
   // A scan has no edges to be judged by: its proportions stand in for them.
   const double off = std::abs(std::log(aspect(frame) / kAspect));
-  if (off < 0.12) outlines.push_back({frame, off < 0.03 ? kScan : kScan / 2, 0, 4});
+  if (off < 0.12) {
+    Outline scan;
+    scan.quad = frame, scan.frame_sides = 4;
+    agree(scan, off < 0.03 ? kScan : kScan / 2, view);
+    outlines.push_back(scan);
+  }
   std::sort(outlines.begin(), outlines.end(), [](const Outline& a, const Outline& b) { return a.score > b.score; });
   for (auto& o : outlines) o.quad = scaled(o.quad, 1 / scale);
   return outlines;

@@ -33,7 +33,12 @@ constexpr double kLikely = 0.55;  // score of an outline that is looked at befor
 constexpr std::size_t kMostLooks = 3;
 // An outline weaker than this may be any lines of a page.
 constexpr double kLeastOutline = 0.30;
+// Agreement with the network's map, from which an outline beyond doubt is a card's whatever its print.
+constexpr double kSurelyMapped = 0.86;
+// The same for one whose side is not recognised, but that has no more rows than a card.
+constexpr double kProbablyMapped = 0.75;
 constexpr int kMostRows = 14;  // of a side that was not recognised, by glare on the portrait say: more are a page's
+constexpr int kPageRows = 24;  // no side of a card has more, and two of a page's may look like a machine-readable zone
 constexpr double kLeastPrint = 0.04;  // part of the card's area
 constexpr double kRead = 0.8;         // sum of what rows were read by: one row that is surely of capitals
 
@@ -74,7 +79,7 @@ Rectified look(Halves& photo, const Outline& outline) {
   const int frames = outline.frame_sides;
   const bool ends_early = frames > 0 && frames < 3 && outline.support > kSureSides &&
                           std::abs(std::log(aspect(out.quad) / kAspect)) > kCutShape;
-  out.cut_off = ends_early || misses_a_corner(out.quad, photo.size());
+  out.cut_off = ends_early || outline.cut || misses_a_corner(out.quad, photo.size());
   return out;
 }
 
@@ -88,6 +93,7 @@ double score_of(const Outline& outline, const Content& content) {
 }
 
 bool known_side(const Content& content) {
+  if (content.rows > kPageRows) return false;
   return content.side == Side::back || content.side_score > kPortrait;
 }
 
@@ -98,8 +104,10 @@ bool is_card(const Rectified& r, const Limits& limits) {
   if (known_side(r.content) && r.content.rows >= limits.least_rows && r.content.read >= kRead) return true;
   if (r.score < limits.least_score) return false;
   // Blur and glare take text away; an outline beyond doubt needs less of it.
+  if (r.outline.score >= kBeyondDoubt && r.outline.overlap >= kSurelyMapped) return true;
   if (r.outline.score >= kBeyondDoubt)
-    return r.content.rows >= 1 && (known_side(r.content) || r.content.rows <= kMostRows);
+    return r.content.rows >= 1 &&
+           (known_side(r.content) || (r.content.rows <= kMostRows && r.outline.overlap >= kProbablyMapped));
   return r.outline.score >= kLeastOutline && r.content.rows >= limits.least_rows && known_side(r.content);
 }
 
@@ -128,13 +136,17 @@ std::optional<Rectified> rectify(const cv::Mat& pixels, const Limits& limits, co
   auto outlines = find_outlines(photo);
   if (outlines.empty()) return std::nullopt;
   std::optional<Rectified> best;
+  bool page = false;  // an outline beyond doubt holds a page's rows: other outlines of the same page are none either
   const auto consider = [&](const Outline& outline) {
     Rectified next = look(photo, outline);
-    if (!is_card(next, limits)) return;
+    if (!is_card(next, limits)) {
+      page = page || (outline.score >= kBeyondDoubt && next.content.rows > kMostRows);
+      return;
+    }
     if (!best || next.score > best->score) best = std::move(next);
   };
   const auto clear = [&] {
-    return (best && (best->score > kNoDoubt || best->outline.score > kSureOutline)) || (stop && stop());
+    return page || (best && (best->score > kNoDoubt || best->outline.score > kSureOutline)) || (stop && stop());
   };
   // A clear outline around clear content needs no comparison.
   if (outlines.front().score > kLikely) {
