@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that building, running and testing Cotejo needs. Needs root or sudo, and Debian 12.
 # Installs nothing, and asks apt nothing, when they are all there already.
-#   packaging/setup.sh [--with bench|fuzz|training]… [--check]
+#   packaging/setup.sh [--with bench|fuzz|tidy|training]… [--check]
 set -euo pipefail
 HERE=$(cd "$(dirname "$0")" && pwd)
 . "$HERE/progress.sh"
@@ -12,7 +12,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --with) GROUPS_WANTED+=("${2:?--with needs a group}"); shift 2 ;;
     --check) CHECK_ONLY=true; shift ;;
-    *) fail "unknown argument '$1'" "usage: packaging/setup.sh [--with bench|fuzz|training]… [--check]" ;;
+    *) fail "unknown argument '$1'" "usage: packaging/setup.sh [--with bench|fuzz|tidy|training]… [--check]" ;;
   esac
 done
 

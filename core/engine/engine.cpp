@@ -33,7 +33,7 @@ class Engine::Impl final : public Run::Environment {
   explicit Impl(Limits limits) : limits_(limits), memo_(limits.memo_bytes), pool_(limits.workers) {}
 
   domain::Result<void> run(Submission submission, Progress progress, Done done) {
-    auto run = std::shared_ptr<Run>(new Run(*this, std::move(submission), std::move(progress), std::move(done)));
+    auto run = std::make_shared<Run>(*this, std::move(submission), std::move(progress), std::move(done));
     bool now = false;
     {
       const std::lock_guard lock(mutex_);

@@ -75,7 +75,7 @@ class Server::Impl {
     for (unsigned i = 0; i < threads; ++i) threads_.push_back(std::make_shared<IoThread>());
   }
 
-  ~Impl() { stop(); }
+  ~Impl() { stop(); }  // NOLINT(bugprone-exception-escape): a server that cannot be stopped has to end the process
 
   void start() {
     api_acceptor_.emplace(bind(threads_.front()->context, options_.address, options_.port));
