@@ -1,7 +1,9 @@
 // bank.statement as a component: ports and traits around statement_reader.hpp.
 #pragma once
 #include <cmath>
+#include <cotejo/opencv.hpp>
 #include <cotejo/plugin.hpp>
+#include <document_text/page_picture.hpp>
 #include <document_text/pdf_text.hpp>
 
 #include "statement_reader.hpp"
@@ -24,6 +26,8 @@ class BankStatement final : public SubAnalyzer {
   explicit BankStatement(const Params& params) : reader_(Layouts(params.layouts)) {}
 
   Port<Json> text{this, "text", "pdf.text", "Words of the pages with their places"};
+  OptionalPort<Frames> pictures{this, "pictures", "pdf.page_images", "All pages, for those that are scanned"};
+  Model spanish{this, "tesseract-spa"};
 
   Trait<std::string> bank{this, "bank", "The bank that the statement is of"};
   Trait<Json> bank_codes{this, "bank_codes", "Institution codes of that bank, as in a CLABE"};
@@ -54,13 +58,17 @@ class BankStatement final : public SubAnalyzer {
   Code not_found{this, "bank.statement.not_found"};
   Code not_complete{this, "bank.statement.not_complete"};
 
+  void prepare(Host& host) override { pictures_.emplace(text_reading::read_model(std::as_bytes(host.model(spanish)))); }
+
   Status run(Call& call) override {
     const auto words = call.get(text);
     if (!words) return Status::ok;
-    const auto pages = document_text::pages_of(words->parse());
+    auto pages = document_text::pages_of(words->parse());
     if (!pages) return call.fail(Status::invalid_input, {}, "the text of the pages has another form", false);
+    if (!read_pictures(call, *pages)) return Status::cancelled;
+    const Statement found = reader_.read(*pages);
     if (call.cancelled()) return Status::cancelled;
-    report(call, reader_.read(*pages), *pages);
+    report(call, found, *pages);
     return Status::ok;
   }
 
@@ -71,6 +79,22 @@ class BankStatement final : public SubAnalyzer {
   static constexpr double kTable = 0.99;
 
   using Pages = std::vector<document_text::Page>;
+
+  // Scanned pages get their words from their pictures; those without one stay `scanned`. False when cancelled.
+  bool read_pictures(Call& call, Pages& pages) const {
+    const auto frames = call.get(pictures);
+    for (std::size_t i = 0; i < pages.size(); ++i) {
+      if (call.cancelled()) return false;
+      if (!pages[i].scanned || !pictures_ || !frames || i >= frames->size()) continue;
+      const Image image = (*frames)[i];
+      if (image.format != COTEJO_GRAY8 || image.width > kLargest || image.height > kLargest) continue;
+      auto words = pictures_->read(as_mat(image), pages[i].width, pages[i].height, [&] { return call.cancelled(); });
+      if (!words) return false;
+      pages[i].words = std::move(*words);
+      pages[i].scanned = false;
+    }
+    return true;
+  }
 
   static Region region_of(const document_text::Box& box, const document_text::Page& page, std::size_t index) {
     const auto share = [](double part, double whole) { return std::clamp(part / whole, 0.0, 1.0); };
@@ -189,7 +213,9 @@ class BankStatement final : public SubAnalyzer {
 
   static double rounded(double share) { return std::round(share * 1e4) / 1e4; }
 
+  static constexpr std::uint32_t kLargest = 6000;  // pixels a side
   const StatementReader reader_;
+  std::optional<document_text::PictureReader> pictures_;
 };
 
 }  // namespace cotejo::bank_statement

@@ -14,10 +14,11 @@ const Layout* card_of(const Surroundings& around, std::span<const Layout> layout
     if (layout.kind != Kind::card) continue;
     std::size_t signs = 0;
     for (const auto& phrase : layout.identity)
-      signs += std::any_of(around.rows.begin(), around.rows.end(),
-                           [&](const auto& row) { return static_cast<bool>(find_phrase(row, phrase)); })
-                   ? 1
-                   : 0;
+      for (std::size_t i = 0; i < around.rows.size(); ++i)
+        if (!around.in_table[i] && find_phrase(around.rows[i], phrase)) {
+          ++signs;
+          break;
+        }
     if (signs >= kLeastCardSigns) return &layout;
   }
   return nullptr;
@@ -43,9 +44,8 @@ Statement StatementReader::read(const std::vector<document_text::Page>& pages) c
   Statement statement;
   const auto rows = document_text::rows_of(pages);
   Table table = read_table(rows, layouts_.generic());
-  const std::vector<bool> nothing(rows.size());
   statement.bank = identify({rows, table.rows_of_table}, layouts_.banks(), Kind::deposit);
-  const Layout* card = card_of({rows, nothing}, layouts_.banks());
+  const Layout* card = card_of({rows, table.rows_of_table}, layouts_.banks());
   statement.kind = card ? Kind::card : Kind::deposit;
   const Layout& layout = card ? *card : statement.bank ? *statement.bank : layouts_.generic();
   if (Table own = read_table(rows, layout); own.movements.size() >= table.movements.size()) table = std::move(own);

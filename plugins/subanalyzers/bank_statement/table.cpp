@@ -126,6 +126,12 @@ class Section {
     return {0, std::nullopt};
   }
 
+  bool fills_date_column(const Row& row) const {
+    const Column* dates = header_.find(column::kDate);
+    const auto& box = row.words.front().box;
+    return box.x < dates->right && box.right() > dates->left;
+  }
+
   std::vector<const Placed*> amounts_of(std::size_t row) const {
     std::vector<const Placed*> all;
     for (const Placed& p : placed_)
@@ -146,6 +152,8 @@ class Section {
     }
     if (date) {
       begin(index, *date, at + date->words);
+    } else if (moves && fills_date_column(row)) {
+      begin(index, {0, 0, 0, 0}, 0);  // a date that could not be read: the row counts, its day is not told
     } else if (moves && (!open_ || open_->cents) && !table_.movements.empty() && last_row_page_ == row.page) {
       begin(index, table_.movements.back().date, 0);  // the same day, printed once
     } else if (!open_ || !continues(row)) {

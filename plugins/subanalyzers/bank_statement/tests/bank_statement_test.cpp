@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cotejo/testing.hpp>
+#include <text_reading/tests/text_models.hpp>
 
 namespace cotejo::bank_statement {
 namespace {
@@ -20,8 +21,12 @@ std::string page(const std::vector<std::tuple<int, int, std::string>>& words) {
                                         {"width", 6120}, {"height", 7920}, {"scanned", false}, {"words", all}}}}});
 }
 
+std::map<std::string, std::string> models() {
+  return {{"tesseract-spa", test::text_model_bytes("spa")}};
+}
+
 Result run(const std::string& text) {
-  Fake<BankStatement> fake;
+  Fake<BankStatement> fake("{}", models());
   fake.given("text", text);
   Result result = fake.run();
   EXPECT_TRUE(result.breaches.empty());
@@ -47,12 +52,18 @@ TEST(BankStatementComponent, ValuesCarryTheirPlaces) {
 
 TEST(BankStatementComponent, EveryTraitSaysWhyItIsAbsent) {
   const Result result = run(page({{300, 1000, "hola"}}));
-  Fake<BankStatement> fake;
+  Fake<BankStatement> fake("{}", models());
   for (const auto& trait : fake.declaration().at("produces").as_array()) {
     const auto it = result.traits.find(std::string_view(trait.at("name").as_string()));
     ASSERT_NE(it, result.traits.end()) << trait;
     EXPECT_EQ(it->second.absent_reason, "bank.statement.not_recognised");
   }
+}
+
+TEST(BankStatementComponent, AScannedPageWithoutItsPictureIsNotTakenForAnotherDocument) {
+  std::string text = page({});
+  text.replace(text.find("false"), 5, "true");
+  EXPECT_EQ(run(text).traits.at("movements").absent_reason, "bank.statement.page_not_read");
 }
 
 TEST(BankStatementComponent, AnotherFormOfTextIsAFailure) {

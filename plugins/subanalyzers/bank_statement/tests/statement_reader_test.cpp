@@ -83,6 +83,14 @@ TEST(StatementReader, RowsGoOnAfterAPageBreakWithOrWithoutHeaders) {
   }
 }
 
+TEST(StatementReader, ARowWhoseDateCannotBeReadIsNotGivenAnother) {
+  const Statement s =
+      read({sheet(with_table({"02 SEP   PAGO                                            500.00     1,500.00",
+                              "1O 5EP   COMPRA                               200.00                1,300.00"}))});
+  ASSERT_EQ(amounts_of(s), (std::vector<std::int64_t>{50000, -20000}));
+  EXPECT_FALSE(s.movements[1].day);
+}
+
 TEST(StatementReader, HeadersOfTwoLines) {
   auto lines = kHead;
   for (const char* line : {"         DESCRIPCION /              MONTO DEL    MONTO DEL",

@@ -1,0 +1,133 @@
+#include "page_picture.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cotejo::document_text {
+namespace {
+
+using text_reading::PageLine;
+using text_reading::Span;
+using text_reading::TextLine;
+
+constexpr std::size_t kMaxLines = 1500;  // pieces of text of a page, columns counted apart
+constexpr std::size_t kBatch = 64;       // lines between two looks at `stop`
+constexpr int kMinLetter = 7;            // pixels; smaller ones cannot be read
+constexpr double kMostlyDigits = 0.5;    // share of a word's letters from which it is read again as a figure
+constexpr double kWithin = 0.35;         // letter heights: pieces of a figure that are closer are one
+
+bool is_figure_letter(const std::string& letter) {
+  return letter.size() == 1 && std::string_view("0123456789.,$-+").find(letter[0]) != std::string_view::npos;
+}
+
+// The least sure letter of a word tells how sure the word is.
+double surest(const PageLine& line, Span span) {
+  double least = 1;
+  for (int step = span.first; step < span.last; ++step) {
+    double most = 0;
+    for (int letter = 0; letter < line.posteriors.letters; ++letter)
+      most = std::max(most, static_cast<double>(line.posteriors.at(step, letter)));
+    least = std::min(least, most);
+  }
+  return least;
+}
+
+// Median slope of the long lines: short ones say little.
+double slope_of(const std::vector<TextLine>& lines) {
+  std::vector<double> slopes;
+  for (const auto& line : lines)
+    if (line.pieces.size() >= 8) slopes.push_back(line.slope);
+  if (slopes.empty()) return 0;
+  std::nth_element(slopes.begin(), slopes.begin() + static_cast<std::ptrdiff_t>(slopes.size() / 2), slopes.end());
+  return slopes[slopes.size() / 2];
+}
+
+bool is_figure(const std::string& text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return std::string_view("0123456789.,$-+").find(c) != std::string_view::npos; });
+}
+
+// `1,234` and `.56` beside one another.
+void join_figures(std::vector<Word>& words) {
+  for (std::size_t i = 1; i < words.size();) {
+    Word &a = words[i - 1], &b = words[i];
+    const bool seam = !a.text.empty() && !b.text.empty() &&
+                      (a.text.back() == ',' || a.text.back() == '.' || b.text.front() == ',' || b.text.front() == '.');
+    if (seam && is_figure(a.text) && is_figure(b.text) && b.box.x - a.box.right() < kWithin * a.box.height) {
+      a.text += b.text;
+      a.probability *= b.probability;
+      a.box = around(a.box, b.box);
+      words.erase(words.begin() + static_cast<std::ptrdiff_t>(i));
+    } else {
+      ++i;
+    }
+  }
+}
+
+}  // namespace
+
+PictureReader::PictureReader(text_reading::LineModel model)
+    : network_(std::move(model)),
+      every_(text_reading::every_letter(network_)),
+      figures_(network_, "0123456789.,$-+", {"0OQD", "1IL", "5S", "8B"}) {}
+
+std::vector<Word> PictureReader::words_of(const PageLine& line) const {
+  std::vector<Word> words;
+  const auto& letters = line.decoded.letters;
+  for (std::size_t i = 0; i < letters.size();) {
+    if (letters[i].text == " ") {
+      ++i;
+      continue;
+    }
+    std::size_t end = i, digits = 0;
+    Word word;
+    for (; end < letters.size() && letters[end].text != " "; ++end) {
+      word.text += letters[end].text;
+      digits += is_figure_letter(letters[end].text) ? 1 : 0;
+    }
+    Span span{letters[i].span.first, letters[end - 1].span.last};
+    word.probability = std::min(0.999, surest(line, span));
+    const bool slashed = word.text.find('/') != std::string::npos;
+    if (!slashed && static_cast<double>(digits) >= kMostlyDigits * static_cast<double>(end - i) && digits < end - i) {
+      const auto figure = text_reading::decode(line.posteriors, figures_, span);
+      if (figure.letters.size() == end - i) word.text = figure.text();
+    }
+    const auto box = line.box_of(span);
+    word.box = {static_cast<double>(box.x), static_cast<double>(box.y), static_cast<double>(box.width),
+                static_cast<double>(box.height)};
+    words.push_back(std::move(word));
+    i = end;
+  }
+  join_figures(words);
+  return words;
+}
+
+std::optional<std::vector<Word>> PictureReader::read(const cv::Mat& grey, double width, double height,
+                                                     const std::function<bool()>& stop) const {
+  text_reading::LineLimits limits;
+  limits.min_letter = kMinLetter;
+  limits.max_lines = kMaxLines;
+  const auto lines = text_reading::find_lines(grey, limits);
+  const double slope = slope_of(lines), sx = width / grey.cols, sy = height / grey.rows;
+  std::vector<Word> words;
+  for (std::size_t at = 0; at < lines.size(); at += kBatch) {
+    if (stop()) return std::nullopt;
+    const std::vector<TextLine> batch(lines.begin() + static_cast<std::ptrdiff_t>(at),
+                                      lines.begin() + static_cast<std::ptrdiff_t>(std::min(at + kBatch, lines.size())));
+    for (const PageLine& line : text_reading::read_lines(grey, batch, network_, every_)) {
+      // A line's box is that of its capitals: all words of a row have one height then, wherever commas hang.
+      const double middle = line.place.box.y + line.place.box.height / 2.0;
+      const double centre = line.place.box.x + line.place.box.width / 2.0;
+      for (Word& word : words_of(line)) {
+        const double x = word.box.x + word.box.width / 2;
+        const double own = middle + line.place.slope * (x - centre) - slope * x;
+        const double tall = line.place.letter_height * 1.2;
+        word.box = {word.box.x * sx, (own - tall / 2) * sy, word.box.width * sx, tall * sy};
+        words.push_back(std::move(word));
+      }
+    }
+  }
+  return words;
+}
+
+}  // namespace cotejo::document_text
