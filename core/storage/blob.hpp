@@ -48,7 +48,8 @@ class BlobWriter {
   BlobWriter(BlobWriter&&) noexcept;
   BlobWriter& operator=(BlobWriter&&) noexcept;
 
-  // Goes to the page cache, not to the disk: flushing is the storage thread's work.
+  // Goes to the page cache, and from there to the disk while more arrives; waiting for the disk is the storage thread's
+  // work.
   domain::Result<void> write(std::span<const std::uint8_t> piece);
   domain::Result<Blob> seal(std::string media_type);
   std::uint64_t size() const { return size_; }
@@ -58,10 +59,11 @@ class BlobWriter {
  private:
   domain::Result<void> spill();
   domain::Result<void> append(std::span<const std::uint8_t> piece);
+  void start_flushing();
 
   std::filesystem::path incoming_;
   std::uint64_t limit_;
-  std::uint64_t size_ = 0;
+  std::uint64_t size_ = 0, in_file_ = 0, flushing_ = 0;  // bytes: received, in the file, on their way to the disk
   std::vector<std::uint8_t> head_, buffer_;
   std::shared_ptr<IncomingFile> file_;
   domain::Digest digest_;

@@ -202,6 +202,19 @@ TEST(BlobWriter, DigestDoesNotDependOnThePieces) {
   EXPECT_EQ(text_of(*b.bytes), content);
 }
 
+TEST(BlobWriter, KeepsContentWholeThatIsFlushedWhileItComes) {
+  Folder folder;
+  std::string content(5u << 20, ' ');
+  for (std::size_t i = 0; i < content.size(); ++i) content[i] = static_cast<char>(i * 31 + i / 251);
+  BlobWriter writer(folder.path(), 1u << 30);
+  constexpr std::size_t piece = 64u << 10;
+  for (std::size_t i = 0; i < content.size(); i += piece)
+    ASSERT_TRUE(writer.write(bytes_of(std::string_view(content).substr(i, piece))));
+  const auto blob = writer.seal("x/y").value();
+  EXPECT_EQ(blob.bytes->size, content.size());
+  EXPECT_TRUE(text_of(*blob.bytes) == content);  // EXPECT_EQ would print both
+}
+
 TEST(MemoryStore, ForgetsTheOldestCompletedOnes) {
   Folder folder;
   const auto store = open_memory({.incoming = folder.path(), .max_verifications = 2});
