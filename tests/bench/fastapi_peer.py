@@ -94,4 +94,6 @@ async def upload(request: Request) -> dict:
             digest.update(piece)
             file.write(piece)
             size += len(piece)
+        file.flush()
+        os.fsync(file.fileno())  # the host answers when evidence is on disk, too
     return {"sha256": digest.hexdigest(), "size": size}
