@@ -37,6 +37,8 @@ constexpr Magic kMagic[] = {
 }  // namespace
 
 std::string_view media_class(std::string_view media_type) {
+  // It is stored and shown as it came, parameters and all.
+  if (!std::ranges::all_of(media_type, [](char c) { return c >= ' ' && c < '\x7f'; })) return {};
   const auto bare = media_type.substr(0, media_type.find_first_of("; "));
   for (const auto& [known, group] : kClasses)
     if (known.size() == bare.size() && std::equal(known.begin(), known.end(), bare.begin(), [](char a, char b) {

@@ -38,6 +38,7 @@ class Pass {
     held_ += amount;
     return true;
   }
+  void hand_over(Pass& to) { to.held_ += std::exchange(held_, 0); }  // of the same gate
 
  private:
   Gate* gate_;

@@ -29,9 +29,17 @@ std::string_view view(beast::string_view text) {
 }
 
 // Header fields of which a second one, even an equal one, means that two readers may see two requests.
-constexpr bhttp::field single_fields[] = {bhttp::field::host, bhttp::field::content_length,
-                                          bhttp::field::transfer_encoding, bhttp::field::content_type,
-                                          bhttp::field::expect};
+constexpr std::string_view single_fields[] = {"Host",   "Content-Length",  "Transfer-Encoding", "Content-Type",
+                                              "Expect", "Idempotency-Key", "Cotejo-Budget"};
+
+// A field that goes on in the next line (RFC 9112, section 5.2, takes back that there is such a thing).
+bool folded(std::string_view header) {
+  return header.find("\r\n ") != std::string_view::npos || header.find("\r\n\t") != std::string_view::npos;
+}
+
+bool only_digits(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
 
 }  // namespace
 
@@ -47,8 +55,27 @@ Connection::~Connection() {
 
 bool Connection::idle() const {
   if (!idle_ || (first_ && Clock::now() < opened_ + first_request_time)) return false;
+  return nothing_arrived();
+}
+
+bool Connection::nothing_arrived() const {
   boost::system::error_code gone;
   return socket_.available(gone) == 0;
+}
+
+// When all places are taken, the connection that has been idle for longest makes room, so that clients who do nothing
+// keep nobody out. False when all are at work.
+bool Connection::let_in() {
+  if (connection_pass_.take(1)) return true;
+  for (Waiter& waiter : thread_->idle) {
+    auto& other = static_cast<Connection&>(waiter);
+    if (&other.listener_ != &listener_ || !other.nothing_arrived()) continue;
+    other.connection_pass_.hand_over(connection_pass_);
+    other.unlink();
+    other.close();
+    return true;
+  }
+  return false;
 }
 
 void Connection::expire() {
@@ -69,7 +96,7 @@ Task<> Connection::run() {
   boost::system::error_code ignored;
   socket_.set_option(net::ip::tcp::no_delay(true), ignored);
   // Counted after it was let in, so that a refused one can be told so.
-  if (!connection_pass_.take(1)) {
+  if (!let_in()) {
     auto refusal = problem(make_retriable_error(Scope::platform, "request.connections", "too many connections"));
     const bool told = co_await send(refusal, false);
     if (told) co_await linger();
@@ -110,7 +137,11 @@ Task<std::optional<Response>> Connection::read_header() {
   while (!parser_->is_header_done()) {
     if (buffer_.size() > 0) {
       boost::system::error_code ec;
-      buffer_.consume(parser_->put(buffer_.data(), ec));
+      const net::const_buffer arrived = buffer_.data();
+      const std::size_t taken = parser_->put(arrived, ec);
+      const bool fold = folded({static_cast<const char*>(arrived.data()), taken});
+      buffer_.consume(taken);
+      if (fold) co_return problem(malformed("a header field goes on in the next line"));
       if (ec == bhttp::error::header_limit) {
         co_return problem(make_error(Scope::request, "request.header_too_large",
                                      "the header is larger than " + std::to_string(limits().header_bytes) + " bytes"));
@@ -136,8 +167,8 @@ Task<std::optional<Response>> Connection::read_header() {
 std::optional<domain::Error> Connection::refuse() const {
   const auto& header = parser_->get();
   for (const auto field : single_fields) {
-    if (header.count(field) > 1)
-      return malformed("a header field occurs twice: " + std::string(view(bhttp::to_string(field))));
+    if (header.count({field.data(), field.size()}) > 1)
+      return malformed("a header field occurs twice: " + std::string(field));
   }
   if (header.version() == 11 && header.count(bhttp::field::host) != 1) return malformed("there is no Host");
   const auto encoding = header.find(bhttp::field::transfer_encoding);
@@ -152,6 +183,9 @@ std::optional<domain::Error> Connection::refuse() const {
     return make_error(Scope::request, "request.expectation_failed", "only 100-continue can be expected");
   }
   const auto length = parser_->content_length();
+  // Beast reads `5, 5` as 5, as it may; a proxy before it need not.
+  if (length && !only_digits(view(header[bhttp::field::content_length])))
+    return malformed("the Content-Length is not a number");
   if (length && *length > limits().body_bytes) {
     return make_error(Scope::request, "request.too_large",
                       "the body is larger than " + std::to_string(limits().body_bytes) + " bytes");
@@ -171,7 +205,10 @@ Task<bool> Connection::serve_one() {
     if (draining() && !first_) co_return false;  // a new one was let in: it gets its one answer
     if (buffer_.capacity() > body_read) buffer_.shrink_to_fit();
     const auto patience = first_ ? limits().header_timeout : limits().idle_timeout;
-    if (co_await read_some(Clock::now() + patience) != Read::ok) co_return false;
+    thread_->idle.push_back(*this);
+    const Read read = co_await read_some(Clock::now() + patience);
+    unlink();
+    if (read != Read::ok) co_return false;
   }
   idle_ = false;
   first_ = false;
@@ -248,7 +285,10 @@ Task<Result<void>> Connection::read_body(const Sink& sink) {
   const auto length = parser_->content_length();
   bytes_pass_.emplace(listener_.admission.bytes);
   if (length && !bytes_pass_->take(*length)) co_return overloaded;
-  if (parser_->get().count(bhttp::field::expect) > 0 && buffer_.size() == 0) {
+  const auto& header = parser_->get();
+  const auto fields_before = std::distance(header.begin(), header.end());
+  // A client of 1.0 knows no 100 (RFC 9110, section 10.1.1).
+  if (header.count(bhttp::field::expect) > 0 && header.version() == 11 && buffer_.size() == 0) {
     if (!co_await write("HTTP/1.1 100 Continue\r\n\r\n")) co_return malformed("the client has gone");
   }
   const Clock::time_point end = Clock::now() + limits().body_timeout;
@@ -260,16 +300,21 @@ Task<Result<void>> Connection::read_body(const Sink& sink) {
       boost::system::error_code ec;
       const std::size_t taken = parser_->put(buffer_.data(), ec);
       if (ec && ec != bhttp::error::need_more) co_return malformed("the body cannot be read: " + ec.message());
+      Result<void> passed;
       for (const auto piece : pieces) {
         total += piece.size();
         if (total > limits().body_bytes) {
-          co_return make_error(Scope::request, "request.too_large",
-                               "the body is larger than " + std::to_string(limits().body_bytes) + " bytes");
+          passed = make_error(Scope::request, "request.too_large",
+                              "the body is larger than " + std::to_string(limits().body_bytes) + " bytes");
+        } else if (!length && !bytes_pass_->take(piece.size())) {
+          passed = overloaded;
+        } else {
+          passed = sink(piece);
         }
-        if (!length && !bytes_pass_->take(piece.size())) co_return overloaded;
-        if (auto passed = sink(piece); !passed) co_return passed;
+        if (!passed) break;
       }
-      buffer_.consume(taken);
+      buffer_.consume(taken);  // also of a refused body: it would be read as the next request
+      if (!passed) co_return passed;
       if (parser_->is_done()) break;
       if (taken > 0 && buffer_.size() > 0) continue;
       // A line between chunks that does not end.
@@ -284,11 +329,14 @@ Task<Result<void>> Connection::read_body(const Sink& sink) {
         co_return make_retriable_error(Scope::request, "request.timeout", "the body did not come in time");
     }
   }
+  // The parser adds them to the header, as if they had been there when it was judged.
+  if (std::distance(header.begin(), header.end()) != fields_before) co_return malformed("fields come after the body");
   co_return Result<void>{};
 }
 
 bool Connection::keep_alive(const Response& response) const {
-  return !response.close && !closed_ && !draining() && parser_->is_done() && parser_->keep_alive();
+  return !response.close && !closed_ && !draining() && parser_->is_done() && parser_->keep_alive() &&
+         parser_->get().version() == 11;  // in 1.0 it would have to be agreed upon
 }
 
 Task<bool> Connection::begin_stream(Response& response) {

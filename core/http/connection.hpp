@@ -90,6 +90,8 @@ class Connection final : public Waiter {
   using Parser = beast::http::parser<true, PieceBody>;
   enum class Read { ok, closed, timeout };
 
+  bool let_in();
+  bool nothing_arrived() const;
   Task<Read> read_some(Clock::time_point deadline);
   Task<bool> serve_one();
   Task<std::optional<Response>> read_header();

@@ -25,8 +25,9 @@ using Task = net::awaitable<T, Executor>;
 using Timer = net::basic_waitable_timer<Clock, net::wait_traits<Clock>, Executor>;
 inline constexpr net::use_awaitable_t<Executor> use_task{};
 
-// Something that waits on a socket until `deadline`; expire() ends that wait.
-class Waiter {
+// Something that waits on a socket until `deadline`; expire() ends that wait. On its thread's list of idle ones while
+// it waits for something to begin.
+class Waiter : public boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
  public:
   virtual ~Waiter() = default;
   virtual void expire() = 0;
@@ -53,6 +54,7 @@ struct IoThread {
 
   net::io_context context{1};
   std::unordered_set<Waiter*> waiters;
+  boost::intrusive::list<Waiter, boost::intrusive::constant_time_size<false>> idle;  // the longest one first
   boost::intrusive::list<Wait, boost::intrusive::constant_time_size<false>> waits;
   bool ending = false;
   std::string date;  // for the Date header, of this second

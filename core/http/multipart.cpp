@@ -64,16 +64,18 @@ std::optional<std::string> multipart_boundary(std::string_view content_type) {
   const auto type = trim(rest.substr(0, std::min(rest.find(';'), rest.size())));
   if (!equal_nocase(type, "multipart/form-data")) return std::nullopt;
   rest.remove_prefix(std::min(rest.find(';'), rest.size()));
+  std::optional<std::string> boundary;
   while (!trim(rest).empty()) {
     auto parameter = take_parameter(rest);
     if (!parameter) return std::nullopt;
     if (!equal_nocase(parameter->name, "boundary")) continue;
+    if (boundary) return std::nullopt;  // two readers may take one each
     constexpr std::size_t max_boundary = 70;  // RFC 2046, section 5.1.1
     if (parameter->value.empty() || parameter->value.size() > max_boundary) return std::nullopt;
     if (parameter->value.find_first_of("\r\n") != std::string::npos) return std::nullopt;
-    return std::move(parameter->value);
+    boundary = std::move(parameter->value);
   }
-  return std::nullopt;
+  return boundary;
 }
 
 MultipartParser::MultipartParser(std::string_view boundary, std::size_t max_parts, PartSink& sink)
@@ -211,6 +213,7 @@ Result<PartHeader> MultipartParser::parse_header() const {
     const auto name = line.substr(0, colon);
     auto value = trim(line.substr(colon + 1));
     if (equal_nocase(name, "content-type")) {
+      if (!part.media_type.empty()) return malformed("a part has two Content-Type lines");
       part.media_type = value;
     } else if (equal_nocase(name, "content-transfer-encoding")) {
       if (!equal_nocase(value, "binary") && !equal_nocase(value, "8bit") && !equal_nocase(value, "7bit")) {
@@ -224,8 +227,12 @@ Result<PartHeader> MultipartParser::parse_header() const {
       while (!trim(value).empty()) {
         auto parameter = take_parameter(value);
         if (!parameter) return malformed("a Content-Disposition cannot be read");
-        if (equal_nocase(parameter->name, "name")) part.name = std::move(parameter->value);
-        if (equal_nocase(parameter->name, "filename")) part.filename = std::move(parameter->value);
+        const bool is_name = equal_nocase(parameter->name, "name");
+        const bool is_filename = equal_nocase(parameter->name, "filename");
+        if ((is_name && !part.name.empty()) || (is_filename && part.filename))
+          return malformed("a part is named twice");
+        if (is_name) part.name = std::move(parameter->value);
+        if (is_filename) part.filename = std::move(parameter->value);
       }
     }
   }

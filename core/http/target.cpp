@@ -1,6 +1,7 @@
 #include "http/target.hpp"
 
 #include <algorithm>
+#include <boost/beast/core/string.hpp>
 #include <charconv>
 
 #include "domain/utf8.hpp"
@@ -51,6 +52,16 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
+// What a client writes before the path when it takes us for a proxy (RFC 9112, section 3.2.2: to be taken).
+void drop_origin(std::string_view& text) {
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (!boost::beast::iequals(text.substr(0, scheme.size()), scheme)) continue;
+    text.remove_prefix(std::min(text.find_first_of("/?#", scheme.size()), text.size()));
+    if (text.empty()) text = "/";
+    return;
+  }
+}
+
 template <class Number>
 std::optional<Number> whole(std::string_view text) {
   Number number{};
@@ -68,6 +79,7 @@ std::optional<std::string_view> Target::parameter(std::string_view name) const {
 }
 
 std::optional<Target> parse_target(std::string_view text) {
+  drop_origin(text);
   if (!text.starts_with('/') || text.find('#') != std::string_view::npos) return std::nullopt;
   Target target;
   auto path = take_until(text, '?');

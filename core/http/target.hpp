@@ -16,8 +16,8 @@ struct Target {
   std::optional<std::string_view> parameter(std::string_view name) const;
 };
 
-// Nothing for anything but an absolute path of percent-encoded UTF-8 without NUL, or with a parameter that occurs
-// twice.
+// Of an absolute path, or of a whole http URI, whose origin is not looked at. Nothing for any other form, for what is
+// not percent-encoded UTF-8 without NUL, and for a parameter that occurs twice.
 std::optional<Target> parse_target(std::string_view text);
 
 // RFC 7240. Unknown preferences are ignored, as it asks.

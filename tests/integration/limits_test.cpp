@@ -1,5 +1,4 @@
 // Each limit and each malformed shape has its answer.
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <thread>
@@ -21,60 +20,6 @@ void expect_problem(const std::optional<Answer>& answer, int status, std::string
   EXPECT_EQ(answer->field("Content-Type"), "application/problem+json");
   EXPECT_EQ(code(*answer), expected);
   EXPECT_EQ(answer->json().at("trace_id").as_string().size(), 32u);
-}
-
-struct Shape {
-  const char* name;
-  const char* request;
-  int status;
-  const char* code;
-};
-class Malformed : public testing::TestWithParam<Shape> {};
-INSTANTIATE_TEST_SUITE_P(
-    Shapes, Malformed,
-    testing::Values(
-        Shape{"NotHttp", "\x16\x03\x01\x02\r\n\r\n", 400, "request.malformed"},
-        Shape{"NoHost", "GET /docs HTTP/1.1\r\n\r\n", 400, "request.malformed"},
-        Shape{"TwoHosts", "GET /docs HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400, "request.malformed"},
-        Shape{"TwoLengths",
-              "POST /v1/verifications HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\n{}", 400,
-              "request.malformed"},
-        Shape{"LengthAndChunked",
-              "POST /v1/verifications HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nTransfer-Encoding: "
-              "chunked\r\n\r\n0\r\n\r\n",
-              400, "request.malformed"},
-        Shape{"TwoEncodings",
-              "POST /v1/verifications HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400,
-              "request.malformed"},
-        Shape{"NegativeLength", "POST /v1/verifications HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n", 400,
-              "request.malformed"},
-        Shape{"BlankInName", "GET /docs HTTP/1.1\r\nHost : a\r\n\r\n", 400, "request.malformed"},
-        Shape{"BadTarget", "GET /v1/%zz HTTP/1.1\r\nHost: a\r\n\r\n", 400, "request.malformed"},
-        Shape{"NotUtf8Target", "GET /v1/%ff HTTP/1.1\r\nHost: a\r\n\r\n", 400, "request.malformed"},
-        Shape{"Expectation",
-              "POST /v1/verifications HTTP/1.1\r\nHost: a\r\nExpect: magic\r\nContent-Length: 2\r\n\r\n{}", 417,
-              "request.expectation_failed"},
-        Shape{"NoSuchPath", "GET /v2/verifications HTTP/1.1\r\nHost: a\r\n\r\n", 404, "request.not_found"},
-        Shape{"OtherMethod", "DELETE /v1/verifications HTTP/1.1\r\nHost: a\r\n\r\n", 405, "request.method_not_allowed"},
-        Shape{"BodyOfAGet", "GET /docs HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}", 400,
-              "request.unexpected_body"},
-        Shape{"NoMediaType", "POST /v1/verifications HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}", 415,
-              "request.unsupported_media_type"},
-        Shape{"NoBoundary",
-              "POST /v1/verifications HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data\r\nContent-Length: "
-              "2\r\n\r\n{}",
-              415, "request.unsupported_media_type"},
-        Shape{"BadChunk",
-              "POST /v1/verifications HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: "
-              "chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
-              400, "request.malformed"}),
-    [](const auto& shape) { return shape.param.name; });
-
-TEST_P(Malformed, IsAnsweredWithItsProblem) {
-  Service service;
-  auto client = service.client();
-  client.send(GetParam().request);
-  expect_problem(client.read(), GetParam().status, GetParam().code);
 }
 
 struct Body {
@@ -191,16 +136,26 @@ TEST(Limits, RequestsInFlightAreCounted) {
 }
 
 TEST(Limits, ConnectionsAreCounted) {
+  HeldRuns runs;
+  Service service({.run = runs.run(), .limits = {.connections = 1}});
+  auto first = service.client();
+  first.send("POST /v1/verifications HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: " +
+             std::to_string(small_request.size()) + "\r\n\r\n" + small_request);
+  auto held = runs.next();
+  auto second = service.client();
+  second.send("GET /v1/products HTTP/1.1\r\nHost: a\r\n\r\n");
+  expect_problem(second.read(), 503, "request.connections");
+  EXPECT_TRUE(second.closed());
+  held.finish();
+  EXPECT_EQ(first.read()->status, 201);
+}
+
+TEST(Limits, AnIdleConnectionMakesRoom) {
   Service service({.limits = {.connections = 1}});
   auto first = service.client();
   EXPECT_EQ(first.ask("GET", "/v1/products").status, 200);
-  auto second = service.client();
-  second.send("GET /v1/products HTTP/1.1\r\nHost: a\r\n\r\n");
-  const auto refused = second.read();
-  ASSERT_TRUE(refused);
-  EXPECT_EQ(refused->status, 503);
-  EXPECT_TRUE(second.closed());
-  EXPECT_EQ(first.ask("GET", "/v1/products").status, 200);
+  EXPECT_EQ(service.client().ask("GET", "/v1/products").status, 200);
+  EXPECT_TRUE(first.closed());
 }
 
 TEST(SlowClients, AHeaderThatDoesNotComeIsGivenUp) {

@@ -12,6 +12,7 @@
 #include <boost/json/parse.hpp>
 #include <condition_variable>
 #include <fstream>
+#include <iostream>
 #include <mutex>
 #include <optional>
 #include <stdexcept>
@@ -28,16 +29,17 @@ using integration::Answer;
 using integration::Client;
 
 // Configuration, data and the pipes of the gate. Two products: `held` ends when the gate is open, `busy` by itself.
+// `limits` are those of http, as YAML in one line.
 class Place {
  public:
-  explicit Place(const std::string& host_yaml = "") {
+  explicit Place(const std::string& host_yaml = "", const std::string& limits = "{}") {
     const auto& root = folder_.path();
     std::filesystem::create_directories(root / "products");
     std::filesystem::create_directory_symlink(REASONS, root / "reasons");
     std::filesystem::copy(PLUGINS, root / "plugins");
     std::filesystem::create_symlink(JSON_PLUGIN, root / "plugins/json.so");
-    write("host.yaml",
-          "http: { port: 0, threads: 1 }\nadmin: { port: 0 }\nplugins: { directories: [ plugins ] }\n" + host_yaml);
+    write("host.yaml", "http: { port: 0, threads: 1, limits: " + limits +
+                           " }\nadmin: { port: 0 }\nplugins: { directories: [ plugins ] }\n" + host_yaml);
     write("products/held.yaml", product("held", "check.gate, params: { folder: " + root.string() + " }"));
     write("products/busy.yaml", product("busy", "check.busy"));
     for (const char* pipe : {"started", "gate"}) ::mkfifo((root / pipe).c_str(), 0600);
@@ -58,11 +60,13 @@ class Place {
   }
   void open_gate() const { ASSERT_EQ(::write(gate_, "o", 1), 1); }
 
- private:
-  void write(const std::string& name, const std::string& text) const { std::ofstream(folder_.path() / name) << text; }
-  static std::string product(const std::string& id, const std::string& check) {
-    return "product: " + id + R"(
-version: 1
+  // In one step: whoever reads it meanwhile reads the old one or the new one.
+  void replace(const std::string& name, const std::string& text) const {
+    write(name + ".new", text);
+    std::filesystem::rename(folder_.path() / (name + ".new"), folder_.path() / name);
+  }
+  static std::string product(const std::string& id, const std::string& check, int version = 1) {
+    return "product: " + id + "\nversion: " + std::to_string(version) + R"(
 deadline: 60s
 evidence:
   application: { kind: json, required: true, max_bytes: 256KiB, label: { es-MX: "los datos", en: "the data" } }
@@ -78,6 +82,9 @@ decision:
 feedback: { locales: [ es-MX, en ], attempts: 3 }
 )";
   }
+
+ private:
+  void write(const std::string& name, const std::string& text) const { std::ofstream(folder_.path() / name) << text; }
 
   integration::Folder folder_;
   int started_ = -1, gate_ = -1;
@@ -142,6 +149,7 @@ class HostProcess {
     ::waitpid(child_, &status, 0);
     child_ = 0;
     reader_.join();
+    if (WIFEXITED(status) && WEXITSTATUS(status) != 0) std::cerr << rest_;  // a sanitizer's report, for instance
     return exit_ = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
   }
 

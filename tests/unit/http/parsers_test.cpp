@@ -76,6 +76,10 @@ INSTANTIATE_TEST_SUITE_P(
              "request.malformed_multipart"},
         Form{"TransferEncoding", "--b\r\nContent-Transfer-Encoding: base64\r\n" + part + "x\r\n--b--",
              "request.malformed_multipart"},
+        Form{"TwoNames", "--b\r\nContent-Disposition: form-data; name=a; name=b\r\n\r\nx\r\n--b--",
+             "request.malformed_multipart"},
+        Form{"TwoTypes", "--b\r\nContent-Type: image/png\r\nContent-Type: image/jpeg\r\n" + part + "x\r\n--b--",
+             "request.malformed_multipart"},
         Form{"RubbishAfterBoundary", "--bx\r\n" + part + "x\r\n--b--", "request.malformed_multipart"},
         Form{"LongHeader", "--b\r\nX: " + std::string(5000, 'x') + "\r\n" + part + "x\r\n--b--",
              "request.malformed_multipart"}),
@@ -108,6 +112,7 @@ TEST(MultipartBoundary, IsReadFromTheContentType) {
   EXPECT_EQ(multipart_boundary("Multipart/Form-Data; charset=utf-8; boundary=\"a b\""), "a b");
   EXPECT_FALSE(multipart_boundary("multipart/form-data"));
   EXPECT_FALSE(multipart_boundary("multipart/mixed; boundary=abc"));
+  EXPECT_FALSE(multipart_boundary("multipart/form-data; boundary=a; boundary=b"));
   EXPECT_FALSE(multipart_boundary("multipart/form-data; boundary=" + std::string(71, 'x')));
 }
 
@@ -234,8 +239,15 @@ TEST(Target, IsDecodedOnce) {
   EXPECT_EQ(target->segments, (std::vector<std::string>{"v1", "a/b", "Ñ"}));
   EXPECT_EQ(target->parameter("x"), "1 2");
   EXPECT_EQ(target->parameter("y"), "%25");
-  for (const char* bad : {"", "*", "http://x/", "/%", "/%f", "/%00", "/%ff", "/?a=1&a=2", "/#x"})
+  for (const char* bad :
+       {"", "*", "x", "ftp://x/", "http:/x", "http://x?a=1", "/%", "/%f", "/%00", "/%ff", "/?a=1&a=2", "/#x"})
     EXPECT_FALSE(parse_target(bad)) << bad;
+}
+
+TEST(Target, MayBeAWholeUri) {
+  EXPECT_EQ(parse_target("HTTP://cotejo.example:80/v1/a?x=1")->segments, (std::vector<std::string>{"v1", "a"}));
+  EXPECT_EQ(parse_target("https://x/?a=/b")->parameter("a"), "/b");
+  EXPECT_TRUE(parse_target("http://x")->segments.empty());
 }
 
 TEST(IdempotencyKey, IsVisibleAscii) {
