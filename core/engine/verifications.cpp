@@ -234,7 +234,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
         return;
       }
       self->forget(key_of(v), progress);
-      if (kept) {
+      if (kept && !progress->refused_) {
         self->log_.info("verification.completed", {{"verification_id", v.id},
                                                    {"trace_id", v.trace_id},
                                                    {"product", v.product.id},
@@ -243,7 +243,9 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
                                                    {"errors", v.errors.size()}});
         progress->end(verification, std::nullopt);
       } else {
-        progress->end(nullptr, kept.error());
+        progress->end(nullptr,
+                      kept ? domain::make_retriable_error(domain::Scope::platform, "platform.storage", "not accepted")
+                           : kept.error());
       }
       self->run_waiting();
     });

@@ -225,6 +225,12 @@ void SqliteSession::probe() {
   sql_ << "UPDATE schema_migrations SET version = version";
 }
 
+long long SqliteSession::changes() {
+  long long rows = 0;
+  sql_ << "SELECT total_changes()", into(rows);
+  return rows;
+}
+
 std::optional<SqliteSession::Row> SqliteSession::latest(const std::string& tenant, const std::string& id) {
   Row row;
   soci::indicator has_result = soci::i_null;

@@ -26,7 +26,8 @@ class SqliteSession {
   domain::Result<Receipt> accept(const Acceptance& acceptance, std::chrono::milliseconds key_life);
   void complete(const domain::Verification& verification, const std::string& text);
   void withdraw(const std::string& tenant, const std::string& id, int attempt);
-  void probe();  // writes a page that says what it said
+  void probe();         // writes a page that says what it said
+  long long changes();  // rows written since the session began, also by transactions that failed
 
   // ---- reads
 

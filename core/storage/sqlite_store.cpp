@@ -215,15 +215,18 @@ class SqliteStore final : public Store {
   bool commit(std::vector<Write>& batch) {
     std::vector<std::optional<domain::Error>> errors;
     try {
+      const bool was_failing = failing_;
+      const auto before = was_failing ? write_session_.changes() : 0;
       soci::transaction transaction(write_session_.sql());
       for (Write& write : batch) errors.push_back(write.apply());
       flush_placed();
       transaction.commit();
+      // A commit of nothing (the result of what was refused, say) does not show that the disk takes writes again.
+      if (was_failing && write_session_.changes() != before) failing_ = false;
     } catch (const std::exception& failure) {
       failure_ = failure.what();
       return false;
     }
-    failing_ = false;
     commits_.fetch_add(1);
     written_.fetch_add(batch.size());
     for (std::size_t i = 0; i < batch.size(); ++i) batch[i].finish(std::move(errors[i]));

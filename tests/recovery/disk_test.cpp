@@ -73,8 +73,64 @@ TEST(Disk, EvidenceThatFindsNoRoomIsRefusedAndNothingOfItStays) {
   EXPECT_EQ(host.client().ask("POST", "/v1/verifications", request_for("busy", "Ana"), json_fields).status, 201);
 }
 
-// /proc takes no folder from anybody, as a read-only disk does.
-TEST(Disk, ReadOnlyIsRefusedAtTheStartInOneSentence) {
+// A disk that takes no writes from some moment on, for the host that is started next.
+class ReadOnlyDisk {
+ public:
+  explicit ReadOnlyDisk(const Place& place) : mark_(place.path() / "read-only") {
+    ::setenv("LD_PRELOAD", READ_ONLY_DISK, 1);
+    ::setenv("COTEJO_TEST_READ_ONLY", mark_.c_str(), 1);
+  }
+  ~ReadOnlyDisk() {
+    ::unsetenv("LD_PRELOAD");
+    ::unsetenv("COTEJO_TEST_READ_ONLY");
+  }
+  void begin() const { std::ofstream(mark_) << "from now on"; }
+  void end() const { std::filesystem::remove(mark_); }
+
+ private:
+  std::filesystem::path mark_;
+};
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they want to be loaded first
+TEST(Disk, ReadOnlyBelowARunningHostRefusesNewWorkAndIsUsedAgainAfterwards) {
+  const Place place;
+  const ReadOnlyDisk disk(place);
+  HostProcess host(place);
+  auto client = host.client();
+  const auto taken = client.ask("POST", "/v1/verifications", request_for("busy", "Ana"), json_fields).field("Location");
+  disk.begin();
+  const auto answer = client.ask("POST", "/v1/verifications", request_for("busy", "Eva"), json_fields);
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_EQ(code(answer), "platform.storage");
+  const std::string large = R"({"product":"busy","applicant":{"name":")" + std::string(200'000, 'x') + "\"}}";
+  EXPECT_EQ(code(client.ask("POST", "/v1/verifications", large, json_fields)), "platform.storage");
+  EXPECT_THAT(host.admin().ask("GET", "/readyz").body, testing::HasSubstr("the disk takes no writes"));
+  EXPECT_EQ(host.admin().ask("GET", "/livez").status, 200);
+  EXPECT_EQ(client.ask("GET", taken).json().at("status").as_string(), "completed");
+
+  disk.end();
+  wait_until_ready(host);
+  EXPECT_EQ(client.ask("POST", "/v1/verifications", request_for("busy", "Eva"), json_fields).status, 201);
+  EXPECT_EQ(host.end(SIGTERM), 0);
+}
+
+TEST(Disk, ReadOnlyAtTheStartIsSaidInOneSentence) {
+  const Place place;
+  const ReadOnlyDisk disk(place);
+  HostProcess(place).end(SIGTERM);
+  disk.begin();
+  try {
+    HostProcess host(place);
+    FAIL() << "started";
+  } catch (const std::runtime_error& end) {
+    EXPECT_THAT(end.what(), testing::HasSubstr("cotejo: "));
+    EXPECT_THAT(end.what(), testing::ContainsRegex("[Rr]ead-only|readonly"));
+  }
+}
+#endif
+
+// /proc takes no folder from anybody.
+TEST(Disk, WithoutAFolderIsRefusedAtTheStartInOneSentence) {
   const Place place;
   try {
     HostProcess host(place, {}, "/proc/cotejo");
@@ -84,23 +140,24 @@ TEST(Disk, ReadOnlyIsRefusedAtTheStartInOneSentence) {
   }
 }
 
-TEST(Descriptors, ConnectionsBeyondThemAreRefusedAndOthersServed) {
+TEST(Descriptors, ConnectionsBeyondThemAreRefusedAndThenTakenAgain) {
   const Place place;
   HostProcess host(place, {.descriptors = 200});
   EXPECT_LT(host.wait_for("host.few_descriptors").at("connections").to_number<int>(), 200);
-  auto first = host.client();
-  EXPECT_EQ(first.ask("GET", "/v1/products").status, 200);
-  std::list<Client> idle;
+  std::list<Client> busy;
   constexpr int more_than_fit = 190;
-  for (int i = 0; i < more_than_fit; ++i) idle.emplace_back(host.port(), true);
-  EXPECT_EQ(first.ask("POST", "/v1/verifications", request_for("busy", "Ana"), json_fields).status, 201);
-  EXPECT_EQ(host.admin().ask("GET", "/readyz").status, 200);
-  const auto refused = idle.back().read();
+  for (int i = 0; i < more_than_fit; ++i) {
+    busy.emplace_back(host.port(), true);
+    busy.back().send("G");
+  }
+  const auto refused = busy.back().read();
   ASSERT_TRUE(refused);
   EXPECT_EQ(refused->status, 503);
   EXPECT_EQ(code(*refused), "request.connections");
-  idle.clear();
+  EXPECT_EQ(host.admin().ask("GET", "/readyz").status, 200);
+  busy.clear();
   while (host.client().ask("GET", "/v1/products").status != 200) std::this_thread::yield();  // as they are noticed
+  EXPECT_EQ(host.client().ask("POST", "/v1/verifications", request_for("busy", "Ana"), json_fields).status, 201);
 }
 
 }  // namespace

@@ -1,0 +1,65 @@
+// Products that change below a running host: the new set is taken as a whole, or the old one stays.
+#include <gmock/gmock.h>
+
+#include <atomic>
+
+#include "host_process.hpp"
+
+namespace cotejo::recovery {
+namespace {
+
+const std::map<std::string, std::string> json_fields{{"Content-Type", "application/json"}};
+
+std::int64_t version(const HostProcess& host) {
+  return host.client().ask("GET", "/v1/products/busy").json().at("version").as_int64();
+}
+
+TEST(Reload, TakesEachNewSetWhileRequestsAreAnswered) {
+  const Place place;
+  HostProcess host(place);
+  std::atomic<bool> enough = false;
+  std::atomic<int> answered = 0;
+  std::vector<std::jthread> clients;
+  constexpr int at_once = 4;
+  for (int i = 0; i < at_once; ++i)
+    clients.emplace_back([&] {
+      for (auto client = host.client(); !enough;) {
+        const auto answer = client.ask("POST", "/v1/verifications", request_for("busy", "Ana"), json_fields);
+        ASSERT_EQ(answer.status, 201) << answer.body;
+        ASSERT_EQ(answer.json().at_pointer("/decision/outcome").as_string(), "approve") << answer.body;
+        ++answered;
+      }
+    });
+  constexpr int last = 10;
+  for (int next = 2; next <= last; ++next) {
+    const int before = answered;
+    place.replace("products/busy.yaml", Place::product("busy", "check.busy", next));
+    host.signal(SIGHUP);
+    while (version(host) != next || answered == before) std::this_thread::yield();
+  }
+  enough = true;
+  clients.clear();
+  const auto answer = host.client().ask("POST", "/v1/verifications", request_for("busy", "Ana"), json_fields);
+  EXPECT_EQ(answer.json().at_pointer("/product/version").as_int64(), last);
+  EXPECT_EQ(host.end(SIGTERM), 0);
+}
+
+TEST(Reload, KeepsTheOldSetWhenAnyFileHasAMistakeAndSaysWhere) {
+  const Place place;
+  HostProcess host(place);
+  place.replace("products/held.yaml", Place::product("held", "check.gates"));
+  place.replace("products/busy.yaml", Place::product("busy", "check.busy", 2));
+  host.signal(SIGHUP);
+  EXPECT_THAT(std::string(host.wait_for("products.mistake").at("message").as_string()),
+              testing::ContainsRegex("held.yaml:[0-9]+:[0-9]+: .*check.gates"));
+  host.wait_for("products.kept");
+  EXPECT_EQ(version(host), 1);
+  EXPECT_EQ(host.client().ask("POST", "/v1/verifications", request_for("busy", "Ana"), json_fields).status, 201);
+
+  std::filesystem::remove(place.path() / "products/held.yaml");
+  while (version(host) != 2) std::this_thread::yield();  // a change is seen without a signal too
+  EXPECT_EQ(host.client().ask("GET", "/v1/products/held").status, 404);
+}
+
+}  // namespace
+}  // namespace cotejo::recovery
