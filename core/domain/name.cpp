@@ -34,13 +34,17 @@ const std::string* find_or_add(std::string_view text) {
   return &*known.texts.emplace(text).first;
 }
 
-constinit const std::string kEmpty;
+// Made at its first use (no `constinit` variable: clang 14 refuses a string), and left behind like the others.
+const std::string* empty_text() {
+  static const auto* const text = new std::string;
+  return text;
+}
 
 }  // namespace
 
-Name::Name() noexcept : text_(&kEmpty) {}
+Name::Name() noexcept : text_(empty_text()) {}
 
-Name::Name(std::string_view text) : text_(text.empty() ? &kEmpty : find_or_add(text)) {}
+Name::Name(std::string_view text) : text_(text.empty() ? empty_text() : find_or_add(text)) {}
 
 std::ostream& operator<<(std::ostream& out, Name name) {
   return out << name.str();

@@ -239,7 +239,7 @@ bool HostCall::copy(const cotejo_value& wire, domain::ValueType type, domain::Va
     case domain::ValueType::vector: {
       if (text.size() % sizeof(float) != 0 || text.size() > kMaxTextBytes) return false;
       std::vector<float> floats(text.size() / sizeof(float));
-      std::memcpy(floats.data(), text.data(), text.size());
+      if (!floats.empty()) std::memcpy(floats.data(), text.data(), text.size());
       if (!std::all_of(floats.begin(), floats.end(), [](float f) { return std::isfinite(f); })) return false;
       out.data = std::move(floats);
       break;
@@ -271,7 +271,8 @@ bool HostCall::copy(const cotejo_value& wire, domain::ValueType type, domain::Va
     }
     case domain::ValueType::audio: {
       const auto* audio = static_cast<const cotejo_audio*>(wire.artifact);
-      if (!audio || audio->count * sizeof(float) > context_.memory_limit) return false;
+      if (!audio || audio->count > context_.memory_limit / sizeof(float)) return false;
+      if (audio->count > 0 && !audio->samples) return false;
       auto copied = std::make_shared<domain::Audio>();
       copied->sample_rate = audio->sample_rate;
       copied->samples.assign(audio->samples, audio->samples + audio->count);
