@@ -3,6 +3,7 @@
 #include <boost/json/parse.hpp>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <valijson/adapters/boost_json_adapter.hpp>
 #include <valijson/schema.hpp>
 #include <valijson/schema_parser.hpp>
@@ -25,7 +26,9 @@ const json::object& document() {
 
 // The document is the root, so that references within it resolve.
 const valijson::Schema& compiled(const std::string& reference) {
+  static std::mutex mutex;  // tests have clients in many threads
   static std::map<std::string, std::unique_ptr<valijson::Schema>> schemas;
+  const std::lock_guard lock(mutex);
   auto& schema = schemas[reference];
   if (!schema) {
     json::object root = document();
