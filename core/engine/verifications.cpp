@@ -15,6 +15,10 @@ using domain::make_error;
 using domain::Result;
 using domain::Scope;
 
+// Processes that may end while they run one verification: a sixth is not tried. More than a rollout or a machine that
+// is switched off take, and a component that crashes its host does so at once.
+constexpr int kMaxStarts = 5;
+
 // What must be the same under the same idempotency key: the product, and the content of all evidence.
 std::string request_digest(const NewVerification& request) {
   std::vector<std::string> lines;
@@ -287,6 +291,11 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
       const auto it = products->by_id.find(work.product.id);
       if (it == products->by_id.end()) {
         give_up(work, cotejo::products::absent(*products, work.product.id));
+        continue;
+      }
+      if (work.starts > kMaxStarts) {
+        log_.error("verification.given_up", {{"verification_id", work.id}, {"starts", work.starts}});
+        give_up(work, make_error(Scope::platform, "platform.crashed", "the host ended each time that it ran this"));
         continue;
       }
       auto progress = std::make_shared<Progress>();

@@ -41,7 +41,12 @@ constexpr std::string_view second[] = {
     "CREATE INDEX idempotency_age ON idempotency (created_at)",
 };
 
-constexpr Migration steps[] = {{1, first}, {2, second}};
+constexpr std::string_view third[] = {
+    // Processes that found it unfinished: what ends each of them must not be run for ever.
+    "ALTER TABLE attempts ADD COLUMN starts INTEGER NOT NULL DEFAULT 0",
+};
+
+constexpr Migration steps[] = {{1, first}, {2, second}, {3, third}};
 
 int current_version(soci::session& session) {
   session << "CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY)";

@@ -308,12 +308,17 @@ domain::Result<std::shared_ptr<const domain::Bytes>> SqliteSession::evidence(con
   return unknown_reference();
 }
 
-std::vector<std::pair<std::string, std::string>> SqliteSession::unfinished() {
-  std::vector<std::pair<std::string, std::string>> found;
+std::vector<SqliteSession::Unfinished> SqliteSession::unfinished() {
+  std::vector<Unfinished> found;
+  try {
+    sql_ << "UPDATE attempts SET starts = starts + 1 WHERE status <> 'completed'";
+  } catch (const soci::soci_error&) {  // a full disk: what was accepted runs all the same
+  }
   const soci::rowset<soci::row> rows =
-      (sql_.prepare
-       << "SELECT tenant, verification FROM attempts WHERE status <> 'completed' ORDER BY accepted_at, verification");
-  for (const soci::row& row : rows) found.emplace_back(row.get<std::string>(0), row.get<std::string>(1));
+      (sql_.prepare << "SELECT tenant, verification, starts FROM attempts WHERE status <> 'completed' "
+                       "ORDER BY accepted_at, verification");
+  for (const soci::row& row : rows)
+    found.push_back({row.get<std::string>(0), row.get<std::string>(1), row.get<int>(2)});
   return found;
 }
 

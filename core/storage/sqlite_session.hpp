@@ -35,7 +35,11 @@ class SqliteSession {
   domain::Result<Work> work(const std::string& tenant, const std::string& id);
   domain::Result<std::shared_ptr<const domain::Bytes>> evidence(const std::string& tenant,
                                                                 const EvidenceAddress& address);
-  std::vector<std::pair<std::string, std::string>> unfinished();  // tenant, id
+  struct Unfinished {
+    std::string tenant, id;
+    int starts = 0;
+  };
+  std::vector<Unfinished> unfinished();  // counts a start of each
 
  private:
   struct Row;

@@ -147,9 +147,10 @@ class SqliteStore final : public Store {
     try {
       SqliteSession session(directory_, std::chrono::seconds(5));
       std::vector<Work> found;
-      for (const auto& [tenant, id] : session.unfinished()) {
+      for (const auto& [tenant, id, starts] : session.unfinished()) {
         auto work = session.work(tenant, id);
         if (!work) return work.error();
+        work->starts = starts;
         found.push_back(std::move(*work));
       }
       return found;

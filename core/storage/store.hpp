@@ -29,6 +29,7 @@ struct Work {
   domain::TimePoint accepted_at{};  // of this attempt: the components' `now`
   Evidence evidence;                // all of it, what earlier attempts sent included
   Unusable unusable;                // sent, and could not be taken
+  int starts = 0;                   // of processes that found it unfinished, this one included
 };
 
 struct IdempotencyKey {

@@ -12,6 +12,7 @@ namespace cotejo::faults {
 namespace {
 
 namespace json = boost::json;
+using recovery::Answer;
 using recovery::HostProcess;
 
 struct Kind {
@@ -35,24 +36,28 @@ double metric(const HostProcess& host, const std::string& line) {
   return at == text.npos ? 0 : std::stod(text.substr(at + line.size() + 2));
 }
 
-json::object verify(const HostProcess& host, const std::string& product, const std::string& what) {
-  static int count = 0;  // evidence that was seen before is not looked at again
-  const std::string subject = "\"" + what + "#" + std::to_string(++count) + "\"";
+Answer submit(const HostProcess& host, const std::string& product, const std::string& what,
+              std::map<std::string, std::string> fields = {}) {
   const auto part = [](const std::string& name, const std::string& content) {
     return "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"; filename=\"" + name +
            ".json\"\r\nContent-Type: application/json\r\n\r\n" + content + "\r\n";
   };
-  const auto answer =
-      host.client().ask("POST", "/v1/verifications?product=" + product,
-                        part("application", R"({"name": "Ana"})") + part("subject", subject) + "--b--\r\n",
-                        {{"Content-Type", "multipart/form-data; boundary=b"}, {"Prefer", "wait=20"}});
+  fields.insert({{"Content-Type", "multipart/form-data; boundary=b"}, {"Prefer", "wait=20"}});
+  return host.client().ask(
+      "POST", "/v1/verifications?product=" + product,
+      part("application", R"({"name": "Ana"})") + part("subject", "\"" + what + "\"") + "--b--\r\n", fields);
+}
+
+json::object verify(const HostProcess& host, const std::string& product, const std::string& what) {
+  static int count = 0;  // evidence that was seen before is not looked at again
+  const auto answer = submit(host, product, what + "#" + std::to_string(++count));
   EXPECT_EQ(answer.status, 201) << answer.body;
   return answer.json().as_object();
 }
 
 // The same, once it is `expected` or patience is over: the end of a late worker comes after the answer.
 double metric(const HostProcess& host, const std::string& line, double expected) {
-  const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+  const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds{5};
   double found;
   do found = metric(host, line);
   while (found != expected && std::chrono::steady_clock::now() < patience);
@@ -206,6 +211,26 @@ TEST_F(HostSilence, IsNoPass) {
 }
 TEST_F(WorkersSilence, IsNoPass) {
   silent([](auto&&... all) { return verify(all...); });
+}
+
+// What ends its host, and would end the next one that runs it again: after some, a person decides.
+TEST(HostThatCrashes, GivesUpWhatEndedItEachTime) {
+  const FaultyFolder folder(Where::host);
+  constexpr int more_than_are_tried = 10;
+  std::optional<Answer> answer;
+  for (int start = 0; start < more_than_are_tried && !answer; ++start) {
+    try {
+      HostProcess host(folder.path());
+      answer = submit(host, "patient", "sub_analyzer:crashes", {{"Idempotency-Key", "the-same-each-time"}});
+      EXPECT_EQ(outcome(verify(host, "patient", "nobody:nothing")), "approve");
+      EXPECT_EQ(host.end(SIGTERM), 0);
+    } catch (const std::runtime_error&) {  // it ended before it was ready, or before it answered
+    }
+  }
+  ASSERT_TRUE(answer) << "a host that crashes for ever";
+  ASSERT_EQ(answer->status, 201) << answer->body;
+  EXPECT_EQ(outcome(answer->json().as_object()), "review");
+  EXPECT_EQ(answer->json().at("errors").at(0).at("code").as_string(), "platform.crashed");
 }
 
 // Threads that plugins do not give back are replaced; those that came back are used again.
