@@ -8,7 +8,7 @@ prepare_product() {
   packaging/fetch-models.sh
   cmake --build build --parallel "$(nproc)" --target cotejo-specimens plugins
   [ -d "$SPECIMENS/000$((PEOPLE - 1))" ] || build/bin/cotejo-specimens --out "$SPECIMENS" --seed 41 --count "$PEOPLE" --level phone
-  cp -r configs/products/. "$WORK/configs/products/"
+  cp -r configs/products/. "$BENCH/configs/photo/identidad-foto.yaml" "$WORK/configs/products/"
   start_cotejo sqlite "$WORK/configs" "engine: { memo_bytes: 1B }"
 }
 
