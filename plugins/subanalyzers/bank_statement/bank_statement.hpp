@@ -3,7 +3,7 @@
 #include <cmath>
 #include <cotejo/opencv.hpp>
 #include <cotejo/plugin.hpp>
-#include <document_text/page_picture.hpp>
+#include <document_text/evidence_pages.hpp>
 #include <document_text/pdf_text.hpp>
 
 #include "statement_reader.hpp"
@@ -65,7 +65,9 @@ class BankStatement final : public SubAnalyzer {
     if (!words) return Status::ok;
     auto pages = document_text::pages_of(words->parse());
     if (!pages) return call.fail(Status::invalid_input, {}, "the text of the pages has another form", false);
-    if (!read_pictures(call, *pages)) return Status::cancelled;
+    const auto frames = call.get(pictures);
+    if (frames && pictures_ && !document_text::read_pictures(call, *frames, *pictures_, *pages))
+      return Status::cancelled;
     const Statement found = reader_.read(*pages);
     if (call.cancelled()) return Status::cancelled;
     report(call, found, *pages);
@@ -80,33 +82,10 @@ class BankStatement final : public SubAnalyzer {
 
   using Pages = std::vector<document_text::Page>;
 
-  // Scanned pages get their words from their pictures; those without one stay `scanned`. False when cancelled.
-  bool read_pictures(Call& call, Pages& pages) const {
-    const auto frames = call.get(pictures);
-    for (std::size_t i = 0; i < pages.size(); ++i) {
-      if (call.cancelled()) return false;
-      if (!pages[i].scanned || !pictures_ || !frames || i >= frames->size()) continue;
-      const Image image = (*frames)[i];
-      if (image.format != COTEJO_GRAY8 || image.width > kLargest || image.height > kLargest) continue;
-      auto words = pictures_->read(as_mat(image), pages[i].width, pages[i].height, [&] { return call.cancelled(); });
-      if (!words) return false;
-      pages[i].words = std::move(*words);
-      pages[i].scanned = false;
-    }
-    return true;
-  }
-
-  static Region region_of(const document_text::Box& box, const document_text::Page& page, std::size_t index) {
-    const auto share = [](double part, double whole) { return std::clamp(part / whole, 0.0, 1.0); };
-    const double x = share(box.x, page.width), y = share(box.y, page.height);
-    return {x, y, share(box.right(), page.width) - x, share(box.bottom(), page.height) - y,
-            static_cast<std::uint32_t>(index)};
-  }
-
   template <class T, class V, class F>
   void emit(Call& call, const Trait<T>& trait, const std::optional<Read<V>>& read, const Pages& pages, F&& as) {
     if (!read) return call.absent(trait, not_found);
-    const auto region = region_of(read->box, pages[read->page], read->page);
+    const auto region = document_text::region_of(read->box, pages[read->page], read->page);
     call.emit(trait, as(read->value), kLabelled * read->probability, region);
   }
 
@@ -179,7 +158,7 @@ class BankStatement final : public SubAnalyzer {
     bool whole = found.period.has_value();
     std::vector<Deposit> deposits;
     for (const auto& [day, movement] : found.movements) {
-      const auto region = region_of(movement.box, pages[movement.page], movement.page);
+      const auto region = document_text::region_of(movement.box, pages[movement.page], movement.page);
       all.push_back(boost::json::object{
           {"date", day ? boost::json::value(iso(*day)) : boost::json::value(nullptr)},
           {"description", movement.description},
@@ -213,7 +192,6 @@ class BankStatement final : public SubAnalyzer {
 
   static double rounded(double share) { return std::round(share * 1e4) / 1e4; }
 
-  static constexpr std::uint32_t kLargest = 6000;  // pixels a side
   const StatementReader reader_;
   std::optional<document_text::PictureReader> pictures_;
 };

@@ -1,13 +1,14 @@
 // What the deposits of a statement say about an income. Scores and sums, no judgement: that is the product's.
 #pragma once
 #include <cstdint>
+#include <document_text/spanish_date.hpp>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "spanish_date.hpp"
-
 namespace cotejo::bank_statement {
+
+using document_text::Day;
 
 struct Deposit {
   Day day;

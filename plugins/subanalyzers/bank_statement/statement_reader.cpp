@@ -54,13 +54,14 @@ Statement StatementReader::read(const std::vector<document_text::Page>& pages) c
   statement.period = find_period(around, layout);
   statement.clabe = find_clabe(around, layout);
   statement.account = find_account(around, layout);
-  statement.holder = find_holder(around, layout, pages.empty() ? 0 : pages.front().height);
-  statement.opening = labelled_amount(around, layout.label(label::kOpening));
-  statement.credits = labelled_amount(around, layout.label(label::kCredits));
-  statement.debits = labelled_amount(around, layout.label(label::kDebits));
-  statement.closing = labelled_amount(around, layout.label(label::kClosing));
-  statement.credit_count = labelled_count(around, layout.label(label::kCreditCount));
-  statement.debit_count = labelled_count(around, layout.label(label::kDebitCount));
+  statement.holder = document_text::find_addressee(around, layout.label(label::kHolder), layout.brands,
+                                                   pages.empty() ? 0 : pages.front().height);
+  statement.opening = document_text::labelled_amount(around, layout.label(label::kOpening));
+  statement.credits = document_text::labelled_amount(around, layout.label(label::kCredits));
+  statement.debits = document_text::labelled_amount(around, layout.label(label::kDebits));
+  statement.closing = document_text::labelled_amount(around, layout.label(label::kClosing));
+  statement.credit_count = document_text::labelled_count(around, layout.label(label::kCreditCount));
+  statement.debit_count = document_text::labelled_count(around, layout.label(label::kDebitCount));
   statement.pages = find_page_numbers(around, layout, pages.size());
   if (!statement.opening && table.opening)
     statement.opening = Read<std::int64_t>{table.opening->value(), 0, table.opening->box, table.opening->probability};

@@ -1,6 +1,7 @@
 // A bank statement from the words of its pages. const after construction; safe from any thread.
 #pragma once
-#include "holder.hpp"
+#include <document_text/addressee.hpp>
+
 #include "income.hpp"
 #include "layout.hpp"
 #include "summary.hpp"

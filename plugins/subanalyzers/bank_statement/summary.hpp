@@ -1,34 +1,19 @@
 // What a statement says outside of its table of movements: labels and the values beside or below them.
 #pragma once
-#include <document_text/document.hpp>
+#include <document_text/labels.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "layout.hpp"
-#include "money.hpp"
-#include "spanish_date.hpp"
 
 namespace cotejo::bank_statement {
 
-// A value, where it stands, and how surely its letters were read.
-template <class T>
-struct Read {
-  T value{};
-  std::size_t page = 0;
-  document_text::Box box;
-  double probability = 1;
-};
+using document_text::Day;
+using document_text::Period;
+using document_text::Read;
+using document_text::Surroundings;
 
-// The rows of a document that are not part of a table of movements.
-struct Surroundings {
-  const std::vector<document_text::Row>& rows;
-  const std::vector<bool>& in_table;  // by row
-};
-
-std::optional<Read<std::int64_t>> labelled_amount(const Surroundings& around, std::span<const std::string> phrases);
-// A count printed beside a label, before its amount: `Depósitos / Abonos (+) 12 45,600.00`.
-std::optional<Read<std::int64_t>> labelled_count(const Surroundings& around, std::span<const std::string> phrases);
 std::optional<Read<Period>> find_period(const Surroundings& around, const Layout& layout);
 // 18 digits. A labelled one as it is, right or wrong; without a label, the only one on the document whose check digit
 // and institution are right.

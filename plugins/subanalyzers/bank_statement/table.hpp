@@ -1,15 +1,17 @@
 // The table of movements: where its columns are, and what its rows say.
 #pragma once
-#include <document_text/document.hpp>
+#include <document_text/money.hpp>
+#include <document_text/spanish_date.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "layout.hpp"
-#include "money.hpp"
-#include "spanish_date.hpp"
 
 namespace cotejo::bank_statement {
+
+using document_text::Money;
+using document_text::PartialDate;
 
 struct Column {
   std::string_view role;  // of namespace column

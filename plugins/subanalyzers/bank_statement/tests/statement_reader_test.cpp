@@ -4,13 +4,13 @@
 
 #include <boost/json/parse.hpp>
 
-#include "sheets.hpp"
+#include <document_text/tests/sheets.hpp>
 
 namespace cotejo::bank_statement {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::sheet;
+using document_text::testing::sheet;
 
 Statement read(const std::vector<document_text::Page>& pages, std::vector<boost::json::object> more = {}) {
   return StatementReader(Layouts(more)).read(pages);

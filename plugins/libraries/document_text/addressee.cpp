@@ -1,13 +1,10 @@
-#include "holder.hpp"
-
 #include <algorithm>
 #include <text_reading/folding.hpp>
 
-namespace cotejo::bank_statement {
-namespace {
+#include "addressee.hpp"
 
-using document_text::Found;
-using document_text::Row;
+namespace cotejo::document_text {
+namespace {
 
 constexpr std::size_t kMinWords = 2, kMaxWords = 8;  // of a person's name
 constexpr double kColumnGap = 1.6;                   // letter heights: wider room ends a cell
@@ -36,7 +33,7 @@ bool is_letters(const std::string& text) {
   });
 }
 
-bool may_be_of_name(const document_text::Word& word) {
+bool may_be_of_name(const Word& word) {
   return !word.folded.empty() && is_letters(word.text) &&
          std::find(std::begin(kNoNames), std::end(kNoNames), word.folded) == std::end(kNoNames);
 }
@@ -83,8 +80,8 @@ Read<std::string> name_at(const Row& row, std::size_t first, std::size_t last, d
           trust * document_text::probability_of(row, first, last)};
 }
 
-std::optional<Read<std::string>> labelled(const Surroundings& around, const Layout& layout) {
-  for (const auto& phrase : layout.label(label::kHolder))
+std::optional<Read<std::string>> labelled(const Surroundings& around, std::span<const std::string> labels) {
+  for (const auto& phrase : labels)
     for (std::size_t i = 0; i < around.rows.size(); ++i) {
       const Row& row = around.rows[i];
       if (around.in_table[i] || row.page != 0) continue;
@@ -97,7 +94,7 @@ std::optional<Read<std::string>> labelled(const Surroundings& around, const Layo
 }
 
 // The lines of an address stand close together: a title above them, a little apart, is no name.
-bool address_follows(const Surroundings& around, std::size_t at, document_text::Box name) {
+bool address_follows(const Surroundings& around, std::size_t at, Box name) {
   std::size_t lines = 0;
   for (std::size_t i = at + 1; i < around.rows.size() && lines < kAddressLines; ++i) {
     const Row& row = around.rows[i];
@@ -114,8 +111,8 @@ bool address_follows(const Surroundings& around, std::size_t at, document_text::
 }
 
 // `HSBC Flexible` above an address is a product.
-bool is_brand(const Row& row, std::size_t first, std::size_t last, const Layout& layout) {
-  for (const auto& brand : layout.brands) {
+bool is_brand(const Row& row, std::size_t first, std::size_t last, std::span<const std::string> brands) {
+  for (const auto& brand : brands) {
     const auto found = find_phrase(row, brand, first);
     if (found && found.first >= first && found.last <= last) return true;
   }
@@ -124,14 +121,15 @@ bool is_brand(const Row& row, std::size_t first, std::size_t last, const Layout&
 
 }  // namespace
 
-std::optional<Read<std::string>> find_holder(const Surroundings& around, const Layout& layout, double page_height) {
-  if (auto found = labelled(around, layout)) return found;
+std::optional<Read<std::string>> find_addressee(const Surroundings& around, std::span<const std::string> labels,
+                                                std::span<const std::string> brands, double page_height) {
+  if (auto found = labelled(around, labels)) return found;
   for (std::size_t i = 0; i < around.rows.size(); ++i) {
     const Row& row = around.rows[i];
     if (row.page != 0 || around.in_table[i] || row.box.y > kUpperPart * page_height) continue;
     for (std::size_t first = 0; first < row.words.size(); first = end_of_cell(row, first)) {
       const std::size_t last = end_of_cell(row, first);
-      if (is_name(row, first, last) && !is_brand(row, first, last, layout) &&
+      if (is_name(row, first, last) && !is_brand(row, first, last, brands) &&
           address_follows(around, i, box_of(row, first, last)))
         return name_at(row, first, last, kAddressedProbability);
     }
@@ -139,4 +137,4 @@ std::optional<Read<std::string>> find_holder(const Surroundings& around, const L
   return std::nullopt;
 }
 
-}  // namespace cotejo::bank_statement
+}  // namespace cotejo::document_text

@@ -4,7 +4,7 @@
 
 #include "sheets.hpp"
 
-namespace cotejo::bank_statement {
+namespace cotejo::document_text {
 namespace {
 
 using namespace std::chrono_literals;
@@ -61,4 +61,4 @@ TEST(SpanishDate, Periods) {
 }
 
 }  // namespace
-}  // namespace cotejo::bank_statement
+}  // namespace cotejo::document_text

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace cotejo::bank_statement {
+namespace cotejo::document_text {
 namespace {
 
 constexpr std::size_t kMaxDigits = 15;  // of an amount; more are no amount, and would not fit
@@ -80,7 +80,7 @@ std::optional<Figure> parse_figure(std::string_view word) {
   return Figure{value, stripped.sign};
 }
 
-std::vector<Money> money_in(const document_text::Row& row) {
+std::vector<Money> money_in(const Row& row) {
   std::vector<Money> all;
   for (std::size_t i = 0; i < row.words.size(); ++i) {
     const auto figure = parse_figure(row.words[i].text);
@@ -106,4 +106,4 @@ std::vector<Money> money_in(const document_text::Row& row) {
   return all;
 }
 
-}  // namespace cotejo::bank_statement
+}  // namespace cotejo::document_text

@@ -1,18 +1,19 @@
 // Amounts of money as Mexican statements print them: `1,234.56`, `$ 1,234.56`, `-$1,234.56`, `1,234.56-`, `(1,234.56)`.
 #pragma once
 #include <cstdint>
-#include <document_text/document.hpp>
 #include <optional>
 #include <string_view>
 #include <vector>
 
-namespace cotejo::bank_statement {
+#include "document.hpp"
+
+namespace cotejo::document_text {
 
 struct Money {
   std::int64_t cents = 0;           // never negative
   int sign = 0;                     // as printed: +1, -1, or 0 without one
   std::size_t first = 0, last = 0;  // words [first, last) of the row
-  document_text::Box box;           // of the digits
+  Box box;                          // of the digits
   double probability = 1;
   std::int64_t value() const { return sign < 0 ? -cents : cents; }
 };
@@ -25,6 +26,6 @@ struct Figure {
 std::optional<Figure> parse_figure(std::string_view word);
 
 // All amounts of a row; signs and currency signs that stand apart belong to what follows them.
-std::vector<Money> money_in(const document_text::Row& row);
+std::vector<Money> money_in(const Row& row);
 
-}  // namespace cotejo::bank_statement
+}  // namespace cotejo::document_text

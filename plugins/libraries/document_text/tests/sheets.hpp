@@ -5,12 +5,12 @@
 #include <string>
 #include <vector>
 
-namespace cotejo::bank_statement::testing {
+namespace cotejo::document_text::testing {
 
 inline constexpr double kCharacter = 6, kLine = 14, kHeight = 9;  // points
 
-inline document_text::Page sheet(const std::vector<std::string>& lines) {
-  document_text::Page page;
+inline Page sheet(const std::vector<std::string>& lines) {
+  Page page;
   page.width = 612, page.height = 792;
   double y = 40;
   for (const auto& line : lines) {
@@ -35,8 +35,8 @@ inline document_text::Page sheet(const std::vector<std::string>& lines) {
   return page;
 }
 
-inline document_text::Row row(const std::string& line) {
-  return document_text::rows_of({sheet({line})}).at(0);
+inline Row row(const std::string& line) {
+  return rows_of({sheet({line})}).at(0);
 }
 
-}  // namespace cotejo::bank_statement::testing
+}  // namespace cotejo::document_text::testing

@@ -4,7 +4,7 @@
 
 #include "sheets.hpp"
 
-namespace cotejo::bank_statement {
+namespace cotejo::document_text {
 namespace {
 
 TEST(Money, FiguresAsStatementsPrintThem) {
@@ -38,4 +38,4 @@ TEST(Money, ADashFarAwayIsNoSign) {
 }
 
 }  // namespace
-}  // namespace cotejo::bank_statement
+}  // namespace cotejo::document_text

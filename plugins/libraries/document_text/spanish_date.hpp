@@ -1,11 +1,12 @@
 // Dates as Mexican statements print them. A part that is not printed is 0; the period of the statement tells it later.
 #pragma once
 #include <chrono>
-#include <document_text/document.hpp>
 #include <optional>
 #include <string_view>
 
-namespace cotejo::bank_statement {
+#include "document.hpp"
+
+namespace cotejo::document_text {
 
 using Day = std::chrono::year_month_day;
 
@@ -20,7 +21,7 @@ int month_of(std::string_view word);
 
 // The date that begins at word `at`: `05/SEP`, `05/09/2026`, `05-sep-26`, `05 SEP`, `5 de septiembre de 2026`,
 // `SEP 05`, `2026-09-05`. With `day_only`, also `05`.
-std::optional<PartialDate> date_at(const document_text::Row& row, std::size_t at, bool day_only = false);
+std::optional<PartialDate> date_at(const Row& row, std::size_t at, bool day_only = false);
 
 // Complete and in the calendar, or nothing.
 std::optional<Day> complete(const PartialDate& date);
@@ -33,6 +34,6 @@ struct Period {
 };
 // Two dates in words [at, …) of a row, of which the first may lack what the second has: `01 al 30 de septiembre de
 // 2026`.
-std::optional<Period> period_in(const document_text::Row& row, std::size_t at);
+std::optional<Period> period_in(const Row& row, std::size_t at);
 
-}  // namespace cotejo::bank_statement
+}  // namespace cotejo::document_text

@@ -4,10 +4,8 @@
 #include <charconv>
 #include <text_reading/folding.hpp>
 
-namespace cotejo::bank_statement {
+namespace cotejo::document_text {
 namespace {
-
-using document_text::Row;
 
 constexpr std::array<std::string_view, 12> kMonths{"ENERO",      "FEBRERO", "MARZO",     "ABRIL",
                                                    "MAYO",       "JUNIO",   "JULIO",     "AGOSTO",
@@ -184,4 +182,4 @@ std::optional<Period> period_in(const Row& row, std::size_t at) {
   return std::nullopt;
 }
 
-}  // namespace cotejo::bank_statement
+}  // namespace cotejo::document_text

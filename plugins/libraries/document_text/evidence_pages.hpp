@@ -1,0 +1,36 @@
+// What components that read documents do with their ports. Header only: it is compiled into the component.
+#pragma once
+#include <algorithm>
+#include <cotejo/opencv.hpp>
+#include <cotejo/plugin.hpp>
+
+#include "page_picture.hpp"
+
+namespace cotejo::document_text {
+
+inline constexpr std::uint32_t kLargestPicture = 6000;  // pixels of a side
+
+// Scanned pages get their words from their pictures; those without one stay `scanned`. False when cancelled.
+inline bool read_pictures(const Call& call, const Frames& frames, const PictureReader& reader,
+                          std::vector<Page>& pages) {
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    if (call.cancelled()) return false;
+    if (!pages[i].scanned || i >= frames.size()) continue;
+    const Image image = frames[i];
+    if (image.format != COTEJO_GRAY8 || std::max(image.width, image.height) > kLargestPicture) continue;
+    auto words = reader.read(as_mat(image), pages[i].width, pages[i].height, [&] { return call.cancelled(); });
+    if (!words) return false;
+    pages[i].words = std::move(*words);
+    pages[i].scanned = false;
+  }
+  return true;
+}
+
+inline Region region_of(const Box& box, const Page& page, std::size_t index) {
+  const auto share = [](double part, double whole) { return std::clamp(part / whole, 0.0, 1.0); };
+  const double x = share(box.x, page.width), y = share(box.y, page.height);
+  return {x, y, share(box.right(), page.width) - x, share(box.bottom(), page.height) - y,
+          static_cast<std::uint32_t>(index)};
+}
+
+}  // namespace cotejo::document_text

@@ -1,0 +1,232 @@
+#include "labels.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace cotejo::document_text {
+namespace {
+
+constexpr std::size_t kRowsBelow = 2;    // in which the value of a label may stand
+constexpr double kBelow = 3.5;           // letter heights between a label and a value below it
+constexpr int kMaxSmall = 999;           // pages, counts
+constexpr std::size_t kPeriodWords = 8;  // `01 de enero de 2026 al 31`
+constexpr std::size_t kDateReach = 3;    // words between a label and its date
+
+constexpr std::string_view kBridges[] = {"DEL",   "DE",    "LA",    "EL",     "EN",    "PERIODO", "MN",
+                                         "MXN",   "PESOS", "TOTAL", "SUMA",   "TUS",   "SUS",     "MAS",
+                                         "MENOS", "NO",    "NUM",   "NUMERO", "CUENTA"};
+
+bool has_letters(const std::string& folded) {
+  return std::any_of(folded.begin(), folded.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+// A word far to the left is another column.
+bool stands_alone(const Row& row, const Found& found) {
+  if (found.first == 0) return true;
+  const auto& before = row.words[found.first - 1];
+  const auto& first = row.words[found.first];
+  return first.box.x - before.box.right() > 1.2 * first.box.height || bridges(before);
+}
+
+std::optional<Money> right_of(const Row& row, const Found& found, const std::vector<Money>& amounts) {
+  for (const Money& money : amounts) {
+    if (money.first < found.last) continue;
+    for (std::size_t i = found.last; i < money.first; ++i)
+      if (!bridges(row.words[i])) return std::nullopt;
+    return money;
+  }
+  return std::nullopt;
+}
+
+template <class T>
+Read<T> read_at(T value, const Row& row, const Box& box, double probability) {
+  return {std::move(value), row.page, box, probability};
+}
+
+std::optional<Read<Period>> period_at(const Row& row, std::size_t from) {
+  const auto period = period_in(row, from);
+  if (!period) return std::nullopt;
+  return read_at(*period, row, box_of(row, from, row.words.size()),
+                 probability_of(row, from, std::min(row.words.size(), from + kPeriodWords)));
+}
+
+std::optional<Read<Day>> day_at(const Row& row, std::size_t at) {
+  const auto date = date_at(row, at);
+  const auto day = date ? complete(*date) : std::nullopt;
+  if (!day) return std::nullopt;
+  const std::size_t last = at + date->words;
+  return read_at(*day, row, box_of(row, at, last), probability_of(row, at, last));
+}
+
+}  // namespace
+
+bool bridges(const Word& word) {
+  return !has_letters(word.folded) ||
+         std::find(std::begin(kBridges), std::end(kBridges), word.folded) != std::end(kBridges);
+}
+
+bool overlaps(const Box& a, const Box& b) {
+  return a.x < b.right() && a.right() > b.x;
+}
+
+bool each_place(const Surroundings& around, std::string_view phrase,
+                const std::function<bool(std::size_t, const Found&)>& see) {
+  for (std::size_t i = 0; i < around.rows.size(); ++i) {
+    if (around.in_table[i]) continue;
+    for (auto found = find_phrase(around.rows[i], phrase); found;
+         found = find_phrase(around.rows[i], phrase, found.first + 1))
+      if (stands_alone(around.rows[i], found) && see(i, found)) return true;
+  }
+  return false;
+}
+
+bool each_below(const Surroundings& around, std::size_t at, const Found& found,
+                const std::function<bool(const Row&, const Box&)>& see) {
+  const auto box = box_of(around.rows[at], found.first, found.last);
+  for (std::size_t i = at + 1; i < around.rows.size() && i <= at + kRowsBelow; ++i) {
+    const Row& row = around.rows[i];
+    if (row.page != around.rows[at].page || around.in_table[i] || row.box.y - box.bottom() > kBelow * box.height)
+      return false;
+    if (see(row, box)) return true;
+  }
+  return false;
+}
+
+std::vector<Digits> digits_in(const Row& row, std::size_t from) {
+  std::vector<Digits> all;
+  for (std::size_t i = from; i < row.words.size(); ++i) {
+    const std::string& text = row.words[i].text;
+    const bool digits = !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+      return (c >= '0' && c <= '9') || c == '-' || c == '*';
+    }) && text != "-";
+    if (!digits) continue;
+    std::string plain;
+    std::copy_if(text.begin(), text.end(), std::back_inserter(plain), [](char c) { return c != '-'; });
+    const bool near = !all.empty() && all.back().last == i &&
+                      row.words[i].box.x - row.words[i - 1].box.right() < 1.2 * row.words[i].box.height;
+    if (near)
+      all.back().text += plain, all.back().last = i + 1;
+    else
+      all.push_back({plain, i, i + 1});
+  }
+  return all;
+}
+
+std::optional<int> small_number(std::string_view text) {
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value < 1 || value > kMaxSmall) return std::nullopt;
+  return value;
+}
+
+std::optional<Read<std::int64_t>> labelled_amount(const Surroundings& around, std::span<const std::string> phrases) {
+  std::optional<Read<std::int64_t>> out;
+  for (const auto& phrase : phrases) {
+    const bool done = each_place(around, phrase, [&](std::size_t at, const Found& found) {
+      const Row& row = around.rows[at];
+      if (const auto money = right_of(row, found, money_in(row))) {
+        out = read_at(money->value(), row, money->box, money->probability);
+        return true;
+      }
+      return each_below(around, at, found, [&](const Row& below, const Box& box) {
+        for (const Money& money : money_in(below)) {
+          if (!overlaps(money.box, box)) continue;
+          out = read_at(money.value(), below, money.box, money.probability);
+          return true;
+        }
+        return false;
+      });
+    });
+    if (done) return out;
+  }
+  return std::nullopt;
+}
+
+std::optional<Read<std::int64_t>> labelled_count(const Surroundings& around, std::span<const std::string> phrases) {
+  std::optional<Read<std::int64_t>> out;
+  for (const auto& phrase : phrases) {
+    const bool done = each_place(around, phrase, [&](std::size_t at, const Found& found) {
+      const Row& row = around.rows[at];
+      std::size_t i = found.last;
+      while (i < row.words.size() && row.words[i].folded.empty()) ++i;  // `(+)`
+      if (i >= row.words.size()) return false;
+      const std::string& text = row.words[i].text;
+      const auto count = small_number(text);
+      if (!count && text != "0") return false;
+      out = read_at<std::int64_t>(count.value_or(0), row, row.words[i].box, row.words[i].probability);
+      return true;
+    });
+    if (done) return out;
+  }
+  return std::nullopt;
+}
+
+std::optional<Read<std::string>> labelled_digits(const Surroundings& around, std::span<const std::string> phrases,
+                                                 const std::function<bool(const std::string&)>& fits) {
+  std::optional<Read<std::string>> out;
+  const auto take = [&](const Row& row, const Digits& digits) {
+    out = read_at(digits.text, row, box_of(row, digits.first, digits.last),
+                  probability_of(row, digits.first, digits.last));
+    return true;
+  };
+  for (const auto& phrase : phrases) {
+    const bool done = each_place(around, phrase, [&](std::size_t at, const Found& found) {
+      const Row& row = around.rows[at];
+      for (const Digits& digits : digits_in(row, found.last)) {
+        if (!std::all_of(row.words.begin() + static_cast<std::ptrdiff_t>(found.last),
+                         row.words.begin() + static_cast<std::ptrdiff_t>(digits.first), bridges))
+          break;
+        if (fits(digits.text)) return take(row, digits);
+      }
+      return each_below(around, at, found, [&](const Row& below, const Box& box) {
+        for (const Digits& digits : digits_in(below, 0))
+          if (fits(digits.text) && overlaps(box_of(below, digits.first, digits.last), box)) return take(below, digits);
+        return false;
+      });
+    });
+    if (done) return out;
+  }
+  return std::nullopt;
+}
+
+std::optional<Read<Period>> labelled_period(const Surroundings& around, std::span<const std::string> phrases) {
+  std::optional<Read<Period>> out;
+  for (const auto& phrase : phrases) {
+    const bool done = each_place(around, phrase, [&](std::size_t at, const Found& found) {
+      if ((out = period_at(around.rows[at], found.last))) return true;
+      return each_below(around, at, found,
+                        [&](const Row& below, const Box&) { return (out = period_at(below, 0)).has_value(); });
+    });
+    if (done) return out;
+  }
+  return std::nullopt;
+}
+
+std::optional<Read<Period>> any_period(const Surroundings& around) {
+  for (std::size_t i = 0; i < around.rows.size(); ++i)
+    if (!around.in_table[i])
+      if (auto found = period_at(around.rows[i], 0)) return found;
+  return std::nullopt;
+}
+
+std::optional<Read<Day>> labelled_date(const Surroundings& around, std::span<const std::string> phrases) {
+  std::optional<Read<Day>> out;
+  for (const auto& phrase : phrases) {
+    const bool done = each_place(around, phrase, [&](std::size_t at, const Found& found) {
+      const Row& row = around.rows[at];
+      for (std::size_t i = found.last; i < row.words.size() && i < found.last + kDateReach; ++i) {
+        if ((out = day_at(row, i))) return true;
+        if (!bridges(row.words[i])) break;
+      }
+      return each_below(around, at, found, [&](const Row& below, const Box& box) {
+        for (std::size_t i = 0; i < below.words.size(); ++i)
+          if (overlaps(below.words[i].box, box) && (out = day_at(below, i))) return true;
+        return false;
+      });
+    });
+    if (done) return out;
+  }
+  return std::nullopt;
+}
+
+}  // namespace cotejo::document_text
