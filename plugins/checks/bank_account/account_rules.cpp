@@ -1,5 +1,5 @@
 #include <mx/clabe.hpp>
-#include <mx/name.hpp>
+#include <mx/printed_name.hpp>
 
 #include "rules.hpp"
 
@@ -15,45 +15,21 @@ long days_between(const mx::Date& from, const mx::Date& to) {
   return (std::chrono::sys_days(to) - std::chrono::sys_days(from)).count();
 }
 
-struct Likeness {
-  double score = 0;
-  bool one_letter = false;  // all that is different
-};
-
-// Banks print given names first or surnames first, and leave out a second given name or the second surname.
-Likeness likeness(const std::string& holder, const Facts& facts) {
-  const std::string& given = *facts.given_names;
-  const std::string second = facts.second_surname ? " " + *facts.second_surname : std::string{};
-  const std::string& first = *facts.surname;
-  Likeness best;
-  std::vector<std::string> forms{given + " " + first + second, first + second + " " + given};
-  const auto names = mx::words(mx::comparable(given));
-  if (names.size() > 1) {
-    forms.push_back(names.front() + " " + first + second);
-    forms.push_back(first + second + " " + names.front());
-  }
-  if (!second.empty()) {
-    forms.push_back(given + " " + first);
-    forms.push_back(first + " " + given);
-  }
-  for (const auto& form : forms) {
-    best.score = std::max(best.score, mx::similarity(holder, form));
-    best.one_letter |= mx::letters_apart(holder, form) <= 1;
-  }
-  return best;
-}
-
 void holder_is_the_applicant(const Context& c, Judgement& j) {
   if (c.params.holder == "ignored") return;
   if (!c.facts.holder) j.miss(c.facts.holder, kUnreadable);
   for (const auto* name : {&c.facts.given_names, &c.facts.surname})
     if (!*name) j.miss(*name, kApplicantFieldMissing);
   if (!c.facts.holder || !c.facts.given_names || !c.facts.surname) return;
-  const std::vector<Ground> grounds{c.facts.holder, c.facts.given_names, c.facts.surname};
+  const Grounds grounds{c.facts.holder, c.facts.given_names, c.facts.surname};
   const boost::json::object params{{"found", *c.facts.holder},
                                    {"expected", *c.facts.given_names + " " + *c.facts.surname}};
-  const Likeness like = likeness(*c.facts.holder, c.facts);
-  if (like.score >= c.params.min_name_similarity || like.one_letter) return j.agree(grounds);
+  const mx::PrintedLikeness like =
+      mx::likeness_as_printed(*c.facts.holder, {.surname = *c.facts.surname,
+                                                .second_surname = c.facts.second_surname.value.value_or(""),
+                                                .given_names = *c.facts.given_names});
+  if (like.score >= c.params.min_name_similarity || like.one_letter)
+    return j.agree({c.facts.holder}, {c.facts.given_names, c.facts.surname});
   if (like.score >= c.params.other_name_similarity) return j.doubt("bank_account.holder_uncertain", grounds, params);
   j.find("bank_account.holder_mismatch", Severity::major, grounds, params);
 }
@@ -69,7 +45,7 @@ void clabe_is_valid(const Context& c, Judgement& j) {
   constexpr std::string_view kFirstOther = "600";
   if (!parsed.value->plaza && parsed.value->text < kFirstOther)
     j.find("bank_account.clabe_plaza_unknown", Severity::minor, {c.facts.clabe}, {{"found", *c.facts.clabe}});
-  j.agree({c.facts.clabe});
+  j.hold({c.facts.clabe});  // its check digit held, but nothing else states it
 }
 
 void clabe_is_of_the_bank(const Context& c, Judgement& j) {
@@ -77,9 +53,10 @@ void clabe_is_of_the_bank(const Context& c, Judgement& j) {
   const auto parsed = mx::parse_clabe(*c.facts.clabe);
   if (!parsed.valid()) return;
   if (!c.facts.bank || !c.facts.bank_codes) return j.miss(c.facts.bank, kUnreadable);
-  const std::vector<Ground> grounds{c.facts.clabe, c.facts.bank};
+  const Grounds grounds{c.facts.clabe, c.facts.bank};
   const auto& codes = *c.facts.bank_codes;
-  if (std::find(codes.begin(), codes.end(), c.facts.clabe.value->substr(0, 3)) != codes.end()) return j.agree(grounds);
+  if (std::find(codes.begin(), codes.end(), c.facts.clabe.value->substr(0, 3)) != codes.end())
+    return j.agree({c.facts.clabe}, {c.facts.bank});
   j.find("bank_account.clabe_bank_mismatch", Severity::critical, grounds,
          {{"found", parsed.value->bank->name}, {"expected", *c.facts.bank}});
 }
@@ -94,8 +71,8 @@ void clabe_was_declared(const Context& c, Judgement& j) {
   std::string declared;
   std::copy_if(c.facts.declared_clabe.value->begin(), c.facts.declared_clabe.value->end(), std::back_inserter(declared),
                [](char x) { return x != ' ' && x != '-'; });
-  const std::vector<Ground> grounds{c.facts.clabe, c.facts.declared_clabe};
-  if (declared == *c.facts.clabe) return j.agree(grounds);
+  const Grounds grounds{c.facts.clabe, c.facts.declared_clabe};
+  if (declared == *c.facts.clabe) return j.agree({c.facts.clabe}, {c.facts.declared_clabe});
   j.find("bank_account.clabe_not_declared", Severity::major, grounds,
          {{"found", *c.facts.clabe}, {"expected", *c.facts.declared_clabe}});
 }
@@ -107,14 +84,14 @@ void period_is_recent(const Context& c, Judgement& j) {
   if (age < 0) return j.find("bank_account.period_in_future", Severity::critical, {c.facts.to}, params);
   if (age > c.params.max_age_days)
     return j.find("bank_account.statement_too_old", Severity::major, {c.facts.to}, params);
-  j.agree({c.facts.to});
+  j.hold({c.facts.to});
 }
 
 void period_is_complete(const Context& c, Judgement& j) {
   if (!c.facts.from) return j.miss(c.facts.from, kUnreadable);
   if (!c.facts.to) return;
   const long days = days_between(*c.facts.from, *c.facts.to) + 1;
-  if (days >= c.params.min_period_days) return j.agree({c.facts.from, c.facts.to});
+  if (days >= c.params.min_period_days) return j.hold({c.facts.from, c.facts.to});
   j.find("bank_account.period_too_short", Severity::major, {c.facts.from, c.facts.to},
          {{"found", days}, {"limit", c.params.min_period_days}});
 }

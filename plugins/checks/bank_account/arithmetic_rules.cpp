@@ -127,8 +127,9 @@ void totals_close(const Context& c, Judgement& j) {
     if (!*fact) j.miss(*fact, kUnreadable);
   if (!c.facts.opening || !c.facts.closing || !c.facts.credits || !c.facts.debits) return;
   const std::int64_t closing = *c.facts.opening + effect(*c.facts.credits - *c.facts.debits, c.facts);
-  const std::vector<Ground> grounds{c.facts.opening, c.facts.credits, c.facts.debits, c.facts.closing};
-  if (closing == *c.facts.closing) return j.agree(grounds);
+  const Grounds grounds{c.facts.opening, c.facts.credits, c.facts.debits, c.facts.closing};
+  if (closing == *c.facts.closing)
+    return j.agree({c.facts.opening, c.facts.credits, c.facts.debits}, {c.facts.closing});
   const boost::json::object params{{"expected", pesos(closing)}, {"found", pesos(*c.facts.closing)}};
   // Interest may be on a line of its own: when every row leads from opening to closing, the totals alone leave doubt.
   if (rows_are_there(c.facts) && rows_close(c.facts) && chain_of(c.facts).printed > 0)
@@ -139,7 +140,7 @@ void totals_close(const Context& c, Judgement& j) {
 // The rows: by their running balances, or by the totals that are printed of them.
 void rows_add_up(const Context& c, Judgement& j) {
   if (!c.facts.opening || !c.facts.closing || !rows_are_there(c.facts)) return;
-  const std::vector<Ground> grounds{c.facts.opening, c.facts.movements};
+  const Grounds grounds{c.facts.opening, c.facts.movements};
   const Chain chain = chain_of(c.facts);
   if (chain.broken) {
     const Movement& row = (*c.facts.movements)[*chain.broken];
@@ -159,7 +160,7 @@ void rows_add_up(const Context& c, Judgement& j) {
         "bank_account.totals_mismatch", {c.facts.movements, c.facts.credits, c.facts.debits},
         {{"expected", pesos(sums.credits - sums.debits)}, {"found", pesos(*c.facts.credits - *c.facts.debits)}});
   if (chain.printed == 0 && !totals) return j.doubt("bank_account.not_provable", {c.facts.movements});
-  j.agree(grounds);
+  j.agree({c.facts.movements}, {c.facts.opening, c.facts.closing});
 }
 
 void counts_agree(const Context& c, Judgement& j) {

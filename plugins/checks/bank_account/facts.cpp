@@ -78,54 +78,34 @@ std::optional<std::vector<std::string>> texts_of(const json::value& value) {
   return out;
 }
 
-class Gatherer {
- public:
-  Gatherer(const cotejo::Call& call, double min_probability) : call_(call), least_(min_probability) {}
-
-  template <class T, class P, class As>
-  void take(Fact<T>& fact, const P& port, std::string_view field, As&& as) const {
-    fact.port = port, fact.field = field;
-    const auto reading = call_.get(port);
-    if (!reading || reading.probability() < least_) return;
-    fact.value = as(*reading);
-    fact.probability = fact.value ? reading.probability() : 0;
-  }
-
- private:
-  const cotejo::Call& call_;
-  double least_;
-};
-
 }  // namespace
 
 Facts gather(const cotejo::Call& call, const Ports& ports, double min_probability) {
   Facts facts;
-  const Gatherer from(call, min_probability);
-  const auto text = [](std::string_view value) { return std::optional(std::string(value)); };
-  const auto date = [](const cotejo::Date& value) { return cotejo::mx::parse_iso_date(value.iso); };
-  const auto count = [](std::int64_t value) { return std::optional(value); };
-  from.take(facts.bank, ports.bank, "bank", text);
-  from.take(facts.bank_codes, ports.bank_codes, "bank_codes",
-            [](const cotejo::Json& j) { return texts_of(j.parse()); });
-  from.take(facts.kind, ports.kind, "kind", text);
-  from.take(facts.holder, ports.holder, "holder", text);
-  from.take(facts.clabe, ports.clabe, "clabe", text);
-  from.take(facts.from, ports.from, "period_from", date);
-  from.take(facts.to, ports.to, "period_to", date);
-  from.take(facts.opening, ports.opening, "opening_balance", cents_of);
-  from.take(facts.credits, ports.credits, "credits", cents_of);
-  from.take(facts.debits, ports.debits, "debits", cents_of);
-  from.take(facts.closing, ports.closing, "closing_balance", cents_of);
-  from.take(facts.credit_count, ports.credit_count, "credit_count", count);
-  from.take(facts.debit_count, ports.debit_count, "debit_count", count);
-  from.take(facts.movements, ports.movements, "movements",
-            [](const cotejo::Json& j) { return movements_of(j.parse()); });
-  from.take(facts.pages, ports.pages, "page_numbers", [](const cotejo::Json& j) { return pages_of(j.parse()); });
-  from.take(facts.unread_pages, ports.unread_pages, "unread_pages", count);
-  from.take(facts.given_names, ports.given_names, "applicant_given_names", text);
-  from.take(facts.surname, ports.surname, "applicant_surname", text);
-  from.take(facts.second_surname, ports.second_surname, "applicant_second_surname", text);
-  from.take(facts.declared_clabe, ports.declared_clabe, "applicant_clabe", text);
+  const cotejo::judgement::Gathering from(call, min_probability);
+  const auto cents = [&](const Ports::In<double>& port) { return from.take<std::int64_t>(port, cents_of); };
+  facts.bank = from.text(ports.bank);
+  facts.bank_codes =
+      from.take<std::vector<std::string>>(ports.bank_codes, [](const cotejo::Json& j) { return texts_of(j.parse()); });
+  facts.kind = from.text(ports.kind);
+  facts.holder = from.text(ports.holder);
+  facts.clabe = from.text(ports.clabe);
+  facts.from = from.day(ports.from);
+  facts.to = from.day(ports.to);
+  facts.opening = cents(ports.opening);
+  facts.credits = cents(ports.credits);
+  facts.debits = cents(ports.debits);
+  facts.closing = cents(ports.closing);
+  facts.credit_count = from.integer(ports.credit_count);
+  facts.debit_count = from.integer(ports.debit_count);
+  facts.movements =
+      from.take<std::vector<Movement>>(ports.movements, [](const cotejo::Json& j) { return movements_of(j.parse()); });
+  facts.pages = from.take<PageNumbers>(ports.pages, [](const cotejo::Json& j) { return pages_of(j.parse()); });
+  facts.unread_pages = from.integer(ports.unread_pages);
+  facts.given_names = from.text(ports.given_names);
+  facts.surname = from.text(ports.surname);
+  facts.second_surname = from.text(ports.second_surname);
+  facts.declared_clabe = from.text(ports.declared_clabe);
   facts.is_statement = call.get(ports.movements).absent_reason() != "bank.statement.not_recognised";
   return facts;
 }

@@ -1,7 +1,6 @@
 // What is known of the statement and of the account that was declared, as the rules see it.
 #pragma once
-#include <cotejo/plugin.hpp>
-#include <mx/person.hpp>
+#include <judgement/gathering.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,15 +9,7 @@
 
 namespace bank_account {
 
-template <class T>
-struct Fact {
-  std::optional<T> value{};
-  double probability = 0;
-  cotejo::PortRef port{0};
-  std::string_view field{};
-  explicit operator bool() const { return value.has_value(); }
-  const T& operator*() const { return *value; }
-};
+using cotejo::judgement::Fact;
 
 struct Movement {
   std::optional<cotejo::mx::Date> day;
@@ -48,7 +39,7 @@ struct Facts {
 
 struct Ports {
   template <class T>
-  using In = cotejo::OptionalPort<T>;
+  using In = cotejo::judgement::Input<T>;
   cotejo::Component* owner;
   In<std::string> bank{owner, "bank", "bank.statement.bank"};
   In<cotejo::Json> bank_codes{owner, "bank_codes", "bank.statement.bank_codes", "Institution codes of that bank"};

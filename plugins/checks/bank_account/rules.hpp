@@ -1,9 +1,8 @@
 // The rules of check.bank_account: one small function each, in one table.
 #pragma once
-#include <span>
+#include <judgement/judged_check.hpp>
 
 #include "facts.hpp"
-#include "judgement.hpp"
 
 namespace bank_account {
 
@@ -13,11 +12,9 @@ struct Context {
   cotejo::mx::Date today;
 };
 
-struct Rule {
-  std::string_view name;
-  void (*judge)(const Context& context, Judgement& judgement);
-  std::vector<std::string_view> codes;  // that the rule may report; the component's declaration is made of them
-};
+using Judgement = cotejo::judgement::Judgement;
+using Rule = cotejo::judgement::Rule<Context>;
+using cotejo::judgement::Grounds;
 
 std::span<const Rule> account_rules();     // whose, which account, when
 std::span<const Rule> arithmetic_rules();  // whether the numbers hold together, and whether all are there

@@ -32,15 +32,16 @@ Likeness given_names_likeness(const std::string& declared, const std::string& pr
 void names_agree(const Context& context, Judgement& judgement) {
   const Facts& facts = context.facts;
   const bool declared = facts.applicant_surname && facts.applicant_given_names;
-  if (!declared && context.needs(Source::application)) {
-    if (!facts.applicant_surname) judgement.miss(facts.applicant_surname);
-    if (!facts.applicant_given_names) judgement.miss(facts.applicant_given_names);
+  if (!declared && context.needs(source::application)) {
+    if (!facts.applicant_surname) miss(facts.applicant_surname, judgement);
+    if (!facts.applicant_given_names) miss(facts.applicant_given_names, judgement);
   }
   if (!declared || !facts.surname || !facts.given_names) return;
   const Params& params = context.params;
-  std::vector<Ground> grounds{facts.applicant_surname, facts.surname, facts.applicant_given_names, facts.given_names};
+  Grounds grounds{facts.applicant_surname, facts.surname, facts.applicant_given_names, facts.given_names};
   Likeness surnames = compare_names(*facts.applicant_surname, *facts.surname, params);
-  if (facts.applicant_second_surname && facts.second_surname) {
+  const bool second = facts.applicant_second_surname && facts.second_surname;
+  if (second) {
     surnames = worse(surnames, compare_names(*facts.applicant_second_surname, *facts.second_surname, params));
     grounds.insert(grounds.end(), {facts.applicant_second_surname, facts.second_surname});
   }
@@ -49,7 +50,9 @@ void names_agree(const Context& context, Judgement& judgement) {
       {"expected", full_name(facts.surname, facts.second_surname, facts.given_names)},
       {"found", full_name(facts.applicant_surname, facts.applicant_second_surname, facts.applicant_given_names)}};
   if (surnames == Likeness::same && given == Likeness::same) {
-    judgement.agree(grounds);
+    judgement.agree({facts.applicant_surname}, {facts.surname});
+    judgement.agree({facts.applicant_given_names}, {facts.given_names});
+    if (second) judgement.agree({facts.applicant_second_surname}, {facts.second_surname});
   } else if (surnames == Likeness::different && given == Likeness::different) {
     judgement.find(kNameMismatch, Severity::critical, grounds, std::move(texts));  // somebody else's card
   } else if (worse(surnames, given) == Likeness::different) {
@@ -62,12 +65,12 @@ void names_agree(const Context& context, Judgement& judgement) {
 void declared_curp_is_valid(const Context& context, Judgement& judgement) {
   const Text& curp = context.facts.applicant_curp;
   if (!curp) {
-    if (context.needs(Source::application)) judgement.miss(curp);
+    if (context.needs(source::application)) miss(curp, judgement);
     return;
   }
   const auto parsed = mx::parse_curp(*curp);
   if (parsed.valid()) {
-    judgement.agree({curp});
+    judgement.hold({curp});
   } else {
     judgement.find(kCurpInvalid, Severity::major, {curp}, {{"found", *curp}, {"problem", mx::code(parsed.problem)}});
   }
@@ -77,7 +80,7 @@ void curps_agree(const Context& context, Judgement& judgement) {
   const Text &declared = context.facts.applicant_curp, &printed = context.facts.curp;
   if (!declared || !printed) return;
   if (*declared == *printed) {
-    judgement.agree({declared, printed});
+    judgement.agree({declared}, {printed});
     return;
   }
   const bool mistyped = mx::letters_apart(*declared, *printed) <= kMistypedCharacters;
@@ -92,16 +95,15 @@ void declared_curp_fits_declared_person(const Context& context, Judgement& judge
   if (!curp || facts.curp) return;
   mx::Person person = person_of(facts.applicant_surname, facts.applicant_second_surname, facts.applicant_given_names);
   if (facts.applicant_birth_date) person.birth_date = *facts.applicant_birth_date;
-  std::vector<Ground> grounds{facts.applicant_curp};
-  for (const Text* name : {&facts.applicant_surname, &facts.applicant_second_surname, &facts.applicant_given_names}) {
-    if (*name) grounds.emplace_back(*name);
-  }
-  if (facts.applicant_birth_date) grounds.emplace_back(facts.applicant_birth_date);
-  if (grounds.size() == 1) return;
+  const Grounds declared = read_of(facts.applicant_surname, facts.applicant_second_surname, facts.applicant_given_names,
+                                   facts.applicant_birth_date);
+  if (declared.empty()) return;
   const auto parts = mx::curp_contradictions(*curp, person, false);
   if (parts.empty()) {
-    judgement.agree(grounds);
+    judgement.agree({facts.applicant_curp}, declared);
   } else {
+    Grounds grounds{facts.applicant_curp};
+    grounds.insert(grounds.end(), declared.begin(), declared.end());
     judgement.find(kCurpInconsistent, Severity::major, grounds,
                    {{"parts", join(parts)}, {"expected", expected_curp(*curp, person)}, {"found", shown(*curp)}});
   }
@@ -111,7 +113,7 @@ void birth_dates_agree(const Context& context, Judgement& judgement) {
   const Facts& facts = context.facts;
   const Day& declared = facts.applicant_birth_date;
   if (!declared) {
-    if (context.needs(Source::application)) judgement.miss(declared);
+    if (context.needs(source::application)) miss(declared, judgement);
     return;
   }
   const auto curp = sound_curp(facts.curp);
@@ -119,7 +121,7 @@ void birth_dates_agree(const Context& context, Judgement& judgement) {
   const Ground card = facts.birth_date ? Ground(facts.birth_date) : Ground(facts.curp);
   const mx::Date printed = facts.birth_date ? *facts.birth_date : curp->birth_date;
   if (printed == *declared) {
-    judgement.agree({declared, card});
+    judgement.agree({declared}, {card});
   } else {
     judgement.find(kBirthDateMismatch, Severity::major, {declared, card},
                    {{"expected", mx::to_iso(printed)}, {"found", mx::to_iso(*declared)}});
@@ -130,7 +132,7 @@ void sexes_agree(const Context& context, Judgement& judgement) {
   const Text &declared = context.facts.applicant_sex, &printed = context.facts.sex;
   if (!declared || !printed) return;
   if (*declared == *printed) {
-    judgement.agree({declared, printed});
+    judgement.agree({declared}, {printed});
   } else {
     judgement.find(kSexMismatch, Severity::major, {declared, printed}, {{"expected", *printed}, {"found", *declared}});
   }

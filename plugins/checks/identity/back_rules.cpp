@@ -21,9 +21,9 @@ constexpr std::size_t kSectionDigits = 4, kCicDigits = 9, kOcrDigits = 13;
 void zone_is_valid(const Context& context, Judgement& judgement) {
   const Flag& valid = context.facts.mrz_valid;
   if (!valid) {
-    if (context.needs(Source::mrz)) judgement.miss(valid);
+    if (context.needs(source::mrz)) miss(valid, judgement);
   } else if (*valid) {
-    judgement.agree({valid});
+    judgement.hold({valid});
   } else {
     judgement.find(kMrzInvalid, Severity::major, {valid}, {});
   }
@@ -48,21 +48,25 @@ Likeness zone_names_likeness(const Facts& facts, const Params& params) {
   return std::max(first, compare_names(beginning(given, zone_given, true), zone_given, params));
 }
 
+void agree_with_zone(const Facts& facts, Judgement& judgement) {
+  judgement.agree({facts.mrz_surnames}, read_of(facts.surname, facts.second_surname));
+  if (facts.mrz_given_names) judgement.agree({facts.mrz_given_names}, {facts.given_names});
+}
+
 void zone_names_fit_front(const Context& context, Judgement& judgement) {
   const Facts& facts = context.facts;
   if (!facts.mrz_surnames) {
-    if (context.needs(Source::mrz)) judgement.miss(facts.mrz_surnames);
+    if (context.needs(source::mrz)) miss(facts.mrz_surnames, judgement);
     return;
   }
   if (!facts.surname || !facts.given_names) return;  // missed by the rules of the front
-  std::vector<Ground> grounds{facts.mrz_surnames, facts.surname, facts.given_names};
-  if (facts.mrz_given_names) grounds.emplace_back(facts.mrz_given_names);
-  if (facts.second_surname) grounds.emplace_back(facts.second_surname);
+  const Grounds grounds =
+      read_of(facts.mrz_surnames, facts.surname, facts.given_names, facts.mrz_given_names, facts.second_surname);
   boost::json::object params{{"expected", full_name(facts.surname, facts.second_surname, facts.given_names)},
                              {"found", full_name(facts.mrz_surnames, {}, facts.mrz_given_names)}};
   switch (zone_names_likeness(facts, context.params)) {
     case Likeness::same:
-      judgement.agree(grounds);
+      agree_with_zone(facts, judgement);
       break;
     case Likeness::unclear:
       judgement.doubt(kMrzFrontMismatch, grounds, std::move(params));
@@ -77,7 +81,7 @@ template <class A, class B>
 void compare_digits(const std::string& expected, const A& expected_fact, const std::string& found, const B& found_fact,
                     std::string_view code, Severity severity, Judgement& judgement) {
   if (expected == found) {
-    judgement.agree({expected_fact, found_fact});
+    judgement.agree({expected_fact}, {found_fact});
   } else {
     judgement.find(code, severity, {expected_fact, found_fact}, {{"expected", expected}, {"found", found}});
   }

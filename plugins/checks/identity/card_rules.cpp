@@ -20,18 +20,23 @@ constexpr std::string_view kClaveMismatch = "identity.clave_elector_mismatch";
 constexpr std::string_view kBirthStateMismatch = "identity.birth_state_mismatch";
 constexpr std::string_view kRegistrationYear = "identity.registration_year_implausible";
 
+// An identifier that is made of parts of other values agrees with each of them.
+void agree_each(const Text& identifier, const Grounds& others, Judgement& judgement) {
+  for (const auto& other : others) judgement.agree({identifier}, {other});
+}
+
 void curp_is_valid(const Context& context, Judgement& judgement) {
   const Text& curp = context.facts.curp;
   if (!curp) {
-    if (context.needs(Source::front)) judgement.miss(curp);
+    if (context.needs(source::front)) miss(curp, judgement);
     return;
   }
   const auto parsed = mx::parse_curp(*curp);
   if (parsed.valid()) {
-    std::vector<Ground> grounds{curp};
+    Grounds statements{curp};
     const Text& declared = context.facts.applicant_curp;
-    if (declared && *declared == *curp) grounds.emplace_back(declared);
-    judgement.agree(grounds);
+    if (declared && *declared == *curp) statements.emplace_back(declared);
+    judgement.repeat(statements);
   } else {
     judgement.find(kCurpInvalid, Severity::major, {curp}, {{"found", *curp}, {"problem", mx::code(parsed.problem)}});
   }
@@ -39,26 +44,23 @@ void curp_is_valid(const Context& context, Judgement& judgement) {
 
 void curp_fits_names(const Context& context, Judgement& judgement) {
   const Facts& facts = context.facts;
-  if (context.needs(Source::front)) {
-    if (!facts.surname) judgement.miss(facts.surname);
-    if (!facts.given_names) judgement.miss(facts.given_names);
+  if (context.needs(source::front)) {
+    if (!facts.surname) miss(facts.surname, judgement);
+    if (!facts.given_names) miss(facts.given_names, judgement);
   }
   const auto curp = sound_curp(facts.curp);
   if (!curp) return;
   // Those with one surname have X in its place; for all others the second surname must have been read.
   const bool has_second_surname = curp->text[2] != 'X' || curp->text[14] != 'X';
-  if (!facts.second_surname && has_second_surname && context.needs(Source::front)) judgement.miss(facts.second_surname);
+  if (!facts.second_surname && has_second_surname && context.needs(source::front))
+    miss(facts.second_surname, judgement);
   const mx::Person person = person_of(facts.surname, facts.second_surname, facts.given_names);
-  std::vector<Ground> grounds{facts.curp};
-  for (const Text* name : {&facts.surname, &facts.second_surname, &facts.given_names}) {
-    if (*name) grounds.emplace_back(*name);
-  }
-  if (grounds.size() == 1) return;
+  const Grounds names = read_of(facts.surname, facts.second_surname, facts.given_names);
+  if (names.empty()) return;
   const int apart = mx::curp_letters_apart(*curp, person);
-  if (apart == 0) {
-    judgement.agree(grounds);
-    return;
-  }
+  if (apart == 0) return agree_each(facts.curp, names, judgement);
+  Grounds grounds{facts.curp};
+  grounds.insert(grounds.end(), names.begin(), names.end());
   // One letter may still be a misreading that its probability does not show.
   judgement.find(kCurpNameMismatch, apart > 1 ? Severity::critical : Severity::major, grounds,
                  {{"expected", expected_curp(*curp, person)}, {"found", shown(*curp)}});
@@ -66,9 +68,9 @@ void curp_fits_names(const Context& context, Judgement& judgement) {
 
 void birth_dates_agree(const Context& context, Judgement& judgement) {
   const Facts& facts = context.facts;
-  if (!facts.birth_date && context.needs(Source::front)) judgement.miss(facts.birth_date);
+  if (!facts.birth_date && context.needs(source::front)) miss(facts.birth_date, judgement);
   const bool zone = facts.mrz_birth_date && facts.zone_trusted();
-  if (!facts.mrz_birth_date && context.needs(Source::mrz)) judgement.miss(facts.mrz_birth_date);
+  if (!facts.mrz_birth_date && context.needs(source::mrz)) miss(facts.mrz_birth_date, judgement);
   std::vector<Statement> statements;
   if (facts.birth_date) statements.push_back({mx::to_iso(*facts.birth_date), facts.birth_date});
   if (const auto curp = sound_curp(facts.curp)) statements.push_back({mx::to_iso(curp->birth_date), facts.curp});
@@ -88,8 +90,10 @@ void sexes_agree(const Context& context, Judgement& judgement) {
 }
 
 void report_clave(const std::vector<mx::CurpPart>& parts, const mx::ClaveElector& clave, const mx::Curp* curp,
-                  const std::vector<Ground>& grounds, Judgement& judgement) {
-  if (parts.empty()) judgement.agree(grounds);
+                  const Text& fact, const Grounds& derived_from, Judgement& judgement) {
+  if (parts.empty()) return agree_each(fact, derived_from, judgement);
+  Grounds grounds{fact};
+  grounds.insert(grounds.end(), derived_from.begin(), derived_from.end());
   std::vector<mx::CurpPart> others = parts;
   std::erase(others, mx::CurpPart::state);
   if (!others.empty()) {
@@ -113,20 +117,16 @@ void clave_elector_fits(const Context& context, Judgement& judgement) {
     return;
   }
   if (const auto curp = sound_curp(facts.curp)) {
-    report_clave(mx::clave_contradictions(*clave.value, *curp), *clave.value, &*curp, {facts.clave_elector, facts.curp},
+    report_clave(mx::clave_contradictions(*clave.value, *curp), *clave.value, &*curp, facts.clave_elector, {facts.curp},
                  judgement);
     return;
   }
   mx::Person person = person_of(facts.surname, facts.second_surname, facts.given_names);
   if (facts.birth_date) person.birth_date = *facts.birth_date;
-  std::vector<Ground> grounds{facts.clave_elector};
-  for (const Text* name : {&facts.surname, &facts.second_surname, &facts.given_names}) {
-    if (*name) grounds.emplace_back(*name);
-  }
-  if (facts.birth_date) grounds.emplace_back(facts.birth_date);
-  if (grounds.size() > 1) {
-    report_clave(mx::clave_contradictions(*clave.value, person, false), *clave.value, nullptr, grounds, judgement);
-  }
+  const Grounds rest = read_of(facts.surname, facts.second_surname, facts.given_names, facts.birth_date);
+  if (rest.empty()) return;
+  report_clave(mx::clave_contradictions(*clave.value, person, false), *clave.value, nullptr, facts.clave_elector, rest,
+               judgement);
 }
 
 // Citizens register when they turn 18; those who turn 18 before the next election day may do so at 17.

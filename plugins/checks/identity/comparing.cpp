@@ -7,6 +7,7 @@
 namespace identity {
 
 namespace mx = cotejo::mx;
+using cotejo::judgement::any_right;
 
 Likeness compare(double similarity, std::size_t letters_apart, const Params& params) {
   if (similarity >= params.min_name_similarity) return Likeness::same;
@@ -21,7 +22,7 @@ void compare_statements(const std::vector<Statement>& statements, std::string_vi
                         Judgement& judgement) {
   if (statements.size() < 2) return;
   auto supporters = [&](const std::string& value) {
-    std::vector<Ground> grounds;
+    Grounds grounds;
     for (const Statement& statement : statements) {
       if (statement.value == value) grounds.push_back(statement.ground);
     }
@@ -31,11 +32,11 @@ void compare_statements(const std::vector<Statement>& statements, std::string_vi
   for (const Statement& statement : statements) {
     if (supporters(statement.value).size() > supporters(expected->value).size()) expected = &statement;
   }
-  const std::vector<Ground> support = supporters(expected->value);
-  if (support.size() > 1) judgement.agree(support);
+  const Grounds support = supporters(expected->value);
+  if (support.size() > 1) judgement.repeat(support);
   for (const Statement& statement : statements) {
     if (statement.value == expected->value) continue;
-    std::vector<Ground> grounds{statement.ground};
+    Grounds grounds{statement.ground};
     grounds.insert(grounds.end(), support.begin(), support.end());
     judgement.find(code, severity, statement.ground.probability * any_right(support), grounds,
                    {{"expected", expected->value}, {"found", statement.value}});

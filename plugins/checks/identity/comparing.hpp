@@ -4,10 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "judgement.hpp"
 #include "mx/clave_elector.hpp"
 #include "mx/curp.hpp"
-#include "params.hpp"
+#include "rules.hpp"
 
 namespace identity {
 
@@ -16,6 +15,8 @@ enum class Likeness { same, unclear, different };
 // By the product's two thresholds. One letter alone is never a different name: a reader may have got it wrong.
 Likeness compare(double similarity, std::size_t letters_apart, const Params& params);
 Likeness compare_names(const std::string& a, const std::string& b, const Params& params);
+
+using cotejo::judgement::Ground;
 
 // One reading of something that several places on a card state.
 struct Statement {

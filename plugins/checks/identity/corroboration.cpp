@@ -10,6 +10,8 @@ namespace identity {
 namespace {
 
 namespace mx = cotejo::mx;
+using cotejo::judgement::any_right;
+using cotejo::judgement::Grounds;
 
 // Which values two places of the card state alike, by their ports.
 class Confirmed {
@@ -17,7 +19,7 @@ class Confirmed {
   explicit Confirmed(double min_probability) : min_probability_(min_probability) {}
 
   // Each of the two is made of the facts of one place.
-  void add(const std::vector<Ground>& one, const std::vector<Ground>& other) {
+  void add(const Grounds& one, const Grounds& other) {
     for (const Ground& a : one) {
       for (const Ground& b : other) {
         if (any_right({a, b}) < min_probability_) continue;

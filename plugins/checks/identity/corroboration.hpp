@@ -1,6 +1,7 @@
 // Uncertain readings that another place of the card confirms.
 #pragma once
 #include "facts.hpp"
+#include "params.hpp"
 
 namespace identity {
 

@@ -1,37 +1,20 @@
 // What is known about the applicant, as the rules see it: each value with where it was read and how certain it is.
 #pragma once
-#include <cotejo/plugin.hpp>
-#include <optional>
-#include <string>
-#include <vector>
-
-#include "mx/person.hpp"
-#include "params.hpp"
+#include <judgement/gathering.hpp>
 
 namespace identity {
 
-enum class Source { front, back, mrz, application };
-std::string_view name(Source source);
+// Where the check reads, as Params::sources and the texts name it.
+namespace source {
+inline constexpr std::string_view front = "front", back = "back", mrz = "mrz", application = "application";
+}
 
 // Present when something was read with at least Params::min_probability, or with less and in another place of the card
 // as well (corroboration.hpp).
-template <class T>
-struct Fact {
-  std::optional<T> value{};
-  double probability = 0;
-  cotejo::PortRef port{0};
-  Source source = Source::front;
-  std::string_view field{};  // name of the port
-
-  explicit operator bool() const { return value.has_value(); }
-  const T& operator*() const { return *value; }
-  const T* operator->() const { return &*value; }
-};
-
-using Text = Fact<std::string>;
-using Day = Fact<cotejo::mx::Date>;
-using Year = Fact<std::int64_t>;
-using Flag = Fact<bool>;
+using cotejo::judgement::Day;
+using cotejo::judgement::Flag;
+using cotejo::judgement::Text;
+using Year = cotejo::judgement::Integer;
 
 struct Facts {
   Text surname, second_surname, given_names, sex, curp, clave_elector, section, generation;
@@ -82,7 +65,7 @@ struct Facts {
 // Params::sources to say.
 struct Ports {
   template <class T>
-  using In = cotejo::OptionalPort<T>;
+  using In = cotejo::judgement::Input<T>;
 
   cotejo::Component* owner;
   In<std::string> surname{owner, "surname", "ine.front.surname"};

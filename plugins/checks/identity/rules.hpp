@@ -1,14 +1,15 @@
-// The rules of check.identity: one small function each, in one table. A rule says what it found to the Judgement; a
-// rule whose values are not there says nothing, or that a required one is missing.
+// The rules of check.identity: one small function each, in one table.
 #pragma once
 #include <algorithm>
-#include <span>
+#include <judgement/judged_check.hpp>
 
 #include "facts.hpp"
-#include "judgement.hpp"
 #include "params.hpp"
 
 namespace identity {
+
+using cotejo::judgement::Grounds;
+using cotejo::judgement::Judgement;
 
 struct Context {
   const Facts& facts;
@@ -16,20 +17,21 @@ struct Context {
   cotejo::mx::Date today;
 
   // The product wants this source compared before the check passes.
-  bool needs(Source source) const {
-    return std::find(params.sources.begin(), params.sources.end(), name(source)) != params.sources.end();
+  bool needs(std::string_view source) const {
+    return std::find(params.sources.begin(), params.sources.end(), source) != params.sources.end();
   }
 };
 
-struct Rule {
-  std::string_view name;
-  void (*judge)(const Context& context, Judgement& judgement);
-  std::vector<std::string_view> codes;  // that the rule may report; the component's declaration is made of them
-};
+using Rule = cotejo::judgement::Rule<Context>;
 
-std::span<const Rule> rules();
+inline constexpr std::string_view kFieldUnreadable = "identity.field_unreadable";
+inline constexpr std::string_view kApplicantFieldMissing = "identity.applicant_field_missing";
 
-Judgement judge(const Context& context);
+// A comparison that the product requires could not be made.
+template <class T>
+void miss(const cotejo::judgement::Fact<T>& fact, Judgement& judgement) {
+  judgement.miss(fact, fact.source == source::application ? kApplicantFieldMissing : kFieldUnreadable);
+}
 
 // Groups of rules, one a file.
 std::span<const Rule> card_rules();       // the front against itself

@@ -11,6 +11,7 @@ namespace {
 
 namespace mx = cotejo::mx;
 using cotejo::Severity;
+using cotejo::judgement::any_right;
 
 constexpr std::string_view kCardExpired = "identity.card_expired";
 constexpr std::string_view kValidityImplausible = "identity.validity_implausible";
@@ -37,10 +38,9 @@ mx::Date plus_days(const mx::Date& date, std::int64_t days) {
   return mx::Date{std::chrono::sys_days{date} + std::chrono::days{days}};
 }
 
-void judge_expiry(const mx::Date& last_day, const std::vector<Ground>& grounds, const Context& context,
-                  Judgement& judgement) {
+void judge_expiry(const mx::Date& last_day, const Grounds& grounds, const Context& context, Judgement& judgement) {
   if (context.today <= plus_days(last_day, context.params.expiry_grace_days)) {
-    judgement.agree(grounds);
+    judgement.repeat(grounds);
   } else {
     judgement.find(kCardExpired, Severity::critical, any_right(grounds), grounds,
                    {{"found", mx::to_iso(last_day)}, {"expected", mx::to_iso(context.today)}});
@@ -60,10 +60,10 @@ void card_is_in_force(const Context& context, Judgement& judgement) {
   if (front_read) judge_expiry(last_day_of(*until), {until}, context, judgement);
   if (zone) judge_expiry(*zone, {zone}, context, judgement);
   if (front_read || zone) return;
-  if (context.needs(Source::front)) {
-    judgement.miss(until);
-  } else if (context.needs(Source::mrz)) {
-    judgement.miss(context.facts.mrz_expiry_date);
+  if (context.needs(source::front)) {
+    miss(until, judgement);
+  } else if (context.needs(source::mrz)) {
+    miss(context.facts.mrz_expiry_date, judgement);
   }
 }
 
@@ -71,7 +71,7 @@ void validity_is_plausible(const Context& context, Judgement& judgement) {
   const Year &from = context.facts.valid_from, &until = context.facts.valid_until;
   if (!from || !until) return;
   if (*until - *from == kYearsOfValidity) {
-    judgement.agree({from, until});
+    judgement.agree({from}, {until});
   } else {
     judgement.find(kValidityImplausible, Severity::major, {from, until},
                    {{"expected", kYearsOfValidity}, {"found", *until - *from}});
@@ -83,7 +83,7 @@ void generation_is_accepted(const Context& context, Judgement& judgement) {
   const auto& accepted = context.params.accepted_generations;
   if (!generation || accepted.empty()) return;
   if (std::find(accepted.begin(), accepted.end(), *generation) != accepted.end()) {
-    judgement.agree({generation});
+    judgement.hold({generation});
   } else {
     judgement.find(kGenerationNotValid, Severity::critical, {generation}, {{"found", *generation}});
   }
@@ -91,7 +91,7 @@ void generation_is_accepted(const Context& context, Judgement& judgement) {
 
 // What of the card is the specimen's. A name alone could be a namesake's.
 struct Resemblance {
-  std::vector<Ground> numbers, person;
+  Grounds numbers, person;
 };
 
 Resemblance resemblance(const Facts& facts, const Specimen& specimen, const Params& params) {
@@ -119,7 +119,7 @@ void card_is_nobodys_specimen(const Context& context, Judgement& judgement) {
     const Resemblance found = resemblance(facts, specimen, context.params);
     for (const Ground& ground : found.numbers) judgement.find(kSpecimenCard, Severity::critical, {ground}, {});
     if (!found.numbers.empty() || found.person.empty()) continue;
-    std::vector<Ground> grounds = found.person;
+    Grounds grounds = found.person;
     bool same_day = false;
     for (const Day* day : {&facts.birth_date, &facts.mrz_birth_date}) {
       if (*day && mx::to_iso(**day) == specimen.birth_date && !same_day) {
@@ -144,13 +144,13 @@ void applicant_is_of_age(const Context& context, Judgement& judgement) {
   }
   if (dates.empty()) return;
   const mx::Date birth = dates.front().first;
-  std::vector<Ground> grounds;
+  Grounds grounds;
   for (const auto& [date, ground] : dates) {
     if (date == birth) grounds.push_back(ground);
   }
   const int age = mx::age_on(birth, context.today);
   if (age >= context.params.min_age) {
-    judgement.agree(grounds);
+    judgement.repeat(grounds);
   } else {
     judgement.find(kUnderage, Severity::critical, any_right(grounds), grounds,
                    {{"found", age}, {"expected", context.params.min_age}});

@@ -2,15 +2,16 @@
 #pragma once
 #include <algorithm>
 #include <cmath>
-#include <cotejo/plugin.hpp>
+#include <judgement/judged_check.hpp>
 
 #include "likeness.hpp"
 
 namespace selfie_video {
 
 using namespace cotejo;
+using cotejo::judgement::Judgement;
 
-class SelfieVideoCheck final : public Check {
+class SelfieVideoCheck final : public judgement::JudgedCheck {
  public:
   static constexpr About about{"check.selfie_video", "1.0.0", "One living face in the selfie, and the one on the card"};
 
@@ -43,6 +44,7 @@ class SelfieVideoCheck final : public Check {
       throw std::invalid_argument("other_similarity is above min_similarity");
     if (params.not_live_below > params.min_liveness)
       throw std::invalid_argument("not_live_below is above min_liveness");
+    declare({kNoFace, kSeveralFaces, kTooShort, kLowQuality, kFaceUncertain, kNotLive, kFaceMismatch, kFaceChanges});
   }
 
   Port<std::int64_t> count{this, "count", "selfie.count", "Faces in the selfie"};
@@ -52,15 +54,6 @@ class SelfieVideoCheck final : public Check {
   OptionalPort<double> quality{this, "quality", "selfie.quality", "Of the face in the selfie"};
   OptionalPort<double> duration{this, "duration", "video.duration", "Seconds; not bound for a selfie photo"};
 
-  Code no_face{this, "selfie_video.no_face"};
-  Code several_faces{this, "selfie_video.several_faces"};
-  Code too_short{this, "selfie_video.too_short"};
-  Code low_quality{this, "selfie_video.low_quality"};
-  Code face_uncertain{this, "selfie_video.face_uncertain"};
-  Code not_live{this, "selfie_video.not_live"};
-  Code face_mismatch{this, "selfie_video.face_mismatch"};
-  Code face_changes{this, "selfie_video.face_changes"};
-
   Status run(Call& call) override {
     Judgement judgement;
     const bool one = judge_count(call, judgement);
@@ -69,105 +62,82 @@ class SelfieVideoCheck final : public Check {
       judge_liveness(call, judgement);
       judge_person(call, judgement);
     }
-    call.conclude(judgement.verdict, judgement.verdict == Verdict::undecided ? 0 : judgement.confidence);
-    return Status::ok;
+    return conclude(call, judgement);
   }
 
  private:
-  // The worst answer so far. A pass is as sure as its least sure part, a failure as its surest one.
-  struct Judgement {
-    Verdict verdict = Verdict::pass;
-    double confidence = 1;
-    void passed(double sure) {
-      if (verdict == Verdict::pass) confidence = std::min(confidence, sure);
-    }
-    void undecided() {
-      if (verdict == Verdict::pass) verdict = Verdict::undecided;
-    }
-    void failed(double sure) {
-      confidence = verdict == Verdict::fail ? std::max(confidence, sure) : sure;
-      verdict = Verdict::fail;
-    }
-  };
+  static constexpr std::string_view kNoFace = "selfie_video.no_face";
+  static constexpr std::string_view kSeveralFaces = "selfie_video.several_faces";
+  static constexpr std::string_view kTooShort = "selfie_video.too_short";
+  static constexpr std::string_view kLowQuality = "selfie_video.low_quality";
+  static constexpr std::string_view kFaceUncertain = "selfie_video.face_uncertain";
+  static constexpr std::string_view kNotLive = "selfie_video.not_live";
+  static constexpr std::string_view kFaceMismatch = "selfie_video.face_mismatch";
+  static constexpr std::string_view kFaceChanges = "selfie_video.face_changes";
 
   static double rounded(double value) { return std::round(value * 1000) / 1000; }
 
-  bool judge_count(Call& call, Judgement& judgement) {
+  bool judge_count(Call& call, Judgement& judgement) const {
     const auto faces = call.get(count);
     if (!faces) {
-      judgement.undecided();
+      judgement.leave_open();
       return false;
     }
+    const judgement::Grounds grounds{{count, faces.probability()}};
     if (*faces == 1) {
-      judgement.passed(faces.probability());
+      judgement.hold(grounds);
       return true;
     }
-    judgement.failed(faces.probability());
     if (*faces < 1) {
-      call.item(no_face, Severity::major, faces.probability(), {count});
+      judgement.find(kNoFace, Severity::major, grounds);
     } else {
-      call.item(several_faces, Severity::major, faces.probability(), {count}, {{"count", *faces}});
+      judgement.find(kSeveralFaces, Severity::major, grounds, {{"count", *faces}});
     }
     return false;
   }
 
-  void judge_duration(Call& call, Judgement& judgement) {
+  void judge_duration(Call& call, Judgement& judgement) const {
     const auto seconds = call.get(duration);
     if (!seconds || *seconds >= params_.min_seconds) return;
-    judgement.failed(seconds.probability());
-    call.item(too_short, Severity::minor, seconds.probability(), {duration},
-              {{"seconds", rounded(*seconds)}, {"limit", params_.min_seconds}});
+    judgement.find(kTooShort, Severity::major, {{duration, seconds.probability()}},
+                   {{"seconds", rounded(*seconds)}, {"limit", params_.min_seconds}});
   }
 
   // The score is not calibrated: it decides by thresholds, adds nothing to the confidence of a pass, and its own is
   // capped.
-  void judge_liveness(Call& call, Judgement& judgement) {
+  void judge_liveness(Call& call, Judgement& judgement) const {
     constexpr double kSurest = 0.9;
     const auto score = call.get(liveness);
-    if (!score) return judgement.undecided();
+    if (!score) return judgement.leave_open();
     if (*score >= params_.min_liveness) return;
-    const double sure = std::min(kSurest, 1 - std::clamp(*score, 0.0, 1.0));
-    const bool clear = *score < params_.not_live_below;
-    call.item(not_live, clear ? Severity::critical : Severity::major, sure, {liveness},
-              {{"score", rounded(*score)}, {"limit", params_.min_liveness}});
-    if (clear) {
-      judgement.failed(sure);
-    } else {
-      judgement.undecided();
-    }
+    const judgement::Grounds grounds{{liveness, std::min(kSurest, 1 - std::clamp(*score, 0.0, 1.0))}};
+    const boost::json::object facts{{"score", rounded(*score)}, {"limit", params_.min_liveness}};
+    if (*score >= params_.not_live_below) return judgement.doubt(kNotLive, grounds, facts);
+    judgement.find(kNotLive, Severity::critical, grounds, facts);
   }
 
-  void judge_person(Call& call, Judgement& judgement) {
+  void judge_person(Call& call, Judgement& judgement) const {
     const auto seen = call.get(probe);
     const auto card = call.get(reference);
     const auto good = call.get(quality);
     if (!seen && seen.absent_reason() == "face.different_people") {
       constexpr double kSure = 0.9;  // of two frames, each compared once
-      judgement.failed(kSure);
-      call.item(face_changes, Severity::critical, kSure, {probe});
-      return;
+      return judgement.find(kFaceChanges, Severity::critical, {{probe, kSure}});
     }
-    if ((!seen && seen.absent_reason() == "face.too_small") || (good && *good < params_.min_quality)) {
-      judgement.undecided();
-      call.item(low_quality, Severity::minor, 1, {quality},
-                {{"quality", good ? rounded(*good) : 0.0}, {"limit", params_.min_quality}});
-      return;
-    }
-    if (!seen || !card || seen->size() != card->size()) return judgement.undecided();
-    compare(call, judgement, similarity(*card, *seen));
+    if ((!seen && seen.absent_reason() == "face.too_small") || (good && *good < params_.min_quality))
+      return judgement.doubt(kLowQuality, {{quality, 1}},
+                             {{"quality", good ? rounded(*good) : 0.0}, {"limit", params_.min_quality}});
+    if (!seen || !card || seen->size() != card->size()) return judgement.leave_open();
+    compare(judgement, similarity(*card, *seen));
   }
 
-  void compare(Call& call, Judgement& judgement, double alike) {
+  void compare(Judgement& judgement, double alike) const {
     const double same = same_person(alike);
+    if (alike >= params_.min_similarity) return judgement.hold(same);
+    const judgement::Grounds faces{{reference, 1}, {probe, 1}};
     const boost::json::object facts{{"similarity", rounded(alike)}, {"limit", params_.min_similarity}};
-    if (alike >= params_.min_similarity) return judgement.passed(same);
-    if (alike >= params_.other_similarity) {
-      judgement.undecided();
-      call.item(face_uncertain, Severity::minor, 1 - same, {reference, probe}, facts);
-      return;
-    }
-    judgement.failed(1 - same);
-    call.item(face_mismatch, Severity::critical, 1 - same, {reference, probe}, facts);
+    if (alike >= params_.other_similarity) return judgement.doubt(kFaceUncertain, 1 - same, faces, facts);
+    judgement.find(kFaceMismatch, Severity::critical, 1 - same, faces, facts);
   }
 
   const Params params_;

@@ -1,0 +1,53 @@
+// One value as a rule sees it: what it is, how certain, and where it came from.
+#pragma once
+#include <cotejo/plugin.hpp>
+#include <mx/person.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cotejo::judgement {
+
+// Empty when it was not read, or with less than the product's min_probability.
+template <class T>
+struct Fact {
+  std::optional<T> value{};
+  double probability = 0;
+  PortRef port{0};
+  std::string_view field{};   // name of the port
+  std::string_view source{};  // where the check read it (`front`, `application`), when it names its sources
+
+  explicit operator bool() const { return value.has_value(); }
+  const T& operator*() const { return *value; }
+  const T* operator->() const { return &*value; }
+};
+
+using Text = Fact<std::string>;
+using Day = Fact<mx::Date>;
+using Integer = Fact<std::int64_t>;
+using Flag = Fact<bool>;
+
+// What a finding rests on: where a value comes from and how certain it is, without what it is.
+struct Ground {
+  PortRef port{0};
+  double probability = 0;
+
+  Ground(PortRef from, double certain) : port(from), probability(certain) {}
+  template <class T>
+  Ground(const Fact<T>& fact) : port(fact.port), probability(fact.probability) {}
+};
+using Grounds = std::vector<Ground>;
+
+// The grounds of those that were read.
+template <class... T>
+Grounds read_of(const Fact<T>&... facts) {
+  Grounds grounds;
+  const auto take = [&](const auto& fact) {
+    if (fact) grounds.emplace_back(fact);
+  };
+  (take(facts), ...);
+  return grounds;
+}
+
+}  // namespace cotejo::judgement
