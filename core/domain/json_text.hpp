@@ -57,7 +57,7 @@ class JsonWriter {
   }
   template <class Range>
   void values(std::string_view name, const Range& elements) {
-    array(name, elements, [this](const auto& element) { value(element); });
+    array(name, elements, [this](const auto& element) { this->value(element); });
   }
 
  private:

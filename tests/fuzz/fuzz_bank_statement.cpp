@@ -1,5 +1,5 @@
-// Bank statements from hostile text: each line of the input is a row of a page, with columns where the characters stand.
-// Nothing crashes, and what is told stays within what an account can hold.
+// Bank statements from hostile text: each line of the input is a row of a page, with columns where the characters
+// stand. Nothing crashes, and what is told stays within what an account can hold.
 #include <boost/json/parse.hpp>
 #include <cstdint>
 #include <cstdlib>

@@ -26,7 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   limits.pages = 8;
   limits.objects = 2000;
   limits.decompressed_bytes = 1e6;
-  const auto read = read_structure({data, size}, limits, [] { return false; });
+  const auto read = read_structure(text, limits, [] { return false; });
   const auto* structure = std::get_if<Structure>(&read);
   if (structure == nullptr) return 0;
   expect(structure->pages <= 8 && structure->hidden_text.size() == structure->pages);

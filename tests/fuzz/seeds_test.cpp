@@ -9,22 +9,19 @@
 #include <map>
 #include <vector>
 
-// Each is built into this program as fuzz_NAME (CMakeLists.txt).
-#define TARGETS(X)                                                                                               \
-                                                                                                                 \
-  X(identifiers)                                                                                                 \
-  X(image_header) X(json_evidence) X(mrz) X(multipart) X(product_yaml) X(request_target) X(verification_request) \
-      X(worker_messages)
-
-#define DECLARE(name) extern "C" int fuzz_##name(const std::uint8_t* data, std::size_t size);
-TARGETS(DECLARE)
+// Each is built into this program as fuzz_NAME; CMakeLists.txt writes the list.
+#define TARGET(name) extern "C" int fuzz_##name(const std::uint8_t* data, std::size_t size);
+#include "targets.inc"
+#undef TARGET
 
 namespace {
 
 namespace fs = std::filesystem;
 
-#define ENTRY(name) {#name, fuzz_##name},
-const std::map<std::string, int (*)(const std::uint8_t*, std::size_t)> targets{TARGETS(ENTRY)};
+#define TARGET(name) {#name, fuzz_##name},
+const std::map<std::string, int (*)(const std::uint8_t*, std::size_t)> targets{
+#include "targets.inc"
+};
 
 std::vector<char> read(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);

@@ -81,9 +81,10 @@ class PdfAnalyzer final : public Analyzer {
     const auto file = call.get(evidence);
     if (!may_be_pdf(file->media_type))
       return call.reject(media_type_mismatch, "the declared media type is not a PDF's");
-    if (!begins_as_pdf(file->data)) return call.reject(unreadable, "the bytes are no PDF");
+    const std::string_view bytes(reinterpret_cast<const char*>(file->data.data()), file->data.size());
+    if (!begins_as_pdf(bytes)) return call.reject(unreadable, "the bytes are no PDF");
     const Stop stop = [&] { return call.cancelled(); };
-    const auto structure = read_structure(file->data, limits(), stop);
+    const auto structure = read_structure(bytes, limits(), stop);
     if (const auto* error = std::get_if<PdfError>(&structure)) return refuse(call, *error);
     const auto& parts = std::get<Structure>(structure);
     const auto opened = Pages::open(file->data, parts.pages);
@@ -95,10 +96,9 @@ class PdfAnalyzer final : public Analyzer {
 
  private:
   // Readers allow for bytes before the header, and so do mail programs that put them there.
-  static bool begins_as_pdf(std::span<const std::uint8_t> data) {
+  static bool begins_as_pdf(std::string_view file) {
     constexpr std::size_t kHead = 1024;
-    const std::string_view head(reinterpret_cast<const char*>(data.data()), std::min(kHead, data.size()));
-    return head.find("%PDF-") != std::string_view::npos && data.size() < (std::size_t{1} << 31);
+    return file.substr(0, kHead).find("%PDF-") != std::string_view::npos && file.size() < (std::size_t{1} << 31);
   }
   static bool may_be_pdf(std::string_view declared) {
     declared = declared.substr(0, declared.find(';'));

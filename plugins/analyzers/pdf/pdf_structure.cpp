@@ -1,3 +1,4 @@
+// C++17 alone: the fuzzers are built with clang 14, which takes QPDF's headers for no more (tests/fuzz/CMakeLists.txt).
 #include "pdf_structure.hpp"
 
 #include <algorithm>
@@ -72,11 +73,8 @@ class HiddenText final : public QPDFObjectHandle::ParserCallbacks {
 
 class Reader {
  public:
-  Reader(std::span<const std::uint8_t> file, const Limits& limits, const Stop& stop)
-      : file_(reinterpret_cast<const char*>(file.data()), file.size()),
-        limits_(limits),
-        stop_(stop),
-        counter_(limits.decompressed_bytes, stop) {}
+  Reader(std::string_view file, const Limits& limits, const Stop& stop)
+      : file_(file), limits_(limits), stop_(stop), counter_(limits.decompressed_bytes, stop) {}
 
   Structure read() {
     if (!is_closed(file_)) throw Interrupted{PdfError::truncated};
@@ -161,7 +159,7 @@ class Reader {
 
   // Plain letters only: strings in a file need not be what they claim to be.
   static std::string plain(std::string text) {
-    std::erase_if(text, [](char c) { return c < 0x20 || c > 0x7e; });
+    text.erase(std::remove_if(text.begin(), text.end(), [](char c) { return c < 0x20 || c > 0x7e; }), text.end());
     return text.substr(0, kMaxInfoBytes);
   }
 
@@ -184,8 +182,7 @@ class Reader {
 
 }  // namespace
 
-std::variant<Structure, PdfError> read_structure(std::span<const std::uint8_t> file, const Limits& limits,
-                                                 const Stop& stop) {
+std::variant<Structure, PdfError> read_structure(std::string_view file, const Limits& limits, const Stop& stop) {
   try {
     return Reader(file, limits, stop).read();
   } catch (const Interrupted& interrupted) {

@@ -3,8 +3,8 @@
 #pragma once
 #include <cstdint>
 #include <functional>
-#include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -51,7 +51,6 @@ inline constexpr std::size_t kMaxSignatures = 32;
 
 using Stop = std::function<bool()>;  // whether to give up now
 
-std::variant<Structure, PdfError> read_structure(std::span<const std::uint8_t> file, const Limits& limits,
-                                                 const Stop& stop);
+std::variant<Structure, PdfError> read_structure(std::string_view file, const Limits& limits, const Stop& stop);
 
 }  // namespace pdf_analyzer
