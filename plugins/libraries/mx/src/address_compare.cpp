@@ -1,0 +1,214 @@
+// Whether two parts of addresses are one place.
+#include <algorithm>
+
+#include "address_words.hpp"
+#include "mx/name.hpp"
+#include "mx/numbers.hpp"
+
+namespace cotejo::mx {
+namespace {
+
+constexpr double kSameName = 0.9;    // of similarity(): a letter in ten, as readers and typists err
+constexpr double kAlikeName = 0.72;  // below, two names
+
+struct Prefix {
+  std::string_view digits, municipality;
+};
+constexpr Prefix kPrefixes[] = {
+#define PREFIX(digits, municipality) Prefix{digits, municipality},
+#include "postal_municipalities.inc"
+#undef PREFIX
+    {"", ""}};
+
+// Words that say little in a name.
+constexpr std::string_view kSmall[] = {"DE", "DEL", "LA", "LAS", "LOS", "EL", "Y", "A", "SAN", "SANTA"};
+
+bool is_small(const std::string& word) {
+  return std::find(std::begin(kSmall), std::end(kSmall), word) != std::end(kSmall);
+}
+
+struct Name {
+  std::string kinds;               // `PROLONGACION AVENIDA`
+  std::vector<std::string> words;  // in full, ordinals as digits, without small words
+  std::string text() const {
+    std::string out;
+    for (const auto& word : words) out.append(out.empty() ? "" : " ").append(word);
+    return out;
+  }
+};
+
+std::vector<AddressToken> tokens_of(std::string_view text, std::vector<std::string>& kept) {
+  kept = words(comparable(text));
+  std::vector<AddressToken> tokens;
+  for (std::size_t i = 0; i < std::min(kept.size(), kMaxAddressWords); ++i)
+    tokens.push_back({kept[i], i, 0, false, false});
+  return tokens;
+}
+
+Name name_of(std::string_view text, KnownWords (*kind_at)(Tokens)) {
+  std::vector<std::string> kept;
+  const auto all = tokens_of(text, kept);
+  Tokens tokens = all;
+  Name name;
+  for (KnownWords kind = kind_at(tokens); kind.count && kind.count < tokens.size(); kind = kind_at(tokens)) {
+    name.kinds.append(name.kinds.empty() ? "" : " ").append(kind.canonical);
+    tokens = tokens.subspan(kind.count);
+  }
+  for (const AddressToken& token : tokens) {
+    std::string word(ordinal(full_word(token.text)));
+    if (!is_small(word) || tokens.size() == 1) name.words.push_back(std::move(word));
+  }
+  if (name.words.empty())
+    for (const AddressToken& token : tokens) name.words.push_back(token.text);
+  return name;
+}
+
+// All words of one are words of the other.
+bool within(const std::vector<std::string>& few, const std::vector<std::string>& many) {
+  return !few.empty() && std::all_of(few.begin(), few.end(), [&](const std::string& word) {
+    return std::any_of(many.begin(), many.end(),
+                       [&](const std::string& other) { return similarity(word, other) >= kSameName; });
+  });
+}
+
+// Numbers inside of names are not misspelt: `5 DE MAYO` and `2 DE MAYO`, `SECCION 2` and `SECCION 3`.
+bool same_digits(const Name& a, const Name& b) {
+  const auto digits = [](const Name& name) {
+    std::vector<std::string> out;
+    std::copy_if(name.words.begin(), name.words.end(), std::back_inserter(out),
+                 [](const auto& w) { return has_digit(w); });
+    std::sort(out.begin(), out.end());
+    return out;
+  };
+  return digits(a) == digits(b);
+}
+
+Likeness compare_names(const Name& a, const Name& b) {
+  const bool one_within = within(a.words, b.words) || within(b.words, a.words);
+  if (!same_digits(a, b)) return one_within ? Likeness::alike : Likeness::different;
+  const double alike = similarity(a.text(), b.text());
+  if (alike >= kSameName) return Likeness::same;
+  return one_within || alike >= kAlikeName ? Likeness::alike : Likeness::different;
+}
+
+Likeness compare_named(std::string_view a, std::string_view b, KnownWords (*kind_at)(Tokens)) {
+  const Name left = name_of(a, kind_at), right = name_of(b, kind_at);
+  const Likeness names = compare_names(left, right);
+  const bool one_kind = left.kinds.empty() || right.kinds.empty() || left.kinds == right.kinds;
+  return names == Likeness::same && !one_kind ? Likeness::alike : names;
+}
+
+// `ECATEPEC` is `ECATEPEC DE MORELOS`, `TLAQUEPAQUE` is `SAN PEDRO TLAQUEPAQUE`.
+Likeness compare_municipalities(std::string_view a, std::string_view b) {
+  const auto no_kind = [](Tokens) { return KnownWords{}; };
+  const Name left = name_of(a, no_kind), right = name_of(b, no_kind);
+  const Likeness names = compare_names(left, right);
+  if (names != Likeness::alike) return names;
+  const bool begins = left.words.front() == right.words.front() || left.words.back() == right.words.back();
+  return begins && (within(left.words, right.words) || within(right.words, left.words)) ? Likeness::same : names;
+}
+
+struct HouseNumber {
+  std::string digits;   // of the street's numbering
+  std::string letters;  // `B` of `120B`
+  std::string block, lot, km;
+  bool none = false;
+};
+
+HouseNumber house_number(std::string_view text) {
+  HouseNumber out;
+  const auto parts = words(normal_part(AddressPart::exterior_number, text));
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const auto& word = parts[i];
+    if (word == "S/N") out.none = true;
+    std::string* labelled = word == "MZ" ? &out.block : word == "LT" ? &out.lot : word == "KM" ? &out.km : nullptr;
+    if (labelled && i + 1 < parts.size()) {
+      *labelled = parts[++i];
+    } else if (!labelled && word != "S/N") {
+      for (char c : word) (c >= '0' && c <= '9' ? out.digits : out.letters) += c;
+    }
+  }
+  while (out.digits.size() > 1 && out.digits.front() == '0') out.digits.erase(0, 1);
+  return out;
+}
+
+Likeness compare_if_both(const std::string& a, const std::string& b) {
+  if (a.empty() || b.empty()) return Likeness::unknown;
+  return a == b ? Likeness::same : Likeness::different;
+}
+
+// A house may have a number of the street and one of its lot: only what both say counts.
+Likeness compare_exterior(std::string_view a, std::string_view b) {
+  const HouseNumber left = house_number(a), right = house_number(b);
+  Likeness numbers = compare_if_both(left.digits, right.digits);
+  if (numbers == Likeness::same && left.letters != right.letters)
+    numbers = left.letters.empty() || right.letters.empty() ? Likeness::alike : Likeness::different;
+  const Likeness all[] = {numbers, compare_if_both(left.block, right.block), compare_if_both(left.lot, right.lot),
+                          compare_if_both(left.km, right.km),
+                          left.none && right.none ? Likeness::same : Likeness::unknown};
+  for (Likeness wanted : {Likeness::different, Likeness::alike, Likeness::same})
+    if (std::find(std::begin(all), std::end(all), wanted) != std::end(all)) return wanted;
+  return left.none != right.none ? Likeness::alike : Likeness::unknown;
+}
+
+Likeness compare_interior(std::string_view a, std::string_view b) {
+  const auto bare = [](std::string_view text) {
+    auto all = words(normal_part(AddressPart::interior_number, text));
+    std::erase_if(all, [](const std::string& word) {
+      return word == "EDIF" || word == "TORRE" || word == "PISO" || word == "INT";
+    });
+    return all;
+  };
+  const auto left = bare(a), right = bare(b);
+  if (left == right) return Likeness::same;
+  return within(left, right) || within(right, left) ? Likeness::alike : Likeness::different;
+}
+
+}  // namespace
+
+Likeness compare(AddressPart part, std::string_view a, std::string_view b) {
+  if (comparable(a).empty() || comparable(b).empty()) return Likeness::unknown;
+  switch (part) {
+    case AddressPart::street:
+      return compare_named(a, b, street_kind);
+    case AddressPart::colonia:
+      return compare_named(a, b, colonia_kind);
+    case AddressPart::municipality:
+      return compare_municipalities(a, b);
+    case AddressPart::exterior_number:
+      return compare_exterior(a, b);
+    case AddressPart::interior_number:
+      return compare_interior(a, b);
+    case AddressPart::postal_code:
+      return comparable(a) == comparable(b) ? Likeness::same : Likeness::different;
+    case AddressPart::state: {
+      const State *left = state_of_name(a), *right = state_of_name(b);
+      if (!left || !right) return Likeness::unknown;
+      return left == right ? Likeness::same : Likeness::different;
+    }
+  }
+  return Likeness::unknown;
+}
+
+std::string_view municipality_of_postal_code(std::string_view postal_code) {
+  const auto parsed = parse_postal_code(postal_code);
+  if (!parsed.valid()) return {};
+  if (!parsed.value->borough.empty()) return parsed.value->borough;
+  const auto* found = std::find_if(std::begin(kPrefixes), std::end(kPrefixes), [&](const Prefix& prefix) {
+    return !prefix.digits.empty() && postal_code.starts_with(prefix.digits);
+  });
+  return found == std::end(kPrefixes) ? std::string_view{} : found->municipality;
+}
+
+PostalFit postal_fit(std::string_view postal_code, std::string_view municipality, std::string_view state) {
+  const State* of_code = state_of_postal_code(postal_code);
+  const State* named = state_of_name(state);
+  if (!of_code) return PostalFit::other_state;
+  if (named && named != of_code) return PostalFit::other_state;
+  const auto known = municipality_of_postal_code(postal_code);
+  const Likeness towns = known.empty() ? Likeness::unknown : compare(AddressPart::municipality, known, municipality);
+  if (towns == Likeness::different) return PostalFit::other_municipality;
+  return named || towns == Likeness::same ? PostalFit::fits : PostalFit::unknown;
+}
+
+}  // namespace cotejo::mx

@@ -1,0 +1,555 @@
+// Taking an address apart: postal code and state first, since they can be told wherever they stand; then the pieces
+// between line ends, commas and labels, each by what it begins with.
+#include <algorithm>
+#include <optional>
+
+#include "address_words.hpp"
+#include "letters.hpp"
+#include "mx/name.hpp"
+#include "mx/numbers.hpp"
+
+namespace cotejo::mx {
+namespace {
+
+constexpr std::size_t kPostalDigits = 5;
+constexpr std::size_t kMaxStateWords = 6;  // VERACRUZ DE IGNACIO DE LA LLAVE
+constexpr std::size_t kMaxNumberLetters = 12;
+
+// Tokens [first, last) between two separators.
+struct Piece {
+  enum class Kind { plain, colonia, municipality, city, state, reference } kind = Kind::plain;
+  std::size_t first = 0, last = 0;
+  std::size_t line = 0;
+  bool after_comma = false;  // begins within a line
+  bool used = false;
+  bool empty() const { return first >= last; }
+};
+
+std::string joined(Tokens tokens) {
+  std::string out;
+  for (const AddressToken& token : tokens) {
+    const auto word = full_word(token.text);
+    if (word.empty() || word == "#") continue;
+    out.append(out.empty() ? "" : " ").append(word);
+  }
+  return out;
+}
+
+bool is_letter(std::string_view text) {
+  return text.size() == 1 && text[0] >= 'A' && text[0] <= 'Z';
+}
+
+// `12`, `12B`, `12-4`, `B`, `PB`: what a label of a number may be followed by.
+bool is_number_value(std::string_view text) {
+  return text.size() <= kMaxNumberLetters && (has_digit(text) || is_letter(text) || text == "PB");
+}
+
+std::string without_hyphens(std::string text) {
+  std::erase(text, '-');
+  return text;
+}
+
+// Kinds in full, then the name: `PROL AV JUAREZ` has two.
+std::string named(Tokens tokens, KnownWords (*kind_at)(Tokens)) {
+  std::string name;
+  for (KnownWords kind = kind_at(tokens); kind.count && kind.count < tokens.size(); kind = kind_at(tokens)) {
+    if (!kind.canonical.empty()) name.append(name.empty() ? "" : " ").append(kind.canonical);
+    tokens = tokens.subspan(kind.count);
+  }
+  const std::string rest = joined(tokens);
+  if (!rest.empty()) name.append(name.empty() ? "" : " ").append(rest);
+  return name;
+}
+
+class StreetReader {
+ public:
+  StreetReader(Tokens tokens, Address& out) : tokens_(tokens), out_(out) {}
+
+  void run() {
+    read_labelled();
+    if (!has_exterior_) read_bare_number();
+    read_name();
+  }
+
+ private:
+  struct Number {
+    std::string text;
+    std::size_t first = 0, last = 0;  // tokens
+    explicit operator bool() const { return last > first; }
+  };
+
+  std::size_t word_of(std::size_t token) const { return tokens_[token].word; }
+
+  void put(AddressPart part, std::string value, std::size_t first, std::size_t last) {
+    auto& written = out_.at(part);
+    if (written.value.empty()) written.first = word_of(first);
+    written.value += (written.value.empty() ? "" : " ") + std::move(value);
+    written.last = std::max(written.last, word_of(last - 1) + 1);
+  }
+
+  void end_name_at(std::size_t token) { name_end_ = std::min(name_end_, token); }
+
+  // One labelled number at `i`; how many tokens it takes.
+  std::size_t labelled_at(std::size_t i) {
+    const KnownWords label = label_at(tokens_.subspan(i));
+    const std::size_t value = i + label.count;
+    if (label.label == Label::no_number) {
+      // `CALLE SN JUAN`: a saint.
+      const bool alone = value >= tokens_.size() || tokens_[value - 1].ends || label_at(tokens_.subspan(value)).count;
+      if (i == 0 || (tokens_[i].text == "SN" && !alone)) return 0;
+      put(AddressPart::exterior_number, "S/N", i, value);
+      has_exterior_ = true;
+      end_name_at(i);
+      return label.count;
+    }
+    if (label.label < Label::exterior || label.label > Label::km || value >= tokens_.size()) return 0;
+    if (!is_number_value(tokens_[value].text)) return 0;
+    std::string text = without_hyphens(tokens_[value].text);
+    std::size_t last = value + 1;
+    if (last < tokens_.size() && !tokens_[value].ends && is_number(text) && is_letter(tokens_[last].text) &&
+        label_at(tokens_.subspan(last)).count == 0)
+      text += tokens_[last++].text;
+    if (second_number_at(label, text, last)) text += ' ' + tokens_[last++].text;
+    take(label, text, i, last);
+    end_name_at(i);
+    return last - i;
+  }
+
+  // `EDIF B 302`, `B 302`: a building and what is in it, with one label or none.
+  bool second_number_at(const KnownWords& label, const std::string& text, std::size_t at) const {
+    if (at >= tokens_.size() || tokens_[at - 1].ends || !is_number(tokens_[at].text)) return false;
+    return label.label == Label::building || (label.label == Label::interior && is_letter(text));
+  }
+
+  void take(const KnownWords& label, const std::string& text, std::size_t first, std::size_t last) {
+    switch (label.label) {
+      case Label::exterior:
+        if (has_exterior_) return;
+        has_exterior_ = true;
+        put(AddressPart::exterior_number, text, first, last);
+        return;
+      case Label::block:
+        has_exterior_ = true;
+        put(AddressPart::exterior_number, "MZ " + text, first, last);
+        return;
+      case Label::lot:
+        has_exterior_ = true;
+        put(AddressPart::exterior_number, "LT " + text, first, last);
+        return;
+      case Label::km:
+        has_exterior_ = true;
+        put(AddressPart::exterior_number, "KM " + text, first, last);
+        return;
+      case Label::building:
+        put(AddressPart::interior_number, std::string(canonical_building(tokens_[first].text)) + " " + text, first,
+            last);
+        return;
+      default:
+        put(AddressPart::interior_number, text, first, last);
+    }
+  }
+
+  static std::string_view canonical_building(std::string_view word) {
+    return word == "TORRE" || word == "PISO" ? word : "EDIF";
+  }
+
+  void read_labelled() {
+    for (std::size_t i = 0; i < tokens_.size();) {
+      const std::size_t taken = labelled_at(i);
+      if (!taken && i > 0 && name_end_ == tokens_.size() && !has_exterior_) read_number_before_label(i);
+      i += std::max<std::size_t>(taken, 1);
+    }
+  }
+
+  // `JUAREZ 120 INT 4`: the number without a label stands right before one.
+  void read_number_before_label(std::size_t i) {
+    const auto& text = tokens_[i].text;
+    if (!text.empty() && is_digit(static_cast<unsigned char>(text[0])) && i + 1 < tokens_.size()) {
+      const KnownWords next = label_at(tokens_.subspan(i + 1));
+      const bool letter = is_letter(tokens_[i + 1].text) && i + 2 < tokens_.size();
+      if (interior_label(next)) return take_bare(i, i + 1);
+      if (letter && interior_label(label_at(tokens_.subspan(i + 2)))) return take_bare(i, i + 2);
+    }
+  }
+
+  static bool interior_label(const KnownWords& label) {
+    return label.count && label.label >= Label::interior && label.label <= Label::lot;
+  }
+
+  void take_bare(std::size_t first, std::size_t last) {
+    std::string text = tokens_[first].text;
+    const auto hyphen = text.find('-');
+    std::string inner;
+    if (hyphen != std::string::npos && is_number(std::string_view(text).substr(hyphen + 1))) {  // `120-3`
+      inner = text.substr(hyphen + 1);
+      text.resize(hyphen);
+    }
+    text = without_hyphens(text);
+    if (last == first + 2) text += tokens_[first + 1].text;
+    put(AddressPart::exterior_number, text, first, last);
+    if (!inner.empty()) put(AddressPart::interior_number, inner, first, last);
+    has_exterior_ = true;
+    end_name_at(first);
+  }
+
+  // The last word of the name, when it begins with a digit and is not all of it; a letter may follow it.
+  void read_bare_number() {
+    if (name_end_ < 2) return;
+    std::size_t at = name_end_ - 1, last = name_end_;
+    if (is_letter(tokens_[at].text) && at >= 2 && is_number(tokens_[at - 1].text)) --at;
+    const auto& text = tokens_[at].text;
+    if (text.empty() || !is_digit(static_cast<unsigned char>(text[0])) || text.size() > kMaxNumberLetters) return;
+    const std::size_t kind = street_kind(tokens_).count;
+    if (at == 0 || at == kind) return;  // `CALLE 21`
+    take_bare(at, last);
+  }
+
+  void read_name() {
+    const std::string name = named(tokens_.first(name_end_), street_kind);
+    if (!name.empty()) out_.at(AddressPart::street) = {name, word_of(0), word_of(name_end_ - 1) + 1};
+  }
+
+  Tokens tokens_;
+  Address& out_;
+  std::size_t name_end_ = tokens_.size();
+  bool has_exterior_ = false;
+};
+
+class Parser {
+ public:
+  explicit Parser(std::span<const AddressWord> words) : tokens_(address_tokens(words)) {}
+
+  Address run() {
+    take_postal_code();
+    cut();
+    take_labelled();
+    take_state();
+    take_municipality();
+    take_street();
+    take_colonia();
+    return std::move(out_);
+  }
+
+ private:
+  Tokens all() const { return tokens_; }
+  Tokens of(const Piece& piece) const { return all().subspan(piece.first, piece.last - piece.first); }
+
+  void put(AddressPart part, std::string value, std::size_t first, std::size_t last) {
+    if (value.empty() || first >= last) return;
+    out_.at(part) = {std::move(value), tokens_[first].word, tokens_[last - 1].word + 1};
+  }
+
+  // The labelled one, or else the last of five digits that some state has and that is not a house number.
+  void take_postal_code() {
+    std::optional<std::size_t> found;
+    std::size_t label_words = 0;
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      if (tokens_[i].text.size() != kPostalDigits || !is_number(tokens_[i].text)) continue;
+      std::size_t label = 0;
+      for (std::size_t back = std::min<std::size_t>(2, i); back >= 1; --back) {
+        const KnownWords before = label_at(all().subspan(i - back, back));
+        if (before.count == back && before.label == Label::postal) label = back;
+        if (before.count == back && before.label == Label::exterior) label = npos;
+        if (label) break;
+      }
+      if (label == npos || (!label && (label_words || !state_of_postal_code(tokens_[i].text)))) continue;
+      const bool street_line = tokens_[i].line == 0 && tokens_.back().line > 0 && !colonia_kind(all()).count;
+      if (!label && i > 0 && street_line) continue;
+      found = i, label_words = label;
+      if (label) break;
+    }
+    if (!found) return;
+    put(AddressPart::postal_code, tokens_[*found].text, *found, *found + 1);
+    const std::size_t from = *found - label_words;
+    // What stood around it does not belong together: `COL CENTRO 06000 CUAUHTEMOC`.
+    if (from > 0 && *found + 1 < tokens_.size() && tokens_[from - 1].line == tokens_[*found + 1].line)
+      tokens_[from - 1].ends = true;
+    tokens_.erase(tokens_.begin() + static_cast<std::ptrdiff_t>(from),
+                  tokens_.begin() + static_cast<std::ptrdiff_t>(*found + 1));
+  }
+
+  Piece::Kind kind_at(std::size_t i) const {
+    const KnownWords label = label_at(all().subspan(i));
+    switch (label.label) {
+      case Label::municipality:
+        return Piece::Kind::municipality;
+      case Label::city:
+        return Piece::Kind::city;
+      case Label::state:
+        return Piece::Kind::state;
+      case Label::reference:
+        return Piece::Kind::reference;
+      default:
+        break;
+    }
+    const KnownWords colonia = colonia_kind(all().subspan(i));
+    const bool alone = i + colonia.count >= tokens_.size() || tokens_[i + colonia.count - 1].ends;
+    return colonia.count && (!alone || tokens_[i].label) ? Piece::Kind::colonia : Piece::Kind::plain;
+  }
+
+  // Within a line, only what cannot be a part of a name begins a new piece.
+  bool cuts_within(std::size_t i) const {
+    const Piece::Kind kind = kind_at(i);
+    if (kind == Piece::Kind::plain) return false;
+    if (kind != Piece::Kind::colonia) return kind != Piece::Kind::municipality || tokens_[i].text != "DEL";
+    const auto& word = tokens_[i].text;
+    return word == "COL" || word == "COLONIA" || word.starts_with("FRACC") || tokens_[i].label ||
+           has_digit(tokens_[i - 1].text) || label_at(all().subspan(i - 1)).label == Label::no_number;
+  }
+
+  void cut() {
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      const bool first = i == 0;
+      const bool line = !first && tokens_[i].line != tokens_[i - 1].line;
+      const bool comma = !first && !line && tokens_[i - 1].ends;
+      const bool within = !first && !line && !comma && cuts_within(i);
+      if (first || line || comma || within) {
+        if (!pieces_.empty()) pieces_.back().last = i;
+        pieces_.push_back({kind_at(i), i, tokens_.size(), tokens_[i].line, comma || within, false});
+      }
+    }
+    strip_labels();
+  }
+
+  void strip_labels() {
+    for (Piece& piece : pieces_) {
+      if (piece.kind == Piece::Kind::plain || piece.kind == Piece::Kind::colonia) continue;
+      piece.first += label_at(of(piece)).count;
+      if (piece.kind == Piece::Kind::reference || piece.kind == Piece::Kind::city) piece.used = true;
+    }
+  }
+
+  void take_labelled() {
+    for (Piece& piece : pieces_) {
+      if (piece.empty() || piece.used) continue;
+      if (piece.kind == Piece::Kind::state) {
+        const State* state = state_of_name(joined(of(piece)));
+        if (!state) continue;
+        put(AddressPart::state, std::string(state->name), piece.first, piece.last);
+        piece.used = true;
+      }
+    }
+  }
+
+  // Short codes are states only at the end of an address that says more.
+  const State* state_in(const Piece& piece, std::size_t from) const {
+    const std::string text = joined(all().subspan(from, piece.last - from));
+    const bool two_letter_code = text.size() == 2 && text != "NL" && text != "BC" && text != "QR" && text != "DF";
+    return two_letter_code ? nullptr : state_of_name(text);
+  }
+
+  // The state that a piece ends with, the longest name of it.
+  bool take_state_of(Piece& piece) {
+    const std::size_t words = piece.last - piece.first;
+    for (std::size_t count = std::min(words, kMaxStateWords); count >= 1; --count) {
+      const State* state = state_in(piece, piece.last - count);
+      if (!state) continue;
+      // One state at the end of a list of states is a country: `NUEVO LEON, MEXICO`.
+      put(AddressPart::state, std::string(state->name), piece.last - count, piece.last);
+      piece.last -= count;
+      return true;
+    }
+    return false;
+  }
+
+  bool is_country(std::size_t at) const {
+    if (joined(of(pieces_[at])) != "MEXICO" || at == 0) return false;
+    const Piece& before = pieces_[at - 1];
+    for (std::size_t count = 1; count <= std::min(before.last - before.first, kMaxStateWords); ++count)
+      if (state_in(before, before.last - count)) return true;
+    return false;
+  }
+
+  void take_state() {
+    if (!out_[AddressPart::state].empty()) return;
+    for (std::size_t i = pieces_.size(); i-- > 0;) {
+      Piece& piece = pieces_[i];
+      if (piece.used || piece.empty() || (i == 0 && pieces_.size() > 1 && piece.kind == Piece::Kind::plain)) continue;
+      if (is_country(i)) {
+        piece.used = true;
+        continue;
+      }
+      if (!take_state_of(piece)) continue;
+      state_piece_ = i;
+      if (piece.empty()) piece.used = true;
+      drop_repeated_state(i);
+      return;
+    }
+  }
+
+  // `CIUDAD DE MEXICO, CDMX`
+  void drop_repeated_state(std::size_t i) {
+    if (!pieces_[i].used || i == 0) return;
+    Piece& before = pieces_[i - 1];
+    const State* state = before.used || before.kind != Piece::Kind::plain ? nullptr : state_of_name(joined(of(before)));
+    const bool twice = state && state->name == out_[AddressPart::state] && i >= 2 &&
+                       (state->curp_code == "DF" || pieces_[i - 2].kind == Piece::Kind::municipality);
+    if (twice) before.used = true;
+  }
+
+  void take_municipality() {
+    for (Piece& piece : pieces_)
+      if (piece.kind == Piece::Kind::municipality && !piece.empty() && !piece.used) return take_municipality_of(piece);
+    if (!state_piece_) return;
+    for (std::size_t i = *state_piece_ + 1; i-- > 1;) {
+      Piece& piece = pieces_[i];
+      if (piece.used || piece.empty()) continue;
+      if (piece.kind == Piece::Kind::colonia) return take_known_end(piece);
+      if (piece.kind != Piece::Kind::plain) continue;
+      return take_municipality_of(piece);
+    }
+    if (!pieces_.empty() && *state_piece_ == 0) take_known_end(pieces_.front());
+  }
+
+  void take_municipality_of(Piece& piece) {
+    put(AddressPart::municipality, joined(of(piece)), piece.first, piece.last);
+    piece.used = true;
+  }
+
+  // `COL CENTRO CUAUHTEMOC CDMX`: nothing stands between the names; the postal code's table may know the second.
+  void take_known_end(Piece& piece) {
+    const auto known = municipality_of_postal_code(out_[AddressPart::postal_code]);
+    if (known.empty()) return;
+    const std::size_t words = piece.last - piece.first;
+    for (std::size_t count = words - 1; count >= 1; --count) {
+      const std::string end = joined(all().subspan(piece.last - count, count));
+      if (compare(AddressPart::municipality, end, known) != Likeness::same) continue;
+      put(AddressPart::municipality, end, piece.last - count, piece.last);
+      piece.last -= count;
+      return;
+    }
+  }
+
+  static bool begins_with_number(Tokens tokens) {
+    const KnownWords label = label_at(tokens);
+    return (label.label >= Label::exterior && label.label <= Label::no_number) ||
+           (has_digit(tokens.front().text) && tokens.size() <= 2);
+  }
+
+  // The first piece, and those after it that are numbers.
+  void take_street() {
+    std::vector<AddressToken> street;
+    for (Piece& piece : pieces_) {
+      if (piece.used || piece.empty()) {
+        if (street.empty()) continue;
+        break;
+      }
+      if (piece.kind != Piece::Kind::plain) {
+        if (street.empty() && &piece == &pieces_.front()) return;  // `LOC LA PRESA`: no street
+        break;
+      }
+      if (!street.empty() && !begins_with_number(of(piece))) break;
+      for (const AddressToken& token : of(piece)) street.push_back(token);
+      piece.used = true;
+    }
+    // `CALLE: JUAREZ`
+    if (!street.empty() && street.front().label && label_is_street(street.front().text) && street.size() > 1 &&
+        street_kind(Tokens(street).subspan(1)).count)
+      street.erase(street.begin());
+    if (!street.empty()) StreetReader(street, out_).run();
+  }
+
+  static bool label_is_street(std::string_view word) { return word == "CALLE" || word == "VIALIDAD"; }
+
+  void take_colonia() {
+    auto found = std::find_if(pieces_.begin(), pieces_.end(),
+                              [](const Piece& p) { return p.kind == Piece::Kind::colonia && !p.used && !p.empty(); });
+    if (found == pieces_.end())
+      found = std::find_if(pieces_.begin(), pieces_.end(),
+                           [](const Piece& p) { return p.kind == Piece::Kind::plain && !p.used && !p.empty(); });
+    if (found == pieces_.end()) return;
+    std::string value = named(of(*found), colonia_kind);
+    std::size_t last = found->last;
+    // A long name that goes on in the next line.
+    const auto next = found + 1;
+    if (next != pieces_.end() && !next->used && !next->empty() && next->kind == Piece::Kind::plain &&
+        !next->after_comma && !tokens_[found->last - 1].ends) {
+      value += " " + joined(of(*next));
+      last = next->last;
+    }
+    put(AddressPart::colonia, value, found->first, last);
+  }
+
+  static constexpr std::size_t npos = static_cast<std::size_t>(-1);
+  std::vector<AddressToken> tokens_;
+  std::vector<Piece> pieces_;
+  std::optional<std::size_t> state_piece_;
+  Address out_;
+};
+
+std::vector<AddressWord> words_of(std::string_view text) {
+  constexpr std::size_t kMaxText = 2000;  // bytes
+  std::vector<AddressWord> out;
+  text = text.substr(0, kMaxText);
+  for (std::size_t line = 0, at = 0; at <= text.size(); ++line) {
+    const auto end = std::min(text.find('\n', at), text.size());
+    for (std::size_t from = at; from < end;) {
+      const auto blank = std::min(text.find_first_of(" \t\r", from), end);
+      if (blank > from) out.push_back({text.substr(from, blank - from), line});
+      from = blank + 1;
+    }
+    at = end + 1;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string_view name(AddressPart part) {
+  constexpr std::string_view kNames[] = {
+      "street", "exterior_number", "interior_number", "colonia", "postal_code", "municipality", "state"};
+  return kNames[static_cast<std::size_t>(part)];
+}
+
+bool Address::empty() const {
+  return std::all_of(parts.begin(), parts.end(), [](const Written& part) { return part.value.empty(); });
+}
+
+Address parse_address(std::span<const AddressWord> words) {
+  return Parser(words).run();
+}
+
+Address parse_address(std::string_view text) {
+  return parse_address(words_of(text));
+}
+
+Address parse_street(std::string_view text) {
+  const auto words = words_of(text);
+  const auto tokens = address_tokens(words);
+  Address out;
+  if (!tokens.empty()) StreetReader(tokens, out).run();
+  return out;
+}
+
+std::string normal_part(AddressPart part, std::string_view text) {
+  const auto words = words_of(text);
+  const auto tokens = address_tokens(words);
+  if (tokens.empty()) return {};
+  switch (part) {
+    case AddressPart::street:
+      return named(tokens, street_kind);
+    case AddressPart::colonia:
+      return named(tokens, colonia_kind);
+    case AddressPart::exterior_number:
+    case AddressPart::interior_number: {
+      // As if it stood behind a street.
+      Address out;
+      std::vector<AddressToken> street{{"X", 0, 0, false, false}};
+      const bool labelled = label_at(tokens).count > 0;
+      if (!labelled) street.push_back({part == AddressPart::exterior_number ? "NO" : "INT", 0, 0, false, false});
+      street.insert(street.end(), tokens.begin(), tokens.end());
+      StreetReader(street, out).run();
+      return out[part].empty() ? joined(tokens) : out[part];
+    }
+    case AddressPart::state: {
+      const State* state = state_of_name(joined(tokens));
+      return state ? std::string(state->name) : joined(tokens);
+    }
+    case AddressPart::postal_code:
+      return tokens.back().text;
+    default:
+      return joined(tokens);
+  }
+}
+
+}  // namespace cotejo::mx

@@ -1,0 +1,77 @@
+#include "mx/address.hpp"
+
+#include <algorithm>
+
+#include "vectors.hpp"
+
+namespace cotejo::mx {
+namespace {
+
+using testing::read_vectors;
+using testing::split;
+
+std::string lines(std::string text) {
+  std::replace(text.begin(), text.end(), '|', '\n');
+  return text;
+}
+
+std::string as_text(const Address& address) {
+  std::string out;
+  for (const AddressPart part : kAddressParts) out += (part == AddressPart::street ? "" : ";") + address[part];
+  return out;
+}
+
+TEST(Address, TakenApart) {
+  for (const auto& vector : read_vectors("addresses"))
+    EXPECT_EQ(as_text(parse_address(lines(vector.input))), vector.expected) << vector.input;
+}
+
+TEST(Address, ComparedPartByPart) {
+  const std::string_view names[] = {"same", "alike", "different", "unknown"};
+  for (const auto& vector : read_vectors("address_likeness")) {
+    const auto columns = split(vector.input, '|');
+    ASSERT_EQ(columns.size(), 3U) << vector.input;
+    const auto* part = std::find_if(std::begin(kAddressParts), std::end(kAddressParts),
+                                    [&](AddressPart p) { return name(p) == columns[0]; });
+    ASSERT_NE(part, std::end(kAddressParts)) << vector.input;
+    for (const auto& [a, b] : {std::pair{columns[1], columns[2]}, {columns[2], columns[1]}})
+      EXPECT_EQ(names[static_cast<std::size_t>(compare(*part, a, b))], vector.expected) << vector.input;
+  }
+}
+
+TEST(Address, SaysWhichWordsEachPartIsOf) {
+  const AddressWord words[] = {{"C.", 0}, {"ALLENDE", 0}, {"12", 0}, {"COL.CENTRO", 1}, {"06000", 1}, {"CDMX", 2}};
+  const Address address = parse_address(words);
+  EXPECT_EQ(address.at(AddressPart::street).first, 0U);
+  EXPECT_EQ(address.at(AddressPart::street).last, 2U);
+  EXPECT_EQ(address.at(AddressPart::exterior_number).first, 2U);
+  EXPECT_EQ(address[AddressPart::colonia], "CENTRO");
+  EXPECT_EQ(address.at(AddressPart::colonia).first, 3U);
+  EXPECT_EQ(address.at(AddressPart::postal_code).first, 4U);
+  EXPECT_EQ(address.at(AddressPart::state).last, 6U);
+}
+
+TEST(Address, ANormalFormIsItsOwnNormalForm) {
+  for (const auto& vector : read_vectors("addresses")) {
+    const Address address = parse_address(lines(vector.input));
+    for (const AddressPart part : kAddressParts)
+      EXPECT_EQ(normal_part(part, address[part]), address[part]) << vector.input << " " << name(part);
+  }
+}
+
+TEST(Address, NothingIsMadeOfNothing) {
+  for (const char* text : {"", "\n\n", ", , ,", "....", ":", "#"}) EXPECT_TRUE(parse_address(text).empty()) << text;
+}
+
+TEST(PostalFit, StateAndMunicipality) {
+  EXPECT_EQ(postal_fit("44100", "GUADALAJARA", "Jalisco"), PostalFit::fits);
+  EXPECT_EQ(postal_fit("44100", "GUADALAJARA", "Nuevo León"), PostalFit::other_state);
+  EXPECT_EQ(postal_fit("06000", "CUAUHTEMOC", "CDMX"), PostalFit::fits);
+  EXPECT_EQ(postal_fit("06000", "TLALPAN", "CDMX"), PostalFit::other_municipality);
+  EXPECT_EQ(postal_fit("05000", "CUAJIMALPA", ""), PostalFit::fits);
+  EXPECT_EQ(postal_fit("44100", "", ""), PostalFit::unknown);
+  EXPECT_EQ(postal_fit("17500", "TLALPAN", "CDMX"), PostalFit::other_state);  // no state has it
+}
+
+}  // namespace
+}  // namespace cotejo::mx
