@@ -44,6 +44,19 @@ class JsonWriter {
     key(name);
     value(content);
   }
+  // One after the other: `members("id", id, "version", version)`.
+  template <class T, class... Rest>
+  void members(std::string_view name, const T& content, const Rest&... rest) {
+    member(name, content);
+    if constexpr (sizeof...(rest) > 0) members(rest...);
+  }
+  // The same as an object.
+  template <class... Members>
+  void object(const Members&... all) {
+    begin_object();
+    members(all...);
+    end_object();
+  }
   void text_if_any(std::string_view name, std::string_view text) {
     if (!text.empty()) member(name, text);
   }

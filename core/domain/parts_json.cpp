@@ -14,27 +14,18 @@ void write(JsonWriter& out, const Value& value) {
 }
 
 void write(JsonWriter& out, const ProductRef& product) {
-  out.begin_object();
-  out.member("id", product.id);
-  out.member("version", product.version);
-  out.member("digest", product.digest);
-  out.end_object();
+  out.object("id", product.id, "version", product.version, "digest", product.digest);
 }
 
 void write(JsonWriter& out, const EvidenceRef& evidence) {
-  out.begin_object();
-  out.member("name", evidence.name);
-  out.member("media_type", evidence.media_type);
-  out.member("digest", evidence.digest);
-  out.member("size", evidence.size);
-  out.end_object();
+  out.object("name", evidence.name, "media_type", evidence.media_type, "digest", evidence.digest, "size",
+             evidence.size);
 }
 
 void write(JsonWriter& out, const Decision& decision) {
   out.begin_object();
-  out.member("outcome", to_string(decision.outcome));
-  out.member("automated", decision.automated);
-  out.member("confidence", decision.confidence);
+  out.members("outcome", to_string(decision.outcome), "automated", decision.automated, "confidence",
+              decision.confidence);
   out.values("reasons", decision.reasons);
   out.values("items", decision.items);
   out.values("blocked_by", decision.blocked_by);
@@ -43,10 +34,8 @@ void write(JsonWriter& out, const Decision& decision) {
 
 void write(JsonWriter& out, const CheckResult& check) {
   out.begin_object();
-  out.member("name", check.name);
-  out.member("component", check.component);
-  out.member("verdict", to_string(check.verdict));
-  out.member("confidence", check.confidence);
+  out.members("name", check.name, "component", check.component, "verdict", to_string(check.verdict), "confidence",
+              check.confidence);
   out.values("items", check.items);
   out.array("blocked_by", check.blocked_by, [&](const Block& block) {
     out.begin_object();
@@ -61,11 +50,9 @@ void write(JsonWriter& out, const CheckResult& check) {
 
 void write(JsonWriter& out, const Feedback& feedback) {
   out.begin_object();
-  out.member("audience", to_string(feedback.audience));
-  out.member("locale", feedback.locale);
+  out.members("audience", to_string(feedback.audience), "locale", feedback.locale);
   if (feedback.item) out.member("item", *feedback.item);
-  out.member("text", feedback.text);
-  out.member("action", feedback.action);
+  out.members("text", feedback.text, "action", feedback.action);
   out.text_if_any("evidence", feedback.evidence);
   if (feedback.attempts_left) out.member("attempts_left", *feedback.attempts_left);
   out.end_object();
@@ -73,10 +60,8 @@ void write(JsonWriter& out, const Feedback& feedback) {
 
 void write(JsonWriter& out, const Error& error) {
   out.begin_object();
-  out.member("code", error.code);
-  out.member("scope", to_string(error.scope));
-  out.member("retriable", error.retriable);
-  out.member("message", error.message);
+  out.members("code", error.code, "scope", to_string(error.scope), "retriable", error.retriable, "message",
+              error.message);
   out.text_if_any("at", error.at);
   out.values("blocked", error.blocked);
   out.end_object();
@@ -84,12 +69,8 @@ void write(JsonWriter& out, const Error& error) {
 
 void write(JsonWriter& out, const NodeTrace& node) {
   out.begin_object();
-  out.member("node", node.node);
-  out.member("component", node.component);
-  out.member("status", node.status);
-  out.member("started_ms", node.started_ms);
-  out.member("queued_ms", node.queued_ms);
-  out.member("run_ms", node.run_ms);
+  out.members("node", node.node, "component", node.component, "status", node.status, "started_ms", node.started_ms,
+              "queued_ms", node.queued_ms, "run_ms", node.run_ms);
   out.text_if_any("error", node.error_code.view());
   if (!node.models.empty()) out.values("models", node.models);
   out.end_object();

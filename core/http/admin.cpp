@@ -45,18 +45,10 @@ void write_load(JsonWriter& out, const Backend& backend) {
   const auto engine = backend.load();
   const auto store = backend.store.load();
   out.key("load");
-  out.begin_object();
-  out.member("running", engine.running);
-  out.member("waiting", engine.waiting);
-  out.member("workers", engine.workers);
-  out.member("abandoned_workers", engine.abandoned);
-  out.member("memo_hits", engine.memo_hits);
-  out.member("memo_misses", engine.memo_misses);
-  out.member("writes_waiting", store.writes_waiting);
-  out.member("reads_waiting", store.reads_waiting);
-  out.member("commits", store.commits);
-  out.member("writes", store.writes);
-  out.end_object();
+  out.object("running", engine.running, "waiting", engine.waiting, "workers", engine.workers, "abandoned_workers",
+             engine.abandoned, "memo_hits", engine.memo_hits, "memo_misses", engine.memo_misses, "writes_waiting",
+             store.writes_waiting, "reads_waiting", store.reads_waiting, "commits", store.commits, "writes",
+             store.writes);
 }
 
 void write_products(JsonWriter& out, const Backend& backend) {
@@ -64,11 +56,7 @@ void write_products(JsonWriter& out, const Backend& backend) {
   out.begin_array();
   if (const auto products = backend.products.load()) {
     for (const auto& [id, product] : products->by_id) {
-      out.begin_object();
-      out.member("id", id);
-      out.member("version", product->version);
-      out.member("digest", product->digest);
-      out.end_object();
+      out.object("id", id, "version", product->version, "digest", product->digest);
     }
   }
   out.end_array();
@@ -79,9 +67,8 @@ void write_plugins(JsonWriter& out, const Backend& backend) {
   out.begin_array();
   for (const auto* component : backend.registry.components()) {
     out.begin_object();
-    out.member("id", component->declaration.id);
-    out.member("version", component->declaration.version);
-    out.member("plugin", component->plugin);
+    out.members("id", component->declaration.id, "version", component->declaration.version, "plugin",
+                component->plugin);
     if (!component->unavailable.empty()) out.member("unavailable", component->unavailable);
     out.end_object();
   }
@@ -89,10 +76,7 @@ void write_plugins(JsonWriter& out, const Backend& backend) {
   out.key("refused_plugins");
   out.begin_array();
   for (const auto& refusal : backend.registry.refusals()) {
-    out.begin_object();
-    out.member("file", refusal.file);
-    out.member("reason", refusal.reason);
-    out.end_object();
+    out.object("file", refusal.file, "reason", refusal.reason);
   }
   out.end_array();
 }
