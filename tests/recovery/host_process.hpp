@@ -21,7 +21,7 @@
 #include <vector>
 
 #include "client.hpp"
-#include "folder.hpp"
+#include "config_folder.hpp"
 
 namespace cotejo::recovery {
 
@@ -34,14 +34,11 @@ class Place {
  public:
   explicit Place(const std::string& host_yaml = "", const std::string& limits = "{}") {
     const auto& root = folder_.path();
-    std::filesystem::create_directories(root / "products");
-    std::filesystem::create_directory_symlink(REASONS, root / "reasons");
     std::filesystem::copy(PLUGINS, root / "plugins");
-    std::filesystem::create_symlink(JSON_PLUGIN, root / "plugins/json.so");
-    write("host.yaml", "http: { port: 0, threads: 1, limits: " + limits +
-                           " }\nadmin: { port: 0 }\nplugins: { directories: [ plugins ] }\n" + host_yaml);
-    write("products/held.yaml", product("held", "check.gate, params: { folder: " + root.string() + " }"));
-    write("products/busy.yaml", product("busy", "check.busy"));
+    folder_.write("host.yaml", "http: { port: 0, threads: 1, limits: " + limits +
+                                   " }\nadmin: { port: 0 }\nplugins: { directories: [ plugins ] }\n" + host_yaml);
+    folder_.write("products/held.yaml", product("held", "check.gate, params: { folder: " + root.string() + " }"));
+    folder_.write("products/busy.yaml", product("busy", "check.busy"));
     for (const char* pipe : {"started", "gate"}) ::mkfifo((root / pipe).c_str(), 0600);
     started_ = ::open((root / "started").c_str(), O_RDWR | O_CLOEXEC);
     gate_ = ::open((root / "gate").c_str(), O_RDWR | O_CLOEXEC);
@@ -62,31 +59,22 @@ class Place {
 
   // In one step: whoever reads it meanwhile reads the old one or the new one.
   void replace(const std::string& name, const std::string& text) const {
-    write(name + ".new", text);
+    folder_.write(name + ".new", text);
     std::filesystem::rename(folder_.path() / (name + ".new"), folder_.path() / name);
   }
   static std::string product(const std::string& id, const std::string& check, int version = 1) {
-    return "product: " + id + "\nversion: " + std::to_string(version) + R"(
-deadline: 60s
-evidence:
+    return integration::ConfigFolder::product(id, "60s", R"(evidence:
   application: { kind: json, required: true, max_bytes: 256KiB, label: { es-MX: "los datos", en: "the data" } }
 analysis:
   application:
     analyzer: { use: json, as: application, params: { fields: { name: { path: "/name", type: text } } } }
 checks:
-  done: { use: )" +
-           check + R"(, on_error: { retriable: review, permanent: review } }
-decision:
-  approve: { all_checks: pass }
-  otherwise: review
-feedback: { locales: [ es-MX, en ], attempts: 3 }
-)";
+  done: { use: )" + check + ", on_error: { retriable: review, permanent: review } }",
+                                              version);
   }
 
  private:
-  void write(const std::string& name, const std::string& text) const { std::ofstream(folder_.path() / name) << text; }
-
-  integration::Folder folder_;
+  integration::ConfigFolder folder_{REASONS, {JSON_PLUGIN}};
   int started_ = -1, gate_ = -1;
 };
 

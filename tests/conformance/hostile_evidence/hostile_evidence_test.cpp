@@ -9,6 +9,7 @@
 #include <memory>
 #include <set>
 
+#include "config_folder.hpp"
 #include "corpus.hpp"
 #include "host_process.hpp"
 
@@ -30,57 +31,33 @@ constexpr bool kBounded = false;  // its bookkeeping is memory too, and workers 
 constexpr bool kBounded = true;
 #endif
 
-std::string product(const std::string& kind, const std::string& analysis, const std::string& check) {
-  return "product: " + kind + "\nversion: 1\ndeadline: " + std::to_string(kDeadline.count()) +
-         "s\nevidence:\n  given: { kind: " + kind +
-         R"(, required: true, label: { es-MX: "la evidencia", en: "the evidence" } }
-analysis:
-  given: { analyzer: )" +
-         analysis + R"( }
-checks:
-  seen: { use: )" +
-         check + R"(, on_error: { retriable: review, permanent: review } }
-decision:
-  approve: { all_checks: pass }
-  otherwise: review
-feedback: { locales: [ es-MX, en ], attempts: 3 }
-)";
-}
-
 class Place {
  public:
   Place() {
-    const auto& root = folder_.path();
-    for (const char* name : {"products", "reasons", "plugins"}) fs::create_directories(root / name);
-    for (const auto& file : fs::directory_iterator(REASONS))
-      if (file.path().extension() == ".yaml")
-        fs::create_symlink(file.path(), root / "reasons" / file.path().filename());
-    for (const char* plugin : {JSON_PLUGIN, IMAGE_PLUGIN, VIDEO_PLUGIN})
-      fs::create_symlink(plugin, root / "plugins" / fs::path(plugin).filename());
-    write("host.yaml",
-          "http: { port: 0, threads: 1 }\nadmin: { port: 0 }\nstorage: { kind: memory }\n"
-          "plugins: { directories: [ plugins, " PLUGINS " ] }\nisolation: { memory: " +
-              std::to_string(kWorkerMebibytes) + "MiB }\n");
-    write("products/image.yaml", product("image", "image", "check.sound, inputs: { text: image.media_type }"));
-    write("products/video.yaml", product("video", "video", "check.measured"));
-    write("products/json.yaml",
-          product("json", "{ use: json, as: application, params: { fields: { name: { required: true } } } }",
-                  "check.sound"));
-    write("reasons/hostile.yaml", R"(reasons:
-  hostile.wrong:
-    class: system
-    retriable: false
-    action: none
-    audiences: [internal]
-    texts:
-      internal: { es-MX: "Lo que la prueba pidió.", en: "What the test asked for." }
-)");
+    folder_.write("host.yaml",
+                  "http: { port: 0, threads: 1 }\nadmin: { port: 0 }\nstorage: { kind: memory }\n"
+                  "plugins: { directories: [ plugins, " PLUGINS " ] }\nisolation: { memory: " +
+                      std::to_string(kWorkerMebibytes) + "MiB }\n");
+    write_product("image", "image", "check.sound, inputs: { text: image.media_type }");
+    write_product("video", "video", "check.measured");
+    write_product("json", "{ use: json, as: application, params: { fields: { name: { required: true } } } }",
+                  "check.sound");
+    folder_.write_reason("hostile.wrong");
   }
   const fs::path& path() const { return folder_.path(); }
 
  private:
-  void write(const std::string& name, const std::string& text) const { std::ofstream(path() / name) << text; }
-  integration::Folder folder_;
+  void write_product(const std::string& kind, const std::string& analysis, const std::string& check) const {
+    folder_.write_product(kind, std::to_string(kDeadline.count()) + "s",
+                          "evidence:\n  given: { kind: " + kind +
+                              R"(, required: true, label: { es-MX: "la evidencia", en: "the evidence" } }
+analysis:
+  given: { analyzer: )" + analysis +
+                              R"( }
+checks:
+  seen: { use: )" + check + ", on_error: { retriable: review, permanent: review } }");
+  }
+  integration::ConfigFolder folder_{REASONS, {JSON_PLUGIN, IMAGE_PLUGIN, VIDEO_PLUGIN}};
 };
 
 // The most that a process ever had in memory, MiB; 0 when it is gone.
