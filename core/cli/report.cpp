@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "cli/jpeg.hpp"
 #include "cli/report_style.hpp"
@@ -248,6 +249,20 @@ class Page {
     out_ += "</div><figcaption class=\"soft small\">As sent</figcaption></figure></div>";
   }
 
+  // Pictures that components made of this evidence.
+  void kept(const std::string& evidence) {
+    bool any = false;
+    for (const auto& artifact : v_.artifacts) {
+      if (artifact.evidence != evidence || !artifact.content) continue;
+      if (!std::exchange(any, true)) out_ += "<div class=\"stills\">";
+      add("<figure><div class=\"pic\"><img alt=\"{0}\" src=\"{1}\"></div><figcaption class=\"soft small\">{0}, by "
+          "{2}</figcaption></figure>",
+          escaped(artifact.name), data_url(artifact.media_type, as_text(*artifact.content)),
+          escaped(artifact.component));
+    }
+    if (any) out_ += "</div>";
+  }
+
   // Stills instead of the video: browsers do not play every codec, and what was looked at is these pictures.
   void video(const domain::EvidenceRef& ref) {
     const auto& all = pictures_.frames(ref.name);
@@ -339,6 +354,7 @@ class Page {
       } else if (kind == "json") {
         document(*found->second);
       }
+      kept(ref.name);
       traits(ref.name);
       out_ += "</div>";
     }

@@ -61,9 +61,7 @@ std::optional<domain::Region> ReportPictures::View::box(const domain::Region& r)
 }
 
 std::array<Point, 4> ReportPictures::View::outline() const {
-  const double w = image->width, h = image->height;
-  const auto& m = image->to_evidence;
-  return {project(m, 0, 0), project(m, w, 0), project(m, w, h), project(m, 0, h)};
+  return domain::outline(*image);
 }
 
 void ReportPictures::take(const std::string& evidence, const std::string& name, const domain::Value& value) {

@@ -22,6 +22,24 @@ void write(JsonWriter& out, const EvidenceRef& evidence) {
              evidence.size);
 }
 
+void write(JsonWriter& out, const KeptArtifact& artifact) {
+  out.begin_object();
+  out.member("name", artifact.name);
+  out.member("component", artifact.component);
+  out.member("evidence", artifact.evidence);
+  out.member("media_type", artifact.media_type);
+  out.member("digest", artifact.digest);
+  out.member("size", artifact.size);
+  out.member("width", artifact.width);
+  out.member("height", artifact.height);
+  out.array("outline", artifact.outline, [&](const auto& corner) {
+    out.begin_array();
+    for (const double value : corner) out.value(value);
+    out.end_array();
+  });
+  out.end_object();
+}
+
 void write(JsonWriter& out, const Decision& decision) {
   out.begin_object();
   out.members("outcome", to_string(decision.outcome), "automated", decision.automated, "confidence",

@@ -10,6 +10,7 @@ namespace cotejo::domain {
 void write(JsonWriter& out, const Value& value);  // without its type; null for an artifact
 void write(JsonWriter& out, const ProductRef& product);
 void write(JsonWriter& out, const EvidenceRef& evidence);
+void write(JsonWriter& out, const KeptArtifact& artifact);
 void write(JsonWriter& out, const Decision& decision);
 void write(JsonWriter& out, const CheckResult& check);
 void write(JsonWriter& out, const Feedback& feedback);

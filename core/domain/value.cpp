@@ -54,4 +54,14 @@ boost::json::value to_json(const Value& value) {
   return std::visit(Visitor{}, value.data);
 }
 
+std::array<std::array<double, 2>, 4> outline(const Image& image) {
+  const auto& m = image.to_evidence;
+  const auto project = [&](double x, double y) -> std::array<double, 2> {
+    const double w = m[6] * x + m[7] * y + m[8];
+    return {(m[0] * x + m[1] * y + m[2]) / w, (m[3] * x + m[4] * y + m[5]) / w};
+  };
+  const double w = image.width, h = image.height;
+  return {project(0, 0), project(w, 0), project(w, h), project(0, h)};
+}
+
 }  // namespace cotejo::domain

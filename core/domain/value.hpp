@@ -30,6 +30,9 @@ struct Image {
   std::array<double, 9> to_evidence{};  // row-major homography to relative coordinates of the evidence
 };
 
+// Its corners on the evidence in relative coordinates: top left, top right, bottom right, bottom left.
+std::array<std::array<double, 2>, 4> outline(const Image& image);
+
 struct Frames {
   std::vector<Image> frames;
   std::int64_t duration_ns = 0;

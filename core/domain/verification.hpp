@@ -1,6 +1,7 @@
 // The result of running a product over one applicant's evidence, as plain data. http/ renders it per API version;
 // storage/ keeps it.
 #pragma once
+#include <array>
 #include <boost/json/object.hpp>
 #include <chrono>
 #include <optional>
@@ -122,6 +123,18 @@ struct EvidenceRef {
   std::uint64_t size = 0;
 };
 
+// A picture that a component made for people, kept as long as the verification.
+struct KeptArtifact {
+  Name name;  // full: `card_front:card.marks.map`
+  Name component, evidence;
+  std::string media_type, digest;       // image/png, sha256:…
+  std::uint64_t size = 0;               // bytes
+  std::uint32_t width = 0, height = 0;  // pixels
+  // Its corners on the evidence in relative coordinates: top left, top right, bottom right, bottom left.
+  std::array<std::array<double, 2>, 4> outline{};
+  std::shared_ptr<const Bytes> content;  // null when the verification was read from the store
+};
+
 struct Verification {
   std::string id;  // ver_…
   std::string tenant = "default";
@@ -133,6 +146,7 @@ struct Verification {
   std::vector<Item> items;
   std::vector<Feedback> feedback;
   std::vector<Trait> traits;
+  std::vector<KeptArtifact> artifacts;
   std::vector<Error> errors;
   std::vector<NodeTrace> trace;
   std::string trace_id;  // 32 hex digits

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "decisions/decide.hpp"
+#include "domain/png.hpp"
 
 namespace cotejo::engine {
 
@@ -28,6 +29,7 @@ domain::Verification Assembly::verification() {
   items_of_.resize(nodes.size());
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     add_traits(i);
+    add_artifacts(i);
     add_items(i);
     out_.trace.push_back(run_.trace(i));
   }
@@ -66,6 +68,24 @@ void Assembly::add_traits(std::size_t node) {
   }
 }
 
+// Kept pictures are for people: one that cannot be encoded is left out, and the result stands.
+void Assembly::add_artifacts(std::size_t node) {
+  const auto& n = product_.plan.nodes[node];
+  const auto& result = run_.nodes_[node].result;
+  if (!result) return;
+  for (std::size_t i = 0; i < n.declaration.produces.size(); ++i) {
+    const auto& value = result->outputs[i].value;
+    if (!n.declaration.produces[i].keep || !value) continue;
+    const auto& image = *std::get<std::shared_ptr<const domain::Image>>(value->data);
+    const auto file = domain::png(image);
+    if (!file) continue;
+    out_.artifacts.push_back({n.output_names[i], n.component->id_and_version(),
+                              n.evidence ? product_.evidence[*n.evidence].name : "", (*file)->media_type,
+                              (*file)->digest, (*file)->size, image.width, image.height, domain::outline(image),
+                              *file});
+  }
+}
+
 void Assembly::add_items(std::size_t node) {
   const auto& n = product_.plan.nodes[node];
   const auto& result = run_.nodes_[node].result;
@@ -83,8 +103,9 @@ void Assembly::add_items(std::size_t node) {
         item.evidence.push_back(name);
     };
     if (n.evidence) add_evidence(product_.evidence[*n.evidence].name);
-    for (const auto port : found.ports) {
+    for (const auto& [port, value] : found.ports) {
       for (const auto& source : n.inputs[port]) {
+        if (!value.empty() && value != name_of(source)) continue;
         if (source.from == products::Source::From::evidence) {
           add_evidence(product_.evidence[source.index].name);
           continue;
@@ -104,6 +125,11 @@ void Assembly::add_items(std::size_t node) {
     items_of_[node].push_back(out_.items.size());
     out_.items.push_back(std::move(item));
   }
+}
+
+std::string_view Assembly::name_of(const products::Source& source) const {
+  if (source.from == products::Source::From::evidence) return product_.evidence[source.index].name;
+  return product_.plan.nodes[source.index].output_names[source.output].view();
 }
 
 std::string Assembly::node_name(const Cause& cause) const {

@@ -19,11 +19,13 @@ class Assembly {
   using Cause = Run::Cause;
   void add_errors();
   void add_traits(std::size_t node);
+  void add_artifacts(std::size_t node);
   void add_items(std::size_t node);
   void add_check(std::size_t node);
   // Tells the applicant and the agent what was wrong with the evidence, once for each code and evidence.
   void add_item_for(const Cause& cause);
   void block(domain::CheckResult& check, const std::vector<Cause>& causes);
+  std::string_view name_of(const products::Source& source) const;
   std::string node_name(const Cause& cause) const;
 
   const Run& run_;

@@ -357,6 +357,10 @@ void Verifications::find_evidence(std::string tenant, std::vector<storage::Evide
                                   Then<storage::FoundEvidence> then) {
   impl_->store().find_evidence(std::move(tenant), std::move(addresses), std::move(then));
 }
+void Verifications::find_artifact(std::string tenant, std::string id, std::string name,
+                                  Then<std::shared_ptr<const domain::Bytes>> then) {
+  impl_->store().find_artifact(std::move(tenant), std::move(id), std::move(name), std::move(then));
+}
 std::shared_ptr<Progress> Verifications::watch(std::string_view tenant, std::string_view id) const {
   return impl_->watch(tenant, id);
 }

@@ -105,6 +105,8 @@ class Verifications {
   void find(std::string tenant, std::string id, Then<std::shared_ptr<const domain::Verification>> then);
   void find_evidence(std::string tenant, std::vector<storage::EvidenceAddress> addresses,
                      Then<storage::FoundEvidence> then);
+  void find_artifact(std::string tenant, std::string id, std::string name,
+                     Then<std::shared_ptr<const domain::Bytes>> then);
   // Null when it is not running here.
   std::shared_ptr<Progress> watch(std::string_view tenant, std::string_view id) const;
 

@@ -48,7 +48,11 @@ struct EmittedItem {
   domain::Severity severity{};
   double confidence = 0;
   boost::json::object params;
-  std::vector<std::uint32_t> ports;
+  struct Ground {
+    std::uint32_t port = 0;
+    std::string value;  // full name of the one value that it rests on, of a port that takes many; empty: all
+  };
+  std::vector<Ground> ports;
   std::optional<domain::Region> region;
 };
 

@@ -16,8 +16,8 @@ boost::json::object to_json(const ComponentInfo& info) {
                                            {"many", p.many},
                                            {"summary", text(p.summary)}});
   for (const auto& p : d.produces)
-    produces.push_back(
-        boost::json::object{{"name", text(p.name)}, {"type", text(to_string(p.type))}, {"summary", text(p.summary)}});
+    produces.push_back(boost::json::object{
+        {"name", text(p.name)}, {"type", text(to_string(p.type))}, {"summary", text(p.summary)}, {"keep", p.keep}});
   for (const auto& code : d.codes) codes.push_back(text(code));
   for (const auto& [name, digest] : info.models)
     models.push_back(boost::json::object{{"name", text(name)}, {"digest", text(digest)}});

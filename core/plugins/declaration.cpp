@@ -102,11 +102,14 @@ Declaration parse(Kind kind, std::string_view source) {
   seen.clear();
   for (const auto& entry : list(root, "produces")) {
     const auto& o = object_of(entry, "produces");
-    Produce produce{text(o, "name"), type_of(o), text(o, "summary", false)};
+    Produce produce{text(o, "name"), type_of(o), text(o, "summary", false), false};
     expect_name(produce.name, "output");
     if (!seen.insert(produce.name).second) throw Malformed{"output '" + produce.name + "' is declared twice"};
     if (produce.type == domain::ValueType::bytes)
       throw Malformed{"output '" + produce.name + "' has the type of raw evidence"};
+    if (o.contains("keep")) produce.keep = flag(o, "keep");
+    if (produce.keep && produce.type != domain::ValueType::image)
+      throw Malformed{"output '" + produce.name + "' is no image and cannot be kept"};
     out.produces.push_back(std::move(produce));
   }
   if (kind == Kind::check && !out.produces.empty()) throw Malformed{"a check produces items and a verdict, not traits"};

@@ -25,6 +25,7 @@ struct Produce {
   std::string name;  // without the instance
   domain::ValueType type{};
   std::string summary;
+  bool keep = false;  // an image that is kept with the result
 };
 
 struct Declaration {

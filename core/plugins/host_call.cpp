@@ -32,6 +32,11 @@ bool unit(double p) {
   return p >= 0 && p <= 1;
 }
 
+bool may_be_kept(const domain::Value& value) {
+  const auto* image = std::get_if<std::shared_ptr<const domain::Image>>(&value.data);
+  return image && std::uint64_t{(*image)->width} * (*image)->height <= COTEJO_KEPT_PIXELS;
+}
+
 bool is_date(std::string_view s) {
   if (s.size() != 10) return false;
   return domain::from_iso8601(std::string(s) + "T00:00:00Z").has_value();
@@ -206,6 +211,7 @@ cotejo_status HostCall::take(const cotejo_output& output) {
       return refuse("'" + name + "' has another type than it declares");
     if (!copy(*output.value, at->type, value))
       return refuse("the value of '" + name + "' is not a valid " + std::string(to_string(at->type)));
+    if (at->keep && !may_be_kept(value)) return refuse("'" + name + "' is too large to be kept");
     slot.value = std::move(value);
     slot.probability = output.probability;
   }
@@ -347,9 +353,11 @@ cotejo_status HostCall::take(const cotejo_item& found) {
   if (found.port_count > kMaxItemPorts || (found.port_count > 0 && !found.ports))
     return refuse("'" + out.code + "' names more ports than there can be");
   for (std::uint64_t i = 0; i < found.port_count; ++i) {
-    if (found.ports[i] >= declaration_.consumes.size())
-      return refuse("'" + out.code + "' names a port that it does not have");
-    out.ports.push_back(found.ports[i]);
+    const std::uint32_t port = found.ports[i] & 0xffffu, value = found.ports[i] >> 16;  // COTEJO_ONE_VALUE
+    if (port >= declaration_.consumes.size()) return refuse("'" + out.code + "' names a port that it does not have");
+    if (value > 0 && (port >= context_.inputs.size() || value > context_.inputs[port].size()))
+      return refuse("'" + out.code + "' names a value that the port does not have");
+    out.ports.push_back({port, value == 0 ? std::string() : std::string(context_.inputs[port][value - 1].name)});
   }
   if (!copy_region(found.region, out.region)) return refuse("the region of '" + out.code + "' is outside 0..1");
   out.severity = static_cast<domain::Severity>(found.severity);

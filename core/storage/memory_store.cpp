@@ -29,6 +29,8 @@ class MemoryStore final : public Store {
       const std::lock_guard lock(mutex_);
       const auto entry = entries_.find(key(verification->tenant, verification->id));
       if (entry != entries_.end() && entry->second.work.attempt == verification->attempt) {
+        bytes_ += size_of(*verification);
+        if (entry->second.completed_before) bytes_ -= size_of(*entry->second.completed_before);
         entry->second.completed = std::move(verification);
         entry->second.before.reset();
         entry->second.completed_before.reset();
@@ -92,6 +94,17 @@ class MemoryStore final : public Store {
       for (const auto& address : addresses) found.push_back(content(tenant, address));
     }
     then(std::move(found));
+  }
+
+  void find_artifact(std::string tenant, std::string id, std::string name,
+                     Then<std::shared_ptr<const domain::Bytes>> then) override {
+    find(std::move(tenant), std::move(id),
+         [name = std::move(name), then](domain::Result<std::shared_ptr<const domain::Verification>> found) {
+           if (!found) return then(found.error());
+           const auto* artifact = find_kept(**found, name);
+           if (!artifact) return then(unknown_artifact());
+           then(artifact->content);
+         });
   }
 
   domain::Result<std::vector<Work>> unfinished() override { return std::vector<Work>{}; }
@@ -184,8 +197,15 @@ class MemoryStore final : public Store {
     return size;
   }
 
+  static std::uint64_t size_of(const domain::Verification& verification) {
+    std::uint64_t size = 0;
+    for (const auto& artifact : verification.artifacts) size += artifact.size;
+    return size;
+  }
+
   void erase(Entries::iterator entry) {
     bytes_ -= size_of(entry->second.work);
+    if (entry->second.completed) bytes_ -= size_of(*entry->second.completed);
     const auto known = keys_.find(entry->second.idempotency_key);
     if (known != keys_.end() && known->second.id == entry->second.work.id) keys_.erase(known);
     entries_.erase(entry);
@@ -206,7 +226,7 @@ class MemoryStore final : public Store {
   std::unordered_map<std::string, Known> keys_;
   std::list<std::string> completed_;  // oldest first
   std::uint64_t writes_ = 0;
-  std::uint64_t bytes_ = 0;  // of all evidence held
+  std::uint64_t bytes_ = 0;  // of all evidence and pictures held
 };
 
 }  // namespace

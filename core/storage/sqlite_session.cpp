@@ -202,6 +202,8 @@ void SqliteSession::insert_blob(const std::string& tenant, const Blob& blob) {
 }
 
 void SqliteSession::complete(const domain::Verification& verification, const std::string& text) {
+  for (const auto& artifact : verification.artifacts)
+    if (artifact.content) insert_blob(verification.tenant, Blob{artifact.content, nullptr});
   auto& update = prepared().complete;
   update.result = text;
   update.completed = stamp(verification.completed_at);
@@ -306,6 +308,16 @@ domain::Result<std::shared_ptr<const domain::Bytes>> SqliteSession::evidence(con
   for (const auto& reference : evidence_from_text(row->evidence))
     if (reference.name == address.name) return load(tenant, reference);
   return unknown_reference();
+}
+
+domain::Result<std::shared_ptr<const domain::Bytes>> SqliteSession::artifact(const std::string& tenant,
+                                                                             const std::string& id,
+                                                                             const std::string& name) {
+  const auto found = find(tenant, id);
+  if (!found) return found.error();
+  const auto* artifact = find_kept(**found, name);
+  if (!artifact) return unknown_artifact();
+  return load(tenant, {artifact->name, artifact->media_type, artifact->digest, artifact->size});
 }
 
 std::vector<SqliteSession::Unfinished> SqliteSession::unfinished() {

@@ -33,6 +33,8 @@ class SqliteSession {
 
   domain::Result<std::shared_ptr<const domain::Verification>> find(const std::string& tenant, const std::string& id);
   domain::Result<Work> work(const std::string& tenant, const std::string& id);
+  domain::Result<std::shared_ptr<const domain::Bytes>> artifact(const std::string& tenant, const std::string& id,
+                                                                const std::string& name);
   domain::Result<std::shared_ptr<const domain::Bytes>> evidence(const std::string& tenant,
                                                                 const EvidenceAddress& address);
   struct Unfinished {

@@ -143,6 +143,15 @@ class SqliteStore final : public Store {
     if (!reads_.push(read)) then(overloaded());
   }
 
+  void find_artifact(std::string tenant, std::string id, std::string name,
+                     Then<std::shared_ptr<const domain::Bytes>> then) override {
+    Read read{[this, tenant = std::move(tenant), id = std::move(id), name = std::move(name), then] {
+                then(read_session_.artifact(tenant, id, name));
+              },
+              [then](domain::Error error) { then(std::move(error)); }};
+    if (!reads_.push(read)) then(overloaded());
+  }
+
   domain::Result<std::vector<Work>> unfinished() override {
     try {
       SqliteSession session(directory_, std::chrono::seconds(5));

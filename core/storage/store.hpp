@@ -42,6 +42,16 @@ inline domain::Error unknown_reference() {
                             "there is no such evidence of such a verification");
 }
 
+inline domain::Error unknown_artifact() {
+  return domain::make_error(domain::Scope::request, "artifact.not_found",
+                            "the result of this verification has no such picture");
+}
+inline const domain::KeptArtifact* find_kept(const domain::Verification& verification, std::string_view name) {
+  for (const auto& artifact : verification.artifacts)
+    if (artifact.name == name) return &artifact;
+  return nullptr;
+}
+
 struct Acceptance {
   Work work;
   std::vector<Blob> blobs;  // new content among work.evidence
@@ -95,6 +105,10 @@ class Store {
   // One answer for each address, in order; content that is shared is not copied. evidence.reference_unknown (no such
   // verification of this tenant, or no such evidence of it), evidence.lost.
   virtual void find_evidence(std::string tenant, std::vector<EvidenceAddress> addresses, Then<FoundEvidence> then) = 0;
+
+  // A picture that the latest attempt's result names. verification.not_found, artifact.not_found, evidence.lost.
+  virtual void find_artifact(std::string tenant, std::string id, std::string name,
+                             Then<std::shared_ptr<const domain::Bytes>> then) = 0;
 
   // What was accepted and never completed, oldest first. Once, at start.
   virtual domain::Result<std::vector<Work>> unfinished() = 0;

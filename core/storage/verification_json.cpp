@@ -233,6 +233,24 @@ domain::Trait read_trait(const json::value& source) {
   return trait;
 }
 
+domain::KeptArtifact read_artifact(const json::value& source) {
+  const auto& object = source.as_object();
+  domain::KeptArtifact artifact{text(object, "name"),
+                                text(object, "component"),
+                                text(object, "evidence"),
+                                text(object, "media_type"),
+                                text(object, "digest"),
+                                integer<std::uint64_t>(object, "size"),
+                                integer<std::uint32_t>(object, "width"),
+                                integer<std::uint32_t>(object, "height"),
+                                {},
+                                nullptr};
+  for (std::size_t i = 0; i < artifact.outline.size(); ++i)
+    for (std::size_t k = 0; k < 2; ++k)
+      artifact.outline[i][k] = object.at("outline").as_array().at(i).as_array().at(k).to_number<double>();
+  return artifact;
+}
+
 domain::NodeTrace read_node(const json::value& source) {
   const auto& object = source.as_object();
   return {text(object, "node"),
@@ -259,6 +277,8 @@ domain::Verification read_verification(const json::value& source) {
   verification.items = all<domain::Item>(object, "items", read_item);
   verification.feedback = all<domain::Feedback>(object, "feedback", read_feedback);
   verification.traits = all<domain::Trait>(object, "traits", read_trait);
+  if (object.contains("artifacts"))  // results of before they were kept have none
+    verification.artifacts = all<domain::KeptArtifact>(object, "artifacts", read_artifact);
   verification.errors = all<domain::Error>(object, "errors", read_error);
   verification.trace = all<domain::NodeTrace>(object, "trace", read_node);
   verification.trace_id = text(object, "trace_id");
@@ -307,6 +327,7 @@ std::string to_text(const domain::Verification& verification) {
   write_all(out, "items", verification.items);
   write_all(out, "feedback", verification.feedback);
   write_all(out, "traits", verification.traits);
+  if (!verification.artifacts.empty()) write_all(out, "artifacts", verification.artifacts);
   write_all(out, "errors", verification.errors);
   write_all(out, "trace", verification.trace);
   out.member("trace_id", verification.trace_id);

@@ -29,6 +29,33 @@ TEST(Submission, AnswersWithTheResultAndWhereItStays) {
   EXPECT_EQ(again.body, answer.body);
 }
 
+TEST(Submission, PicturesOfTheResultAreServed) {
+  for (const bool durable : {false, true}) {
+    integration::Setup setup;
+    setup.durable = durable;
+    setup.run = [](engine::Submission submission, engine::Engine::Progress, engine::Engine::Done done) {
+      auto result = result_for(submission);
+      auto content = submission.evidence.at("photo");
+      result.artifacts = {
+          {"photo:marks.map", "marks@1", "photo", "image/png", content->digest, content->size, 1, 1, {}, content}};
+      done(std::move(result));
+      return domain::Result<void>{};
+    };
+    Service service(std::move(setup));
+    auto client = service.client();
+    const auto posted = client.ask("POST", "/v1/verifications", small_request, json_fields);
+    ASSERT_EQ(posted.status, 201) << posted.body;
+    EXPECT_EQ(text(posted.json(), "/artifacts/0/name"), "photo:marks.map");
+    const auto picture = client.ask("GET", posted.field("Location") + "/artifacts/photo:marks.map");
+    EXPECT_EQ(picture.status, 200);
+    EXPECT_EQ(picture.field("Content-Type"), "image/png");
+    EXPECT_EQ(picture.body, "\xFF\xD8\xFF\xE0" + std::string("\0\x10", 2));
+    const auto none = client.ask("GET", posted.field("Location") + "/artifacts/photo:other");
+    EXPECT_EQ(none.status, 404);
+    EXPECT_EQ(text(none.json(), "/code"), "artifact.not_found");
+  }
+}
+
 TEST(Submission, TakesFormsWithFiles) {
   Service service;
   const std::string body =

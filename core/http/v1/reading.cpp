@@ -51,6 +51,25 @@ Task<Response> read_completed(Exchange& exchange, Render render) {
   co_return response;
 }
 
+// ---- GET …/artifacts/{name}
+
+Task<Response> artifact(Exchange& exchange) {
+  Delivery<Result<std::shared_ptr<const domain::Bytes>>> found(exchange.connection.thread());
+  exchange.backend.verifications.find_artifact(std::string(tenant), std::string(exchange.arguments[0]),
+                                               std::string(exchange.arguments[1]), found.sender());
+  auto answer = co_await found.wait(Clock::now() + storage_time);
+  if (!answer) co_return exchange.problem(late());
+  if (!*answer) co_return exchange.problem(answer->error());
+  const domain::Bytes& bytes = ***answer;
+  Response response;
+  response.content_type = "image/png";  // the only kind that is kept
+  response.headers.emplace_back("ETag", '"' + bytes.digest + '"');
+  response.headers.emplace_back("Cache-Control", "private");
+  response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+  response.body.assign(reinterpret_cast<const char*>(bytes.data), bytes.size);
+  co_return response;
+}
+
 // ---- GET …/events
 
 std::string event(std::string_view name, std::string_view id, const std::string& data) {
@@ -133,6 +152,7 @@ Task<Response> events(Exchange& exchange) {
 std::vector<Route> reading_routes() {
   return {
       {verb::get, "/v1/verifications/{id}", [](Exchange& e) { return read_one(e, v1::result); }},
+      {verb::get, "/v1/verifications/{id}/artifacts/{name}", artifact},
       {verb::get, "/v1/verifications/{id}/events", events},
       {verb::get, "/v1/verifications/{id}/trace", [](Exchange& e) { return read_completed(e, v1::trace); }},
       {verb::get, "/v1/verifications/{id}/explanation", [](Exchange& e) { return read_completed(e, v1::explanation); }},

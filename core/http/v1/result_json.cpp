@@ -133,6 +133,7 @@ std::string result(const domain::Verification& v) {
   write_all(out, "items", v.items);
   write_all(out, "feedback", v.feedback);
   write_all(out, "traits", v.traits);
+  write_all(out, "artifacts", v.artifacts);
   write_all(out, "errors", v.errors);
   out.member("trace_id", v.trace_id);
   out.member("created_at", domain::to_iso8601(v.created_at));

@@ -22,7 +22,7 @@
 #include <stdint.h>
 
 #define COTEJO_ABI_MAJOR 1u /* part of the entry symbol; sdk/ABI.md says when it rises */
-#define COTEJO_ABI_MINOR 0u /* rises with each addition */
+#define COTEJO_ABI_MINOR 1u /* rises with each addition */
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -68,6 +68,8 @@ enum {
   COTEJO_FRAMES = 17, /* artifact: const cotejo_frames * */
   COTEJO_AUDIO = 18   /* artifact: const cotejo_audio * */
 };
+
+#define COTEJO_KEPT_PIXELS 1048576u /* of an image whose declaration says `keep` */
 
 enum {
   COTEJO_GRAY8 = 1, /* 1 byte a pixel */
@@ -143,6 +145,9 @@ typedef struct cotejo_output {
 
 enum { COTEJO_INFO = 0, COTEJO_MINOR = 1, COTEJO_MAJOR = 2, COTEJO_CRITICAL = 3 };
 
+/* A finding that rests on one of the values at a port that takes many, counted from 0 (since 1.1). */
+#define COTEJO_ONE_VALUE(port, index) ((port) | ((index) + 1u) << 16)
+
 /* An appraisal item. Evidence, traits and regions in the result come from the values at the named ports. */
 typedef struct cotejo_item {
   uint32_t struct_size;
@@ -150,7 +155,7 @@ typedef struct cotejo_item {
   double confidence;        /* 0..1, that the finding is right */
   cotejo_bytes code;        /* from the declaration */
   cotejo_bytes params_json; /* an object whose members fill the texts of the reason; may be empty */
-  const uint32_t *ports;    /* indices of the ports that the finding rests on */
+  const uint32_t *ports;    /* indices of the ports that the finding rests on, or COTEJO_ONE_VALUE of them */
   uint64_t port_count; /* of `ports` */
   const cotejo_region *region; /* may be NULL: then the regions of the traits */
 } cotejo_item;
@@ -259,7 +264,8 @@ typedef struct cotejo_factory { /* The components of one kind that a plugin has.
        { "id", "version", "summary", "concurrency": "serial"|"parallel", "isolation": "process" or absent,
          "params": JSON Schema, "models": [name…],
          "consumes": [{ "port", "name" (default source), "type", "required", "many", "summary" }…],
-         "produces": [{ "name", "type", "summary" }…], "codes": [code…] }
+         "produces": [{ "name", "type", "summary", "keep": true or absent }…], "codes": [code…] }
+     `keep`: an image that people are to see beside the result; at most COTEJO_KEPT_PIXELS.
      It loads nothing and is cheap. Writes a sentence to `error` when it does not return COTEJO_OK. [control] */
   cotejo_status (*describe)(uint32_t index, cotejo_bytes params_json, const cotejo_sink *out, const cotejo_sink *error);
   /* Makes a component ready to run: models are loaded here. `host` outlives the component. [control] */

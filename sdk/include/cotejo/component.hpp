@@ -87,7 +87,7 @@ enum class Need { required, optional };  // Whether a component runs without the
 
 // Names a port in items: call.item(code, …, {surname, curp}, …).
 struct PortRef {
-  std::uint32_t index;  // in the order of declaration
+  std::uint32_t index;  // in the order of declaration, or COTEJO_ONE_VALUE
 };
 
 // Typed inputs. `source` is the default source, `instance.name`; product YAML may bind the port to another one.
@@ -139,7 +139,13 @@ class ManyPort : public PortBase<T> {
   // As a member of its component: {this, "name", "instance.trait"}.
   ManyPort(Component* owner, std::string_view name, std::string_view source, std::string_view summary = {})
       : PortBase<T>(owner, name, source, Need::optional, true, summary) {}
+  // For a finding that rests on one of the values, counted from 0.
+  PortRef at(std::size_t value) const { return {COTEJO_ONE_VALUE(this->index(), static_cast<std::uint32_t>(value))}; }
 };
+
+// Marks an image that people are to see beside the result; at most COTEJO_KEPT_PIXELS.
+struct Keep {};
+inline constexpr Keep keep{};
 
 // A typed output: a trait, or an artifact when T is Image, Frames or Audio.
 template <class T>
@@ -150,6 +156,11 @@ class Trait {
     owner->declared_.produces.push_back(boost::json::object{{"name", boost::json::string(name)},
                                                             {"type", detail::Wire<T>::name},
                                                             {"summary", boost::json::string(summary)}});
+  }
+  // An image that the host keeps with the result and serves to people: {this, "name", "What it is", keep}.
+  Trait(Component* owner, std::string_view name, std::string_view summary, Keep) : Trait(owner, name, summary) {
+    static_assert(std::is_same_v<T, Image>, "only images are kept");
+    owner->declared_.produces.back().as_object()["keep"] = true;
   }
   Trait(const Trait&) = delete;
   Trait& operator=(const Trait&) = delete;

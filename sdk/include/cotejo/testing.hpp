@@ -361,7 +361,8 @@ class Fake {
       out.confidence = i.confidence;
       if (i.params_json.size) out.params = boost::json::parse(view(i.params_json)).as_object();
       for (std::uint64_t p = 0; p < i.port_count; ++p)
-        out.ports.emplace_back(fake.declaration_.at("consumes").as_array().at(i.ports[p]).at("port").as_string());
+        out.ports.emplace_back(
+            fake.declaration_.at("consumes").as_array().at(i.ports[p] & 0xffffu).at("port").as_string());
       out.region = region(i.region);
       result.items.push_back(std::move(out));
       return COTEJO_OK;

@@ -65,6 +65,60 @@ class Meets : public SubAnalyzer {
   }
 };
 
+// Two pixels for people, and one for other components.
+class Draws : public SubAnalyzer {
+ public:
+  static constexpr About about{"draws", "1.0.0", "Draws what it saw"};
+  Port<std::string> text{this, "text", "reader.text"};
+  Trait<Image> map{this, "map", "Where it saw something", keep};
+  Trait<Image> scratch{this, "scratch", "For other components"};
+  Status run(Call& call) override {
+    static constexpr std::uint8_t pixels[] = {0, 255};
+    const Image image{COTEJO_GRAY8, 2, 1, 2, pixels, 0, Image::whole(2, 1)};
+    call.emit(map, image);
+    call.emit(scratch, image);
+    return Status::ok;
+  }
+};
+
+// Finds fault with the second of the texts that it is given.
+class Second : public Check {
+ public:
+  static constexpr About about{"second", "1.0.0", "Dislikes the second text"};
+  ManyPort<std::string> texts{this, "texts", "reader.text"};
+  Code bad{this, "test.bad"};
+  Status run(Call& call) override {
+    call.item(bad, Severity::major, 1, {texts.at(1)});
+    call.conclude(Verdict::fail, 1);
+    return Status::ok;
+  }
+};
+
+TEST(Engine, AFindingRestsOnOneOfManyValues) {
+  engine::Engine engine(limits());
+  auto product =
+      reading({"a", "b", "c"}).node<Second>("second", {}, {"a:reader.text b:reader.text c:reader.text"}).build();
+  const auto v = run(engine, submission(product, {{"a", "x"}, {"b", "y"}, {"c", "z"}}));
+  ASSERT_EQ(v.items.size(), 1u);
+  EXPECT_EQ(v.items[0].evidence, std::vector<std::string>{"b"});
+  EXPECT_EQ(v.items[0].traits, std::vector<std::string>{"b:reader.text"});
+}
+
+TEST(Engine, AResultHoldsThePicturesThatAreToBeKept) {
+  engine::Engine engine(limits());
+  auto product = reading({"a"}).node<Draws>("a:draws", "a", {"a:reader.text"}).build();
+  const auto v = run(engine, submission(product, {{"a", "good"}}));
+  ASSERT_EQ(v.artifacts.size(), 1u);
+  const auto& kept = v.artifacts.front();
+  EXPECT_EQ(kept.name, "a:draws.map");
+  EXPECT_EQ(kept.evidence, "a");
+  EXPECT_EQ(kept.outline[2], (std::array{1.0, 1.0}));
+  ASSERT_TRUE(kept.content);
+  EXPECT_EQ(kept.content->digest, kept.digest);
+  const std::string_view file(reinterpret_cast<const char*>(kept.content->data), kept.content->size);
+  EXPECT_EQ(file.substr(1, 3), "PNG");
+}
+
 TEST(Engine, ApprovesWhenAllChecksPass) {
   engine::Engine engine(limits());
   auto product = reading({"a"}).node<Present>("present", {}, {"a:reader.text", ""}).build();

@@ -4,6 +4,7 @@
 #include <cotejo/plugin.hpp>
 #include <future>
 #include <memory>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 
@@ -85,7 +86,8 @@ class PlanBuilder {
     return *this;
   }
 
-  // `sources`: one a port: an evidence's name, `node.output`, or empty for an unbound port. Checks come last.
+  // `sources`: one a port: an evidence's name, `node.output`, several of them with blanks between, or empty for an
+  // unbound port. Checks come last.
   template <class T>
   PlanBuilder& node(std::string name, std::optional<std::string> evidence, std::vector<std::string> sources,
                     std::optional<std::chrono::milliseconds> timeout = {}) {
@@ -96,25 +98,13 @@ class PlanBuilder {
     node.digest = domain::digest_of(node.declaration.id);
     node.timeout = timeout;
     if (evidence) node.evidence = evidence_index(*evidence);
-    for (const auto& produce : node.declaration.produces) node.output_names.push_back(node.name.str() + '.' + produce.name);
+    for (const auto& produce : node.declaration.produces)
+      node.output_names.push_back(node.name.str() + '.' + produce.name);
     const std::size_t self = product_->plan.nodes.size();
-    for (const auto& source : sources) {
+    for (const auto& all : sources) {
       node.inputs.emplace_back();
-      if (source.empty()) continue;
-      const auto dot = source.rfind('.');
-      if (dot == std::string::npos) {
-        node.inputs.back().push_back({products::Source::From::evidence, evidence_index(source), 0});
-        continue;
-      }
-      for (std::size_t i = 0; i < product_->plan.nodes.size(); ++i) {
-        auto& producer = product_->plan.nodes[i];
-        for (std::size_t o = 0; o < producer.output_names.size(); ++o)
-          if (producer.output_names[o] == source) {
-            node.inputs.back().push_back({products::Source::From::node, i, o});
-            if (producer.dependents.empty() || producer.dependents.back() != self) producer.dependents.push_back(self);
-          }
-      }
-      if (node.inputs.back().empty()) throw std::invalid_argument("no source " + source);
+      std::istringstream words(all);
+      for (std::string source; words >> source;) bind(source, self, node.inputs.back());
     }
     if (node.declaration.kind != plugins::Kind::check) product_->plan.first_check = self + 1;
     product_->plan.nodes.push_back(std::move(node));
@@ -124,6 +114,24 @@ class PlanBuilder {
   std::shared_ptr<const products::Product> build() { return product_; }
 
  private:
+  void bind(const std::string& source, std::size_t self, std::vector<products::Source>& into) {
+    const auto dot = source.rfind('.');
+    if (dot == std::string::npos) {
+      into.push_back({products::Source::From::evidence, evidence_index(source), 0});
+      return;
+    }
+    const std::size_t before = into.size();
+    for (std::size_t i = 0; i < product_->plan.nodes.size(); ++i) {
+      auto& producer = product_->plan.nodes[i];
+      for (std::size_t o = 0; o < producer.output_names.size(); ++o)
+        if (producer.output_names[o] == source) {
+          into.push_back({products::Source::From::node, i, o});
+          if (producer.dependents.empty() || producer.dependents.back() != self) producer.dependents.push_back(self);
+        }
+    }
+    if (into.size() == before) throw std::invalid_argument("no source " + source);
+  }
+
   std::size_t evidence_index(const std::string& name) const {
     for (std::size_t i = 0; i < product_->evidence.size(); ++i)
       if (product_->evidence[i].name == name) return i;

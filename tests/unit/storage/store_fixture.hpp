@@ -100,4 +100,10 @@ inline domain::Verification result_of(std::string id, int attempt = 1) {
   return verification;
 }
 
+inline domain::Result<std::shared_ptr<const domain::Bytes>> find_artifact(Store& store, std::string id,
+                                                                          std::string name) {
+  return wait_for<std::shared_ptr<const domain::Bytes>>(
+      [&](auto then) { store.find_artifact("default", std::move(id), std::move(name), std::move(then)); });
+}
+
 }  // namespace cotejo::storage

@@ -38,6 +38,17 @@ TEST_P(BothStores, AResultComesBackAsItWas) {
   EXPECT_EQ(found->decision->confidence, 0.1 + 0.2);  // to the last bit
 }
 
+TEST_P(BothStores, APictureIsKeptWithItsResult) {
+  ASSERT_TRUE(accept(*store, acceptance("ver_1")));
+  auto v = result_of("ver_1");
+  auto content = blob(*store, "a picture", "image/png").bytes;
+  v.artifacts = {{"a:x.map", "x@1", "a", "image/png", content->digest, content->size, 2, 1, {}, content}};
+  ASSERT_TRUE(complete(*store, std::move(v)));
+  EXPECT_EQ(text_of(*find_artifact(*store, "ver_1", "a:x.map").value()), "a picture");
+  EXPECT_EQ(find_artifact(*store, "ver_1", "a:x.other").error().code, "artifact.not_found");
+  EXPECT_EQ(find_artifact(*store, "ver_2", "a:x.map").error().code, "verification.not_found");
+}
+
 TEST_P(BothStores, AnUnknownIdIsNotFound) {
   EXPECT_EQ(find(*store, "ver_none").error().code, "verification.not_found");
   EXPECT_EQ(find_work(*store, "ver_none").error().code, "verification.not_found");

@@ -43,6 +43,16 @@ domain::Verification full() {
               {"photo:x.j", domain::Value{domain::ValueType::json, boost::json::value{1.0, nullptr, "s"}}, 1, "", "x@1",
                "photo", std::nullopt},
               {"photo:x.z", std::nullopt, 0, "not_readable", "x@1", "photo", std::nullopt}};
+  v.artifacts = {{"photo:x.map",
+                  "x@1",
+                  "photo",
+                  "image/png",
+                  "sha256:ff",
+                  70,
+                  4,
+                  3,
+                  {{{0, 0}, {1, 0}, {1, 0.5}, {0, 0.5}}},
+                  nullptr}};
   v.errors = {domain::make_retriable_error(domain::Scope::service, "service.timeout", "no answer", "svc")};
   v.errors[0].blocked = {"c"};
   v.trace = {{"photo:x", "x@1", "failed", 0.5, 0.25, 3, "service.timeout", {"m=sha256:ee"}}};
