@@ -24,14 +24,9 @@ void write(JsonWriter& out, const EvidenceRef& evidence) {
 
 void write(JsonWriter& out, const KeptArtifact& artifact) {
   out.begin_object();
-  out.member("name", artifact.name);
-  out.member("component", artifact.component);
-  out.member("evidence", artifact.evidence);
-  out.member("media_type", artifact.media_type);
-  out.member("digest", artifact.digest);
-  out.member("size", artifact.size);
-  out.member("width", artifact.width);
-  out.member("height", artifact.height);
+  out.members("name", artifact.name, "component", artifact.component, "evidence", artifact.evidence, "media_type",
+              artifact.media_type, "digest", artifact.digest, "size", artifact.size, "width", artifact.width, "height",
+              artifact.height);
   out.array("outline", artifact.outline, [&](const auto& corner) {
     out.begin_array();
     for (const double value : corner) out.value(value);

@@ -47,9 +47,9 @@ TEST_F(Loader, RefusesAnotherMajorFromTheSymbolTable) {
 
 TEST_F(Loader, RefusesANewerMinorAndSaysWhatIsMissing) {
   EXPECT_EQ(refusal(*load(), "newer_minor.so"),
-            "newer_minor.so: built for plugin ABI 1.3, this host speaks 1.0; missing here: cotejo.future/1 (upgrade "
+            "newer_minor.so: built for plugin ABI 1.4, this host speaks 1.1; missing here: cotejo.future/1 (upgrade "
             "the host, or rebuild "
-            "with SDK 1.0)");
+            "with SDK 1.1)");
 }
 
 TEST_F(Loader, RefusesWhatNeedsAServiceThatThisHostDoesNotHave) {
