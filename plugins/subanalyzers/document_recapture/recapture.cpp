@@ -9,11 +9,14 @@
 namespace cotejo::recapture {
 namespace {
 
-constexpr int kColourWidth = 337, kColourHeight = 213;  // pixels: a third of the card; letters need no colour
-constexpr double kColourBlur = 1.2;                     // pixels: chroma noise of cameras and JPEG
+constexpr int kColourWidth = 253, kColourHeight = 160;  // pixels: a quarter of the card; letters need no colour
+constexpr double kColourBlur = 0.9;                     // pixels: chroma noise of cameras and JPEG
 constexpr double kColourPercentile = 0.97;              // a heading and a portrait cover more than the rest
 
 constexpr int kPatch = 256;                        // pixels: eight periods of the coarsest grid fit many times
+constexpr int kCoarseShare = 4;                    // of the patch's pixels to one of the copy that coarse() blurs
+constexpr double kCoarseBlur = 2;                  // pixels of that copy
+constexpr float kBlack = 10;                       // grey levels that are added to the light: black is noise
 constexpr double kLowest = 0.15, kHighest = 0.48;  // cycles a pixel: printed lines are coarser, finer ones do not exist
 constexpr double kJpegGrid = 8, kJpegTolerance = 0.1;  // blocks of eight pixels make peaks at multiples of 1/8
 constexpr int kRings = 64;                             // of the spectrum, a cycle a pixel
@@ -47,19 +50,59 @@ cv::Mat without_plane(const cv::Mat& channel) {
   return rest;
 }
 
-// Magnitudes of the spectrum of the fine structure, zero frequency at (0, 0).
-cv::Mat spectrum(const cv::Mat& grey) {
-  cv::Mat fine, light, window, complex, planes[2];
-  cv::GaussianBlur(grey, light, {}, 4);
-  fine = grey - light;
-  cv::GaussianBlur(grey, light, {}, 8);
-  cv::divide(fine, light + 10, fine);  // dark and light parts count alike; 10: black is noise
-  cv::createHanningWindow(window, grey.size(), CV_32F);
-  cv::dft(fine.mul(window), complex, cv::DFT_COMPLEX_OUTPUT);
-  cv::split(complex, planes);
-  cv::magnitude(planes[0], planes[1], complex);
-  return complex;
+// What is coarser than the fine structure. Drawn from a copy of a quarter of the size: a wide filter costs the most of
+// all there is to do here, and nothing as fine as what is looked for is left in the copy.
+cv::Mat coarse(const cv::Mat& grey) {
+  cv::Mat small, out;
+  cv::resize(grey, small, grey.size() / kCoarseShare, 0, 0, cv::INTER_AREA);
+  cv::GaussianBlur(small, small, {}, kCoarseBlur);
+  cv::resize(small, out, grey.size(), 0, 0, cv::INTER_LINEAR);
+  return out;
 }
+
+// The power of each frequency of a patch's fine structure. Half of the bins, since those of a real signal mirror one
+// another.
+class Spectrum {
+ public:
+  explicit Spectrum(const cv::Mat& grey) : power_(kPatch, kBins, CV_32F) {
+    static const cv::Mat window = [] {
+      cv::Mat made;
+      cv::createHanningWindow(made, {kPatch, kPatch}, CV_32F);
+      return made;
+    }();
+    cv::Mat light = coarse(grey), packed;
+    for (int y = 0; y < kPatch; ++y) {
+      const float *g = grey.ptr<float>(y), *w = window.ptr<float>(y);
+      float* l = light.ptr<float>(y);
+      for (int x = 0; x < kPatch; ++x)
+        l[x] = (g[x] - l[x]) / (l[x] + kBlack) * w[x];  // dark and light parts count alike
+    }
+    cv::dft(light, packed);
+    // Of OpenCV's packing, the first column (frequency 0 along x) is packed itself, downwards.
+    for (int y = 0; y < kPatch; ++y) {
+      const float* from = packed.ptr<float>(y);
+      float* to = power_.ptr<float>(y);
+      const int mirrored = std::min(y, kPatch - y);
+      const float real = packed.at<float>(std::max(0, 2 * mirrored - 1), 0),
+                  imaginary = mirrored == 0 || mirrored == kPatch / 2 ? 0 : packed.at<float>(2 * mirrored, 0);
+      to[0] = real * real + imaginary * imaginary;
+      for (int x = 1; x < kBins; ++x) to[x] = from[2 * x - 1] * from[2 * x - 1] + from[2 * x] * from[2 * x];
+    }
+  }
+
+  // Of half a spectrum.
+  static constexpr int kBins = kPatch / 2;
+  const float* row(int y) const { return power_.ptr<float>(y); }
+  // Of any bin; what lies in the other half mirrors this one.
+  float at(int x, int y) const {
+    x = (x + kPatch) % kPatch, y = (y + kPatch) % kPatch;
+    if (x >= kBins) x = std::min(kPatch - x, kBins - 1), y = (kPatch - y) % kPatch;
+    return power_.at<float>(y, x);
+  }
+
+ private:
+  cv::Mat power_;
+};
 
 bool on_jpeg_grid(double fx, double fy) {
   const auto near = [](double f) { return std::abs(f * kJpegGrid - std::round(f * kJpegGrid)) < kJpegTolerance; };
@@ -72,13 +115,14 @@ double frequency_of(int bin) {
 
 // The value that one in twenty of the bins around exceeds. A grid is a peak on its own; strokes and edges of letters
 // make streaks, which are as strong a few bins further on.
-float around(const cv::Mat& magnitudes, cv::Point at) {
+float around(const Spectrum& spectrum, cv::Point at) {
   std::vector<float> values;
+  values.reserve((2 * kAroundTo + 1) * (2 * kAroundTo + 1));
   for (int dy = -kAroundTo; dy <= kAroundTo; ++dy)
     for (int dx = -kAroundTo; dx <= kAroundTo; ++dx) {
       const int square = dx * dx + dy * dy;
       if (square < kAroundFrom * kAroundFrom || square > kAroundTo * kAroundTo) continue;
-      values.push_back(magnitudes.at<float>((at.y + dy + kPatch) % kPatch, (at.x + dx + kPatch) % kPatch));
+      values.push_back(spectrum.at(at.x + dx, at.y + dy));
     }
   const auto upper = values.begin() + static_cast<std::ptrdiff_t>(0.95 * static_cast<double>(values.size()));
   std::nth_element(values.begin(), upper, values.end());
@@ -91,7 +135,7 @@ constexpr int kNoRing = -1;
 std::vector<int> find_rings() {
   std::vector<int> rings;
   for (int y = 0; y < kPatch; ++y)
-    for (int x = 0; x <= kPatch / 2; ++x) {
+    for (int x = 0; x < Spectrum::kBins; ++x) {
       const double fx = frequency_of(x), fy = frequency_of(y), radius = std::hypot(fx, fy);
       const bool counts = radius >= kLowest && radius <= kHighest && !on_jpeg_grid(fx, fy);
       rings.push_back(counts ? static_cast<int>(radius * kRings) : kNoRing);
@@ -99,7 +143,8 @@ std::vector<int> find_rings() {
   return rings;
 }
 
-double strongest_peak(const cv::Mat& magnitudes) {
+// Of magnitudes, against those around it.
+double strongest_peak(const Spectrum& spectrum) {
   struct Peak {
     float value = 0;
     cv::Point at;
@@ -107,18 +152,20 @@ double strongest_peak(const cv::Mat& magnitudes) {
   std::array<Peak, kRings> peaks;  // the strongest of each frequency: the spectrum falls off quickly
   static const std::vector<int> rings = find_rings();
   auto ring = rings.begin();
-  for (int y = 0; y < kPatch; ++y)
-    for (int x = 0; x <= kPatch / 2; ++x, ++ring) {
+  for (int y = 0; y < kPatch; ++y) {
+    const float* power = spectrum.row(y);
+    for (int x = 0; x < Spectrum::kBins; ++x, ++ring) {
       if (*ring == kNoRing) continue;
       auto& peak = peaks[static_cast<std::size_t>(*ring)];
-      if (const float value = magnitudes.at<float>(y, x); value > peak.value) peak = {value, {x, y}};
+      if (power[x] > peak.value) peak = {power[x], {x, y}};
     }
+  }
   double best = 0;
   for (const auto& peak : peaks)
     if (peak.value > 0)
-      if (const float level = around(magnitudes, peak.at); level > 0)
+      if (const float level = around(spectrum, peak.at); level > 0)
         best = std::max(best, static_cast<double>(peak.value / level));
-  return best;
+  return std::sqrt(best);
 }
 
 }  // namespace
@@ -159,7 +206,7 @@ std::optional<double> grid_strength(const cv::Mat& photo_bgr, const Quad& card) 
         grey = photo_bgr(patch);
       }
       grey.convertTo(grey, CV_32F);
-      strengths.push_back(strongest_peak(spectrum(grey)));
+      strengths.push_back(strongest_peak(Spectrum(grey)));
     }
   if (strengths.size() < kFewestPatches) return std::nullopt;
   const auto middle = strengths.begin() + static_cast<std::ptrdiff_t>(strengths.size() / 2);
