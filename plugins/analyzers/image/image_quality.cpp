@@ -73,6 +73,7 @@ double measure_glare(const cv::Mat& grey) {
   const double total = static_cast<double>(grey.total());
   cv::Mat burnt;
   cv::threshold(grey, burnt, kBurnt - 1, 255, cv::THRESH_BINARY);
+  if (cv::countNonZero(burnt) < kMinArea * total) return 0;  // most photos: there is no spot to look at
   cv::Mat labels, stats, centres;
   const int count = cv::connectedComponentsWithStats(burnt, labels, stats, centres, 8, CV_32S);
   const cv::Mat ring_shape = cv::getStructuringElement(cv::MORPH_ELLIPSE, {7, 7});
