@@ -1,6 +1,9 @@
 #include "kernels.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "matrix_engine.hpp"
 
 namespace networks {
 namespace {
@@ -160,15 +163,15 @@ COTEJO_INLINE void convolve_each_all(const float* image, Plane in, std::size_t c
 // Tiles of sums, weights and one input fill the registers: 16 of four, 16 of eight, 32 of sixteen floats.
 #define COTEJO_KERNELS(NAME, TARGET, LANES, ...)                                                             \
   TARGET void NAME##_multiply(const float* in, std::size_t pitch, std::size_t rows, std::size_t depth,       \
-                              const float* weights, std::size_t columns, const Finish& end, float* out) {    \
-    multiply_all<LANES, __VA_ARGS__>(in, pitch, rows, depth, weights, columns, end, out);                    \
+                              const Matrix& weights, std::size_t columns, const Finish& end, float* out) {   \
+    multiply_all<LANES, __VA_ARGS__>(in, pitch, rows, depth, weights.blocks.data(), columns, end, out);      \
   }                                                                                                          \
   TARGET void NAME##_convolve_each(const float* image, Plane in, std::size_t channels, const float* weights, \
                                    const Window& window, const float* zeroes, const Finish& end, float* out, \
                                    Plane to) {                                                               \
     convolve_each_all<LANES>(image, in, channels, weights, window, zeroes, end, out, to);                    \
   }                                                                                                          \
-  constexpr Kernels NAME{NAME##_multiply, NAME##_convolve_each};
+  constexpr Kernels NAME{NAME##_multiply, NAME##_convolve_each, true};
 
 COTEJO_KERNELS(kBaseline, , 4, 2, 1, 1, 2, 2)
 #if defined(__x86_64__)
@@ -185,12 +188,17 @@ std::vector<Kernels> find_kernels() {
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&
         __builtin_cpu_supports("avx512dq"))
       found.insert(found.begin(), kAvx512);
+    if (has_matrix_engine()) found.insert(found.begin(), {multiply_on_engine, kAvx512_convolve_each, false});
   }
 #endif
   return found;
 }
 
 }  // namespace
+
+Matrix::Matrix(std::vector<float> all_blocks, std::size_t depth) : blocks(std::move(all_blocks)) {
+  if (has_matrix_engine()) tiles = engine_tiles(blocks, depth);
+}
 
 const std::vector<Kernels>& kernels() {
   static const std::vector<Kernels> found = find_kernels();

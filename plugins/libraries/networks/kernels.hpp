@@ -2,6 +2,7 @@
 // Thread-safe: no state.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 namespace networks {
@@ -31,16 +32,32 @@ struct Plane {
   std::size_t height = 0, width = 0;
 };
 
+// A row of a matrix engine's tile: 32 factors of 16 bits.
+struct alignas(64) TileRow {
+  std::uint16_t factors[32] = {};
+};
+
+// The weights of a product, laid out for what this processor has.
+struct Matrix {
+  Matrix() = default;
+  // `blocks`: for each block of columns, `depth` x kBlock.
+  Matrix(std::vector<float> blocks, std::size_t depth);
+  std::vector<float> blocks;
+  std::vector<TileRow> tiles;  // for the matrix engine; empty where there is none
+};
+
 struct Kernels {
-  // out[row] = in[row] * weights. `weights`: for each block of columns, `depth` x kBlock. Rows of `in` are `in_pitch`
-  // apart; those of `out` (and the residual) `columns` = a whole number of blocks.
-  void (*multiply)(const float* in, std::size_t in_pitch, std::size_t rows, std::size_t depth, const float* weights,
+  // out[row] = in[row] * weights. Rows of `in` are `in_pitch` apart; those of `out` (and the residual) `columns` = a
+  // whole number of blocks.
+  void (*multiply)(const float* in, std::size_t in_pitch, std::size_t rows, std::size_t depth, const Matrix& weights,
                    std::size_t columns, const Finish& finish, float* out);
 
   // Each channel with its own kernel. `weights`: height x width x channels. No dilation. `zeroes`: at least a row of
   // the image (in.width * channels).
   void (*convolve_each)(const float* image, Plane in, std::size_t channels, const float* weights, const Window& window,
                         const float* zeroes, const Finish& finish, float* out, Plane to);
+
+  bool exact = true;  // false: multiply() rounds what it multiplies to 16 bits (see matrix_engine.hpp)
 };
 
 // Those that this processor can run, the fastest first.

@@ -91,18 +91,19 @@ bool is_point_wise(const Window& window) {
 
 Step convolution(const Kernels& kernels, const Picture& in, const Picture& out, const Window& window, Weights weights,
                  std::size_t residual) {
+  const std::size_t depth = window.height * window.width * in.channels;
+  Matrix matrix(std::move(weights.values), depth);
   if (is_point_wise(window))
-    return [=, multiply = kernels.multiply, weights = std::move(weights)](Memory& memory) {
-      multiply(memory.at(in.buffer), in.pitch, in.pixels(), in.channels, weights.values.data(), out.pitch,
+    return [=, multiply = kernels.multiply, weights = std::move(weights), matrix = std::move(matrix)](Memory& memory) {
+      multiply(memory.at(in.buffer), in.pitch, in.pixels(), in.channels, matrix, out.pitch,
                weights.finish(residual == kNoBuffer ? nullptr : memory.at(residual)), memory.at(out.buffer));
     };
-  const std::size_t depth = window.height * window.width * in.channels;
-  return [=, multiply = kernels.multiply, weights = std::move(weights),
+  return [=, multiply = kernels.multiply, weights = std::move(weights), matrix = std::move(matrix),
           rows = std::vector<float>(depth * out.plane.width + kBlock)](Memory& memory) mutable {
     for (std::size_t y = 0; y < out.plane.height; ++y) {
       const std::size_t at = y * out.plane.width * out.pitch;
       gather(memory.at(in.buffer), in, out, window, y, rows.data());
-      multiply(rows.data(), depth, out.plane.width, depth, weights.values.data(), out.pitch,
+      multiply(rows.data(), depth, out.plane.width, depth, matrix, out.pitch,
                weights.finish(residual == kNoBuffer ? nullptr : memory.at(residual) + at), memory.at(out.buffer) + at);
     }
   };
@@ -119,9 +120,9 @@ Step convolution_of_each(const Kernels& kernels, const Picture& in, const Pictur
 
 Step product(const Kernels& kernels, std::size_t in, std::size_t depth, std::size_t out, std::size_t columns,
              Weights weights) {
-  return [=, multiply = kernels.multiply, weights = std::move(weights)](Memory& memory) {
-    multiply(memory.at(in), depth, 1, depth, weights.values.data(), whole_blocks(columns), weights.finish(),
-             memory.at(out));
+  Matrix matrix(std::move(weights.values), depth);
+  return [=, multiply = kernels.multiply, weights = std::move(weights), matrix = std::move(matrix)](Memory& memory) {
+    multiply(memory.at(in), depth, 1, depth, matrix, whole_blocks(columns), weights.finish(), memory.at(out));
   };
 }
 

@@ -16,7 +16,7 @@ constexpr int kTile = 3;  // columns of the image that become one step
 // rows of `in` * layer (+ residual), rows of out being layer.stride floats.
 void multiply(const Dense& layer, const float* in, std::size_t in_pitch, std::size_t rows, float* out,
               const float* residual = nullptr) {
-  networks::kernels().front().multiply(in, in_pitch, rows, static_cast<std::size_t>(layer.inputs), layer.weights.data(),
+  networks::kernels().front().multiply(in, in_pitch, rows, static_cast<std::size_t>(layer.inputs), layer.weights,
                                        static_cast<std::size_t>(layer.stride), {layer.bias.data(), nullptr, residual},
                                        out);
 }
@@ -111,7 +111,7 @@ std::vector<Posteriors> LineNetwork::read(std::span<const cv::Mat> lines) const 
   for (std::size_t place = 0; place < batch.order.size(); ++place) {
     const cv::Mat& image = images[batch.order[place]];
     convolve_and_pool(image.ptr<float>(), image.step1(), batch.steps[place] * kTile, model_.height,
-                      model_.convolution.weights.data(), model_.convolution.bias.data(),
+                      model_.convolution.weights.blocks.data(), model_.convolution.bias.data(),
                       batch.values.data() + batch.start[place] * static_cast<std::size_t>(batch.width));
   }
   summarise_columns(batch);

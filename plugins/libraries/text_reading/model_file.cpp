@@ -6,6 +6,7 @@
 #include <cstring>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 #include "kernels.hpp"
 
@@ -138,17 +139,18 @@ Dense dense_of(const std::vector<const Matrix*>& parts, int first, int last, boo
   out.inputs = last - first;
   out.outputs = static_cast<int>(parts.size()) * parts.front()->rows;
   out.stride = part * static_cast<int>(parts.size());
-  out.weights.assign(static_cast<std::size_t>(out.inputs) * static_cast<std::size_t>(out.stride), 0.F);
+  std::vector<float> weights(static_cast<std::size_t>(out.inputs) * static_cast<std::size_t>(out.stride), 0.F);
   out.bias.assign(static_cast<std::size_t>(out.stride), 0.F);
   for (std::size_t p = 0; p < parts.size(); ++p)
     for (int row = 0; row < parts[p]->rows; ++row) {
       const auto column = p * static_cast<std::size_t>(part) + static_cast<std::size_t>(row);
       const std::size_t lane = column % networks::kBlock;
-      float* block = out.weights.data() + (column - lane) * static_cast<std::size_t>(out.inputs);
+      float* block = weights.data() + (column - lane) * static_cast<std::size_t>(out.inputs);
       for (int i = first; i < last; ++i)
         block[static_cast<std::size_t>(i - first) * networks::kBlock + lane] = parts[p]->at(row, i);
       if (with_bias) out.bias[column] = parts[p]->at(row, parts[p]->columns - 1);
     }
+  out.weights = {std::move(weights), static_cast<std::size_t>(out.inputs)};
   return out;
 }
 

@@ -6,6 +6,7 @@
 // Anything else is refused with a sentence. The bytes need not outlive the call. Free functions; safe from any thread.
 #pragma once
 #include <cstddef>
+#include <networks/kernels.hpp>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -21,9 +22,9 @@ struct ModelError : std::runtime_error {
 // A dense layer: output = weights * input + bias.
 struct Dense {
   int inputs = 0, outputs = 0;
-  int stride = 0;              // outputs, rounded up to whole vectors
-  std::vector<float> weights;  // in blocks of columns, as networks::Kernels::multiply takes them
-  std::vector<float> bias;     // stride
+  int stride = 0;            // outputs, rounded up to whole vectors
+  networks::Matrix weights;  // as networks::Kernels::multiply takes them
+  std::vector<float> bias;   // stride
 };
 
 // A long short-term memory. The outputs of `input` and `recurrent` are four blocks of `stride / 4`: cell input, input

@@ -1,0 +1,20 @@
+// Products on the matrix engine of newer Intel processors (AMX): several times as fast as their vector units. Factors
+// are rounded to 16 bits (bfloat16, 8 bits of precision), sums are not; what comes out is right to about 1 % of the
+// largest value. Thread-safe: no state beyond a buffer for each thread.
+#pragma once
+#include "kernels.hpp"
+
+namespace networks {
+
+// Whether this processor has one and the system grants it to this process; asked for once. Systems refuse it where a
+// thread has a signal stack that is too small for its registers.
+bool has_matrix_engine();
+
+// Weights as multiply_on_engine() takes them. `blocks`: as Matrix has them.
+std::vector<TileRow> engine_tiles(const std::vector<float>& blocks, std::size_t depth);
+
+// See Kernels::multiply. Only where has_matrix_engine() is true.
+void multiply_on_engine(const float* in, std::size_t in_pitch, std::size_t rows, std::size_t depth,
+                        const Matrix& weights, std::size_t columns, const Finish& finish, float* out);
+
+}  // namespace networks
