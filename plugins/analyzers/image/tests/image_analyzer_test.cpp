@@ -2,8 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <cotejo/testing.hpp>
-
+#include "../../testing/analyze.hpp"
 #include "pictures.hpp"
 
 namespace image_analyzer {
@@ -16,11 +15,7 @@ using testing::File;
 using testing::text_page;
 
 Result analyze(const File& file, std::string_view declared = "image/jpeg", std::string_view params = "{}") {
-  Fake<ImageAnalyzer> fake{params};
-  fake.given_evidence("evidence", {reinterpret_cast<const char*>(file.data()), file.size()}, declared);
-  Result result = fake.run();
-  EXPECT_TRUE(result.breaches.empty());
-  return result;
+  return cotejo::testing::analyze<ImageAnalyzer>(cotejo::testing::text_of(file), declared, params);
 }
 
 TEST(ImageAnalyzer, GoodPhotoComesOutWithItsMeasuresAndNothingToReport) {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <cotejo/testing.hpp>
+#include "../../testing/analyze.hpp"
 
 namespace json_analyzer {
 namespace {
@@ -15,11 +15,7 @@ constexpr std::string_view kParams = R"({"fields": {
   "dependants": {"type": "integer"}, "consent": {"type": "boolean"}}})";
 
 Result analyze(std::string_view text, std::string_view params = kParams) {
-  Fake<JsonAnalyzer> fake{params};
-  fake.given_evidence("evidence", text, "application/json");
-  Result result = fake.run();
-  EXPECT_TRUE(result.breaches.empty());
-  return result;
+  return cotejo::testing::analyze<JsonAnalyzer>(text, "application/json", params);
 }
 
 TEST(JsonAnalyzer, ListedFieldsBecomeTraitsOfTheirType) {

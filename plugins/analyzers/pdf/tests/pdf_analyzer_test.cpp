@@ -2,8 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <cotejo/testing.hpp>
-
+#include "../../testing/analyze.hpp"
 #include "documents.hpp"
 
 namespace pdf_analyzer {
@@ -17,11 +16,7 @@ using testing::make;
 using testing::Recipe;
 
 Result analyze(const std::string& file, std::string_view params = "{}", std::string_view declared = "application/pdf") {
-  Fake<PdfAnalyzer> fake{params};
-  fake.given_evidence("evidence", file, declared);
-  Result result = fake.run();
-  EXPECT_TRUE(result.breaches.empty()) << result.breaches.front();
-  return result;
+  return cotejo::testing::analyze<PdfAnalyzer>(file, declared, params);
 }
 
 void expect_refused(const std::string& file, std::string_view code, std::string_view params = "{}") {

@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <cotejo/testing.hpp>
 #include <random>
 
+#include "../../testing/analyze.hpp"
 #include "videos.hpp"
 
 namespace video_analyzer {
@@ -17,11 +17,7 @@ using testing::make_video;
 using testing::Recipe;
 
 Result analyze(const File& file, std::string_view params = "{}", std::string_view declared = "video/mp4") {
-  Fake<VideoAnalyzer> fake{params};
-  fake.given_evidence("evidence", {reinterpret_cast<const char*>(file.data()), file.size()}, declared);
-  Result result = fake.run();
-  EXPECT_TRUE(result.breaches.empty());
-  return result;
+  return cotejo::testing::analyze<VideoAnalyzer>(cotejo::testing::text_of(file), declared, params);
 }
 
 const auto& frames_of(const Result& result) {
