@@ -140,7 +140,9 @@ class Explainer {
     const json::value* properties = schema.if_contains("properties");
     const json::object& known = properties && properties->is_object() ? properties->get_object() : none;
     const json::value* additional = schema.if_contains("additionalProperties");
-    const bool open = schema.contains("patternProperties") || (additional && *additional != json::value(false));
+    // A map of which the schema says nothing but that it is one holds what it likes.
+    const bool open =
+        schema.contains("patternProperties") || (additional ? *additional != json::value(false) : !properties);
     for (const auto& [key, value] : object) {
       const json::value* member = known.if_contains(key);
       if (!member && additional && additional->is_object()) member = additional;

@@ -29,16 +29,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Which component reads which file of a specimen.
+// Which component reads which file of a specimen. `level`: of this file, where it is not the specimen's.
 struct Reading {
   const char* component;
   const char* file;
+  const char* level = nullptr;
 };
 constexpr Reading kReadings[] = {{"ine.front", "ine_front.jpg"},
                                  {"ine.back", "ine_back.jpg"},
                                  {"mrz", "ine_back.jpg"},
-                                 {"bank.statement", "bank_statement.pdf"}};
-constexpr const char* kRows = "bank.statement.movements";  // a table: counted row by row
+                                 {"bank.statement", "bank_statement.pdf", "text"},
+                                 {"bank.statement", "bank_statement_scan.pdf", "scan"}};
+constexpr const char* kRows = "bank.statement.movements";  // a table: counted row by row, for each bank
 
 struct Specimen {
   fs::path folder;
@@ -46,6 +48,12 @@ struct Specimen {
   std::string text(std::string_view key, std::string_view fallback) const {
     const auto* v = truth.if_contains(key);
     return v && v->is_string() ? std::string(v->as_string()) : std::string(fallback);
+  }
+  std::string bank() const {
+    const auto* statement = truth.if_contains("statement");
+    const auto* object = statement ? statement->if_object() : nullptr;
+    const auto* name = object ? object->if_contains("bank") : nullptr;
+    return name && name->is_string() ? std::string(name->as_string()) : "all";
   }
 };
 
@@ -128,9 +136,9 @@ class Tables {
   void fields(Bench& bench, const Specimen& specimen, bool list_errors) {
     const auto* truths = specimen.truth.if_contains("traits");
     if (!truths || !truths->is_object()) return;
-    const Level level = specimen.text("level", "all");
-    for (const auto& [component, file] : kReadings) {
+    for (const auto& [component, file, own_level] : kReadings) {
       if (!bench.has(component) || !fs::exists(specimen.folder / file)) continue;
+      const Level level = own_level ? own_level : specimen.text("level", "all");
       const auto start = std::chrono::steady_clock::now();
       const auto v = bench.run(component, specimen.folder / file);
       auto& time = times_[{component, level}];
@@ -139,24 +147,13 @@ class Tables {
       for (const auto& [name, truth] : truths->as_object()) {
         if (!std::string_view(name).starts_with(std::string(component) + '.')) continue;
         if (name == kRows) {
-          rows_[{"text PDF", level}].add(truth, find_trait(v, kRows));
+          rows_[{level, specimen.bank()}].add(truth, find_trait(v, kRows));
           continue;
         }
         compare(level, std::string(name), truth, find_trait(v, std::string_view(name)),
                 list_errors ? specimen.folder : fs::path{});
       }
     }
-  }
-
-  // Scans of the same statement. The other fields are counted on the text.
-  void scanned_rows(Bench& bench, const Specimen& specimen) {
-    const fs::path file = specimen.folder / "bank_statement_scan.pdf";
-    const auto* truths = specimen.truth.if_contains("traits");
-    if (!truths || !truths->is_object() || !bench.has("bank.statement") || !fs::exists(file)) return;
-    const auto* truth = truths->as_object().if_contains(kRows);
-    if (!truth) return;
-    const auto v = bench.run("bank.statement", file);
-    rows_[{"scan", specimen.text("level", "all")}].add(*truth, find_trait(v, kRows));
   }
 
   void faces(Bench& bench, const Specimen& specimen) {
@@ -258,6 +255,16 @@ class Tables {
       rows += wanted.size(), exact += same, extra += got.size() - same;
       whole += same == wanted.size() && same == got.size() ? 1 : 0;
     }
+    RowTally& operator+=(const RowTally& other) {
+      statements += other.statements, whole += other.whole, rows += other.rows;
+      exact += other.exact, extra += other.extra;
+      return *this;
+    }
+    void print(const Level& level, const std::string& bank) const {
+      std::printf("%-10s %-12s %10zu %7.1f%% %8zu %7.2f%% %8zu\n", level.c_str(), bank.c_str(), statements,
+                  100 * static_cast<double>(whole) / static_cast<double>(statements), rows,
+                  100 * static_cast<double>(exact) / static_cast<double>(std::max<std::size_t>(rows, 1)), extra);
+    }
   };
 
   static std::string row_of(const boost::json::value& row) {
@@ -286,10 +293,10 @@ class Tables {
   void print_rows() const {
     if (rows_.empty()) return;
     std::printf("\n%-10s %-12s %10s %8s %8s %8s %8s\n", "statements", "bank", "n", "whole", "rows", "exact", "extra");
-    for (const auto& [key, t] : rows_)
-      std::printf("%-10s %-12s %10zu %7.1f%% %8zu %7.2f%% %8zu\n", key.first.c_str(), key.second.c_str(), t.statements,
-                  100 * static_cast<double>(t.whole) / static_cast<double>(t.statements), t.rows,
-                  100 * static_cast<double>(t.exact) / static_cast<double>(std::max<std::size_t>(t.rows, 1)), t.extra);
+    std::map<Level, RowTally> sums;
+    for (const auto& [key, t] : rows_) sums[key.first] += t;
+    for (const auto& [key, t] : rows_) t.print(key.first, key.second);
+    for (const auto& [level, t] : sums) t.print(level, "all of them");
   }
 
   static void two_classes(const char* what, const std::vector<double>& positives, const std::vector<double>& negatives,
@@ -347,7 +354,6 @@ int main_of(int argc, char** argv) {
   std::size_t done = 0;
   for (const auto& specimen : specimens) {
     tables.fields(bench, specimen, list_errors);
-    tables.scanned_rows(bench, specimen);
     if (!only_fields) {
       tables.faces(bench, specimen);
       tables.liveness(bench, specimen);

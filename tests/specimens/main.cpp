@@ -38,7 +38,8 @@ std::string variant_of(const std::string& wanted, Random random) {
   return random.pick(variants()).name;
 }
 
-std::vector<std::string> with_all(std::vector<std::string> names) {
+std::vector<std::string> with_all(std::vector<std::string> names, const std::vector<std::string>& beside = {}) {
+  names.insert(names.end(), beside.begin(), beside.end());
   names.emplace_back("all");
   return names;
 }
@@ -77,7 +78,7 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   app.add_flag("--no-video", no_video, "no selfie.mp4");
   app.add_option("--statement", statement.bank, "also a bank statement, of this bank or all in turn")
-      ->check(CLI::IsMember(with_all(statement_banks())));
+      ->check(CLI::IsMember(with_all(statement_banks(), {invented_bank()})));
   app.add_option("--statement-variant", statement.variant, "what is wrong with the statement, or all in turn")
       ->check(CLI::IsMember(with_all(statement_variants())))
       ->capture_default_str();

@@ -272,7 +272,6 @@ void write_statement(const Specimen& specimen, const StatementOrder& order, cons
     declared["clabe"] = make_statement(order.bank, "genuine", specimen.person, specimen.order.year, random).clabe;
   if (order.alone) {
     known["traits"] = boost::json::object{};
-    known["level"] = order.bank;  // what the accuracy table is divided by
   } else {
     known = truth(specimen);
   }

@@ -36,6 +36,7 @@ struct BankStatement {
 };
 
 const std::vector<std::string>& statement_banks();  // bbva, santander, banorte, citibanamex, hsbc, nu, card, bajio
+const std::string& invented_bank();                 // sur: beside these, of no table and in words of its own
 // genuine, changed_amount, changed_closing, other_holder, wrong_clabe, other_bank_clabe, missing_page, old
 const std::vector<std::string>& statement_variants();
 

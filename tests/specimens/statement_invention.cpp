@@ -22,6 +22,8 @@ constexpr Bank kBanks[] = {{"bbva", "BBVA", "012"},
                            {"nu", "Nu", "638"},
                            {"card", "", ""},
                            {"bajio", "BanBajío", "030"}};
+// Of nobody's table, in words that no bank uses: for showing that a bank is a file of data.
+constexpr Bank kInvented{"sur", "Imaginaria", "999"};
 
 constexpr std::array kSpending{"COMPRA TIENDA LA ESQUINA",
                                "RETIRO CAJERO AUTOMATICO",
@@ -119,6 +121,11 @@ const std::vector<std::string>& statement_banks() {
   return names;
 }
 
+const std::string& invented_bank() {
+  static const std::string name = kInvented.id;
+  return name;
+}
+
 const std::vector<std::string>& statement_variants() {
   static const std::vector<std::string> names{"genuine",     "changed_amount",   "changed_closing", "other_holder",
                                               "wrong_clabe", "other_bank_clabe", "missing_page",    "old"};
@@ -128,7 +135,8 @@ const std::vector<std::string>& statement_variants() {
 BankStatement make_statement(const std::string& bank, const std::string& variant, const Person& person, int year,
                              Random random) {
   const auto* known = std::find_if(std::begin(kBanks), std::end(kBanks), [&](const Bank& b) { return bank == b.id; });
-  if (known == std::end(kBanks)) throw std::invalid_argument("unknown bank " + bank);
+  if (known == std::end(kBanks)) known = &kInvented;
+  if (bank != known->id) throw std::invalid_argument("unknown bank " + bank);
   const auto& all = statement_variants();
   if (std::find(all.begin(), all.end(), variant) == all.end())
     throw std::invalid_argument("unknown variant " + variant);

@@ -170,6 +170,20 @@ TEST_F(CompilerTest, ChecksTheHostsDefaultsAtTheirOwnPlace) {
                                  "host.yaml:2:1: 'video' has no param 'frams'; did you mean 'frames'?"));
 }
 
+TEST_F(CompilerTest, MapsOfWhichAComponentSaysNothingMoreMayHoldAnything) {
+  registry_.info("image").declaration.params_schema =
+      boost::json::parse(R"({"type": "object", "additionalProperties": false,
+          "properties": {"tables": {"type": "array", "items": {"type": "object"}}}})")
+          .as_object();
+  configuration::Diagnostics diagnostics;
+  const auto defaults = [&](const char* yaml) {
+    return ComponentDefaults{{"image", *configuration::parse(yaml, "host.yaml", diagnostics)}};
+  };
+  EXPECT_TRUE(
+      compile(folder_.path(), registry_, Readiness::declare, defaults("tables: [ { id: a, b: [ 1 ] } ]")).products);
+  EXPECT_FALSE(compile(folder_.path(), registry_, Readiness::declare, defaults("tables: [ 1 ]")).products);
+}
+
 TEST_F(CompilerTest, DigestChangesWithDefinitionComponentsAndWordsOnly) {
   const std::string first = good()->digest;
   EXPECT_EQ(good()->digest, first);
