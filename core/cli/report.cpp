@@ -10,6 +10,7 @@
 
 #include "cli/jpeg.hpp"
 #include "cli/report_style.hpp"
+#include "cli/report_table.hpp"
 #include "domain/markup.hpp"
 #include "domain/media_type.hpp"
 #include "domain/parts_json.hpp"
@@ -51,7 +52,9 @@ std::string value_text(const domain::Trait& trait) {
   if (const auto* vector = std::get_if<std::vector<float>>(&data))
     return fmt::format("<span class=\"soft\">{} numbers</span>", vector->size());
   if (const auto* text = std::get_if<std::string>(&data)) return escaped(*text);
-  if (const auto* number = std::get_if<double>(&data)) return fmt::format("{:.4g}", *number);
+  if (const auto* number = std::get_if<double>(&data)) return number_text(*number);
+  const auto* value = std::get_if<boost::json::value>(&data);
+  if (value && is_table(*value)) return fmt::format("<span class=\"soft\">{} rows</span>", value->get_array().size());
   std::string json;
   domain::JsonWriter writer(json);
   domain::write(writer, *trait.value);
@@ -336,6 +339,26 @@ class Page {
         "style=\"margin-top:14px\"><tr><th>Read</th><th>Value</th><th>There</th><th>Probability</th><th>By</th></tr>";
     for (const auto i : own) trait(i);
     out_ += "</table>";
+    for (const auto i : own) table(v_.traits[i]);
+  }
+
+  // What was found at this place, for the row of a table that stands there.
+  std::string told_at(const std::string& evidence, const domain::Region& place) const {
+    using enum domain::Audience;
+    std::string out;
+    for (std::size_t i = 0; i < v_.items.size(); ++i)
+      for (const auto& at : v_.items[i].places)
+        if (at.evidence == evidence && same_place(at.region, place))
+          out += fmt::format("{}<code>{}</code> {}", out.empty() ? "" : "<br>", escaped(v_.items[i].code),
+                             item_text(i, {agent, internal, applicant}));
+    return out;
+  }
+
+  void table(const domain::Trait& t) {
+    const auto* value = t.value ? std::get_if<boost::json::value>(&t.value->data) : nullptr;
+    if (!value || !is_table(*value)) return;
+    add("<h3 style=\"margin-top:18px\">{}</h3>{}", escaped(short_name(t)),
+        table_html(value->get_array(), [&](const domain::Region& place) { return told_at(t.evidence, place); }));
   }
 
   void all_evidence() {

@@ -4,7 +4,10 @@
 #include <gtest/gtest.h>
 #include <turbojpeg.h>
 
+#include <boost/json/parse.hpp>
+
 #include "cli/jpeg.hpp"
+#include "cli/report_table.hpp"
 
 namespace cotejo::cli {
 namespace {
@@ -142,6 +145,48 @@ TEST_F(ReportTest, ShowsForAFindingWhatWasReadAndWhere) {
       page.substr(page.find("a.mismatch"), page.find("<h2>", page.find("a.mismatch")) - page.find("a.mismatch"));
   EXPECT_THAT(finding, HasSubstr("4711"));
   EXPECT_THAT(finding, HasSubstr("src=\"data:image/jpeg;base64,"));
+}
+
+TEST_F(ReportTest, ShowsAListOfObjectsAsATableAndMarksTheRowOfAFinding) {
+  domain::Trait trait;
+  trait.name = "card:reader.rows";
+  trait.evidence = "card";
+  trait.value = {domain::ValueType::json, boost::json::parse(R"([
+      {"date": "2026-09-01", "amount": 1234567.5, "balance": null, "page": 0, "box": [0.1, 0.2, 0.3, 0.01]},
+      {"date": "<b>", "amount": -12.0, "balance": 10.25, "page": 1, "box": [0.1, 0.2, 0.3, 0.01]}])")};
+  v_.traits.push_back(trait);
+  add_item(domain::Severity::critical, "a.broken");
+  v_.items.back().places.push_back({"card", region(0.1, 0.2, 0.3, 0.01)});
+  v_.items.back().places.back().region.page = 1;
+  const auto page = html();
+  EXPECT_THAT(page, HasSubstr("<tr><td class=\"soft\">1</td><td>2026-09-01</td><td class=\"num\">1,234,567.50</td>"
+                              "<td class=\"soft num\">\u2014</td></tr>"));
+  EXPECT_THAT(page, HasSubstr("<tr class=\"bad\"><td class=\"soft\">2</td><td>&lt;b&gt;</td>"
+                              "<td class=\"num\">\u221212.00</td><td class=\"num\">10.25</td></tr>"
+                              "<tr class=\"bad\"><td></td><td colspan=\"3\"><code>a.broken</code>"));
+  EXPECT_THAT(page, Not(HasSubstr("<th>box</th>")));
+}
+
+TEST(ReportTable, IsOfObjectsOnly) {
+  EXPECT_FALSE(is_table(boost::json::parse("[1, 2, 3]")));
+  EXPECT_FALSE(is_table(boost::json::parse(R"([{"a": 1}, 2])")));
+  EXPECT_FALSE(is_table(boost::json::parse(R"([{"a": 1}])")));
+  EXPECT_TRUE(is_table(boost::json::parse(R"([{"a": 1}, {"b": 2}])")));
+}
+
+TEST(ReportTable, AmountsHaveAllTheirDigitsAndScoresFour) {
+  EXPECT_EQ(number_text(3051.36), "3,051.36");
+  EXPECT_EQ(number_text(-12345.5), "\u221212,345.50");
+  EXPECT_EQ(number_text(0.987654), "0.9877");
+}
+
+TEST(ReportTable, TakesOddPlacesAndColumnsForWhatTheyAre) {
+  const auto rows = boost::json::parse(
+      R"([{"a": 1, "page": -1, "box": [0, 0, 1, 1]}, {"b": 0.12345, "page": 0, "box": ["x", 0, 1, 1]}, {"b": [1]}])");
+  const auto html = table_html(rows.get_array(), [](const domain::Region&) { return "told"; });
+  EXPECT_THAT(html, Not(HasSubstr("told")));
+  EXPECT_THAT(html, HasSubstr("0.12345"));
+  EXPECT_THAT(html, HasSubstr("<td>[1]</td>"));
 }
 
 TEST_F(ReportTest, SaysWhatBlockedACheck) {
