@@ -1,5 +1,5 @@
 // Image files from hostile bytes: reading the header crashes on none and reads past none; what it accepts says a size,
-// and a small one decodes to that size or is refused.
+// and a small one decodes to that size, whatever the memory held before, or is refused.
 #include <cstdint>
 #include <cstdlib>
 #include <variant>
@@ -29,14 +29,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   DecodeLimits limits;
   limits.max_pixels = 64 * 64;  // decoders have fuzzers of their own
   limits.max_side = 48;
-  std::vector<std::uint8_t> memory;
-  const auto decoded = decode(file, *header, limits, [&](std::uint64_t bytes) {
-    memory.resize(bytes);
-    return memory.data();
-  });
-  if (const auto* picture = std::get_if<Decoded>(&decoded)) {
-    expect(picture->pixels.data == memory.data());
-    expect(picture->pixels.total() * 3 == memory.size());
+  std::vector<std::uint8_t> memory[2];
+  for (int before : {0, 1}) {
+    auto& own = memory[before];
+    const auto decoded = decode(file, *header, limits, [&](std::uint64_t bytes) {
+      own.assign(bytes, before ? 0xFF : 0);
+      return own.data();
+    });
+    const auto* picture = std::get_if<Decoded>(&decoded);
+    if (picture == nullptr) return 0;
+    expect(picture->pixels.data == own.data());
+    expect(picture->pixels.total() * 3 == own.size());
   }
+  expect(memory[0] == memory[1]);
   return 0;
 }

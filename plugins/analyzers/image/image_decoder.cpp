@@ -39,7 +39,7 @@ Plan plan_decoding(const Header& header, int max_side) {
   return plan;
 }
 
-// Into `pixels`, in its memory when the decoder allows. False: unreadable.
+// Into `pixels`; a JPEG into the memory that it has. False: unreadable.
 bool decode_stored(std::span<const std::uint8_t> file, const Header& header, const Plan& plan, cv::Mat& pixels) {
   if (header.format == Format::jpeg) {
     pixels.create(plan.decoded, CV_8UC3);
@@ -51,7 +51,9 @@ bool decode_stored(std::span<const std::uint8_t> file, const Header& header, con
                     : plan.denominator == 2 ? cv::IMREAD_REDUCED_COLOR_2
                                             : cv::IMREAD_COLOR;
   const cv::Mat bytes(1, static_cast<int>(file.size()), CV_8UC1, const_cast<std::uint8_t*>(file.data()));
-  cv::imdecode(bytes, flags | cv::IMREAD_IGNORE_ORIENTATION, &pixels);
+  // Not into memory of ours: when its decoder refuses the header, OpenCV 4.6 leaves what it is given as it was, which
+  // is the picture before this one.
+  pixels = cv::imdecode(bytes, flags | cv::IMREAD_IGNORE_ORIENTATION);
   return pixels.type() == CV_8UC3 && pixels.size() == plan.decoded;
 }
 

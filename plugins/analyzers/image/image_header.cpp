@@ -128,7 +128,7 @@ Result read_png(Bytes file) {
     const std::uint32_t length = in.big(4);
     const Bytes type = in.take(4);
     const Bytes body = in.take(length);
-    in.big(4);  // CRC: the decoder checks it
+    in.big(4);  // CRC: libpng checks it, of the chunks that make the picture
     if (!in.ok()) return HeaderError::truncated;
     if (!header && !is_text(type, "IHDR")) return HeaderError::malformed;
     if (is_text(type, "IHDR")) {

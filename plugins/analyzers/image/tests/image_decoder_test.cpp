@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <turbojpeg.h>
 
+#include <algorithm>
 #include <memory>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
@@ -172,6 +173,21 @@ TEST(ImageDecoder, DamagedDataIsUnreadableAndNotAGuess) {
   const auto result = decode_file(file, memory);
   ASSERT_TRUE(std::holds_alternative<DecodeError>(result));
   EXPECT_EQ(std::get<DecodeError>(result), DecodeError::unreadable);
+}
+
+// The memory may hold the picture before this one: another applicant's.
+TEST(ImageDecoder, WhatIsInTheMemoryIsNeverTakenForThePicture) {
+  const File whole = encode(text_page(320, 200), ".png");
+  for (const char* chunk : {"IHDR", "IDAT"}) {
+    const auto type = std::search(whole.begin(), whole.end(), chunk, chunk + 4);
+    const auto length = static_cast<std::size_t>(type[-2] << 8 | type[-1]);
+    File file = whole;
+    file[static_cast<std::size_t>(type - whole.begin()) + 4 + length] ^= 1;  // its checksum
+    Memory memory;
+    const auto result = decode_file(file, memory);
+    ASSERT_TRUE(std::holds_alternative<DecodeError>(result)) << chunk;
+    EXPECT_EQ(std::get<DecodeError>(result), DecodeError::unreadable) << chunk;
+  }
 }
 
 TEST(ImageDecoder, NoMemoryIsAnErrorOfItsOwn) {
