@@ -114,7 +114,7 @@ std::optional<std::vector<Word>> PictureReader::read(const cv::Mat& grey, double
     if (stop()) return std::nullopt;
     const std::vector<TextLine> batch(lines.begin() + static_cast<std::ptrdiff_t>(at),
                                       lines.begin() + static_cast<std::ptrdiff_t>(std::min(at + kBatch, lines.size())));
-    for (const PageLine& line : text_reading::read_lines(grey, batch, network_, every_)) {
+    for (const PageLine& line : text_reading::read_lines(grey, batch, network_, every_, {}, stop)) {
       // A line's box is that of its capitals: all words of a row have one height then, wherever commas hang.
       const double middle = line.place.box.y + line.place.box.height / 2.0;
       const double centre = line.place.box.x + line.place.box.width / 2.0;

@@ -88,7 +88,7 @@ LineNetwork::LineNetwork(LineModel model) : model_(std::move(model)), letters_{"
   }
 }
 
-std::vector<Posteriors> LineNetwork::read(std::span<const cv::Mat> lines) const {
+std::vector<Posteriors> LineNetwork::read(std::span<const cv::Mat> lines, const Stop& stop) const {
   lines = lines.first(std::min(lines.size(), kMaxLines));
   std::vector<cv::Mat> images;
   for (const auto& line : lines)
@@ -114,9 +114,16 @@ std::vector<Posteriors> LineNetwork::read(std::span<const cv::Mat> lines) const 
                       model_.convolution.weights.blocks.data(), model_.convolution.bias.data(),
                       batch.values.data() + batch.start[place] * static_cast<std::size_t>(batch.width));
   }
+  std::vector<Posteriors> out(images.size());
+  const auto stopped = [&] { return stop && stop(); };
+  if (stopped()) return out;
   summarise_columns(batch);
-  for (const auto& layer : model_.along) run_along(layer, batch);
-  std::vector<Posteriors> found = conclude(batch), out(images.size());
+  for (const auto& layer : model_.along) {
+    if (stopped()) return out;
+    run_along(layer, batch);
+  }
+  if (stopped()) return out;
+  std::vector<Posteriors> found = conclude(batch);
   for (std::size_t place = 0; place < found.size(); ++place) out[batch.order[place]] = std::move(found[place]);
   return out;
 }

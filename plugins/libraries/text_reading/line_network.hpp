@@ -7,6 +7,7 @@
 // CPU than TessBaseAPI on the same crops (README.md has the figures). Thread-safe: read() is const and keeps its
 // scratch to itself.
 #pragma once
+#include <functional>
 #include <opencv2/core.hpp>
 #include <span>
 #include <string>
@@ -31,6 +32,8 @@ struct Span {
   bool empty() const { return last <= first; }
 };
 
+using Stop = std::function<bool()>;  // whether to give up now
+
 class LineNetwork {
  public:
   explicit LineNetwork(LineModel model);
@@ -43,7 +46,8 @@ class LineNetwork {
   // At most kMaxLines, each at most kMaxAspect times as wide as high; what is wider is cut off.
   static constexpr std::size_t kMaxLines = 256;
   static constexpr int kMaxAspect = 60;
-  std::vector<Posteriors> read(std::span<const cv::Mat> lines) const;
+  // `stop` is asked between the layers: when it says so, nothing of any line is answered.
+  std::vector<Posteriors> read(std::span<const cv::Mat> lines, const Stop& stop = {}) const;
 
  private:
   struct Batch;

@@ -18,12 +18,12 @@ Alphabet every_letter(const LineNetwork& network) {
 }
 
 std::vector<PageLine> read_lines(const cv::Mat& grey, const std::vector<TextLine>& places, const LineNetwork& network,
-                                 const Alphabet& alphabet, const Cut& cut) {
+                                 const Alphabet& alphabet, const Cut& cut, const Stop& stop) {
   std::vector<cv::Mat> cuts;
   for (const auto& place : places) cuts.push_back(cut_line(grey, place, cut));
-  std::vector<Posteriors> posteriors = network.read(cuts);
+  std::vector<Posteriors> posteriors = network.read(cuts, stop);
   std::vector<PageLine> out(posteriors.size());
-  for (std::size_t i = 0; i < out.size(); ++i) {
+  for (std::size_t i = 0; i < out.size() && !(stop && stop()); ++i) {
     PageLine& line = out[i];
     line.place = places[i];
     line.left = places[i].box.x - cut.side * places[i].letter_height;

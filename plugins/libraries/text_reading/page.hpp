@@ -24,8 +24,8 @@ struct PageLine {
 
 Alphabet every_letter(const LineNetwork& network);
 
-// Reads `places`, in their order.
+// Reads `places`, in their order. Once `stop` says so, the lines have no letters.
 std::vector<PageLine> read_lines(const cv::Mat& grey, const std::vector<TextLine>& places, const LineNetwork& network,
-                                 const Alphabet& alphabet, const Cut& cut = {});
+                                 const Alphabet& alphabet, const Cut& cut = {}, const Stop& stop = {});
 
 }  // namespace cotejo::text_reading

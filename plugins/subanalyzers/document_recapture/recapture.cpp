@@ -23,6 +23,37 @@ constexpr int kRings = 64;                             // of the spectrum, a cyc
 constexpr int kAroundFrom = 6, kAroundTo = 12;  // bins: perspective and the window spread a peak over less than six
 constexpr std::size_t kFewestPatches = 2;
 
+struct Chroma {
+  cv::Mat a, b;  // CIELAB's, float
+};
+
+// Of 8-bit sRGB under D65 (IEC 61966-2-1, CIE 15). Not OpenCV's: its first conversion fills tables for 0.1 s, in which
+// a call cannot be cancelled.
+Chroma chroma_of(const cv::Mat& bgr) {
+  static const std::array<float, 256> linear = [] {
+    std::array<float, 256> table{};
+    for (std::size_t i = 0; i < table.size(); ++i) {
+      const double c = static_cast<double>(i) / 255;
+      table[i] = static_cast<float>(c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4));
+    }
+    return table;
+  }();
+  const auto root = [](float t) { return t > 0.008856F ? std::cbrt(t) : 7.787F * t + 16.F / 116; };
+  Chroma out{cv::Mat(bgr.size(), CV_32F), cv::Mat(bgr.size(), CV_32F)};
+  for (int y = 0; y < bgr.rows; ++y) {
+    const auto* pixel = bgr.ptr<cv::Vec3b>(y);
+    for (int x = 0; x < bgr.cols; ++x) {
+      const float b = linear[pixel[x][0]], g = linear[pixel[x][1]], r = linear[pixel[x][2]];
+      const float fx = root((0.412453F * r + 0.357580F * g + 0.180423F * b) / 0.950456F),
+                  fy = root(0.212671F * r + 0.715160F * g + 0.072169F * b),
+                  fz = root((0.019334F * r + 0.119193F * g + 0.950227F * b) / 1.088754F);
+      out.a.at<float>(y, x) = 500 * (fx - fy);
+      out.b.at<float>(y, x) = 200 * (fy - fz);
+    }
+  }
+  return out;
+}
+
 // What is left of one colour channel after the best plane through it (by least squares): even light of one colour.
 cv::Mat without_plane(const cv::Mat& channel) {
   const double middle_x = (channel.cols - 1) / 2.0, middle_y = (channel.rows - 1) / 2.0;
@@ -171,29 +202,28 @@ double strongest_peak(const Spectrum& spectrum) {
 }  // namespace
 
 double colour_spread(const cv::Mat& card_bgr) {
-  cv::Mat small, lab, channels[3];
+  cv::Mat small;
   const cv::Size size(kColourWidth, kColourHeight);
   if (card_bgr.cols >= size.width && card_bgr.rows >= size.height) {
     shrinking::shrink(card_bgr, small, size);
   } else {
     cv::resize(card_bgr, small, size);
   }
-  small.convertTo(small, CV_32F, 1 / 255.0);
-  cv::cvtColor(small, lab, cv::COLOR_BGR2Lab);
-  cv::GaussianBlur(lab, lab, {}, kColourBlur);
-  cv::split(lab, channels);
+  Chroma chroma = chroma_of(small);
+  for (auto* channel : {&chroma.a, &chroma.b}) cv::GaussianBlur(*channel, *channel, {}, kColourBlur);
   cv::Mat distance;
-  cv::magnitude(without_plane(channels[1]), without_plane(channels[2]), distance);
+  cv::magnitude(without_plane(chroma.a), without_plane(chroma.b), distance);
   auto* first = distance.ptr<float>();
   auto* at = first + static_cast<std::ptrdiff_t>(kColourPercentile * static_cast<double>(distance.total()));
   std::nth_element(first, at, first + distance.total());
   return *at;
 }
 
-std::optional<double> grid_strength(const cv::Mat& photo_bgr, const Quad& card) {
+std::optional<double> grid_strength(const cv::Mat& photo_bgr, const Quad& card, const Stop& stop) {
   std::vector<double> strengths;
   for (const double u : {0.25, 0.5, 0.75})
     for (const double v : {0.3, 0.7}) {
+      if (stop && stop()) return std::nullopt;
       const auto centre =
           card[0] * ((1 - u) * (1 - v)) + card[1] * (u * (1 - v)) + card[2] * (u * v) + card[3] * ((1 - u) * v);
       const cv::Rect patch(static_cast<int>(centre.x) - kPatch / 2, static_cast<int>(centre.y) - kPatch / 2, kPatch,

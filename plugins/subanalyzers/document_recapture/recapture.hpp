@@ -2,6 +2,7 @@
 // Plain functions over pixels.
 #pragma once
 #include <array>
+#include <functional>
 #include <opencv2/core.hpp>
 #include <optional>
 
@@ -15,7 +16,9 @@ double colour_spread(const cv::Mat& card_bgr);
 
 // How much a regular grid stands out of the photo's fine structure: the strongest spatial frequency between 0.15 and
 // 0.48 cycles a pixel over the median of its surroundings; the median of places all over the card, at the photo's own
-// resolution (warping would smooth the grid away). None when the card is too small in the photo.
-std::optional<double> grid_strength(const cv::Mat& photo_bgr, const Quad& card);
+// resolution (warping would smooth the grid away). None when the card is too small in the photo, or once `stop`, which
+// is asked before each of the places, says so.
+using Stop = std::function<bool()>;
+std::optional<double> grid_strength(const cv::Mat& photo_bgr, const Quad& card, const Stop& stop = {});
 
 }  // namespace cotejo::recapture

@@ -46,7 +46,8 @@ class DocumentRecapture : public SubAnalyzer {
     if (spread < params_.min_colour)
       call.item(black_and_white, Severity::critical, kCertain, {card}, {{"colour", rounded(spread)}}, where);
     if (call.cancelled()) return Status::cancelled;
-    const auto strength = grid_strength(as_mat(*photo), corners(*photo, *cut));
+    const auto strength = grid_strength(as_mat(*photo), corners(*photo, *cut), [&] { return call.cancelled(); });
+    if (call.cancelled()) return Status::cancelled;
     if (!strength) {
       call.absent(grid, too_small);
       return Status::ok;

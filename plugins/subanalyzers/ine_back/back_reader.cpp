@@ -86,12 +86,12 @@ BackReader::BackReader(text_reading::LineModel spanish, text_reading::LineModel 
     prefix_.emplace_back(first_, second_, letter, std::vector<std::string>{"I1L|Í", "D0O"}, " ");
 }
 
-std::vector<PageLine> BackReader::find_candidates(const cv::Mat& grey) const {
+std::vector<PageLine> BackReader::find_candidates(const cv::Mat& grey, const text_reading::Stop& stop) const {
   text_reading::LineLimits limits;
   limits.max_gap = 1.8;  // the zone's type is widely spaced
   auto places = text_reading::find_lines(grey, limits);
   std::erase_if(places, [](const auto& line) { return line.box.width < kNarrowest * line.letter_height; });
-  auto lines = text_reading::read_lines(grey, places, first_, every_);
+  auto lines = text_reading::read_lines(grey, places, first_, every_, {}, stop);
   std::erase_if(lines, [](const PageLine& line) {
     const auto& letters = line.decoded.letters;
     const auto digits = std::count_if(letters.begin(), letters.end(), [](const auto& letter) {
@@ -124,13 +124,15 @@ std::optional<BackReader::Sighting> BackReader::sight(const text_reading::TwiceR
   return out;
 }
 
-BackReading BackReader::read(const cv::Mat& bgr, const std::optional<Zone>& zone, int year) const {
+BackReading BackReader::read(const cv::Mat& bgr, const std::optional<Zone>& zone, int year,
+                             const text_reading::Stop& stop) const {
   cv::Mat grey;
   cv::cvtColor(bgr, grey, cv::COLOR_BGR2GRAY);
-  const auto lines = find_candidates(grey);
+  const auto lines = find_candidates(grey, stop);
   std::vector<text_reading::TextLine> places;
   for (const auto& line : lines) places.push_back(line.place);
-  const auto again = text_reading::read_lines(grey, places, second_, nothing_, {.margin = kSecondMargin});
+  const auto again = text_reading::read_lines(grey, places, second_, nothing_, {.margin = kSecondMargin}, stop);
+  if (stop && stop()) return {};  // the second reading may have nothing to settle with
 
   PanelPattern cic_pattern;
   for (const auto& letter : prefix_) cic_pattern.push_back(&letter);

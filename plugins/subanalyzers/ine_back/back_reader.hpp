@@ -36,11 +36,13 @@ struct BackReading {
 class BackReader {
  public:
   BackReader(text_reading::LineModel spanish, text_reading::LineModel english);
-  BackReading read(const cv::Mat& bgr, const std::optional<Zone>& zone, int year) const;
+  // Once `stop` says so, nothing is answered.
+  BackReading read(const cv::Mat& bgr, const std::optional<Zone>& zone, int year,
+                   const text_reading::Stop& stop = {}) const;
 
  private:
   struct Sighting;
-  std::vector<text_reading::PageLine> find_candidates(const cv::Mat& grey) const;
+  std::vector<text_reading::PageLine> find_candidates(const cv::Mat& grey, const text_reading::Stop& stop) const;
   std::optional<Sighting> sight(const text_reading::TwiceRead& line, const text_reading::PanelPattern& pattern,
                                 text_reading::Span span) const;
 

@@ -28,7 +28,7 @@ class IneBack final : public voter_card::CardSide<BackReader> {
     if (call.cancelled()) return Status::cancelled;
     std::optional<Zone> zone;
     if (const auto lines = call.get(mrz_lines)) zone = Zone{std::string(*lines), lines.probability()};
-    const auto reading = reader().read(as_colour_mat(*image), zone, year_of(call));
+    const auto reading = reader().read(as_colour_mat(*image), zone, year_of(call), [&] { return call.cancelled(); });
     if (call.cancelled()) return Status::cancelled;
 
     emit(call, *image, cic, reading.cic, reading.cic.value);

@@ -22,13 +22,14 @@ bool is_text(const PageLine& line) {
 
 class PageReader {
  public:
-  PageReader(CardPage& page, const FrontModels& models) : page_(page), models_(models) {}
+  PageReader(CardPage& page, const FrontModels& models, const text_reading::Stop& stop)
+      : page_(page), models_(models), stop_(stop) {}
 
   void find_text() {
     std::vector<TextLine> wide;
     for (auto& line : text_reading::find_lines(page_.grey))
       (line.box.width > kNarrowestLine * line.letter_height ? wide : page_.narrow).push_back(std::move(line));
-    page_.text.lines = text_reading::read_lines(page_.grey, wide, models_.first, models_.every);
+    page_.text.lines = text_reading::read_lines(page_.grey, wide, models_.first, models_.every, {}, stop_);
     std::erase_if(page_.text.lines, [](const auto& line) { return !is_text(line); });
     page_.text.labels = find_labels(page_.text.lines, models_.label);
     trim_to_columns();
@@ -52,7 +53,7 @@ class PageReader {
         }
       }
     }
-    auto lines = text_reading::read_lines(page_.grey, parts, models_.first, models_.every);
+    auto lines = text_reading::read_lines(page_.grey, parts, models_.first, models_.every, {}, stop_);
     for (std::size_t k = 0; k < lines.size(); ++k) page_.text.lines[trimmed[k]] = std::move(lines[k]);
   }
 
@@ -68,22 +69,23 @@ class PageReader {
     for (const auto& line : page_.narrow)
       if ((inside(below, line.box) || inside(beside, line.box)) && line.letter_height > 0.7 * h && letters.size() < 8)
         letters.push_back(line);
-    for (auto& line : text_reading::read_lines(page_.grey, letters, models_.first, models_.every))
+    for (auto& line : text_reading::read_lines(page_.grey, letters, models_.first, models_.every, {}, stop_))
       page_.text.lines.push_back(std::move(line));
   }
 
  private:
   CardPage& page_;
   const FrontModels& models_;
+  const text_reading::Stop& stop_;
 };
 
 }  // namespace
 
-CardPage read_page(const cv::Mat& bgr, const FrontModels& models) {
+CardPage read_page(const cv::Mat& bgr, const FrontModels& models, const text_reading::Stop& stop) {
   CardPage page;
   cv::cvtColor(bgr, page.grey, cv::COLOR_BGR2GRAY);
   page.text.size = page.grey.size();
-  PageReader(page, models).find_text();
+  PageReader(page, models, stop).find_text();
   return page;
 }
 

@@ -11,6 +11,7 @@ struct CardPage {
   std::vector<text_reading::TextLine> narrow;  // single letters: found, and read only where a field needs one
 };
 
-CardPage read_page(const cv::Mat& bgr, const FrontModels& models);
+// Has no text once `stop` says so.
+CardPage read_page(const cv::Mat& bgr, const FrontModels& models, const text_reading::Stop& stop = {});
 
 }  // namespace cotejo::ine_front

@@ -36,7 +36,7 @@ class IneFront final : public voter_card::CardSide<FrontReader> {
     if (!image) return Status::ok;
     if (!usable(*image)) return call.fail(Status::invalid_input, {}, kNotUsable, false);
     if (call.cancelled()) return Status::cancelled;
-    const auto reading = reader().read(as_colour_mat(*image), year_of(call));
+    const auto reading = reader().read(as_colour_mat(*image), year_of(call), [&] { return call.cancelled(); });
     if (call.cancelled()) return Status::cancelled;
 
     for (const auto& [trait, key] : {std::pair{&surname, Key::surname},

@@ -25,16 +25,22 @@ constexpr double kSecondMargin = 0.45;  // the second reader sees a slightly dif
 // One card in the making.
 class Reading {
  public:
-  Reading(const FrontModels& models, const cv::Mat& bgr, int year)
-      : models_(models), year_(year), page_(read_page(bgr, models)), places_(place_by_labels(page_, models, year)) {
-    place_by_content(page_, models, year, places_);
+  Reading(const FrontModels& models, const cv::Mat& bgr, int year, const text_reading::Stop& stop)
+      : models_(models),
+        year_(year),
+        stop_(stop),
+        page_(read_page(bgr, models, stop)),
+        places_(place_by_labels(page_, models, year)) {
+    if (!stop || !stop()) place_by_content(page_, models, year, places_);
   }
 
   FrontReading run() {
     read_again();
     FrontReading out;
+    if (stop_ && stop_()) return out;  // the second reading may have nothing to settle with
     out.labels = page_.text.labels.size();
     settle_patterns();
+    if (stop_ && stop_()) return out;
     for (const auto& [key, choice] : places_.patterns) {
       take_pattern(out, key, choice);
       out[key].features.changed = changed_.contains(key);
@@ -74,7 +80,8 @@ class Reading {
     std::vector<TextLine> places;
     for (auto line : used) places.push_back(page_.text.lines[line].place);
     // Nobody looks at the free text of the second reading: no letters to decode.
-    again_ = text_reading::read_lines(page_.grey, places, models_.second, models_.nothing, {.margin = kSecondMargin});
+    again_ =
+        text_reading::read_lines(page_.grey, places, models_.second, models_.nothing, {.margin = kSecondMargin}, stop_);
     for (std::size_t i = 0; i < used.size(); ++i) again_of_[used[i]] = i;
   }
 
@@ -274,6 +281,7 @@ class Reading {
 
   const FrontModels& models_;
   int year_;
+  const text_reading::Stop& stop_;
   CardPage page_;
   Places places_;
   std::map<Key, Settled> settled_;
@@ -284,8 +292,8 @@ class Reading {
 
 }  // namespace
 
-FrontReading FrontReader::read(const cv::Mat& bgr, int year) const {
-  return Reading(models_, bgr, year).run();
+FrontReading FrontReader::read(const cv::Mat& bgr, int year, const text_reading::Stop& stop) const {
+  return Reading(models_, bgr, year, stop).run();
 }
 
 }  // namespace cotejo::ine_front

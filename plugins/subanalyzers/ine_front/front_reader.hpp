@@ -17,7 +17,8 @@ class FrontReader {
   FrontReader(text_reading::LineModel spanish, text_reading::LineModel english)
       : models_(std::move(spanish), std::move(english)) {}
   // `bgr` is an upright card, about 1011x638. `year` is the current one: it bounds the ages of voters.
-  FrontReading read(const cv::Mat& bgr, int year) const;
+  // Once `stop` says so, what is answered is incomplete.
+  FrontReading read(const cv::Mat& bgr, int year, const text_reading::Stop& stop = {}) const;
 
  private:
   FrontModels models_;

@@ -62,18 +62,20 @@ class Search {
   }
 
   // Looks again at the best so far, as long as that helps.
-  void polish() {
+  void polish(const std::function<bool()>& stop) {
     if (!best_ || settled(*best_) || best_->zone.score < kHopeless) return;
     // The first 36 characters of a passport's or a visa's lines hold the digits of an MRV-B, all right.
     const bool doubtful =
         !best_->decoded.all_right() || best_->decoded.corrections > 0 || best_->decoded.format == Format::mrv_b;
+    const auto more = [&] { return !settled(*best_) && !stop(); };
     if (doubtful || clarity(best_->zone) < kUnclearReading) {
-      for (auto& zone : aligned(network(), image_, best_->zone)) take(reading_of(std::move(zone)));
-      if (doubtful && !settled(*best_))
+      if (more())
+        for (auto& zone : aligned(network(), image_, best_->zone)) take(reading_of(std::move(zone)));
+      if (doubtful && more())
         for (auto& zone : other_placings(network(), image_, best_->zone)) take(reading_of(std::move(zone)));
-      if (!settled(*best_)) take(reading_of(straightened(network(), image_, best_->zone)));
+      if (more()) take(reading_of(straightened(network(), image_, best_->zone)));
     }
-    if (!settled(*best_)) take(reading_of(looked_at_again(network(), image_, best_->zone)));
+    if (more()) take(reading_of(looked_at_again(network(), image_, best_->zone)));
   }
 
   bool done() const {
@@ -137,11 +139,12 @@ std::optional<ZoneReading> read_zone(const cv::Mat& image, const std::function<b
   Search search(pyramid);
   const auto stopped = [&] { return stop && stop(); };
   find_zones(
-      network(), pyramid, [&](const Zone& zone) { return search.visit(zone) || stopped(); },
+      network(), pyramid, [&](const Zone& zone) { return search.visit(zone); },
       [&] {
-        if (!stopped()) search.polish();
-        return search.done() || stopped();
-      });
+        search.polish(stopped);
+        return search.done();
+      },
+      stopped);
   return std::move(search.best());
 }
 

@@ -56,11 +56,12 @@ bool plausible(const Row& row) {
 }
 
 std::vector<Candidate> probe_rows(const text::StripNetwork& network, Pyramid& image, const std::vector<Row>& rows,
-                                  double least) {
+                                  double least, const std::function<bool()>& stop) {
   std::vector<Candidate> good;
   std::size_t probed = 0;
   for (const Row& row : rows) {
     if (!plausible(row) || ++probed > kMostRows) continue;
+    if (stop()) return {};
     Candidate best;
     for (bool reversed : {false, true}) {
       const Line line = line_of(row, reversed);
@@ -136,14 +137,16 @@ std::vector<Slot> slots_beside(const Candidate& base, const std::vector<Candidat
 
 class Assembler {
  public:
-  Assembler(const text::StripNetwork& network, Pyramid& image, const ZoneSearch& search)
-      : network_(network), image_(image), search_(search) {}
+  Assembler(const text::StripNetwork& network, Pyramid& image, const std::function<bool()>& stop,
+            const ZoneSearch& search)
+      : network_(network), image_(image), stop_(stop), search_(search) {}
 
   // Shows every zone that the base may be part of, three lines before two; true when the visitor wants no more.
   bool assemble(const Candidate& base, const std::vector<Candidate>& all, const ZoneVisitor& visit) {
     auto slots = slots_beside(base, all);
     complete(base, slots);
     for (const auto& lines : groups(base, slots)) {
+      if (stop_()) return true;
       auto zone = read(base, lines);
       if (zone && visit(*zone)) return true;
     }
@@ -299,23 +302,25 @@ class Assembler {
 
   const text::StripNetwork& network_;
   Pyramid& image_;
+  const std::function<bool()>& stop_;
   ZoneSearch search_;
 };
 
 }  // namespace
 
 void find_zones(const text::StripNetwork& network, Pyramid& image, const ZoneVisitor& visit,
-                const std::function<bool()>& pause, const ZoneSearch& search) {
+                const std::function<bool()>& pause, const std::function<bool()>& stop, const ZoneSearch& search) {
   const int longest = std::max(image.full().cols, image.full().rows);
   for (const auto& [least, most, rows] : kSearches) {
     if (longest < least || longest > most) continue;
-    auto candidates = probe_rows(network, image, text::find_rows(image.full(), rows), search.least_probe);
+    if (stop()) return;
+    auto candidates = probe_rows(network, image, text::find_rows(image.full(), rows), search.least_probe, stop);
     std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
       return a.probe + 0.02 * a.length > b.probe + 0.02 * b.length;
     });
-    Assembler assembler(network, image, search);
+    Assembler assembler(network, image, stop, search);
     for (std::size_t i = 0; i < std::min(kMostBases, candidates.size()); ++i)
-      if (assembler.assemble(candidates[i], candidates, visit)) return;
+      if (stop() || assembler.assemble(candidates[i], candidates, visit)) return;
     if (pause()) return;
   }
 }

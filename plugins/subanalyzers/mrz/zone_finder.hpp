@@ -26,8 +26,8 @@ struct ZoneSearch {
 using ZoneVisitor = std::function<bool(const Zone&)>;
 
 // Shows the zones that the image may have, the most promising first. `pause` is asked after each of the searches, of
-// which each looks at the image in another way: true ends it all.
+// which each looks at the image in another way: true ends it all. So does `stop`, which is asked between the steps.
 void find_zones(const text::StripNetwork& network, Pyramid& image, const ZoneVisitor& visit,
-                const std::function<bool()>& pause, const ZoneSearch& search = {});
+                const std::function<bool()>& pause, const std::function<bool()>& stop, const ZoneSearch& search = {});
 
 }  // namespace cotejo::mrz
