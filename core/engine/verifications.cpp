@@ -215,7 +215,6 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
       forget(key_of(*verification), progress);
       return progress->end(nullptr, *cut_off);
     }
-    metrics_.verification(*verification);
     keep(std::move(verification), progress);
   }
 
@@ -239,6 +238,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
       }
       self->forget(key_of(v), progress);
       if (kept && !progress->refused_) {
+        self->metrics_.verification(v);  // what was refused, or is not kept yet, was not decided
         self->log_.info("verification.completed", {{"verification_id", v.id},
                                                    {"trace_id", v.trace_id},
                                                    {"product", v.product.id},

@@ -111,6 +111,8 @@ TEST(Disk, ReadOnlyBelowARunningHostRefusesNewWorkAndIsUsedAgainAfterwards) {
   disk.end();
   wait_until_ready(host);
   EXPECT_EQ(client.ask("POST", "/v1/verifications", request_for("busy", "Eva"), json_fields).status, 201);
+  EXPECT_THAT(host.admin().ask("GET", "/metrics").body,  // and not what was refused, although it had begun to run
+              testing::HasSubstr("cotejo_verifications_total{outcome=\"approve\",product=\"busy\"} 2"));
   EXPECT_EQ(host.end(SIGTERM), 0);
 }
 
