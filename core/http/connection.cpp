@@ -175,11 +175,11 @@ std::optional<domain::Error> Connection::refuse() const {
   if (encoding != header.end()) {
     if (header.count(bhttp::field::content_length) > 0)
       return malformed("both Content-Length and Transfer-Encoding are there");
-    if (header.version() != 11 || !beast::iequals(encoding->value(), "chunked"))
+    if (header.version() != 11 || !same_word(view(encoding->value()), "chunked"))
       return malformed("the Transfer-Encoding is not plain chunked");
   }
   const auto expect = header.find(bhttp::field::expect);
-  if (expect != header.end() && !beast::iequals(expect->value(), "100-continue")) {
+  if (expect != header.end() && !same_word(view(expect->value()), "100-continue")) {
     return make_error(Scope::request, "request.expectation_failed", "only 100-continue can be expected");
   }
   const auto length = parser_->content_length();

@@ -1,7 +1,6 @@
 #include "http/target.hpp"
 
 #include <algorithm>
-#include <boost/beast/core/string.hpp>
 #include <charconv>
 
 #include "domain/utf8.hpp"
@@ -55,7 +54,7 @@ std::string_view trim(std::string_view text) {
 // What a client writes before the path when it takes us for a proxy (RFC 9112, section 3.2.2: to be taken).
 void drop_origin(std::string_view& text) {
   for (const std::string_view scheme : {"http://", "https://"}) {
-    if (!boost::beast::iequals(text.substr(0, scheme.size()), scheme)) continue;
+    if (!same_word(text.substr(0, scheme.size()), scheme)) continue;
     text.remove_prefix(std::min(text.find_first_of("/?#", scheme.size()), text.size()));
     if (text.empty()) text = "/";
     return;
@@ -71,6 +70,11 @@ std::optional<Number> whole(std::string_view text) {
 }
 
 }  // namespace
+
+bool same_word(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
 
 std::optional<std::string_view> Target::parameter(std::string_view name) const {
   const auto found = std::ranges::find(query, name, &std::pair<std::string, std::string>::first);

@@ -21,7 +21,7 @@ using domain::Scope;
 
 bool is_type(std::string_view content_type, std::string_view type) {
   const auto end = std::min(content_type.find_first_of("; \t"), content_type.size());
-  return boost::beast::iequals({content_type.data(), end}, {type.data(), type.size()});
+  return same_word(content_type.substr(0, end), type);
 }
 
 domain::Error starting() {

@@ -244,6 +244,15 @@ TEST(Target, IsDecodedOnce) {
     EXPECT_FALSE(parse_target(bad)) << bad;
 }
 
+// Under AddressSanitizer, with nothing behind the last character.
+TEST(Words, AreTheSameInEitherCaseAndEndWhereTheyEnd) {
+  const std::vector<char> other_case{'H', 't', 'T', 'p'};
+  const std::string_view word(other_case.data(), other_case.size());
+  EXPECT_TRUE(same_word(word, "http"));
+  EXPECT_FALSE(same_word(word, "https"));
+  EXPECT_FALSE(same_word("[", "{"));  // 32 apart as letters are
+}
+
 TEST(Target, MayBeAWholeUri) {
   EXPECT_EQ(parse_target("HTTP://cotejo.example:80/v1/a?x=1")->segments, (std::vector<std::string>{"v1", "a"}));
   EXPECT_EQ(parse_target("https://x/?a=/b")->parameter("a"), "/b");
