@@ -6,6 +6,8 @@ rm -rf "$WORK"
 mkdir -p "$WORK/empty"
 export PREFIX=$WORK/prefix
 cmake --install "$BUILD" --prefix "$PREFIX" >"$WORK/install.log"
+FOLDERS=$(ls "$PREFIX" | tr '\n' ' ')
+[ "$FOLDERS" = "bin etc include lib share " ] || { echo "installed beside what it should be: $FOLDERS"; exit 1; }
 
 free_port() {
   local port
