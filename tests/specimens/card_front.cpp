@@ -117,6 +117,7 @@ void print_portraits(Sheet& sheet, const cv::Mat& portrait, Generation generatio
   cv::Mat toned;
   portrait.convertTo(toned, -1, random.uniform(0.85, 1.0), random.uniform(0, 25));
   sheet.paste(toned, box, random.uniform(0.92, 1.0));
+  sheet.record("portrait", box);
   cv::Mat grey, ghost;
   cv::cvtColor(portrait, grey, cv::COLOR_BGR2GRAY);
   cv::cvtColor(grey, ghost, cv::COLOR_GRAY2BGR);

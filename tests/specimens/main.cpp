@@ -7,6 +7,7 @@
 #include <opencv2/core/utility.hpp>
 #include <string>
 
+#include "pdf_tampering.hpp"
 #include "specimen.hpp"
 #include "statement.hpp"
 
@@ -32,6 +33,16 @@ std::vector<fs::path> default_photos() {
   return folders;
 }
 
+// Fronts alone, altered: --altered KIND, or all in turn.
+void write_altered_front(const Order& order, const std::string& kind, PhotoLibrary& library, const Random& random,
+                         const fs::path& folder) {
+  const Specimen specimen = make_specimen(order, library, random);
+  const Specimen other = make_specimen(order, library, random.fork("other"));
+  const cv::Mat face = frame_face(library.pick(random.fork("impostor"), specimen.face_on_card).first, {480, 600}, 0.55);
+  write_altered(alter(front_original(specimen), kind, front_original(other), face, random.fork("alter")), order.level,
+                folder);
+}
+
 std::string variant_of(const std::string& wanted, Random random) {
   if (wanted != "all") return wanted;
   if (random.chance(0.4)) return "genuine";
@@ -52,7 +63,7 @@ std::string chosen(const std::string& wanted, const std::vector<std::string>& na
 
 int main(int argc, char** argv) {
   CLI::App app{"Writes fictional applicants' evidence (voter card, selfie, declared data) with the truth about it."};
-  std::string out, variant = "genuine", portrait = "photo", codec = "mp4v";
+  std::string out, variant = "genuine", portrait = "photo", codec = "mp4v", altered, altered_statement;
   std::vector<fs::path> photos;
   std::uint64_t seed = 1;
   int count = 1;
@@ -82,6 +93,11 @@ int main(int argc, char** argv) {
   app.add_option("--statement-variant", statement.variant, "what is wrong with the statement, or all in turn")
       ->check(CLI::IsMember(with_all(statement_variants())))
       ->capture_default_str();
+  app.add_option("--altered-statement", altered_statement,
+                 "statements alone, as PDF, changed after they were made, or all in turn")
+      ->check(CLI::IsMember(with_all(pdf_alterations())));
+  app.add_option("--altered", altered, "fronts alone, changed after they were taken, or all in turn")
+      ->check(CLI::IsMember(with_all(alterations())));
   app.add_flag("--only-statement", statement.alone, "no card and no selfie");
   CLI11_PARSE(app, argc, argv);
   if (variant != "all" && find_variant(variant) == nullptr) {
@@ -96,6 +112,19 @@ int main(int argc, char** argv) {
     if (library.drawn() && portrait == "photo") std::cerr << "no photos of faces found; faces are drawn\n";
     for (int i = 0; i < count; ++i) {
       const Random random = Random(seed).fork(std::to_string(i));
+      if (!altered_statement.empty()) {
+        const auto in_turn = static_cast<std::size_t>(i);
+        write_statement(make_applicant(order, random),
+                        {chosen("all", statement_banks(), in_turn / pdf_alterations().size()), "genuine",
+                         chosen(altered_statement, pdf_alterations(), in_turn), true},
+                        fs::path(out) / fmt::format("{:04}", i));
+        continue;
+      }
+      if (!altered.empty()) {
+        write_altered_front(order, chosen(altered, alterations(), static_cast<std::size_t>(i)), library, random,
+                            fs::path(out) / fmt::format("{:04}", i));
+        continue;
+      }
       order.variant = variant_of(variant, random.fork("variant"));
       Specimen specimen = statement.alone ? make_applicant(order, random) : make_specimen(order, library, random);
       specimen.selfie.codec = codec;
@@ -103,11 +132,12 @@ int main(int argc, char** argv) {
       if (!statement.alone) write(specimen, folder, !no_video);
       if (statement.bank.empty()) continue;
       const auto in_turn = static_cast<std::size_t>(i);
-      write_statement(
-          specimen,
-          {chosen(statement.bank, statement_banks(), in_turn),
-           chosen(statement.variant, statement_variants(), in_turn / statement_banks().size()), statement.alone},
-          folder);
+      write_statement(specimen,
+                      {chosen(statement.bank, statement_banks(), in_turn),
+                       chosen(statement.variant, statement_variants(), in_turn / statement_banks().size()),
+                       {},
+                       statement.alone},
+                      folder);
     }
   } catch (const std::exception& error) {
     std::cerr << "cotejo-specimens: " << error.what() << "\n";

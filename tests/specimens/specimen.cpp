@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "mrz/reading.hpp"
+#include "pdf_tampering.hpp"
 #include "statement.hpp"
 
 namespace cotejo::specimens {
@@ -139,6 +140,12 @@ void save(const fs::path& file, const boost::json::object& object) {
   save(file, text.data(), text.size());
 }
 
+boost::json::object alteration(const std::string& kind, const std::optional<cv::Rect2d>& region) {
+  boost::json::object out{{"kind", kind}};
+  if (region) out["region"] = {region->x, region->y, region->width, region->height};
+  return out;
+}
+
 }  // namespace
 
 const std::vector<Variant>& variants() {
@@ -249,6 +256,44 @@ void write(const Specimen& specimen, const fs::path& folder, bool with_video) {
   if (with_video) selfie.write_video(folder / "selfie.mp4");
 }
 
+Original front_original(const Specimen& specimen) {
+  const Capture& shot = specimen.ine_front;
+  Original original;
+  original.file = jpeg(shot);
+  const std::vector<cv::Point2f> card{{0, 0}, {1, 0}, {1, 1}, {0, 1}};
+  std::vector<cv::Point2f> corners;
+  for (const auto& corner : shot.quad)
+    corners.emplace_back(static_cast<float>(corner.x / shot.pixels.cols),
+                         static_cast<float>(corner.y / shot.pixels.rows));
+  const cv::Mat map = cv::getPerspectiveTransform(card, corners);
+  for (const auto& [name, box] : specimen.front_card.regions) {
+    const float x = static_cast<float>(box.x), y = static_cast<float>(box.y), r = static_cast<float>(box.x + box.width),
+                b = static_cast<float>(box.y + box.height);
+    std::vector<cv::Point2f> around{{x, y}, {r, y}, {r, b}, {x, b}}, seen;
+    cv::perspectiveTransform(around, seen, map);
+    cv::Rect2d place(seen[0], cv::Size2d());
+    double left = 1, top = 1, right = 0, bottom = 0;
+    for (const auto& p : seen)
+      left = std::min<double>(left, p.x), top = std::min<double>(top, p.y), right = std::max<double>(right, p.x),
+      bottom = std::max<double>(bottom, p.y);
+    place = {left, top, right - left, bottom - top};
+    if (left < 0 || top < 0 || right > 1 || bottom > 1) continue;
+    if (name == "portrait") {
+      original.portrait = place;
+      std::copy(seen.begin(), seen.end(), original.portrait_corners.begin());
+    } else if (name != "ine.front.address") {  // of several lines: nobody replaces it in one piece
+      original.values.push_back(place);
+    }
+  }
+  return original;
+}
+
+void write_altered(const Altered& altered, Level level, const fs::path& folder) {
+  fs::create_directories(folder);
+  save(folder / "ine_front.jpg", altered.file);
+  save(folder / "truth.json", {{"level", name(level)}, {"alteration", alteration(altered.kind, altered.region)}});
+}
+
 Specimen make_applicant(const Order& order, Random random) {
   Specimen specimen;
   specimen.order = order;
@@ -265,6 +310,11 @@ void write_statement(const Specimen& specimen, const StatementOrder& order, cons
   const BankStatement statement =
       make_statement(order.bank, order.variant, specimen.person, specimen.order.year, random);
   const StatementPrint sheets = print(statement, random.fork("layout"));
+  if (!order.altered.empty()) {
+    const auto region = write_altered_pdf(sheets, order.altered, random.fork("alter"), folder / "bank_statement.pdf");
+    save(folder / "truth.json", {{"level", order.bank}, {"alteration", alteration(order.altered, region)}});
+    return;
+  }
   write_text_pdf(sheets, folder / "bank_statement.pdf");
   write_scanned_pdf(sheets, random.fork("scan"), folder / "bank_statement_scan.pdf");
   boost::json::object declared = applicant(specimen), known;

@@ -10,6 +10,7 @@
 #include "card.hpp"
 #include "photos.hpp"
 #include "selfie.hpp"
+#include "tampering.hpp"
 
 namespace cotejo::specimens {
 
@@ -50,13 +51,20 @@ Specimen make_applicant(const Order& order, Random random);
 boost::json::object applicant(const Specimen& specimen);
 boost::json::object truth(const Specimen& specimen);
 
+// The card's front as a picture that may be altered. Values that are not shown are left out.
+Original front_original(const Specimen& specimen);
+// As pictures of cards, statements and the rest: ine_front.jpg in its altered form, and truth.json with `alteration`:
+// kind, and region in relative coordinates.
+void write_altered(const Altered& altered, Level level, const std::filesystem::path& folder);
+
 // Writes the files into `folder`, which is made. Throws when that fails.
 void write(const Specimen& specimen, const std::filesystem::path& folder, bool with_video = true);
 
 // A bank statement of the specimen's applicant.
 struct StatementOrder {
   std::string bank, variant = "genuine";
-  bool alone = false;  // the statement and what the applicant declares, without card and selfie
+  std::string altered;  // how the file was changed afterwards; empty: not at all
+  bool alone = false;   // the statement and what the applicant declares, without card and selfie
 };
 // Writes bank_statement.pdf, bank_statement_scan.pdf, and both applicant.json and truth.json anew with what the
 // statement adds to them.
