@@ -60,6 +60,8 @@ class PdfAnalyzer final : public Analyzer {
   Trait<bool> javascript{this, "javascript", "Holds scripts"};
   Trait<std::int64_t> embedded_files{this, "embedded_files", "Files inside the file"};
   Trait<std::int64_t> revisions{this, "revisions", "1, and one for each time that something was appended"};
+  Trait<std::int64_t> text_over_images{this, "text_over_images",
+                                       "Pages that are pictures, with a few visible words on them"};
   Trait<Json> signatures{this, "signatures", "Of each digital signature: sub_filter, covers_file, covered_end"};
 
   Code unreadable{this, "evidence.unreadable"};
@@ -180,6 +182,7 @@ class PdfAnalyzer final : public Analyzer {
     call.emit(javascript, parts.javascript, 1);
     call.emit(embedded_files, parts.embedded_files, 1);
     call.emit(revisions, parts.revisions, 1);
+    call.emit(text_over_images, parts.text_over_images, 1);
     boost::json::array all;
     for (const auto& signature : parts.signatures)
       all.push_back(boost::json::object{{"sub_filter", signature.sub_filter},

@@ -2,12 +2,14 @@
 #include "pdf_structure.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <qpdf/Pipeline.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFExc.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 #include <qpdf/QPDFPageObjectHelper.hh>
+#include <set>
 
 #include "revisions.hpp"
 
@@ -41,34 +43,64 @@ class Counter final : public Pipeline {
   std::optional<PdfError> over_;
 };
 
-// Looks for text that is shown in the invisible mode, `3 Tr`.
-class HiddenText final : public QPDFObjectHandle::ParserCallbacks {
+// Looks for text that is shown in the invisible mode, `3 Tr`, and for text that is written over a picture of the page.
+class ShownText final : public QPDFObjectHandle::ParserCallbacks {
  public:
+  ShownText(std::set<std::string> pictures, double page_area) : pictures_(std::move(pictures)), page_area_(page_area) {}
   void handleObject(QPDFObjectHandle object) override {
     if (!object.isOperator()) {
-      last_ = object;
+      operands_.push_back(object);
+      if (operands_.size() > kOperands) operands_.erase(operands_.begin());
       return;
     }
-    const std::string name = object.getOperatorValue();
-    if (name == "q") {
-      kept_.push_back(mode_);
-      if (kept_.size() > 1000) terminateParsing();
-    } else if (name == "Q" && !kept_.empty()) {
-      mode_ = kept_.back();
-      kept_.pop_back();
-    } else if (name == "Tr") {
-      mode_ = last_.isInteger() ? last_.getIntValueAsInt() : 0;
-    } else if (name == "Tj" || name == "TJ" || name == "'" || name == "\"") {
-      if (mode_ == 3 || mode_ == 7) found = true;
-    }
+    apply(object.getOperatorValue());
+    operands_.clear();
   }
   void handleEOF() override {}
-  bool found = false;
+  // A picture over the page, and a few words on it: pages that are made that way have many.
+  bool over_a_picture() const { return over_picture_ > 0 && shown_ <= kFewTexts; }
+  bool hidden = false;
 
  private:
-  QPDFObjectHandle last_ = QPDFObjectHandle::newNull();
-  int mode_ = 0;
-  std::vector<int> kept_;
+  static constexpr std::size_t kOperands = 6;
+  static constexpr int kFewTexts = 40;
+  static constexpr double kCovers = 0.7;  // of the page
+  struct State {
+    int mode = 0;
+    double scale = 1;  // of areas
+  };
+
+  void apply(const std::string& name) {
+    if (name == "q") {
+      kept_.push_back(now_);
+      if (kept_.size() > 1000) terminateParsing();
+    } else if (name == "Q" && !kept_.empty()) {
+      now_ = kept_.back();
+      kept_.pop_back();
+    } else if (name == "cm" && operands_.size() == 6) {
+      now_.scale *= std::abs(operands_[0].getNumericValue() * operands_[3].getNumericValue() -
+                             operands_[1].getNumericValue() * operands_[2].getNumericValue());
+    } else if (name == "Tr") {
+      now_.mode = !operands_.empty() && operands_.back().isInteger() ? operands_.back().getIntValueAsInt() : 0;
+    } else if (name == "Do" && !operands_.empty() && operands_.back().isName()) {
+      if (pictures_.contains(operands_.back().getName()) && now_.scale > kCovers * page_area_) picture_ = true;
+    } else if (name == "Tj" || name == "TJ" || name == "'" || name == "\"") {
+      ++shown_;
+      if (now_.mode == 3 || now_.mode == 7) {
+        hidden = true;
+      } else if (picture_) {
+        ++over_picture_;
+      }
+    }
+  }
+
+  const std::set<std::string> pictures_;  // names of the page's pictures
+  const double page_area_;                // square points
+  std::vector<QPDFObjectHandle> operands_;
+  State now_;
+  std::vector<State> kept_;
+  bool picture_ = false;
+  int shown_ = 0, over_picture_ = 0;
 };
 
 class Reader {
@@ -146,10 +178,25 @@ class Reader {
     found_.pages = pages.size();
     for (const auto& page : pages) {
       if (stop_()) throw Interrupted{PdfError::cancelled};
-      HiddenText hidden;
-      QPDFPageObjectHelper(page).parseContents(&hidden);
-      found_.hidden_text.push_back(hidden.found);
+      QPDFPageObjectHelper helper(page);
+      ShownText shown(pictures_on(helper), area_of(helper));
+      helper.parseContents(&shown);
+      found_.hidden_text.push_back(shown.hidden);
+      found_.text_over_images += shown.over_a_picture() ? 1 : 0;
     }
+  }
+
+  static std::set<std::string> pictures_on(QPDFPageObjectHelper& page) {
+    std::set<std::string> names;
+    for (auto& [name, image] : page.getImages()) names.insert(name);
+    return names;
+  }
+
+  static double area_of(QPDFPageObjectHelper& page) {
+    auto box = page.getMediaBox();
+    if (!box.isRectangle()) return 0;
+    const auto area = box.getArrayAsRectangle();
+    return std::abs((area.urx - area.llx) * (area.ury - area.lly));
   }
 
   static std::string info(QPDFObjectHandle dictionary, const char* key) {

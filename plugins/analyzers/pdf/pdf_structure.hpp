@@ -42,7 +42,8 @@ struct Structure {
   bool encrypted = false;         // opens without a password all the same
   bool javascript = false;
   std::int64_t embedded_files = 0;
-  std::int64_t revisions = 1;  // one, and one for each time that something was appended to the file
+  std::int64_t text_over_images = 0;  // pages that are one picture with a few visible words on it
+  std::int64_t revisions = 1;         // one, and one for each time that something was appended to the file
   std::vector<Signature> signatures;
 };
 

@@ -61,6 +61,7 @@ struct Recipe {
   std::vector<std::string> pages;                            // contents
   std::string catalogue;                                     // more of the root's dictionary
   std::string page;                                          // more of each page's dictionary
+  std::string resources;                                     // more of each page's resources
   std::string info;                                          // the information dictionary
   std::vector<std::pair<std::string, std::string>> streams;  // dictionary and data of objects that nothing refers to
 };
@@ -73,8 +74,8 @@ inline std::string make(const Recipe& recipe) {
   for (const auto& content : recipe.pages) {
     const int stream = file.add_stream("", content);
     const int page = file.add("<</Type/Page/Parent " + File::reference(tree) + "/MediaBox[0 0 612 792]/Contents " +
-                              File::reference(stream) + "/Resources<</Font<</F1 " + File::reference(font) + ">>>>" +
-                              recipe.page + ">>");
+                              File::reference(stream) + "/Resources<</Font<</F1 " + File::reference(font) + ">>" +
+                              recipe.resources + ">>" + recipe.page + ">>");
     kids += File::reference(page) + " ";
   }
   file.add("<</Type/Pages/Count " + std::to_string(recipe.pages.size()) + "/Kids[" + kids + "]>>");

@@ -55,6 +55,23 @@ TEST(PdfAnalyzer, WordsComeWithTheirPlacesAndFonts) {
   EXPECT_EQ(result.traits.at("page_images").absent_reason, "pdf.pages_not_drawn");
 }
 
+TEST(PdfAnalyzer, TellsAFewWordsOverAPictureOfThePage) {
+  // One page makes objects 1 to 4; the picture is the fifth.
+  const auto page = [](const std::string& after, const std::string& size) {
+    Recipe recipe;
+    recipe.streams = {{"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8", "x"}};
+    recipe.resources = "/XObject<</Im1 5 0 R>>";
+    recipe.pages = {"q " + size + " 0 0 cm /Im1 Do Q " + after};
+    return analyze(make(recipe)).trait("text_over_images")->integer();
+  };
+  const std::string whole = "612 0 0 792", logo = "60 0 0 40";
+  EXPECT_EQ(page("", whole), 0);
+  EXPECT_EQ(page(content_of({"9,999.00"}), whole), 1);
+  EXPECT_EQ(page(content_of({"9,999.00"}, "3 Tr"), whole), 0);  // under a scan, to be searched
+  EXPECT_EQ(page(content_of({"9,999.00"}), logo), 0);
+  EXPECT_EQ(page(content_of(std::vector<std::string>(60, "a page of text over its own ground")), whole), 0);
+}
+
 TEST(PdfAnalyzer, PagesWithoutTextAreDrawn) {
   Recipe recipe = letter();
   recipe.pages.push_back("0 0 0 rg 306 396 306 396 re f");  // the upper right quarter is black
