@@ -26,7 +26,8 @@ struct Submission {
   std::chrono::steady_clock::time_point deadline =
       std::chrono::steady_clock::time_point::max();  // the caller's budget; the product caps it
   // Each image, frame sequence and audio that the run made, once, just before `done`, from the same thread. Results
-  // hold none, so whoever wants to show pictures takes them here. Empty: nobody does.
+  // hold none, so whoever wants to show pictures takes them here; what is kept with the result is there. Empty: nobody
+  // does.
   using Artifact = std::function<void(const std::string& evidence, const std::string& name, const domain::Value&)>;
   Artifact on_artifact;
 };

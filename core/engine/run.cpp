@@ -376,7 +376,7 @@ void Run::hand_out_artifacts() const {
     if (!nodes_[i].result || !node.evidence) continue;
     const auto& outputs = nodes_[i].result->outputs;
     for (std::size_t k = 0; k < outputs.size(); ++k)
-      if (outputs[k].value && domain::is_artifact(outputs[k].value->type))
+      if (outputs[k].value && domain::is_artifact(outputs[k].value->type) && !node.declaration.produces[k].keep)
         submission_.on_artifact(submission_.product->evidence[*node.evidence].name, node.output_names[k],
                                 *outputs[k].value);
   }
