@@ -23,6 +23,7 @@
 #include "plugins/process.hpp"
 #include "products/compiler.hpp"
 #include "statistics.hpp"
+#include "tampering.hpp"
 
 namespace cotejo::accuracy {
 namespace {
@@ -174,6 +175,40 @@ class Tables {
     embed("selfie.jpg", selfies_, specimen.text("selfie_person", specimen.text("person", "")));
   }
 
+  // Specimens whose truth says how they were altered, and reproductions.
+  void tampering(Bench& bench, const Specimen& specimen) {
+    if (const auto* alteration = specimen.truth.if_contains("alteration")) {
+      const bool pdf = fs::exists(specimen.folder / "bank_statement.pdf");
+      const fs::path file = specimen.folder / (pdf ? "bank_statement.pdf" : "ine_front.jpg");
+      if (!bench.has("document.tamper") || !fs::exists(file)) return;
+      const auto v = bench.run("document.tamper", file);
+      const auto* score = find_trait(v, "document.tamper.score");
+      if (score && score->value)
+        (pdf ? altered_files_ : altered_)
+            .add(std::string(alteration->at("kind").as_string()), specimen.text("level", "all"),
+                 std::get<double>(score->value->data), points_at(*score, alteration->as_object()));
+      return;
+    }
+    const auto variant = specimen.text("variant", "");
+    const fs::path file = specimen.folder / "ine_front.jpg";
+    const bool reproduction = variant == "photo_of_screen" || variant == "black_and_white_copy";
+    if ((!reproduction && variant != "genuine") || !bench.has("document.recapture") || !fs::exists(file)) return;
+    const auto v = bench.run("document.recapture", file);
+    const auto *grid = find_trait(v, "document.recapture.grid"), *colour = find_trait(v, "document.recapture.colour");
+    constexpr double kGridLimit = 4, kColourLimit = 7;  // the component's defaults: 1 is the limit of either
+    double strength = 0;
+    if (grid && grid->value) strength = std::get<double>(grid->value->data) / kGridLimit;
+    if (colour && colour->value)
+      strength = std::max(strength, kColourLimit / std::max(0.1, std::get<double>(colour->value->data)));
+    reproduced_.add(variant, specimen.text("level", "all"), strength, reproduction);
+  }
+
+  void print_tampering(double threshold) const {
+    if (!altered_.empty()) altered_.print("altered pictures", threshold);
+    if (!altered_files_.empty()) altered_files_.print("altered files", threshold);
+    if (!reproduced_.empty()) reproduced_.print("reproductions", 1);
+  }
+
   void liveness(Bench& bench, const Specimen& specimen) {
     if (!bench.has("liveness") || !fs::exists(specimen.folder / "selfie.mp4")) return;
     const auto variant = specimen.text("variant", "genuine");
@@ -211,6 +246,17 @@ class Tables {
   }
 
  private:
+  static bool points_at(const domain::Trait& score, const boost::json::object& alteration) {
+    const auto* box = alteration.if_contains("region");
+    if (!box || !score.region) return false;
+    const auto side = [&](std::size_t i) { return box->as_array().at(i).to_number<double>(); };
+    const auto& r = *score.region;
+    const double w = std::min(r.x + r.width, side(0) + side(2)) - std::max(r.x, side(0));
+    const double h = std::min(r.y + r.height, side(1) + side(3)) - std::max(r.y, side(1));
+    constexpr double kShare = 0.3;  // of the smaller one
+    return w > 0 && h > 0 && w * h > kShare * std::min(r.width * r.height, side(2) * side(3));
+  }
+
   void compare(const Level& level, const std::string& name, const boost::json::value& truth, const domain::Trait* trait,
                const fs::path& folder) {
     const bool has_truth = !truth.is_null(), has_value = trait && trait->value;
@@ -331,6 +377,7 @@ class Tables {
   std::vector<std::pair<std::string, std::vector<float>>> portraits_, selfies_;
   std::size_t asked_ = 0, faceless_ = 0;
   std::vector<double> live_, attacks_;
+  TamperingTable altered_, altered_files_, reproduced_;
 };
 
 int main_of(int argc, char** argv) {
@@ -338,12 +385,15 @@ int main_of(int argc, char** argv) {
   std::vector<fs::path> folders;
   cli::Places places;
   double face_threshold = 0.36, liveness_threshold = 0.5;
-  bool list_errors = false, only_fields = false;
+  double tamper_threshold = 0.97;
+  bool list_errors = false, only_fields = false, only_tampering = false;
   app.add_option("FOLDER", folders, "Searched for folders with truth.json")->required()->check(CLI::ExistingDirectory);
   app.add_option("--config", places.config, "host.yaml");
   app.add_option("--plugins", places.plugins, "Folder of plugins");
   app.add_option("--face-threshold", face_threshold, "Cosine from which two faces count as one person");
   app.add_option("--liveness-threshold", liveness_threshold, "Score from which a selfie counts as live");
+  app.add_option("--tamper-threshold", tamper_threshold, "Score from which evidence counts as altered");
+  app.add_flag("--only-tampering", only_tampering, "Altered evidence and reproductions, nothing else");
   app.add_flag("--errors", list_errors, "List each field that is not exact");
   app.add_flag("--only-fields", only_fields, "No faces, no liveness");
   CLI11_PARSE(app, argc, argv);
@@ -353,6 +403,10 @@ int main_of(int argc, char** argv) {
   const auto specimens = find_specimens(folders);
   std::size_t done = 0;
   for (const auto& specimen : specimens) {
+    if (only_tampering || specimen.truth.contains("alteration")) {
+      tables.tampering(bench, specimen);
+      continue;
+    }
     tables.fields(bench, specimen, list_errors);
     if (!only_fields) {
       tables.faces(bench, specimen);
@@ -361,7 +415,8 @@ int main_of(int argc, char** argv) {
     std::fprintf(stderr, "\r%zu of %zu", ++done, specimens.size());
   }
   std::fprintf(stderr, "\n");
-  tables.print(face_threshold, liveness_threshold);
+  if (!only_tampering) tables.print(face_threshold, liveness_threshold);
+  tables.print_tampering(tamper_threshold);
   return 0;
 }
 

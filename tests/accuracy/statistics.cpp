@@ -25,7 +25,8 @@ double character_error_rate(std::string_view truth, std::string_view found) {
   return std::min(1.0, static_cast<double>(row.back()) / static_cast<double>(truth.size()));
 }
 
-void FieldTally::add(bool has_truth, std::string_view truth, bool has_value, std::string_view found, double probability) {
+void FieldTally::add(bool has_truth, std::string_view truth, bool has_value, std::string_view found,
+                     double probability) {
   const bool right = has_truth == has_value && (!has_truth || truth == found);
   if (has_truth) {
     ++expected;
@@ -75,9 +76,13 @@ Roc roc(std::vector<double> positives, std::vector<double> negatives) {
 }
 
 ErrorRates rates_at(const std::vector<double>& positives, const std::vector<double>& negatives, double threshold) {
-  const auto share = [](auto count, std::size_t all) { return all ? static_cast<double>(count) / static_cast<double>(all) : 0.0; };
-  return {share(std::count_if(positives.begin(), positives.end(), [&](double s) { return s < threshold; }), positives.size()),
-          share(std::count_if(negatives.begin(), negatives.end(), [&](double s) { return s >= threshold; }), negatives.size())};
+  const auto share = [](auto count, std::size_t all) {
+    return all ? static_cast<double>(count) / static_cast<double>(all) : 0.0;
+  };
+  return {share(std::count_if(positives.begin(), positives.end(), [&](double s) { return s < threshold; }),
+                positives.size()),
+          share(std::count_if(negatives.begin(), negatives.end(), [&](double s) { return s >= threshold; }),
+                negatives.size())};
 }
 
 }  // namespace cotejo::accuracy

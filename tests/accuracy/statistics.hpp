@@ -12,12 +12,12 @@ double character_error_rate(std::string_view truth, std::string_view found);
 
 // One field at one level of distortion.
 struct FieldTally {
-  std::size_t expected = 0;          // specimens whose truth has a value
+  std::size_t expected = 0;  // specimens whose truth has a value
   std::size_t exact = 0;
-  std::size_t absent = 0;            // of the expected ones
-  std::size_t invented = 0;          // a value where the truth has none
-  std::size_t confident_wrong = 0;   // probability >= 0.9 and not the truth
-  double errors = 0;                 // sum of character error rates over the expected ones
+  std::size_t absent = 0;           // of the expected ones
+  std::size_t invented = 0;         // a value where the truth has none
+  std::size_t confident_wrong = 0;  // probability >= 0.9 and not the truth
+  double errors = 0;                // sum of character error rates over the expected ones
 
   void add(bool has_truth, std::string_view truth, bool has_value, std::string_view found, double probability);
 };
@@ -39,8 +39,8 @@ class Reliability {
 
 // Two-class scores, higher meaning positive.
 struct Roc {
-  double auc = 0;         // probability that a positive scores above a negative, ties counting half
-  double eer = 0;         // error rate where both errors are equal
+  double auc = 0;  // probability that a positive scores above a negative, ties counting half
+  double eer = 0;  // error rate where both errors are equal
   double eer_threshold = 0;
 };
 Roc roc(std::vector<double> positives, std::vector<double> negatives);

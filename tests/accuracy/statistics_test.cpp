@@ -34,7 +34,9 @@ TEST(Roc, SeparatedClassesHaveNoError) {
   EXPECT_DOUBLE_EQ(r.eer, 0);
 }
 
-TEST(Roc, EqualScoresCountHalf) { EXPECT_DOUBLE_EQ(roc({0.5}, {0.5}).auc, 0.5); }
+TEST(Roc, EqualScoresCountHalf) {
+  EXPECT_DOUBLE_EQ(roc({0.5}, {0.5}).auc, 0.5);
+}
 
 TEST(Roc, OverlapIsFoundWhereBothErrorsMeet) {
   const auto r = roc({0.4, 0.7, 0.8, 0.9}, {0.1, 0.2, 0.3, 0.75});
