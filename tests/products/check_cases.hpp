@@ -99,6 +99,29 @@ std::string params_of(const YAML::Node& body) {
   return boost::json::serialize(params);
 }
 
+bool takes_many(Fake<Check>& fake, const std::string& port) {
+  for (const auto& consumed : fake.declaration().at("consumes").as_array())
+    if (consumed.at("port").as_string() == port) return consumed.at("many").as_bool();
+  return false;
+}
+
+// {EVIDENCE: VALUE, …}
+void give_many(Fake<Check>& fake, const std::string& port, const YAML::Node& node) {
+  std::string type;
+  for (const auto& consumed : fake.declaration().at("consumes").as_array())
+    if (consumed.at("port").as_string() == port) type = consumed.at("type").as_string();
+  for (const auto& pair : node) {
+    const auto evidence = pair.first.as<std::string>();
+    if (type == "number") {
+      fake.given(port, pair.second.as<double>(), 1, evidence);
+    } else if (type == "json") {
+      fake.given(port, boost::json::serialize(as_json(pair.second)), 1, evidence);
+    } else {
+      fake.given(port, std::string_view(pair.second.as<std::string>()), 1, evidence);
+    }
+  }
+}
+
 void give(Fake<Check>& fake, const std::string& port, const YAML::Node& node) {
   if (node.IsMap() && node["absent"]) {
     fake.given_absent(port, node["absent"].as<std::string>());
@@ -128,7 +151,13 @@ void give(Fake<Check>& fake, const std::string& port, const YAML::Node& node) {
 
 Result run(const YAML::Node& body) {
   Fake<Check> fake(params_of(body));
-  for (const auto& [port, node] : values_of(body)) give(fake, port, node);
+  for (const auto& [port, node] : values_of(body)) {
+    if (takes_many(fake, port)) {
+      give_many(fake, port, node);
+    } else {
+      give(fake, port, node);
+    }
+  }
   const YAML::Node today = body["today"];
   fake.today(today ? today.as<std::string>()
                    : YAML::LoadFile(std::string(CASES_DIR) + "/person.yaml")["today"].as<std::string>());

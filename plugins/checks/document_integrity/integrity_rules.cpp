@@ -1,0 +1,118 @@
+#include <bit>
+#include <cmath>
+
+#include "rules.hpp"
+
+namespace document_integrity {
+namespace {
+
+using cotejo::Severity;
+
+// What is told of an evidence whose strongest sign is this one.
+struct Told {
+  std::string_view sign, code;
+};
+constexpr Told kTold[] = {{"letter_edges", "document_integrity.letters_differ"},
+                          {"letter_ink", "document_integrity.letters_differ"},
+                          {"letter_paper", "document_integrity.letters_differ"},
+                          {"letter_noise", "document_integrity.letters_differ"},
+                          {"letter_place", "document_integrity.letters_differ"},
+                          {"odd_letters", "document_integrity.letters_differ"},
+                          {"letter_saving", "document_integrity.part_saved_apart"},
+                          {"saved_apart", "document_integrity.part_saved_apart"},
+                          {"saved_before", "document_integrity.part_saved_apart"},
+                          {"foreign_grid", "document_integrity.part_saved_apart"},
+                          {"noise", "document_integrity.part_saved_apart"},
+                          {"copied", "document_integrity.part_copied"},
+                          {"copied_alike", "document_integrity.part_copied"},
+                          {"updated", "document_integrity.file_updated"},
+                          {"mixed_fonts", "document_integrity.fonts_mixed"},
+                          {"rare_font", "document_integrity.fonts_mixed"},
+                          {"covered_text", "document_integrity.text_covered"},
+                          {"text_over_picture", "document_integrity.text_over_picture"},
+                          {"editor", "document_integrity.file_updated"},
+                          {"modified_later", "document_integrity.file_updated"}};
+
+std::string_view code_of(const Examined& evidence) {
+  for (const auto& part : evidence.parts)
+    for (const auto& told : kTold)
+      if (part.sign == told.sign) return told.code;
+  return "document_integrity.altered";
+}
+
+// A score holds where every other evidence is altered; most are not.
+double probability(double score, double share) {
+  const double altered = score * share, genuine = (1 - score) * (1 - share);
+  return altered + genuine > 0 ? altered / (altered + genuine) : 0;
+}
+
+void is_unaltered(const Context& c, Judgement& j) {
+  bool examined = false;
+  for (const auto& evidence : c.evidence) {
+    if (!evidence.score) continue;
+    examined = true;
+    const double altered = probability(*evidence.score, c.params.altered_share);
+    const auto region = evidence.parts.empty() ? std::nullopt : evidence.parts.front().region;
+    const boost::json::object params{{"score", std::lround(100 * *evidence.score)}};
+    if (*evidence.score >= c.params.max_score) {
+      j.find(code_of(evidence), Severity::major, altered, {*evidence.scored}, params, region);
+    } else if (*evidence.score >= c.params.unclear_score) {
+      j.doubt("document_integrity.unclear", altered, {*evidence.scored}, params, region);
+    } else {
+      j.hold(1 - altered);
+    }
+  }
+  if (!examined) j.leave_open();
+}
+
+void was_not_through_an_editor(const Context& c, Judgement& j) {
+  for (const auto& evidence : c.evidence)
+    if (!evidence.editor.empty())
+      j.doubt("document_integrity.through_an_editor", {*evidence.edited}, {{"program", evidence.editor}});
+}
+
+// Bits that differ; none when one of the marks is not of the expected form.
+std::optional<int> different_bits(std::string_view a, std::string_view b) {
+  if (a.size() != b.size() || a.empty()) return std::nullopt;
+  const auto nibble = [](char c) -> int {
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+  };
+  int bits = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const int x = nibble(a[i]), y = nibble(b[i]);
+    if (x < 0 || y < 0) return std::nullopt;
+    bits += std::popcount(static_cast<unsigned>(x ^ y));
+  }
+  return bits;
+}
+
+void was_sent_once(const Context& c, Judgement& j) {
+  for (std::size_t i = 0; i < c.evidence.size(); ++i)
+    for (std::size_t k = i + 1; k < c.evidence.size(); ++k) {
+      const Examined &a = c.evidence[i], &b = c.evidence[k];
+      if (!a.content.empty() && a.content == b.content) {
+        j.find("document_integrity.same_file", Severity::major, {*b.marked, *a.marked}, {{"other", a.evidence}});
+        continue;
+      }
+      const auto bits = different_bits(a.likeness, b.likeness);
+      if (bits && *bits <= c.params.max_different_bits)
+        j.find("document_integrity.same_picture", Severity::major, 0.9, {*b.pictured, *a.pictured},
+               {{"other", a.evidence}});
+    }
+}
+
+}  // namespace
+
+std::span<const Rule> integrity_rules() {
+  static const std::vector<Rule> rules{
+      {"is_unaltered",
+       is_unaltered,
+       {"document_integrity.altered", "document_integrity.letters_differ", "document_integrity.part_saved_apart",
+        "document_integrity.part_copied", "document_integrity.file_updated", "document_integrity.fonts_mixed",
+        "document_integrity.text_covered", "document_integrity.text_over_picture", "document_integrity.unclear"}},
+      {"was_not_through_an_editor", was_not_through_an_editor, {"document_integrity.through_an_editor"}},
+      {"was_sent_once", was_sent_once, {"document_integrity.same_file", "document_integrity.same_picture"}}};
+  return rules;
+}
+
+}  // namespace document_integrity

@@ -1,0 +1,235 @@
+#include "pdf_signs.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <map>
+#include <vector>
+
+namespace cotejo::tamper {
+namespace {
+
+namespace json = boost::json;
+
+constexpr double kRare = 0.03;         // share of a document's words from which a font is no longer rare
+constexpr std::size_t kFewWords = 60;  // shorter documents have rare fonts of their own accord
+constexpr double kCovers = 0.45;       // of the smaller word's box, from which two words are in one place
+constexpr double kOtherSize = 0.12;    // relative difference of two sizes within one number
+constexpr std::size_t kMostWords = 60'000;
+
+struct Editor {
+  std::string_view name;
+  double weight;
+};
+constexpr Editor kEditors[] = {
+#include "editors.inc"
+};
+
+struct Word {
+  double x = 0, y = 0, width = 0, height = 0, size = 0;
+  std::string text;
+  std::int64_t font = 0;
+  bool space_after = true, figure = false;
+  double right() const { return x + width; }
+};
+
+struct Page {
+  std::uint32_t number = 0;
+  double width = 1, height = 1;
+  std::vector<Word> words;
+  Region region(const Word& w) const {
+    const auto unit = [](double v) { return std::clamp(v, 0.0, 1.0); };
+    return {unit(w.x / width), unit(w.y / height), unit(w.width / width), unit(w.height / height), number, 0};
+  }
+};
+
+bool is_figure(std::string_view text) {
+  std::size_t digits = 0;
+  for (const char c : text) digits += c >= '0' && c <= '9' ? 1 : 0;
+  return digits * 2 > text.size();
+}
+
+std::optional<Word> word_of(const json::value& value) {
+  const auto* list = value.if_array();
+  if (!list || list->size() < 8 || !(*list)[4].is_string() || !(*list)[5].is_int64()) return std::nullopt;
+  for (const std::size_t i : {0, 1, 2, 3, 6, 7})
+    if (!(*list)[i].is_number()) return std::nullopt;
+  const auto number = [&](std::size_t i) { return (*list)[i].to_number<double>(); };
+  Word word{number(0),
+            number(1),
+            number(2),
+            number(3),
+            number(6),
+            std::string((*list)[4].as_string()),
+            (*list)[5].as_int64(),
+            number(7) != 0,
+            false};
+  word.figure = is_figure(word.text);
+  return word;
+}
+
+std::vector<Page> pages_of(const json::value& text) {
+  std::vector<Page> out;
+  const auto* object = text.if_object();
+  const auto* pages = object ? object->if_contains("pages") : nullptr;
+  if (!pages || !pages->is_array()) return out;
+  std::size_t count = 0;
+  for (const auto& value : pages->as_array()) {
+    const auto* page = value.if_object();
+    const auto* words = page ? page->if_contains("words") : nullptr;
+    Page read;
+    read.number = static_cast<std::uint32_t>(out.size());
+    if (words && words->is_array() && page->contains("width") && page->at("width").is_number() &&
+        page->contains("height") && page->at("height").is_number()) {
+      read.width = std::max(1.0, page->at("width").to_number<double>());
+      read.height = std::max(1.0, page->at("height").to_number<double>());
+      for (const auto& word : words->as_array())
+        if (++count < kMostWords)
+          if (auto one = word_of(word)) read.words.push_back(std::move(*one));
+    }
+    out.push_back(std::move(read));
+  }
+  return out;
+}
+
+// A subset has a tag before its name: `ABCDEF+Arial`.
+std::map<std::int64_t, std::string> fonts_of(const json::value& text) {
+  std::map<std::int64_t, std::string> out;
+  const auto* object = text.if_object();
+  const auto* fonts = object ? object->if_contains("fonts") : nullptr;
+  if (!fonts || !fonts->is_array()) return out;
+  for (const auto& font : fonts->as_array())
+    if (font.is_string()) {
+      std::string name(font.as_string());
+      if (const auto plus = name.find('+'); plus == 6) name.erase(0, 7);
+      out.emplace(static_cast<std::int64_t>(out.size()), name);
+    }
+  return out;
+}
+
+class Finder {
+ public:
+  Finder(const std::vector<Page>& pages, const std::map<std::int64_t, std::string>& fonts, PdfSigns& out)
+      : pages_(pages), fonts_(fonts), out_(out) {}
+
+  void run() {
+    count_fonts();
+    for (const auto& page : pages_) {
+      within_numbers(page);
+      columns(page);
+      covered(page);
+    }
+  }
+
+ private:
+  void set(PdfSign sign, double value, const std::optional<Region>& where) {
+    const auto i = static_cast<std::size_t>(sign);
+    if (value <= out_.value[i]) return;
+    out_.value[i] = value, out_.where[i] = where;
+  }
+
+  const std::string& font(const Word& word) const {
+    static const std::string none;
+    const auto at = fonts_.find(word.font);
+    return at == fonts_.end() ? none : at->second;
+  }
+
+  void count_fonts() {
+    for (const auto& page : pages_)
+      for (const auto& word : page.words) ++used_[font(word)], ++words_;
+    if (words_ < kFewWords) return;
+    for (const auto& page : pages_)
+      for (const auto& word : page.words) {
+        const double share = static_cast<double>(used_[font(word)]) / static_cast<double>(words_);
+        if (!word.figure || share >= kRare) continue;
+        // Titles have fonts of their own; a number in a font that hardly anything else has does not.
+        set(PdfSign::rare_font, 0.6 * (1 - share / kRare), page.region(word));
+      }
+  }
+
+  // A number in pieces of different fonts, sizes or base lines.
+  void within_numbers(const Page& page) {
+    for (std::size_t i = 1; i < page.words.size(); ++i) {
+      const Word &a = page.words[i - 1], &b = page.words[i];
+      if (!a.figure || !b.figure || a.space_after) continue;
+      if (std::abs(a.y - b.y) > 0.5 * a.height || b.x - a.right() > 0.3 * a.height || b.x < a.x) continue;
+      const bool size = std::abs(a.size - b.size) > kOtherSize * std::max(a.size, b.size);
+      if (font(a) != font(b) || size) set(PdfSign::mixed_fonts, 0.95, page.region(b));
+    }
+  }
+
+  // Numbers that end at one column: one in another font or size among many.
+  void columns(const Page& page) {
+    std::map<long, std::vector<const Word*>> by_end;
+    for (const auto& word : page.words)
+      if (word.figure) by_end[std::lround(word.right() / 10)].push_back(&word);
+    for (const auto& [end, column] : by_end) {
+      if (column.size() < 5) continue;
+      std::map<std::pair<std::string, long>, std::vector<const Word*>> looks;
+      for (const auto* word : column) looks[{font(*word), std::lround(word->size)}].push_back(word);
+      for (const auto& [look, members] : looks)
+        if (members.size() == 1 && looks.size() == 2) set(PdfSign::mixed_fonts, 0.8, page.region(*members.front()));
+    }
+  }
+
+  void covered(const Page& page) {
+    for (std::size_t i = 0; i < page.words.size(); ++i)
+      for (std::size_t j = i + 1; j < page.words.size(); ++j) {
+        const Word &a = page.words[i], &b = page.words[j];
+        if (std::abs(a.y - b.y) > std::max(a.height, b.height)) continue;
+        const double w = std::min(a.right(), b.right()) - std::max(a.x, b.x);
+        const double h = std::min(a.y + a.height, b.y + b.height) - std::max(a.y, b.y);
+        const double smaller = std::min(a.width * a.height, b.width * b.height);
+        // The same letters again are a way of making them bold.
+        if (w <= 0 || h <= 0 || smaller <= 0 || w * h < kCovers * smaller || a.text == b.text) continue;
+        set(PdfSign::covered_text, 0.95, page.region(a.figure ? a : b));
+      }
+  }
+
+  const std::vector<Page>& pages_;
+  const std::map<std::int64_t, std::string>& fonts_;
+  PdfSigns& out_;
+  std::map<std::string, std::size_t> used_;
+  std::size_t words_ = 0;
+};
+
+const Editor* editor_in(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (const auto& editor : kEditors)
+    if (lower.find(editor.name) != std::string::npos) return &editor;
+  return nullptr;
+}
+
+}  // namespace
+
+std::string_view editor_named(std::string_view text) {
+  const auto* editor = editor_in(text);
+  return editor ? editor->name : std::string_view();
+}
+
+std::string_view name_of(PdfSign sign) {
+  static constexpr std::array<std::string_view, kPdfSigns> names{
+      "updated", "mixed_fonts", "rare_font", "covered_text", "text_over_picture", "editor", "modified_later"};
+  return names[static_cast<std::size_t>(sign)];
+}
+
+PdfSigns find_signs(const PdfInput& input) {
+  PdfSigns out;
+  const auto set = [&](PdfSign sign, double value) { out.value[static_cast<std::size_t>(sign)] = value; };
+  // Each signature is appended; whatever else is appended changed the file after it was made.
+  if (input.revisions - 1 > input.signatures) set(PdfSign::updated, 0.8);
+  if (input.text_over_pictures > 0) set(PdfSign::text_over_picture, 0.8);
+  for (const auto& text : {input.producer, input.creator})
+    if (const auto* editor = editor_in(text);
+        editor && editor->weight > out.value[static_cast<std::size_t>(PdfSign::editor)]) {
+      set(PdfSign::editor, editor->weight);
+      out.editor = editor->name;
+    }
+  if (!input.created.empty() && !input.modified.empty() && input.modified > input.created)
+    set(PdfSign::modified_later, 0.5);
+  if (input.text) Finder(pages_of(*input.text), fonts_of(*input.text), out).run();
+  return out;
+}
+
+}  // namespace cotejo::tamper

@@ -1,0 +1,88 @@
+#include "pdf_signs.hpp"
+
+#include <gtest/gtest.h>
+
+namespace cotejo::tamper {
+namespace {
+
+// A table of amounts in one font; words as the pdf analyzer writes them.
+boost::json::array words(int rows) {
+  boost::json::array out;
+  for (int i = 0; i < rows; ++i) {
+    const int y = 1000 + 150 * i;
+    out.push_back(boost::json::array{500, y, 400, 100, "PAGO", 0, 90, 1});
+    out.push_back(boost::json::array{1000, y, 500, 100, "COMERCIO", 0, 90, 1});
+    out.push_back(boost::json::array{4600, y, 400, 100, "1,2" + std::to_string(10 + i) + ".50", 0, 90, 1});
+  }
+  return out;
+}
+
+PdfSigns signs_of(const boost::json::array& all, PdfInput input = {}) {
+  boost::json::object page{{"width", 6120}, {"height", 7920}, {"scanned", false}, {"words", all}};
+  input.text = boost::json::object{{"pages", {page}}, {"fonts", {"ABCDEF+Arial", "Helvetica"}}};
+  return find_signs(input);
+}
+
+double of(const PdfSigns& signs, PdfSign sign) {
+  return signs.value[static_cast<std::size_t>(sign)];
+}
+
+TEST(PdfSigns, AreNoneInAnEvenTable) {
+  for (const double value : signs_of(words(25)).value) EXPECT_EQ(value, 0);
+}
+
+TEST(PdfSigns, OneAmountInAnotherFontStandsOut) {
+  auto all = words(25);
+  all[11 * 3 + 2].as_array()[5] = 1;
+  const auto signs = signs_of(all);
+  EXPECT_GT(of(signs, PdfSign::mixed_fonts), 0.5);
+  const auto& where = signs.where[static_cast<std::size_t>(PdfSign::mixed_fonts)];
+  ASSERT_TRUE(where);
+  EXPECT_NEAR(where->y, (1000 + 150 * 11) / 7920.0, 1e-6);
+}
+
+TEST(PdfSigns, ANumberInPiecesOfTwoSizesStandsOut) {
+  auto all = words(6);
+  all.push_back(boost::json::array{3000, 900, 200, 100, "12", 0, 90, 0});
+  all.push_back(boost::json::array{3200, 900, 200, 120, "9.00", 0, 110, 1});
+  EXPECT_GT(of(signs_of(all), PdfSign::mixed_fonts), 0.5);
+}
+
+TEST(PdfSigns, WordsOnOtherWordsStandOutUnlessTheyAreTheSame) {
+  auto bold = words(6), covered = words(6);
+  bold.push_back(boost::json::array{4602, 1000, 400, 100, "1,210.50", 0, 90, 1});
+  covered.push_back(boost::json::array{4602, 1000, 400, 100, "9,210.50", 0, 90, 1});
+  EXPECT_EQ(of(signs_of(bold), PdfSign::covered_text), 0);
+  EXPECT_GT(of(signs_of(covered), PdfSign::covered_text), 0.5);
+}
+
+TEST(PdfSigns, AnUpdateIsASignUnlessASignatureExplainsIt) {
+  PdfInput input;
+  input.revisions = 2;
+  EXPECT_GT(of(find_signs(input), PdfSign::updated), 0.5);
+  input.signatures = 1;
+  EXPECT_EQ(of(find_signs(input), PdfSign::updated), 0);
+}
+
+TEST(PdfSigns, NameEditorsAndLaterChanges) {
+  PdfInput input;
+  input.producer = "GPL Ghostscript 9.5";
+  EXPECT_EQ(of(find_signs(input), PdfSign::editor), 0);
+  input.creator = "Adobe Photoshop 25.0 (Windows)";
+  input.created = "2026-10-01", input.modified = "2026-10-20";
+  const auto signs = find_signs(input);
+  EXPECT_EQ(signs.editor, "photoshop");
+  EXPECT_GT(of(signs, PdfSign::editor), 0.5);
+  EXPECT_GT(of(signs, PdfSign::modified_later), 0);
+}
+
+TEST(PdfSigns, TextOfAnotherFormSaysNothing) {
+  PdfInput input;
+  for (const char* text : {"7", "[]", "{\"pages\": 3}", "{\"pages\": [{\"words\": [[1, 2], 5]}]}"}) {
+    input.text = boost::json::parse(text);
+    EXPECT_EQ(of(find_signs(input), PdfSign::mixed_fonts), 0) << text;
+  }
+}
+
+}  // namespace
+}  // namespace cotejo::tamper

@@ -1,0 +1,121 @@
+#include "picture_signs.hpp"
+
+#include <gtest/gtest.h>
+
+#include "copy_move.hpp"
+#include "file_marks.hpp"
+#include "fingerprint.hpp"
+#include "jpeg_luma.hpp"
+#include "printed_page.hpp"
+#include "saved_before.hpp"
+
+namespace cotejo::tamper {
+namespace {
+
+using testing::decoded;
+using testing::jpeg;
+using testing::page;
+
+const Stop never = [] { return false; };
+
+PictureSigns signs_of(const std::vector<std::uint8_t>& file) {
+  PictureInput input;
+  input.file = file;
+  input.grey = decoded(file);
+  return *find_signs(input, never);
+}
+
+bool points_at(const PictureSigns& signs, Sign sign, const cv::Rect& place, cv::Size picture) {
+  const auto& where = signs.where[static_cast<std::size_t>(sign)];
+  if (!where) return false;
+  const cv::Rect2d truth(static_cast<double>(place.x) / picture.width, static_cast<double>(place.y) / picture.height,
+                         static_cast<double>(place.width) / picture.width,
+                         static_cast<double>(place.height) / picture.height);
+  return (*where & truth).area() > 0.3 * std::min(where->area(), truth.area());
+}
+
+TEST(JpegLuma, IsWhatTheDecoderShows) {
+  const cv::Mat picture = page();
+  const auto file = jpeg(picture, 80);
+  const auto luma = read_luma(file, 1e7, never);
+  ASSERT_TRUE(luma);
+  const auto pixels = pixels_of(*luma, never);
+  ASSERT_TRUE(pixels);
+  cv::Mat rounded;
+  pixels->convertTo(rounded, CV_8U);
+  const cv::Rect whole(0, 0, rounded.cols, rounded.rows);
+  EXPECT_LT(cv::norm(rounded, decoded(file)(whole), cv::NORM_INF), 3);
+}
+
+TEST(JpegLuma, RefusesWhatIsBrokenTooLargeOrNoJpeg) {
+  auto file = jpeg(page(), 80);
+  EXPECT_FALSE(read_luma(file, 1e5, never));
+  EXPECT_FALSE(read_luma(std::vector<std::uint8_t>{1, 2, 3}, 1e7, never));
+  file.resize(90);
+  EXPECT_FALSE(read_luma(file, 1e7, never));
+}
+
+TEST(JpegLuma, StopsWhenAsked) {
+  EXPECT_FALSE(read_luma(jpeg(page(), 80), 1e7, [] { return true; }));
+}
+
+TEST(SavedBefore, SeesASecondSavingAndNotAFirst) {
+  const auto strength = [](const std::vector<std::uint8_t>& file) {
+    const auto luma = read_luma(file, 1e7, never);
+    return find_savings(*luma, *pixels_of(*luma, never), never)->strength;
+  };
+  const double once = strength(jpeg(page(), 92)), twice = strength(jpeg(decoded(jpeg(page(), 75)), 92));
+  EXPECT_LT(once, 0.3);
+  EXPECT_GT(twice, 2 * once);
+}
+
+TEST(PictureSigns, FindWhatWasPastedIntoASavedPicture) {
+  cv::Mat picture = decoded(jpeg(page(1), 76));
+  const cv::Rect place(400, 290, 330, 60);
+  page(2)(place).copyTo(picture(place));
+  const auto signs = signs_of(jpeg(picture, 93)), genuine = signs_of(jpeg(page(1), 76));
+  const auto at = static_cast<std::size_t>(Sign::saved_apart);
+  EXPECT_GT(signs.value[at], 2 * genuine.value[at]);
+  EXPECT_TRUE(points_at(signs, Sign::saved_apart, place, picture.size()));
+}
+
+TEST(CopyMove, FindsAPieceThatStandsTwice) {
+  cv::Mat picture = page(3);
+  const cv::Rect from(120, 140, 300, 50);
+  const cv::Point to(610, 460);
+  picture(from).clone().copyTo(picture(cv::Rect(to, from.size())));
+  const CopyMove copy = find_copy(decoded(jpeg(picture, 90)), never),
+                 genuine = find_copy(decoded(jpeg(page(3), 90)), never);
+  const auto weight = [](const CopyMove& c) { return c.corners * std::max(0.0, c.likeness - 0.9); };
+  EXPECT_GT(copy.likeness, 0.97);
+  EXPECT_GT(weight(copy), 2 * weight(genuine));
+  EXPECT_GT((copy.to & cv::Rect(to, from.size())).area() + (copy.to & from).area(), 0.5 * copy.to.area());
+}
+
+TEST(FileMarks, NameTheProgram) {
+  auto file = jpeg(page(), 80);
+  EXPECT_EQ(program_named(file).find("Photoshop"), std::string::npos);
+  const std::string comment = "Adobe Photoshop 25.1";
+  const std::vector<std::uint8_t> head{0xFF, 0xFE, 0, static_cast<std::uint8_t>(comment.size() + 2)};
+  file.insert(file.begin() + 2, head.begin(), head.end());
+  file.insert(file.begin() + 6, comment.begin(), comment.end());
+  EXPECT_NE(program_named(file).find("Photoshop"), std::string::npos);
+}
+
+TEST(Likeness, StaysWhenAPictureIsSavedAgainOrMadeSmaller) {
+  const auto bits = [](const std::string& a, const std::string& b) {
+    int sum = 0;
+    for (std::size_t i = 0; i < a.size(); ++i)
+      sum += __builtin_popcount(static_cast<unsigned>(std::stoi(std::string(1, a[i]), nullptr, 16) ^
+                                                      std::stoi(std::string(1, b[i]), nullptr, 16)));
+    return sum;
+  };
+  const cv::Mat one = page(1);
+  cv::Mat smaller;
+  cv::resize(decoded(jpeg(one, 60)), smaller, {}, 0.7, 0.7, cv::INTER_AREA);
+  EXPECT_LE(bits(likeness_mark(one), likeness_mark(smaller)), 18);
+  EXPECT_GT(bits(likeness_mark(one), likeness_mark(page(2))), 60);
+}
+
+}  // namespace
+}  // namespace cotejo::tamper

@@ -1,0 +1,6 @@
+#include "document_integrity_check.hpp"
+
+using Check = document_integrity::DocumentIntegrityCheck;
+constexpr const char* kEvidence = "el frente de tu credencial para votar";
+
+#include "../check_cases.hpp"
