@@ -187,6 +187,8 @@ TEST(ReportTable, TakesOddPlacesAndColumnsForWhatTheyAre) {
   EXPECT_THAT(html, Not(HasSubstr("told")));
   EXPECT_THAT(html, HasSubstr("0.12345"));
   EXPECT_THAT(html, HasSubstr("<td>[1]</td>"));
+}
+
 TEST_F(ReportTest, ShowsThePicturesOfTheResultWithTheirEvidence) {
   v_.artifacts.push_back(
       {"card:marks.map", "marks@1.0.0", "card", "image/png", bytes_->digest, bytes_->size, 2, 1, {}, bytes_});
