@@ -27,6 +27,14 @@ double rounded(double value) {
   return std::round(value * 1000) / 1000;
 }
 
+cv::Mat grey_of(const Image& image) {
+  const cv::Mat pixels = as_mat(image);
+  if (pixels.empty() || pixels.channels() == 1) return pixels;
+  cv::Mat grey;
+  cv::cvtColor(pixels, grey, cv::COLOR_BGR2GRAY);
+  return grey;
+}
+
 // Corners of the straightened card on the photo, relative.
 std::array<cv::Point2d, 4> corners_of(const Image& card) {
   const cv::Matx33d map(card.to_evidence.data());
@@ -67,20 +75,16 @@ void DocumentTamper::leave_out(Call& call, const Code& why) {
 }
 
 Status DocumentTamper::examine_picture(Call& call, const Evidence& file, const Image& photo) {
-  const cv::Mat pixels = as_mat(photo);
-  PictureInput input;
-  if (pixels.channels() == 3) {
-    cv::cvtColor(pixels, input.grey, cv::COLOR_BGR2GRAY);
-  } else {
-    input.grey = pixels;
-  }
-  if (call.cancelled()) return Status::cancelled;
   call.emit(editor, editor_named(program_named(file.data)), kMeasured);
-  call.emit(likeness, likeness_mark(input.grey), kMeasured);
   if (std::min(photo.width, photo.height) < params_.min_edge) {
+    call.emit(likeness, "", kMeasured);
     leave_out(call, too_small);
     return Status::ok;
   }
+  PictureInput input;
+  input.grey = grey_of(photo);
+  if (call.cancelled()) return Status::cancelled;
+  call.emit(likeness, likeness_mark(input.grey), kMeasured);
   input.file = file.data;
   const auto header = image_analyzer::read_header(file.data);
   if (const auto* read = std::get_if<image_analyzer::Header>(&header)) input.orientation = read->orientation;
@@ -143,7 +147,7 @@ Status DocumentTamper::examine_pdf(Call& call) {
       const cv::Rect inside = cells & cv::Rect(0, 0, warm.cols, warm.rows);
       if (!inside.empty()) warm(inside) = std::min(1.0, part.share / 2);
     }
-  if (const auto drawn = call.get(pages); drawn && page < drawn->size()) paper = as_mat((*drawn)[page]);
+  if (const auto drawn = call.get(pages); drawn && page < drawn->size()) paper = grey_of((*drawn)[page]);
   const cv::Mat map = heat_map(warm, paper);
   call.emit(heat,
             as_image(map, Image::whole(static_cast<std::uint32_t>(map.cols), static_cast<std::uint32_t>(map.rows))));

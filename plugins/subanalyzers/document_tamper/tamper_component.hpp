@@ -45,7 +45,8 @@ class DocumentTamper : public SubAnalyzer {
   Trait<std::string> editor{this, "editor", "The program for changing files that the file names; empty: none"};
   Trait<std::string> content{this, "content", "Mark of the bytes: equal for equal files"};
   Trait<std::string> likeness{
-      this, "likeness", "Mark of what a picture shows: nearly equal for nearly equal pictures; empty: no picture"};
+      this, "likeness",
+      "Mark of what a picture shows: nearly equal for nearly equal pictures; empty: none was examined"};
   Trait<Image> heat{this, "heat", "Where the signs are", keep};
 
   Code not_a_picture{this, "document.tamper.not_a_picture"};
