@@ -56,6 +56,7 @@ struct Judged {
 
 std::vector<Judged> judged(const Product& product, const Verification& verification) {
   std::vector<Judged> all;
+  all.reserve(product.plan.nodes.size() - product.plan.first_check);
   for (std::size_t i = product.plan.first_check; i < product.plan.nodes.size(); ++i) {
     const Node& node = product.plan.nodes[i];
     const auto found = std::find_if(verification.checks.begin(), verification.checks.end(),

@@ -26,6 +26,9 @@ domain::Verification Assembly::verification() {
   const auto& nodes = product_.plan.nodes;
   out_.trace.reserve(nodes.size());
   out_.checks.reserve(nodes.size() - std::min(product_.plan.first_check, nodes.size()));
+  std::size_t outputs = 0;
+  for (const auto& node : nodes) outputs += node.output_names.size();
+  out_.traits.reserve(outputs);
   items_of_.resize(nodes.size());
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     add_traits(i);
@@ -183,7 +186,7 @@ void Assembly::add_check(std::size_t node) {
   check.name = n.name;
   check.component = n.component->id_and_version();
   check.items = std::move(items_of_[node]);
-  check.duration_ms = std::chrono::duration<double, std::milli>(s.ended_at - s.started_at).count();
+  check.duration_ms = Run::in_ms(s.ended_at - s.started_at);
   if (s.result) {
     check.verdict = s.result->verdict.value_or(domain::Verdict::undecided);
     check.confidence = s.result->confidence;

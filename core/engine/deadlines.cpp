@@ -15,29 +15,20 @@ Deadlines::~Deadlines() {
   thread_.join();
 }
 
-std::size_t Deadlines::at(Clock::time_point when, std::function<void()> expired) {
-  const std::lock_guard lock(mutex_);
-  const std::size_t id = next_id_++;
-  const bool first = entries_.empty() || when < entries_.begin()->first;
-  entries_.emplace(when, std::pair{id, std::move(expired)});
-  by_id_.emplace(id, when);
+Deadlines::Handle Deadlines::at(Clock::time_point when, std::function<void()> expired) {
+  std::unique_lock lock(mutex_);
+  const Handle handle{when, next_++};
+  const bool first = entries_.empty() || handle < entries_.begin()->first;
+  entries_.emplace(handle, std::move(expired));
+  lock.unlock();
   if (first) changed_.notify_all();
-  return id;
+  return handle;
 }
 
-void Deadlines::cancel(std::size_t id) {
-  std::function<void()> dropped;  // destroyed outside the lock: it may own the last reference to a run
+void Deadlines::cancel(const Handle& handle) {
+  decltype(entries_)::node_type dropped;  // destroyed outside the lock: it may own the last reference to a run
   const std::lock_guard lock(mutex_);
-  const auto known = by_id_.find(id);
-  if (known == by_id_.end()) return;
-  const auto [begin, end] = entries_.equal_range(known->second);
-  for (auto it = begin; it != end; ++it) {
-    if (it->second.first != id) continue;
-    dropped = std::move(it->second.second);
-    entries_.erase(it);
-    break;
-  }
-  by_id_.erase(known);
+  dropped = entries_.extract(handle);
 }
 
 void Deadlines::work() {
@@ -46,13 +37,11 @@ void Deadlines::work() {
   while (!stopping_) {
     if (entries_.empty()) {
       changed_.wait(lock);
-    } else if (const auto first = entries_.begin(); first->first > Clock::now()) {
-      const auto until = first->first;
+    } else if (const auto until = entries_.begin()->first.first; until > Clock::now()) {
       changed_.wait_until(lock, until);
     } else {
-      auto expired = std::move(first->second.second);
-      by_id_.erase(first->second.first);
-      entries_.erase(first);
+      auto expired = std::move(entries_.begin()->second);
+      entries_.erase(entries_.begin());
       lock.unlock();
       expired();
       expired = nullptr;

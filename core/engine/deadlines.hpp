@@ -6,7 +6,7 @@
 #include <map>
 #include <mutex>
 #include <thread>
-#include <unordered_map>
+#include <utility>
 
 namespace cotejo::engine {
 
@@ -19,19 +19,20 @@ class Deadlines {
   Deadlines(const Deadlines&) = delete;
   Deadlines& operator=(const Deadlines&) = delete;
 
+  using Handle = std::pair<Clock::time_point, std::size_t>;  // when, and which of those
+
   // `expired` is called on the timer's thread, at most once, and must not block. [thread-safe]
-  std::size_t at(Clock::time_point when, std::function<void()> expired);
+  Handle at(Clock::time_point when, std::function<void()> expired);
   // It may be under way. Without effect when it has been called. [thread-safe]
-  void cancel(std::size_t id);
+  void cancel(const Handle& handle);
 
  private:
   void work();
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::multimap<Clock::time_point, std::pair<std::size_t, std::function<void()>>> entries_;
-  std::unordered_map<std::size_t, Clock::time_point> by_id_;
-  std::size_t next_id_ = 1;
+  std::map<Handle, std::function<void()>> entries_;
+  std::size_t next_ = 0;
   bool stopping_ = false;
   std::thread thread_;
 };

@@ -4,7 +4,6 @@
 #include <deque>
 #include <mutex>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "engine/deadlines.hpp"
 #include "engine/run.hpp"
@@ -38,25 +37,26 @@ class Engine::Impl final : public Run::Environment {
     {
       const std::lock_guard lock(mutex_);
       if (draining_) return draining();
-      now = waiting_.empty() && running_ < limits_.max_running && share_free(*run);
+      auto& of_product = by_product_[run->submission().product->id];
+      now = waiting_.empty() && running_ < limits_.max_running && has_place(of_product);
       if (!now && waiting_.size() >= limits_.max_waiting)
         return make_retriable_error(Scope::platform, "platform.overloaded",
                                     "as many verifications as this host takes are running and waiting");
-      run->expected_work = usual_work(*run);
+      run->expected_work = of_product.usual_work.value_or(std::chrono::nanoseconds{0});
       if (too_late(*run))
         return make_retriable_error(Scope::platform, "platform.overloaded",
                                     "the work before this verification takes all of its time");
-      // Kept by the set alone, so that a run that is cancelled by stop() is found whether it runs or waits.
+      // Kept by this alone, so that a run that is cancelled by stop() is found whether it runs or waits.
       run->timer = deadlines_.at(run->deadline(), [weak = std::weak_ptr(run)] {
         if (const auto expired = weak.lock())
           expired->expire_all(
               make_retriable_error(Scope::analysis, "analysis.deadline", "the time for the verification is over"));
       });
-      active_.emplace(run.get(), run);
+      const auto active = active_.emplace(run.get(), Active{run, &of_product}).first;
       backlog_ += run->expected_work;
       watch();
       if (now) {
-        take_place(*run);
+        take_place(active->second);
       } else {
         waiting_.push_back(run);
       }
@@ -71,7 +71,7 @@ class Engine::Impl final : public Run::Environment {
       std::unique_lock lock(mutex_);
       draining_ = true;
       idle_.wait_for(lock, grace, [&] { return active_.empty(); });
-      for (const auto& [_, run] : active_) left.push_back(run);
+      for (const auto& [_, active] : active_) left.push_back(active.run);
     }
     for (const auto& run : left)
       run->expire_all(make_retriable_error(Scope::platform, "platform.draining", "the host left before this ended"));
@@ -109,44 +109,48 @@ class Engine::Impl final : public Run::Environment {
     std::vector<std::shared_ptr<Run>> next;
     {
       const std::lock_guard lock(mutex_);
-      if (started_.erase(&run)) {
+      const auto active = active_.find(&run);
+      if (active->second.started) {
         --running_;
-        if (const auto share = by_product_.find(run.submission().product->id);
-            share != by_product_.end() && --share->second == 0)
-          by_product_.erase(share);
+        --active->second.of_product->running;
       } else {
         std::erase_if(waiting_, [&](const auto& w) { return w.get() == &run; });
       }
+      active_.erase(active);  // its caller has it as well
       for (auto it = waiting_.begin(); it != waiting_.end() && running_ < limits_.max_running;) {
-        if (share_free(**it)) {
-          take_place(**it);
+        auto& waiting = active_.at(it->get());
+        if (has_place(*waiting.of_product)) {
+          take_place(waiting);
           next.push_back(std::move(*it));
           it = waiting_.erase(it);
         } else {
           ++it;
         }
       }
+      if (active_.empty()) idle_.notify_all();
     }
     for (const auto& waiting : next) waiting->start();
-    const std::lock_guard lock(mutex_);
-    active_.erase(&run);
-    if (active_.empty()) idle_.notify_all();
   }
 
  private:
-  bool share_free(const Run& run) const {
-    if (limits_.max_running_per_product == 0) return true;
-    const auto it = by_product_.find(run.submission().product->id);
-    return it == by_product_.end() || it->second < limits_.max_running_per_product;
+  // Of all verifications of one product. Kept: the configuration bounds how many products there are.
+  struct OfProduct {
+    std::size_t running = 0;
+    std::optional<std::chrono::nanoseconds> usual_work;  // of workers for one run, once one has ended
+  };
+  struct Active {
+    std::shared_ptr<Run> run;
+    OfProduct* of_product = nullptr;
+    bool started = false;  // it has a place; before, it waits for one
+  };
+
+  bool has_place(const OfProduct& product) const {
+    return limits_.max_running_per_product == 0 || product.running < limits_.max_running_per_product;
   }
   // A verification that would end too late only takes time from those that can end well: at the door it costs nothing.
   bool too_late(const Run& run) const {
     const std::chrono::duration<double> left = run.deadline() - Run::Clock::now();
     return backlog_ > kQueueShare * pool_.threads() * left;
-  }
-  std::chrono::nanoseconds usual_work(const Run& run) const {
-    const auto it = usual_work_.find(run.submission().product->id);
-    return it == usual_work_.end() ? std::chrono::nanoseconds{0} : it->second;
   }
   // Looks at the runs from time to time, as long as there are any.
   void watch() {
@@ -157,8 +161,8 @@ class Engine::Impl final : public Run::Environment {
       {
         const std::lock_guard lock(mutex_);
         runs.reserve(running_);
-        for (const auto& run : started_)
-          if (const auto it = active_.find(run); it != active_.end()) runs.push_back(it->second);
+        for (const auto& [_, active] : active_)
+          if (active.started) runs.push_back(active.run);
         watching_ = false;
         watch();
       }
@@ -166,16 +170,16 @@ class Engine::Impl final : public Run::Environment {
       for (const auto& run : runs) run->look(now);
     });
   }
-  void learn(const Run& run) {
+  void learn(Run& run) {
     const auto done = run.work_done();
     if (!done) return;
-    const auto [it, first] = usual_work_.try_emplace(run.submission().product->id, *done);
-    if (!first) it->second += (*done - it->second) / kSmoothing;
+    auto& usual = active_.at(&run).of_product->usual_work;
+    usual = usual ? *usual + (*done - *usual) / kSmoothing : *done;
   }
-  void take_place(Run& run) {
+  void take_place(Active& active) {
     ++running_;
-    started_.insert(&run);
-    ++by_product_[run.submission().product->id];
+    active.started = true;
+    ++active.of_product->running;
   }
 
   const Limits limits_;
@@ -185,11 +189,9 @@ class Engine::Impl final : public Run::Environment {
   bool draining_ = false;
   std::size_t running_ = 0;
   std::deque<std::shared_ptr<Run>> waiting_;
-  std::unordered_map<Run*, std::shared_ptr<Run>> active_;
-  std::unordered_set<Run*> started_;
-  std::unordered_map<std::string, std::size_t> by_product_;
-  std::unordered_map<std::string, std::chrono::nanoseconds> usual_work_;  // of workers for one run, by product
-  std::chrono::nanoseconds backlog_{0};                                   // expected work of all that is active
+  std::unordered_map<Run*, Active> active_;
+  std::unordered_map<std::string, OfProduct> by_product_;  // by id
+  std::chrono::nanoseconds backlog_{0};                    // expected work of all that is active
   bool watching_ = false;
   Deadlines deadlines_;  // its thread uses what stands above
   WorkerPool pool_;      // last: its threads use the rest

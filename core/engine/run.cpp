@@ -50,22 +50,17 @@ Run::Run(Environment& environment, Submission submission, Engine::Progress progr
       deadline_(std::min(submission_.deadline, created_ + submission_.product->deadline)),
       nodes_(plan().nodes.size()),
       left_(plan().nodes.size()) {
+  ready_.reserve(left_);
+  ended_unreported_.reserve(left_);
   check_evidence();
-  std::vector<std::size_t> producers;
-  for (std::size_t i = 0; i < nodes_.size(); ++i) {
-    producers.clear();
-    for (const auto& port : plan().nodes[i].inputs)
-      for (const auto& source : port)
-        if (source.from == Source::From::node) producers.push_back(source.index);
-    std::sort(producers.begin(), producers.end());
-    nodes_[i].pending = static_cast<std::size_t>(std::unique(producers.begin(), producers.end()) - producers.begin());
-  }
+  for (const auto& node : plan().nodes)
+    for (const auto dependent : node.dependents) ++nodes_[dependent].pending;
 }
 
 void Run::check_evidence() {
   const auto& specs = submission_.product->evidence;
   evidence_errors_.resize(specs.size());
-  evidence_present_.assign(specs.size(), false);
+  evidence_values_.resize(specs.size());
   for (std::size_t i = 0; i < specs.size(); ++i) {
     const std::string& name = specs[i].name;
     if (const auto unusable = submission_.unusable.find(name); unusable != submission_.unusable.end()) {
@@ -73,7 +68,7 @@ void Run::check_evidence() {
       evidence_errors_[i]->at = name;
     } else if (const auto sent = submission_.evidence.find(name); sent != submission_.evidence.end()) {
       evidence_errors_[i] = products::misfit(specs[i], sent->second->size, sent->second->media_type);
-      evidence_present_[i] = !evidence_errors_[i];
+      if (!evidence_errors_[i]) evidence_values_[i] = domain::Value{domain::ValueType::bytes, sent->second};
     } else if (specs[i].required) {
       evidence_errors_[i] =
           make_retriable_error(Scope::evidence, "evidence.missing", "required evidence was not submitted", name);
@@ -84,8 +79,9 @@ void Run::check_evidence() {
 void Run::start() {
   std::unique_lock lock(mutex_);
   if (finished_) return;
+  const auto now = Clock::now();
   for (std::size_t i = 0; i < nodes_.size(); ++i)
-    if (nodes_[i].state == State::waiting && nodes_[i].pending == 0) make_ready(i);
+    if (nodes_[i].state == State::waiting && nodes_[i].pending == 0) make_ready(i, now);
   if (left_ == 0) return finish(lock);
   call_help(lock);
 }
@@ -96,28 +92,33 @@ void Run::call_help(std::unique_lock<std::mutex>& lock) {
   environment_.help(shared_from_this());
 }
 
-void Run::make_ready(std::size_t node) {
+void Run::make_ready(std::size_t node, Clock::time_point when) {
   nodes_[node].state = State::ready;
-  nodes_[node].ready_at = Clock::now();
+  nodes_[node].ready_at = when;
   ready_.push_back(node);
 }
 
-void Run::node_ended(std::size_t node) {
+void Run::node_ended(std::size_t node, Clock::time_point when) {
   auto& n = nodes_[node];
   n.state = State::ended;
-  n.ended_at = Clock::now();
+  n.ended_at = when;
   --left_;
   ended_unreported_.push_back(node);
   for (const auto dependent : plan().nodes[node].dependents)
-    if (--nodes_[dependent].pending == 0 && nodes_[dependent].state == State::waiting) make_ready(dependent);
+    if (--nodes_[dependent].pending == 0 && nodes_[dependent].state == State::waiting) make_ready(dependent, when);
 }
 
-void Run::fail(std::size_t node, domain::Error error, domain::Name status) {
+void Run::fail(std::size_t node, domain::Error error, domain::Name status, Clock::time_point when) {
   auto& n = nodes_[node];
   if (error.at.empty()) error.at = plan().nodes[node].name;
   n.error = std::move(error);
   n.status = status;
-  node_ended(node);
+  node_ended(node, when);
+}
+
+bool Run::light(std::size_t node) const {
+  const auto typical = plan().nodes[node].component->typical();
+  return typical.count() >= 0 && typical <= kLight;
 }
 
 // ---- inputs
@@ -135,14 +136,12 @@ void Run::gather_source(const plugins::Port& port, const Source& source, Inputs&
   };
   if (source.from == Source::From::evidence) {
     const auto& spec = submission_.product->evidence[source.index];
-    if (!evidence_present_[source.index]) {
+    if (!evidence_values_[source.index]) {
       const bool error = evidence_errors_[source.index].has_value();
       return missing({Cause::At::evidence, source.index, error, error ? "" : "evidence.missing"});
     }
-    const auto& bytes = submission_.evidence.find(spec.name)->second;
-    const auto& value = inputs.evidence.emplace_back(domain::Value{domain::ValueType::bytes, bytes});
-    values.push_back({&value, 1, spec.name, spec.name, {}, nullptr});
-    if (inputs.memoised) inputs.key.append(bytes->digest) += '\n';
+    values.push_back({&*evidence_values_[source.index], 1, spec.name, spec.name, {}, nullptr});
+    if (inputs.memoised) inputs.key.append(submission_.evidence.find(spec.name)->second->digest) += '\n';
     return;
   }
   const auto& producer = plan().nodes[source.index];
@@ -154,7 +153,6 @@ void Run::gather_source(const plugins::Port& port, const Source& source, Inputs&
   }
   inputs.tainted.insert(inputs.tainted.end(), state.tainted.begin(), state.tainted.end());
   const auto& output = state.result->outputs[source.output];
-  inputs.held.push_back(state.result);
   if (inputs.memoised) {
     inputs.key.append(state.memo_key) += '.';
     inputs.key.append(std::to_string(source.output)) += '\n';
@@ -180,13 +178,15 @@ void Run::gather_source(const plugins::Port& port, const Source& source, Inputs&
                     output.region ? &*output.region : nullptr});
 }
 
-Run::Inputs Run::gather(std::size_t node) const {
+void Run::gather(std::size_t node, Inputs& inputs) const {
   const auto& n = plan().nodes[node];
-  Inputs inputs;
+  inputs.key.clear();
+  for (auto* causes : {&inputs.blocked, &inputs.tainted, &inputs.absent}) causes->clear();
   inputs.memoised = n.declaration.kind == plugins::Kind::analyzer || n.declaration.kind == plugins::Kind::sub_analyzer;
   inputs.context.inputs.resize(n.inputs.size());
   for (std::size_t port = 0; port < n.inputs.size(); ++port) {
     if (inputs.memoised) inputs.key += '|';
+    inputs.context.inputs[port].clear();
     inputs.context.inputs[port].reserve(n.inputs[port].size());
     for (const auto& source : n.inputs[port])
       gather_source(n.declaration.consumes[port], source, inputs, inputs.context.inputs[port]);
@@ -195,7 +195,6 @@ Run::Inputs Run::gather(std::size_t node) const {
     std::sort(causes->begin(), causes->end());
     causes->erase(std::unique(causes->begin(), causes->end()), causes->end());
   }
-  return inputs;
 }
 
 bool Run::nothing_to_look_at(const Inputs& inputs) {
@@ -208,33 +207,36 @@ bool Run::nothing_to_look_at(const Inputs& inputs) {
 // ---- running
 
 void Run::work() {
+  Inputs inputs;
   std::unique_lock lock(mutex_);
   help_called_ = false;
+  auto now = Clock::now();
   while (!ready_.empty() && !finished_) {
     const std::size_t node = ready_.front();
-    ready_.pop_front();
-    if (!ready_.empty()) {
-      const auto heavy = std::any_of(ready_.begin(), ready_.end(), [&](std::size_t i) {
-        const auto typical = plan().nodes[i].component->typical();
-        return typical.count() < 0 || typical > kLight;
-      });
-      if (heavy) {
-        call_help(lock);
-        lock.lock();
-        if (finished_ || nodes_[node].state != State::ready) continue;
-      }
+    ready_.erase(ready_.begin());
+    if (std::any_of(ready_.begin(), ready_.end(), [&](std::size_t i) { return !light(i); })) {
+      call_help(lock);
+      lock.lock();
+      now = Clock::now();
+      if (finished_ || nodes_[node].state != State::ready) continue;
     }
-    execute(node, lock);
-    if (progress_ && !ended_unreported_.empty()) report_progress(lock);
+    now = execute(node, now, inputs, lock);
+    // Who follows the run is told before the next thing that takes time, not at each of many quick ones.
+    if (progress_ && !ended_unreported_.empty() && !ready_.empty() && !light(ready_.front())) {
+      report_progress(lock);
+      now = Clock::now();
+    }
   }
-  if (left_ == 0 && !finished_) finish(lock);
+  if (left_ == 0 && !finished_) return finish(lock);
+  if (progress_ && !ended_unreported_.empty() && !finished_) report_progress(lock);
 }
 
-void Run::execute(std::size_t node, std::unique_lock<std::mutex>& lock) {
+Run::Clock::time_point Run::execute(std::size_t node, Clock::time_point now, Inputs& inputs,
+                                    std::unique_lock<std::mutex>& lock) {
   const auto& n = plan().nodes[node];
   auto& state = nodes_[node];
-  state.started_at = Clock::now();
-  auto inputs = gather(node);
+  state.started_at = std::max(now, state.ready_at);  // which another worker may have looked up since
+  gather(node, inputs);
   state.tainted = inputs.tainted;
   state.absent = inputs.absent;
   if (inputs.blocked.empty() && n.declaration.kind != plugins::Kind::check && nothing_to_look_at(inputs)) {
@@ -243,16 +245,18 @@ void Run::execute(std::size_t node, std::unique_lock<std::mutex>& lock) {
     inputs.blocked.insert(inputs.blocked.end(), state.absent.begin(), state.absent.end());
   }
   if (!inputs.blocked.empty()) {
-    state.blocked = std::move(inputs.blocked);
+    state.blocked = inputs.blocked;
     state.status = kBlocked;
-    return node_ended(node);
+    node_ended(node, state.started_at);
+    return now;
   }
   if (inputs.memoised) {
     state.memo_key = domain::digest_of(submission_.tenant + '\n' + n.digest + '\n' + today_ + '\n' + inputs.key);
     if (auto known = environment_.memo().find(state.memo_key)) {
       state.result = std::move(known);
       state.status = kMemoised;
-      return node_ended(node);
+      node_ended(node, now = Clock::now());
+      return now;
     }
   }
   state.state = State::running;
@@ -267,17 +271,26 @@ void Run::execute(std::size_t node, std::unique_lock<std::mutex>& lock) {
   inputs.context.now = submission_.now;
   inputs.context.today = today_;
   inputs.context.deadline = deadline;
+  inputs.context.started = state.started_at;
   inputs.context.cancelled = &state.cancelled;
   inputs.context.memory_limit = environment_.call_memory();
   auto result = std::make_shared<const plugins::CallResult>(n.component->run(inputs.context));
 
   lock.lock();
-  if (state.state != State::running) return environment_.back();  // it was answered for in the meantime
-  if (result->error) return fail(node, *result->error, result->error->code.ends_with(".deadline") ? kLate : kFailed);
+  now = result->ended;
+  if (state.state != State::running) {  // it was answered for in the meantime
+    environment_.back();
+    return now;
+  }
+  if (result->error) {
+    fail(node, *result->error, result->error->code.ends_with(".deadline") ? kLate : kFailed, now);
+    return now;
+  }
   state.result = std::move(result);
   state.status = kCompleted;
   if (inputs.memoised) environment_.memo().put(state.memo_key, state.result);
-  node_ended(node);
+  node_ended(node, now);
+  return now;
 }
 
 void Run::report_progress(std::unique_lock<std::mutex>& lock) {
@@ -297,7 +310,7 @@ void Run::expire(std::size_t node) {
   if (finished_ || nodes_[node].state != State::running) return;
   nodes_[node].cancelled.store(true);
   environment_.stuck();
-  fail(node, late_error(plan().nodes[node]), kLate);
+  fail(node, late_error(plan().nodes[node]), kLate, Clock::now());
   if (progress_) report_progress(lock);
   if (finished_) return;
   if (left_ == 0) return finish(lock);
@@ -314,6 +327,8 @@ void Run::expire_all(const domain::Error& error) {
   std::unique_lock lock(mutex_);
   if (finished_) return;
   ready_.clear();
+  Inputs inputs;
+  const auto now = Clock::now();
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
     auto& n = nodes_[i];
     if (n.state == State::ended) continue;
@@ -321,19 +336,19 @@ void Run::expire_all(const domain::Error& error) {
     if (n.state == State::running) {
       n.cancelled.store(true);
       environment_.stuck();
-      fail(i, own, kLate);
+      fail(i, own, kLate, now);
       continue;
     }
     // In topological order everything above has ended by now: what is not blocked by it had no time of its own.
-    n.ready_at = n.started_at = Clock::now();
-    auto inputs = gather(i);
-    n.tainted = std::move(inputs.tainted);
-    n.blocked = std::move(inputs.blocked);
+    n.ready_at = n.started_at = now;
+    gather(i, inputs);
+    n.tainted = inputs.tainted;
+    n.blocked = inputs.blocked;
     n.status = kBlocked;
     if (n.blocked.empty()) {
-      fail(i, own, kLate);
+      fail(i, own, kLate, now);
     } else {
-      node_ended(i);
+      node_ended(i, now);
     }
   }
   ready_.clear();
@@ -342,17 +357,20 @@ void Run::expire_all(const domain::Error& error) {
 
 // ---- the end
 
+double Run::in_ms(Clock::duration time) {
+  return static_cast<double>(std::chrono::round<std::chrono::microseconds>(time).count()) / 1000;
+}
+
 domain::NodeTrace Run::trace(std::size_t node) const {
   const auto& n = plan().nodes[node];
   const auto& s = nodes_[node];
-  const auto ms = [](Clock::duration d) { return std::chrono::duration<double, std::milli>(d).count(); };
   domain::NodeTrace out;
   out.node = n.name;
   out.component = n.component->id_and_version();
   out.status = s.status;
-  out.started_ms = ms(s.started_at - created_);
-  out.queued_ms = ms(s.started_at - s.ready_at);
-  out.run_ms = ms(s.ended_at - s.started_at);
+  out.started_ms = in_ms(s.started_at - created_);
+  out.queued_ms = in_ms(s.started_at - s.ready_at);
+  out.run_ms = in_ms(s.ended_at - s.started_at);
   if (s.error) out.error_code = s.error->code;
   out.models = n.models;
   return out;

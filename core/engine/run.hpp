@@ -2,15 +2,14 @@
 // There is no barrier: a node is ready when its own inputs are there.
 #pragma once
 #include <atomic>
-#include <deque>
 #include <functional>
-#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/deadlines.hpp"
 #include "engine/engine.hpp"
 #include "engine/memo.hpp"
 #include "plugins/component.hpp"
@@ -54,8 +53,9 @@ class Run : public std::enable_shared_from_this<Run> {
   // Time that workers spent on it; nothing when it was cut short, or nothing had to run. Once it has finished.
   std::optional<std::chrono::nanoseconds> work_done() const;
 
-  std::chrono::nanoseconds expected_work{0};  // what the engine's admission counts for it
-  std::optional<std::size_t> timer;           // the engine's handle of the run's deadline
+  // The engine's own: what its admission counts for this run, and its handle of the run's deadline.
+  std::chrono::nanoseconds expected_work{0};
+  std::optional<Deadlines::Handle> timer;
 
  private:
   friend class Assembly;
@@ -82,10 +82,10 @@ class Run : public std::enable_shared_from_this<Run> {
     domain::Name status;
     Clock::time_point ready_at{}, started_at{}, ended_at{};
   };
+  // What a call is given; points to evidence and results, which stay as long as the run. One is used for call after
+  // call, so that its memory is.
   struct Inputs {
     plugins::CallContext context;
-    std::list<domain::Value> evidence;  // values of `evidence` ports; others point to them
-    std::vector<std::shared_ptr<const plugins::CallResult>> held;
     std::vector<Cause> blocked, tainted, absent;
     bool memoised = false;
     std::string key;  // digest text of the inputs, when memoised
@@ -94,20 +94,24 @@ class Run : public std::enable_shared_from_this<Run> {
   const products::Plan& plan() const { return submission_.product->plan; }
   void check_evidence();
   // With the lock held:
-  void make_ready(std::size_t node);
-  void node_ended(std::size_t node);
-  Inputs gather(std::size_t node) const;
+  void make_ready(std::size_t node, Clock::time_point when);
+  void node_ended(std::size_t node, Clock::time_point when);
+  void gather(std::size_t node, Inputs& inputs) const;
   static bool nothing_to_look_at(const Inputs& inputs);
   void gather_source(const plugins::Port& port, const products::Source& source, Inputs& inputs,
                      std::vector<plugins::InputValue>& values) const;
-  void fail(std::size_t node, domain::Error error, domain::Name status);
+  void fail(std::size_t node, domain::Error error, domain::Name status, Clock::time_point when);
+  bool light(std::size_t node) const;
 
-  void execute(std::size_t node, std::unique_lock<std::mutex>& lock);
+  // `now` is when this worker last looked at the clock; returns when it did again.
+  Clock::time_point execute(std::size_t node, Clock::time_point now, Inputs& inputs,
+                            std::unique_lock<std::mutex>& lock);
   void call_help(std::unique_lock<std::mutex>& lock);  // unlocks
   void report_progress(std::unique_lock<std::mutex>& lock);
   void hand_out_artifacts() const;  // results no longer change
   void finish(std::unique_lock<std::mutex>& lock);
   domain::NodeTrace trace(std::size_t node) const;
+  static double in_ms(Clock::duration time);  // as results tell it: whole microseconds
 
   Environment& environment_;
   const Submission submission_;
@@ -120,10 +124,10 @@ class Run : public std::enable_shared_from_this<Run> {
   std::mutex mutex_;
   std::vector<NodeRun> nodes_;
   std::vector<std::optional<domain::Error>> evidence_errors_;  // by Product::evidence
-  std::vector<bool> evidence_present_;
-  std::deque<std::size_t> ready_;
-  bool help_called_ = false;           // and has not come yet
-  Clock::time_point last_call_start_;  // of a component
+  std::vector<std::optional<domain::Value>> evidence_values_;  // those that can be used
+  std::vector<std::size_t> ready_;                             // in the order in which they became so
+  bool help_called_ = false;                                   // and has not come yet
+  Clock::time_point last_call_start_;                          // of a component
   std::vector<std::size_t> ended_unreported_;
   std::size_t left_ = 0;
   bool finished_ = false;

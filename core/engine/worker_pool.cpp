@@ -62,10 +62,12 @@ WorkerPool::~WorkerPool() {
 }
 
 void WorkerPool::post(std::function<void()> task) {
-  const std::lock_guard lock(state_->mutex);
-  if (state_->stopping) return;
-  state_->tasks.push_back(std::move(task));
-  state_->changed.notify_one();
+  {
+    const std::lock_guard lock(state_->mutex);
+    if (state_->stopping) return;
+    state_->tasks.push_back(std::move(task));
+  }
+  state_->changed.notify_one();  // the worker that it wakes needs the lock
 }
 
 void WorkerPool::report_stuck() {

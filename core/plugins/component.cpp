@@ -112,9 +112,11 @@ CallResult Component::run(const CallContext& context) {
   if (!instance) {
     result.outputs.resize(declaration_.produces.size());
     result.error = instance.error();
+    result.ended = std::chrono::steady_clock::now();
     return result;
   }
-  const auto start = std::chrono::steady_clock::now();
+  using Clock = std::chrono::steady_clock;
+  const auto start = context.started == Clock::time_point{} ? Clock::now() : context.started;
   {
     HostCall call(declaration_, context, result);
     try {
@@ -130,7 +132,8 @@ CallResult Component::run(const CallContext& context) {
     result.items.clear();
     result.verdict.reset();
   }
-  const std::int64_t took = std::chrono::nanoseconds(std::chrono::steady_clock::now() - start).count();
+  result.ended = Clock::now();
+  const std::int64_t took = std::chrono::nanoseconds(result.ended - start).count();
   const std::int64_t before = typical_ns_.load(std::memory_order_relaxed);
   typical_ns_.store(before < 0 ? took : before + (took - before) / kSmoothing, std::memory_order_relaxed);
   return result;

@@ -31,6 +31,7 @@ struct CallContext {
   std::string_view today;
   std::vector<std::vector<InputValue>> inputs;  // by port
   std::chrono::steady_clock::time_point deadline;
+  std::chrono::steady_clock::time_point started{};  // when its caller last looked at the clock; without: now
   const std::atomic<bool>* cancelled = nullptr;
   std::uint64_t memory_limit = 0;  // bytes that the call may allocate from the host
 };
@@ -65,6 +66,7 @@ struct CallResult {
   double confidence = 0;
   std::optional<domain::Error> error;
   std::uint64_t bytes = 0;  // of the values, for accounting
+  std::chrono::steady_clock::time_point ended{};
 };
 
 // A component made ready with its params. Serial components are pooled: one instance for each call at a time, made on

@@ -2,8 +2,10 @@
 #pragma once
 #include <cotejo/abi.h>
 
+#include <array>
 #include <list>
 #include <memory>
+#include <memory_resource>
 #include <string>
 #include <vector>
 
@@ -62,8 +64,11 @@ class HostCall : public cotejo_call {
   const Declaration& declaration_;
   const CallContext& context_;
   CallResult& result_;
-  std::vector<std::vector<cotejo_input>> inputs_;
-  PointedTo pointed_to_;
+  // The inputs of nearly all calls need no more than this; what does not fit is allocated.
+  std::array<std::byte, 1024> scratch_;
+  std::pmr::monotonic_buffer_resource memory_{scratch_.data(), scratch_.size()};
+  std::pmr::vector<std::pmr::vector<cotejo_input>> inputs_{&memory_};
+  PointedTo pointed_to_{&memory_};
   std::list<std::string> texts_;
   std::vector<Buffer> buffers_;
   std::vector<std::shared_ptr<const std::uint8_t>> lent_;  // pixels of the inputs, for images that are passed on

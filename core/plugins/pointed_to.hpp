@@ -3,6 +3,7 @@
 #include <cotejo/abi.h>
 
 #include <list>
+#include <memory_resource>
 #include <vector>
 
 namespace cotejo::plugins {
@@ -10,12 +11,15 @@ namespace cotejo::plugins {
 // Lists, since addresses must stay, and because an empty one allocates nothing (an empty deque does, twice): most calls
 // need one of them or none.
 struct PointedTo {
-  std::list<cotejo_value> values;
-  std::list<cotejo_region> regions;
-  std::list<cotejo_image> images;
-  std::list<std::vector<const cotejo_image*>> image_lists;
-  std::list<cotejo_frames> frames;
-  std::list<cotejo_audio> audios;
+  explicit PointedTo(std::pmr::memory_resource* memory = std::pmr::get_default_resource())
+      : values(memory), regions(memory), images(memory), image_lists(memory), frames(memory), audios(memory) {}
+
+  std::pmr::list<cotejo_value> values;
+  std::pmr::list<cotejo_region> regions;
+  std::pmr::list<cotejo_image> images;
+  std::pmr::list<std::vector<const cotejo_image*>> image_lists;
+  std::pmr::list<cotejo_frames> frames;
+  std::pmr::list<cotejo_audio> audios;
 };
 
 }  // namespace cotejo::plugins
