@@ -80,8 +80,8 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
 
   std::shared_ptr<Progress> watch(std::string_view tenant, std::string_view id) const {
     const std::lock_guard lock(mutex_);
-    const auto it = running_.find(std::string(tenant) + '/' + std::string(id));
-    return it == running_.end() ? nullptr : it->second;
+    const auto it = running_.find(id);
+    return it == running_.end() || it->second.tenant != tenant ? nullptr : it->second.progress;
   }
 
   Result<std::size_t> recover() {
@@ -113,106 +113,127 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
 
  private:
   using ProductPtr = std::shared_ptr<const products::Product>;
+  struct Running {
+    std::string tenant;
+    std::shared_ptr<Progress> progress;
+  };
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
   struct Unkept {
     std::shared_ptr<const domain::Verification> verification;
     std::shared_ptr<Progress> progress;
   };
 
-  // Accepts, and runs: at once beside the commit, or after it when a key may turn out to be known.
-  void take(storage::Acceptance acceptance, ProductPtr product, std::optional<std::chrono::milliseconds> budget,
-            Then<Ticket> accepted) {
-    auto work = std::make_shared<const storage::Work>(acceptance.work);
-    const bool keyed = acceptance.key.has_value();
-    auto progress = std::make_shared<Progress>();
-    // Both must have come: the receipt, and the engine's yes or no.
-    struct Answer {
-      std::mutex mutex;
-      std::optional<Result<storage::Receipt>> receipt;
-      std::optional<Result<void>> taken;
-      Then<Ticket> then;
-    };
-    auto answer = std::make_shared<Answer>();
-    answer->then = std::move(accepted);
-    const auto settle = [work, progress, self = shared_from_this()](Answer& a) {
-      if (!*a.receipt) return a.then(a.receipt->error());
-      if ((*a.receipt)->replayed)
-        return a.then(Ticket{(*a.receipt)->id, 1, true, self->watch(work->tenant, (*a.receipt)->id)});
-      if (!*a.taken) return a.then(a.taken->error());
-      a.then(Ticket{work->id, work->attempt, false, progress});
-    };
-    const auto start = [self = shared_from_this(), work, product, budget, progress] {
-      return self->start(*work, product, budget, progress);
-    };
+  // One acceptance under way: both the store's receipt and the engine's yes or no must have come.
+  struct Taking {
+    std::string tenant, id;
+    int attempt = 1;
+    domain::TimePoint created_at{};
+    Submission submission;  // until it starts
+    std::optional<std::chrono::milliseconds> budget;
+    std::shared_ptr<Progress> progress = std::make_shared<Progress>();
+    Then<Ticket> then;
+    std::mutex mutex;
+    std::optional<Result<storage::Receipt>> receipt;
+    std::optional<Result<void>> taken;
+  };
+  using TakingPtr = std::shared_ptr<Taking>;
 
-    store_.accept(std::move(acceptance), [answer, settle, start, keyed, work, progress,
-                                          self = shared_from_this()](Result<storage::Receipt> receipt) {
-      if (!receipt) progress->refused_ = true;
-      if (keyed && receipt && !receipt->replayed) {
-        auto taken = start();
-        if (!taken) self->withdraw(*work);
-        const std::lock_guard lock(answer->mutex);
-        answer->taken = std::move(taken);
-      }
-      std::unique_lock lock(answer->mutex);
-      answer->receipt = std::move(receipt);
-      const bool complete = keyed || answer->taken;
+  // Accepts, and runs: at once beside the commit, or after it when a key may turn out to be known.
+  void take(storage::Acceptance acceptance, const ProductPtr& product, std::optional<std::chrono::milliseconds> budget,
+            Then<Ticket> accepted) {
+    const auto taking = std::make_shared<Taking>();
+    const storage::Work& work = acceptance.work;
+    taking->tenant = work.tenant;
+    taking->id = work.id;
+    taking->attempt = work.attempt;
+    taking->created_at = work.created_at;
+    taking->submission = submission_of(work, product);
+    taking->budget = budget;
+    taking->then = std::move(accepted);
+    const bool keyed = acceptance.key.has_value();
+    store_.accept(std::move(acceptance), [self = shared_from_this(), taking, keyed](Result<storage::Receipt> receipt) {
+      if (!receipt) taking->progress->refused_ = true;
+      const bool starts = keyed && receipt && !receipt->replayed;
+      auto taken = starts ? std::optional(self->start(taking)) : std::nullopt;
+      std::unique_lock lock(taking->mutex);
+      taking->receipt = std::move(receipt);
+      if (taken) taking->taken = std::move(taken);
+      const bool complete = keyed || taking->taken;
       lock.unlock();
-      if (complete) settle(*answer);
+      if (complete) self->settle(*taking);
     });
     if (keyed) return;
-    auto taken = start();
-    if (!taken) withdraw(*work);
-    std::unique_lock lock(answer->mutex);
-    answer->taken = std::move(taken);
-    const bool complete = answer->receipt.has_value();
+    auto taken = start(taking);
+    std::unique_lock lock(taking->mutex);
+    taking->taken = std::move(taken);
+    const bool complete = taking->receipt.has_value();
     lock.unlock();
-    if (complete) settle(*answer);
+    if (complete) settle(*taking);
   }
 
-  void withdraw(const storage::Work& work) {
-    store_.withdraw(work.tenant, work.id, work.attempt, [this, self = shared_from_this()](Result<void> done) {
-      if (!done) log_.error("verification.withdraw_failed", {{"code", done.error().code}});
+  void settle(Taking& taking) const {
+    const auto& receipt = *taking.receipt;
+    if (!receipt) return taking.then(receipt.error());
+    if (receipt->replayed) return taking.then(Ticket{receipt->id, 1, true, watch(taking.tenant, receipt->id)});
+    if (!*taking.taken) return taking.then(taking.taken->error());
+    taking.then(Ticket{taking.id, taking.attempt, false, taking.progress});
+  }
+
+  // Runs it, or takes it back from the store.
+  Result<void> start(const TakingPtr& taking) {
+    if (taking->budget) taking->submission.deadline = std::chrono::steady_clock::now() + *taking->budget;
+    auto taken = start(std::move(taking->submission), taking->created_at, taking->progress);
+    if (taken) return taken;
+    store_.withdraw(taking->tenant, taking->id, taking->attempt, [self = shared_from_this()](Result<void> done) {
+      if (!done) self->log_.error("verification.withdraw_failed", {{"code", done.error().code}});
     });
+    return taken;
   }
 
-  Result<void> start(const storage::Work& work, const ProductPtr& product,
-                     std::optional<std::chrono::milliseconds> budget, const std::shared_ptr<Progress>& progress) {
+  static Submission submission_of(const storage::Work& work, ProductPtr product) {
     Submission submission;
     submission.id = work.id;
     submission.tenant = work.tenant;
     submission.trace_id = work.trace_id;
     submission.attempt = work.attempt;
-    submission.product = product;
+    submission.product = std::move(product);
     submission.evidence = work.evidence;
     submission.unusable = work.unusable;
     submission.now = work.accepted_at;
-    if (budget) submission.deadline = std::chrono::steady_clock::now() + *budget;
-    const std::string key = work.tenant + '/' + work.id;
+    return submission;
+  }
+
+  Result<void> start(Submission submission, domain::TimePoint created, const std::shared_ptr<Progress>& progress) {
+    const std::string id = submission.id;
     {
       const std::lock_guard lock(mutex_);
-      running_[key] = progress;
+      progress->nodes_.reserve(submission.product->plan.nodes.size());
+      running_.insert_or_assign(id, Running{submission.tenant, progress});
     }
+    const auto accepted = submission.now;
     auto taken = run_(
         std::move(submission), [progress](domain::NodeTrace node) { progress->add(std::move(node)); },
-        [self = shared_from_this(), progress, created = work.created_at,
-         accepted = work.accepted_at](domain::Verification v) {
+        [self = shared_from_this(), progress, created, accepted](domain::Verification v) {
           v.created_at = created;
           v.completed_at = std::max(self->clock_(), accepted);  // also when the clock was set back in between
           self->finished(std::make_shared<const domain::Verification>(std::move(v)), progress);
         });
-    if (!taken) forget(key, progress);
+    if (!taken) forget(id, progress);
     return taken;
   }
 
-  void forget(const std::string& key, const std::shared_ptr<Progress>& progress) {
+  void forget(const std::string& id, const std::shared_ptr<Progress>& progress) {
     const std::lock_guard lock(mutex_);
-    if (const auto it = running_.find(key); it != running_.end() && it->second == progress) running_.erase(it);
+    if (const auto it = running_.find(id); it != running_.end() && it->second.progress == progress) running_.erase(it);
   }
 
   void finished(std::shared_ptr<const domain::Verification> verification, const std::shared_ptr<Progress>& progress) {
     if (const auto* cut_off = drained(*verification)) {
       // Not a decision: the next process runs it again, with all its checks.
-      forget(key_of(*verification), progress);
+      forget(verification->id, progress);
       return progress->end(nullptr, *cut_off);
     }
     keep(std::move(verification), progress);
@@ -223,7 +244,6 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
         std::find_if(v.errors.begin(), v.errors.end(), [](const Error& e) { return e.code == "platform.draining"; });
     return it == v.errors.end() ? nullptr : &*it;
   }
-  static std::string key_of(const domain::Verification& v) { return v.tenant + '/' + v.id; }
 
   // The result is shown to nobody before it is durable.
   void keep(std::shared_ptr<const domain::Verification> verification, const std::shared_ptr<Progress>& progress) {
@@ -236,7 +256,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
         self->unkept_.push_back({verification, progress});
         return;
       }
-      self->forget(key_of(v), progress);
+      self->forget(v.id, progress);
       if (kept && !progress->refused_) {
         self->metrics_.verification(v);  // what was refused, or is not kept yet, was not decided
         self->log_.info("verification.completed", {{"verification_id", v.id},
@@ -299,7 +319,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
         continue;
       }
       auto progress = std::make_shared<Progress>();
-      if (start(work, it->second, std::nullopt, progress)) continue;
+      if (start(submission_of(work, it->second), work.created_at, progress)) continue;
       lock.lock();
       waiting_.push_front(std::move(work));  // no room now: the next one that ends makes some
       return;
@@ -330,7 +350,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
   const Clock clock_;
   std::atomic<bool> draining_{false};
   mutable std::mutex mutex_;
-  std::unordered_map<std::string, std::shared_ptr<Progress>> running_;  // by tenant/id
+  std::unordered_map<std::string, Running, TextHash, std::equal_to<>> running_;  // by id, which no two tenants share
   std::deque<storage::Work> waiting_;
   std::deque<Unkept> unkept_;  // results of accepted work that the store refused: no more than the engine runs
 };
