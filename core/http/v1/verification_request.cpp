@@ -1,10 +1,10 @@
 #include "http/v1/verification_request.hpp"
 
 #include <boost/json/basic_parser_impl.hpp>
-#include <boost/unordered/unordered_flat_set.hpp>
 #include <string>
 #include <vector>
 
+#include "domain/distinct_keys.hpp"
 #include "domain/json_text.hpp"
 #include "http/base64.hpp"
 
@@ -50,7 +50,7 @@ struct Handler {
   std::optional<domain::Error> error;
   Place place = Place::root;
   std::string key, text, number;
-  std::vector<boost::unordered_flat_set<std::string>> keys;  // of each open object
+  domain::DistinctKeys keys;
   std::size_t fields = 0;
   std::size_t capture_depth = 0;
   Place after_capture = Place::top;
@@ -110,7 +110,7 @@ struct Handler {
   bool on_document_end(json::error_code&) { return true; }
 
   bool on_object_begin(json::error_code& ec) {
-    keys.emplace_back();
+    keys.begin_object();
     switch (place) {
       case Place::root:
         place = Place::top;
@@ -135,7 +135,7 @@ struct Handler {
   }
 
   bool on_object_end(std::size_t, json::error_code& ec) {
-    keys.pop_back();
+    keys.end_object();
     switch (place) {
       case Place::top:
         place = Place::root;
@@ -177,7 +177,7 @@ struct Handler {
   bool on_key(json::string_view part, std::size_t, json::error_code& ec) {
     key += part;
     if (++fields > limits.json_fields) return malformed("too many members", ec);
-    if (!keys.back().insert(key).second) return malformed("a key occurs twice", ec);
+    if (!keys.add(key)) return malformed("a key occurs twice", ec);
     const std::string name = std::exchange(key, {});
     switch (place) {
       case Place::top:

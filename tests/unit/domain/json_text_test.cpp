@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <charconv>
 #include <cmath>
+#include <random>
 
 namespace cotejo::domain {
 namespace {
@@ -32,6 +34,28 @@ TEST(JsonText, ReplacesWhatIsNotUtf8AtEveryPlace) {
       text[at] = '\xFF';
       EXPECT_EQ(written(text), '"' + std::string(at, 'a') + "\xEF\xBF\xBD" + std::string(length - at - 1, 'a') + '"');
     }
+}
+
+TEST(JsonText, WritesTheShortestTextOfADoubleWhicheverWayItIsFound) {
+  const std::pair<double, std::string_view> cases[] = {{0.0, "0"},       {-0.0, "-0"},      {1, "1"},
+                                                       {-1, "-1"},       {42, "42"},        {9999, "9999"},
+                                                       {10000, "10000"}, {100000, "1e+05"}, {-12345, "-12345"}};
+  for (const auto& [number, expected] : cases) {
+    std::string text;
+    JsonWriter(text).value(number);
+    EXPECT_EQ(text, expected);
+  }
+  std::mt19937_64 random(7);
+  for (int i = 0; i < 200'000; ++i) {
+    const double scale = std::pow(10, static_cast<int>(random() % 12) - 7);
+    const double whole = std::round(static_cast<double>(random() % 20'000'000) * scale * 1e6) / 1e6;
+    for (const double number : {whole, std::nextafter(whole, 0), static_cast<double>(random() % 2000) * 1e-6}) {
+      std::string text;
+      JsonWriter(text).value(number);
+      char shortest[40];
+      ASSERT_EQ(text, std::string(shortest, std::to_chars(shortest, shortest + sizeof shortest, number).ptr));
+    }
+  }
 }
 
 TEST(JsonText, DoublesComeBackToTheLastBit) {
