@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
@@ -12,14 +13,9 @@
 namespace cotejo::storage {
 namespace {
 
-constexpr std::size_t head_bytes = 64;
 // So much is handed to the disk at a time; less would be more seeks and calls for the same.
 constexpr std::uint64_t flushed_at_once = 2u << 20;
-
-domain::Error failed(const char* what, int error) {
-  return domain::make_retriable_error(domain::Scope::platform, "platform.storage",
-                                      std::string(what) + ": " + std::strerror(error));
-}
+constexpr std::uint64_t hashed_at_once = 1u << 20;  // below that, waking a thread for it is not worth it
 
 std::filesystem::path fresh_name(const std::filesystem::path& folder) {
   static std::atomic<std::uint64_t> counter{0};
@@ -28,12 +24,17 @@ std::filesystem::path fresh_name(const std::filesystem::path& folder) {
 
 domain::Result<std::shared_ptr<const void>> map(int descriptor, std::size_t size) {
   void* memory = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
-  if (memory == MAP_FAILED) return failed("mapping evidence", errno);
+  if (memory == MAP_FAILED) return disk_failed("mapping evidence", errno);
   return std::shared_ptr<const void>(memory,
                                      [size](const void* address) { ::munmap(const_cast<void*>(address), size); });
 }
 
 }  // namespace
+
+domain::Error disk_failed(const char* what, int error) {
+  return domain::make_retriable_error(domain::Scope::platform, "platform.storage",
+                                      std::string(what) + ": " + std::strerror(error));
+}
 
 IncomingFile::~IncomingFile() {
   ::close(descriptor_);
@@ -42,14 +43,19 @@ IncomingFile::~IncomingFile() {
 
 domain::Result<void> IncomingFile::publish(const std::filesystem::path& target) {
   if (published_) return {};
-  if (::fsync(descriptor_) != 0) return failed("flushing evidence", errno);
-  if (::rename(path_.c_str(), target.c_str()) != 0) return failed("placing evidence", errno);
+  // Whatever stands there has this digest, and was on the disk before it got its name. Another name for the same bytes
+  // would only free as many blocks again, which takes longer than flushing them did.
+  struct stat there {}, here {};
+  if (::stat(target.c_str(), &there) == 0 && ::fstat(descriptor_, &here) == 0 && there.st_size == here.st_size)
+    return {};
+  if (::fsync(descriptor_) != 0) return disk_failed("flushing evidence", errno);
+  if (::rename(path_.c_str(), target.c_str()) != 0) return disk_failed("placing evidence", errno);
   published_ = true;
   return {};
 }
 
-BlobWriter::BlobWriter(std::filesystem::path incoming, std::uint64_t limit)
-    : incoming_(std::move(incoming)), limit_(limit) {}
+BlobWriter::BlobWriter(std::filesystem::path incoming, std::uint64_t limit, HashingThread* hashing)
+    : incoming_(std::move(incoming)), limit_(limit), hashing_(hashing) {}
 BlobWriter::~BlobWriter() = default;
 BlobWriter::BlobWriter(BlobWriter&&) noexcept = default;
 BlobWriter& BlobWriter::operator=(BlobWriter&&) noexcept = default;
@@ -60,11 +66,9 @@ domain::Result<void> BlobWriter::write(std::span<const std::uint8_t> piece) {
                               "evidence is larger than " + std::to_string(limit_) + " bytes");
   }
   size_ += piece.size();
-  digest_.update({reinterpret_cast<const char*>(piece.data()), piece.size()});
-  if (head_.size() < head_bytes) {
-    const auto taken = piece.first(std::min(piece.size(), head_bytes - head_.size()));
-    head_.insert(head_.end(), taken.begin(), taken.end());
-  }
+  const auto taken = piece.first(std::min(piece.size(), head_.size() - head_size_));
+  std::copy(taken.begin(), taken.end(), head_.begin() + static_cast<std::ptrdiff_t>(head_size_));
+  head_size_ += taken.size();
   if (!file_ && size_ > inline_blob_bytes) {
     if (auto spilled = spill(); !spilled) return spilled;
   }
@@ -76,8 +80,9 @@ domain::Result<void> BlobWriter::write(std::span<const std::uint8_t> piece) {
 domain::Result<void> BlobWriter::spill() {
   const auto path = fresh_name(incoming_);
   const int descriptor = ::open(path.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-  if (descriptor < 0) return failed("creating a file for evidence", errno);
+  if (descriptor < 0) return disk_failed("creating a file for evidence", errno);
   file_ = std::make_shared<IncomingFile>(path, descriptor);
+  digest_ = std::make_shared<FileDigest>(file_);
   const auto held = std::move(buffer_);
   buffer_ = {};
   return append(held);
@@ -88,13 +93,20 @@ domain::Result<void> BlobWriter::append(std::span<const std::uint8_t> piece) {
     const ssize_t written = ::write(file_->descriptor(), piece.data(), piece.size());
     if (written < 0) {
       if (errno == EINTR) continue;
-      return failed("writing evidence", errno);
+      return disk_failed("writing evidence", errno);
     }
     piece = piece.subspan(static_cast<std::size_t>(written));
     in_file_ += static_cast<std::uint64_t>(written);
   }
+  digest_->written(in_file_);
+  if (in_file_ - told_ >= hashed_at_once) have_hashed();
   if (in_file_ - flushing_ >= flushed_at_once) start_flushing();
   return {};
+}
+
+void BlobWriter::have_hashed() {
+  if (hashing_) hashing_->look_at(digest_);
+  told_ = in_file_;
 }
 
 // What is written early need not be waited for when the file is flushed: of 20 MB, two thirds of that wait. A hint: the
@@ -108,14 +120,18 @@ void BlobWriter::start_flushing() {
 domain::Result<Blob> BlobWriter::seal(std::string media_type) {
   auto bytes = std::make_shared<domain::Bytes>();
   bytes->media_type = std::move(media_type);
-  bytes->digest = digest_.finish();
   bytes->size = size_;
   if (file_) {
+    auto digest = digest_->finish();
+    if (!digest) return digest.error();
+    bytes->digest = std::move(*digest);
+    digest_.reset();
     auto mapped = map(file_->descriptor(), size_);
     if (!mapped) return mapped.error();
     // The mapping outlives the name: an unpublished file may be unlinked while a component still reads it.
     bytes->owner = *mapped;
   } else {
+    bytes->digest = domain::digest_of({reinterpret_cast<const char*>(buffer_.data()), buffer_.size()});
     bytes->owner = std::make_shared<const std::vector<std::uint8_t>>(std::move(buffer_));
   }
   bytes->data = file_ ? static_cast<const std::uint8_t*>(bytes->owner.get())

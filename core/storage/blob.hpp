@@ -1,6 +1,7 @@
 // Evidence on its way in: small content is kept in memory, anything larger is written to a file as it arrives, never
 // whole in memory. Sealed content can be read at once; it is durable when the store has committed what names it.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -8,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "domain/digest.hpp"
 #include "domain/error.hpp"
 #include "domain/value.hpp"
+#include "storage/file_digest.hpp"
 
 namespace cotejo::storage {
 
@@ -26,7 +27,8 @@ class IncomingFile {
   IncomingFile(const IncomingFile&) = delete;
   IncomingFile& operator=(const IncomingFile&) = delete;
   int descriptor() const { return descriptor_; }
-  // Flushes the content and moves it to `target`, whose folder the caller flushes. [storage thread]
+  // Flushes the content and moves it to `target`, which is named by its digest; nothing to do when it is there. The
+  // caller flushes the folder. [storage thread]
   domain::Result<void> publish(const std::filesystem::path& target);
 
  private:
@@ -42,8 +44,9 @@ struct Blob {
 
 class BlobWriter {
  public:
-  // `limit` in bytes; beyond it write() answers evidence.too_large.
-  BlobWriter(std::filesystem::path incoming, std::uint64_t limit);
+  // `limit` in bytes; beyond it write() answers evidence.too_large. `hashing` helps with what goes to a file, and
+  // outlives the writer; without, all of it is hashed by seal().
+  BlobWriter(std::filesystem::path incoming, std::uint64_t limit, HashingThread* hashing = nullptr);
   ~BlobWriter();
   BlobWriter(BlobWriter&&) noexcept;
   BlobWriter& operator=(BlobWriter&&) noexcept;
@@ -54,23 +57,30 @@ class BlobWriter {
   domain::Result<Blob> seal(std::string media_type);
   std::uint64_t size() const { return size_; }
   // The first bytes, as many as there are up to 64: enough to tell a media type.
-  std::span<const std::uint8_t> head() const { return head_; }
+  std::span<const std::uint8_t> head() const { return std::span(head_).first(head_size_); }
 
  private:
   domain::Result<void> spill();
   domain::Result<void> append(std::span<const std::uint8_t> piece);
   void start_flushing();
+  void have_hashed();
 
   std::filesystem::path incoming_;
   std::uint64_t limit_;
-  std::uint64_t size_ = 0, in_file_ = 0, flushing_ = 0;  // bytes: received, in the file, on their way to the disk
-  std::vector<std::uint8_t> head_, buffer_;
+  HashingThread* hashing_;
+  // Bytes: received, in the file, of these on their way to the disk, of these told to the hashing thread.
+  std::uint64_t size_ = 0, in_file_ = 0, flushing_ = 0, told_ = 0;
+  std::array<std::uint8_t, 64> head_{};
+  std::size_t head_size_ = 0;
+  std::vector<std::uint8_t> buffer_;
   std::shared_ptr<IncomingFile> file_;
-  domain::Digest digest_;
+  std::shared_ptr<FileDigest> digest_;  // of the file
 };
 
 // Where content of this digest (sha256:…) lives below `root`: blobs/ab/<64 hex digits>.
 std::filesystem::path blob_path(const std::filesystem::path& root, std::string_view digest);
+// platform.storage, of what a call of the system said.
+domain::Error disk_failed(const char* what, int error);
 // What is said of content that was stored and is not there any more: evidence.lost.
 domain::Error lost();
 // Maps a stored file; lost() when it is not there.

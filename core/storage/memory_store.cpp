@@ -17,7 +17,7 @@ class MemoryStore final : public Store {
     std::filesystem::create_directories(options.incoming);
   }
 
-  BlobWriter open_blob(std::uint64_t limit) override { return BlobWriter(options_.incoming, limit); }
+  BlobWriter open_blob(std::uint64_t limit) override { return BlobWriter(options_.incoming, limit, &hashing_); }
 
   void accept(Acceptance acceptance, Then<Receipt> then) override {
     auto receipt = take(std::move(acceptance));  // the lock is not held while `then` runs
@@ -25,18 +25,19 @@ class MemoryStore final : public Store {
   }
 
   void complete(std::shared_ptr<const domain::Verification> verification, Then<void> then) override {
+    std::vector<Entries::node_type> forgotten;  // taking a result apart takes its time: outside the lock
     {
+      const std::string name = key(verification->tenant, verification->id);
       const std::lock_guard lock(mutex_);
-      const auto entry = entries_.find(key(verification->tenant, verification->id));
+      const auto entry = entries_.find(name);
       if (entry != entries_.end() && entry->second.work.attempt == verification->attempt) {
         bytes_ += size_of(*verification);
         if (entry->second.completed_before) bytes_ -= size_of(*entry->second.completed_before);
         entry->second.completed = std::move(verification);
         entry->second.before.reset();
         entry->second.completed_before.reset();
-        completed_.push_back(entry->first);
-        entry->second.place = std::prev(completed_.end());
-        forget_oldest();
+        put_last(*entry);
+        forget_oldest(forgotten);
       }
       ++writes_;
     }
@@ -49,13 +50,12 @@ class MemoryStore final : public Store {
       const auto entry = entries_.find(key(tenant, id));
       if (entry != entries_.end() && entry->second.work.attempt == attempt && !entry->second.completed) {
         if (attempt == 1) {
-          erase(entry);
+          take_out(entry);
         } else {
           bytes_ += size_of(*entry->second.before) - size_of(entry->second.work);
           entry->second.work = std::move(*entry->second.before);
           entry->second.completed = std::move(entry->second.completed_before);
-          completed_.push_back(entry->first);
-          entry->second.place = std::prev(completed_.end());
+          put_last(*entry);
         }
       }
     }
@@ -120,7 +120,7 @@ class MemoryStore final : public Store {
   struct Entry {
     Work work;
     std::shared_ptr<const domain::Verification> completed;
-    std::list<std::string>::iterator place;  // in completed_, when completed
+    std::list<const std::string*>::iterator place;  // in completed_, when completed
     std::string idempotency_key;
     // While a later attempt runs: what a withdrawal goes back to.
     std::optional<Work> before;
@@ -155,8 +155,10 @@ class MemoryStore final : public Store {
   }
 
   domain::Result<Receipt> take(Acceptance acceptance) {
-    const std::lock_guard lock(mutex_);
     Work& work = acceptance.work;
+    std::string name = key(work.tenant, work.id);
+    const std::string id = work.id;
+    const std::lock_guard lock(mutex_);
     if (acceptance.key) {
       const auto known = keys_.find(key(work.tenant, acceptance.key->key));
       if (known != keys_.end() && work.accepted_at < known->second.since + options_.key_life) {
@@ -165,8 +167,6 @@ class MemoryStore final : public Store {
                                   "this Idempotency-Key was used for another request");
       }
     }
-    const std::string name = key(work.tenant, work.id);
-    const std::string id = work.id;
     if (work.attempt > 1) {
       const auto entry = entries_.find(name);
       if (entry == entries_.end()) return unknown();
@@ -179,7 +179,7 @@ class MemoryStore final : public Store {
       entry->second.before = std::exchange(entry->second.work, std::move(work));
       entry->second.completed_before = std::exchange(entry->second.completed, nullptr);
     } else {
-      Entry& entry = entries_[name];
+      Entry& entry = entries_[std::move(name)];
       if (acceptance.key) {
         entry.idempotency_key = key(work.tenant, acceptance.key->key);
         keys_[entry.idempotency_key] = {acceptance.key->request_digest, id, work.accepted_at};
@@ -203,28 +203,35 @@ class MemoryStore final : public Store {
     return size;
   }
 
-  void erase(Entries::iterator entry) {
+  void put_last(Entries::value_type& entry) {
+    completed_.push_back(&entry.first);
+    entry.second.place = std::prev(completed_.end());
+  }
+
+  Entries::node_type take_out(Entries::iterator entry) {
     bytes_ -= size_of(entry->second.work);
     if (entry->second.completed) bytes_ -= size_of(*entry->second.completed);
-    const auto known = keys_.find(entry->second.idempotency_key);
-    if (known != keys_.end() && known->second.id == entry->second.work.id) keys_.erase(known);
-    entries_.erase(entry);
+    if (!entry->second.idempotency_key.empty()) {
+      const auto known = keys_.find(entry->second.idempotency_key);
+      if (known != keys_.end() && known->second.id == entry->second.work.id) keys_.erase(known);
+    }
+    return entries_.extract(entry);
   }
 
   // What still runs is bounded by the engine and is never forgotten.
-  void forget_oldest() {
+  void forget_oldest(std::vector<Entries::node_type>& forgotten) {
     while (completed_.size() > options_.max_verifications || (bytes_ > options_.max_bytes && completed_.size() > 1)) {
-      const auto entry = entries_.find(completed_.front());
+      forgotten.push_back(take_out(entries_.find(*completed_.front())));
       completed_.pop_front();
-      if (entry != entries_.end()) erase(entry);
     }
   }
 
   const MemoryOptions options_;
+  HashingThread hashing_;
   mutable std::mutex mutex_;
   Entries entries_;
   std::unordered_map<std::string, Known> keys_;
-  std::list<std::string> completed_;  // oldest first
+  std::list<const std::string*> completed_;  // names among the entries, oldest first
   std::uint64_t writes_ = 0;
   std::uint64_t bytes_ = 0;  // of all evidence and pictures held
 };

@@ -31,6 +31,11 @@ class Queue {
     changed_.wait(lock, [this] { return closed_ || !waiting_.empty(); });
     return std::exchange(waiting_, {});
   }
+  // What waits now.
+  std::vector<Work> take_waiting() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(waiting_, {});
+  }
 
   void close() {
     {

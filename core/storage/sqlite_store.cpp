@@ -4,9 +4,11 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
 #include <set>
 #include <stdexcept>
 #include <thread>
@@ -77,7 +79,7 @@ class SqliteStore final : public Store {
   }
   ~SqliteStore() override { stop(); }
 
-  BlobWriter open_blob(std::uint64_t limit) override { return BlobWriter(directory_ / "incoming", limit); }
+  BlobWriter open_blob(std::uint64_t limit) override { return BlobWriter(directory_ / "incoming", limit, &hashing_); }
 
   void accept(Acceptance acceptance, Then<Receipt> then) override {
     struct State {
@@ -86,10 +88,10 @@ class SqliteStore final : public Store {
     };
     auto state = std::make_shared<State>(State{std::move(acceptance)});
     Write write;
+    const auto& blobs = state->acceptance.blobs;
+    if (std::any_of(blobs.begin(), blobs.end(), [](const Blob& blob) { return blob.file != nullptr; }))
+      write.place = [this, state] { return place(state->acceptance.blobs); };
     write.apply = [this, state]() -> std::optional<domain::Error> {
-      for (const Blob& blob : state->acceptance.blobs) {
-        if (auto placed = place(blob); !placed) return placed.error();
-      }
       state->receipt = write_session_.accept(state->acceptance, key_life_);
       return std::nullopt;
     };
@@ -189,8 +191,11 @@ class SqliteStore final : public Store {
   }
 
  private:
-  // `apply` may run twice: when a batch fails, each of its writes is tried again alone.
+  // `place` brings files to their places, before the transaction. `apply` may run twice: when a batch fails, each of
+  // its writes is tried again alone.
   struct Write {
+    std::function<domain::Result<void>()> place;
+    domain::Result<void> placed;
     std::function<std::optional<domain::Error>()> apply;
     std::function<void(std::optional<domain::Error>)> finish;
   };
@@ -210,6 +215,12 @@ class SqliteStore final : public Store {
 
   void write_loop() {
     for (auto batch = writes_.take_all(); !batch.empty(); batch = writes_.take_all()) {
+      if (place_files(batch)) {
+        // Flushing files takes longer than a quick product: its result shares the commit of its acceptance.
+        auto since = writes_.take_waiting();
+        place_files(since);
+        std::move(since.begin(), since.end(), std::back_inserter(batch));
+      }
       if (commit(batch)) continue;
       for (Write& write : batch) {
         std::vector<Write> alone;
@@ -221,15 +232,25 @@ class SqliteStore final : public Store {
     }
   }
 
+  static bool place_files(std::vector<Write>& batch) {
+    bool any = false;
+    for (Write& write : batch) {
+      if (!write.place) continue;
+      write.placed = write.place();
+      any = true;
+    }
+    return any;
+  }
+
   // One transaction for all; completions after the commit. False, and nothing done, when any of them failed.
   bool commit(std::vector<Write>& batch) {
     std::vector<std::optional<domain::Error>> errors;
     try {
       const bool was_failing = failing_;
       const auto before = was_failing ? write_session_.changes() : 0;
-      soci::transaction transaction(write_session_.sql());
-      for (Write& write : batch) errors.push_back(write.apply());
       flush_placed();
+      soci::transaction transaction(write_session_.sql());
+      for (Write& write : batch) errors.push_back(write.placed ? write.apply() : std::optional(write.placed.error()));
       transaction.commit();
       // A commit of nothing (the result of what was refused, say) does not show that the disk takes writes again.
       if (was_failing && write_session_.changes() != before) failing_ = false;
@@ -244,8 +265,14 @@ class SqliteStore final : public Store {
   }
 
   // Content before the rows that name it.
+  domain::Result<void> place(const std::vector<Blob>& blobs) {
+    for (const Blob& blob : blobs) {
+      if (!blob.file) continue;
+      if (auto placed = place(blob); !placed) return placed;
+    }
+    return {};
+  }
   domain::Result<void> place(const Blob& blob) {
-    if (!blob.file) return {};
     const auto target = blob_path(directory_, blob.bytes->digest);
     std::error_code ignored;
     const bool created = std::filesystem::create_directory(target.parent_path(), ignored);
@@ -276,6 +303,7 @@ class SqliteStore final : public Store {
   const std::filesystem::path directory_;
   const std::chrono::milliseconds key_life_;
   DirectoryLock lock_;
+  HashingThread hashing_;
   SqliteSession write_session_;  // used by writer_ alone
   SqliteSession read_session_;   // used by reader_ alone
   Queue<Write> writes_;

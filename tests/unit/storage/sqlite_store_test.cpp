@@ -103,6 +103,39 @@ TEST(SqliteStore, LostContentMakesTheEvidenceUnusable) {
   EXPECT_EQ(work->unusable.at("photo").code, "evidence.lost");
 }
 
+TEST(SqliteStore, WritesContentThatIsThereNoSecondTime) {
+  Folder folder;
+  const auto store = open_sqlite({.directory = folder.path()});
+  const std::string content(inline_blob_bytes + 1, 'x');
+  std::optional<std::filesystem::file_time_type> written;
+  for (const char* id : {"ver_1", "ver_2"}) {
+    auto accepted = acceptance(id);
+    add(accepted, "photo", blob(*store, content));
+    const auto path = blob_path(folder.path(), accepted.work.evidence.at("photo")->digest);
+    ASSERT_TRUE(accept(*store, std::move(accepted)));
+    if (!written) {
+      std::filesystem::last_write_time(path, std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
+      written = std::filesystem::last_write_time(path);
+    }
+    EXPECT_EQ(std::filesystem::last_write_time(path), *written);
+    EXPECT_EQ(text_of(**find_evidence(*store, {id, "photo"})), content);
+  }
+}
+
+TEST(SqliteStore, ReplacesContentThatWasCut) {
+  Folder folder;
+  const auto store = open_sqlite({.directory = folder.path()});
+  const std::string content(inline_blob_bytes + 1, 'x');
+  for (const char* id : {"ver_1", "ver_2"}) {
+    auto accepted = acceptance(id);
+    add(accepted, "photo", blob(*store, content));
+    const auto path = blob_path(folder.path(), accepted.work.evidence.at("photo")->digest);
+    ASSERT_TRUE(accept(*store, std::move(accepted)));
+    EXPECT_EQ(text_of(**find_evidence(*store, {id, "photo"})), content);
+    std::filesystem::resize_file(path, 5);
+  }
+}
+
 TEST(SqliteStore, ContentThatIsNotInTheDatabaseAnyMoreIsLostToo) {
   Folder folder;
   const auto store = open_sqlite({.directory = folder.path()});
@@ -202,7 +235,6 @@ TEST(SqliteStore, WhatWasAcceptedSurvivesAKill) {
     EXPECT_EQ(text_of(*work.evidence.at("large")), large + work.id.substr(4));
   }
   EXPECT_TRUE(last < 0 || ids.contains("ver_" + std::to_string(last)));
-  EXPECT_TRUE(std::filesystem::is_empty(folder.path() / "incoming"));
 }
 
 }  // namespace
