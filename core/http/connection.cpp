@@ -280,11 +280,12 @@ Task<Response> Connection::answer(Exchange& exchange, const Router::Match& match
 
 Task<Result<void>> Connection::read_body(const Sink& sink) {
   if (parser_->is_done()) co_return Result<void>{};
-  const auto overloaded =
-      make_retriable_error(Scope::platform, "platform.overloaded", "too many bytes are being received");
+  const auto overloaded = [] {
+    return make_retriable_error(Scope::platform, "platform.overloaded", "too many bytes are being received");
+  };
   const auto length = parser_->content_length();
   bytes_pass_.emplace(listener_.admission.bytes);
-  if (length && !bytes_pass_->take(*length)) co_return overloaded;
+  if (length && !bytes_pass_->take(*length)) co_return overloaded();
   const auto& header = parser_->get();
   const auto fields_before = std::distance(header.begin(), header.end());
   // A client of 1.0 knows no 100 (RFC 9110, section 10.1.1).
@@ -307,7 +308,7 @@ Task<Result<void>> Connection::read_body(const Sink& sink) {
           passed = make_error(Scope::request, "request.too_large",
                               "the body is larger than " + std::to_string(limits().body_bytes) + " bytes");
         } else if (!length && !bytes_pass_->take(piece.size())) {
-          passed = overloaded;
+          passed = overloaded();
         } else {
           passed = sink(piece);
         }

@@ -88,6 +88,8 @@ std::optional<Target> parse_target(std::string_view text) {
   Target target;
   auto path = take_until(text, '?');
   path.remove_prefix(1);
+  constexpr std::size_t usual_segments = 5;
+  target.segments.reserve(usual_segments);
   while (!path.empty()) {
     auto segment = decode(take_until(path, '/'), false);
     if (!segment || target.segments.size() == max_segments) return std::nullopt;

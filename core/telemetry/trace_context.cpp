@@ -71,7 +71,10 @@ std::optional<TraceContext> parse_traceparent(std::string_view header) {
 }
 
 std::string to_traceparent(const TraceContext& context) {
-  return "00-" + context.trace_id + '-' + context.span_id + (context.sampled ? "-01" : "-00");
+  std::string text;
+  text.reserve(55);
+  text.append("00-").append(context.trace_id).append("-").append(context.span_id);
+  return text.append(context.sampled ? "-01" : "-00");
 }
 
 TraceContext new_trace() {
