@@ -156,17 +156,20 @@ def upload(url, count, file, in_flight, how):
     with open(file, "rb") as source:
         content = source.read()
     raw = how == "raw"
-    body = content if raw else form([("product", None, b"upload"), ("scan", "image/png", content)])
+    whole = content if raw else form([("product", None, b"upload"), ("scan", "image/png", content)])
+    mark = len(whole) - len(content) // 2  # within the content
     headers = {"Content-Type": "image/png"} if raw else FORM
     took, lock, left = [], threading.Lock(), [count]
 
     def work(_):
         connection = http.client.HTTPConnection(where.hostname, where.port, timeout=90)
+        body = bytearray(whole)
         while True:
             with lock:
                 if left[0] == 0:
                     return
                 left[0] -= 1
+            body[mark:mark + 16] = os.urandom(16)  # no two uploads are the same: the host keeps equal content once
             start = time.monotonic()
             status, answer = post(connection, where.path, body, headers)
             if status != 201:

@@ -1,4 +1,5 @@
 -- wrk script: posts one body again and again, and closes with one line of JSON. Usage: wrk … -s load.lua URL -- BODY CONTENT_TYPE [HEADER: VALUE]…
+-- With EACH_DIFFERENT in the environment, the digits of the body's reference (000117) are others in each request.
 function init(args)
   local file = assert(io.open(args[1], "rb"))
   wrk.method = "POST"
@@ -8,6 +9,14 @@ function init(args)
   for i = 3, #args do
     local name, value = args[i]:match("^([^:]+):%s*(.*)$")
     wrk.headers[name] = value
+  end
+  if os.getenv("EACH_DIFFERENT") then
+    local before, after = wrk.body:match("^(.*)000117(.*)$")
+    local number = os.time() * 1000000 -- later runs go on where earlier ones have not been
+    request = function()
+      number = number + 1
+      return wrk.format(nil, nil, nil, before .. string.format("%016d", number) .. after)
+    end
   end
 end
 

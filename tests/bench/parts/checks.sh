@@ -1,5 +1,5 @@
-# 11 trivial checks over a small JSON document.
-SUBJECTS=(beast fastapi cotejo cotejo-durable)
+# 11 trivial checks over a small JSON document: the same one in each request, and once others, as the host remembers what it made of the same evidence.
+SUBJECTS=(beast fastapi cotejo cotejo-each-different cotejo-durable)
 
 # A server that answers quickly and wrongly is no result: the answer is looked at before the load.
 expect_approval() { # subject
@@ -33,10 +33,12 @@ measure_checks() {
       case $subject in
         beast) start_beast ;;
         fastapi) start_fastapi "$(nproc)" ;;
-        cotejo) start_cotejo memory "$WORK/configs" ;;
+        cotejo | cotejo-each-different) start_cotejo memory "$WORK/configs" ;;
         cotejo-durable) start_cotejo sqlite "$WORK/configs" ;;
       esac
       expect_approval "$subject"
+      export EACH_DIFFERENT=1
+      [ "$subject" = cotejo-each-different ] || unset EACH_DIFFERENT
       load 1 >/dev/null # caches and connections warm
       measure_subject "$subject" | tee -a "$WORK/rounds.jsonl"
       stop_server
