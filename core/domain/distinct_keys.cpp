@@ -5,6 +5,15 @@ namespace {
 constexpr std::size_t few_keys = 16;  // up to so many, looking through them is quicker than hashing
 }
 
+void DistinctKeys::begin_object() {
+  if (objects_.capacity() == 0) {  // room for a form of a screen
+    objects_.reserve(8);
+    ends_.reserve(2 * few_keys);
+    texts_.reserve(16 * ends_.capacity());
+  }
+  objects_.push_back({ends_.size(), texts_.size(), nullptr});
+}
+
 void DistinctKeys::end_object() {
   ends_.resize(objects_.back().first_key);
   texts_.resize(objects_.back().first_byte);

@@ -11,7 +11,7 @@ namespace cotejo::domain {
 
 class DistinctKeys {
  public:
-  void begin_object() { objects_.push_back({ends_.size(), texts_.size(), nullptr}); }
+  void begin_object();
   void end_object();
   // To the innermost object; false when it has this key already.
   bool add(std::string_view key);

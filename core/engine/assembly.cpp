@@ -1,11 +1,23 @@
 #include "engine/assembly.hpp"
 
 #include <algorithm>
+#include <boost/json/monotonic_resource.hpp>
 
 #include "decisions/decide.hpp"
 #include "domain/png.hpp"
 
 namespace cotejo::engine {
+namespace {
+
+// For the result: documents in memory of their own, which costs one allocation instead of one for each member.
+std::optional<domain::Value> copy_of(const std::optional<domain::Value>& value) {
+  namespace json = boost::json;
+  const auto* document = value ? std::get_if<json::value>(&value->data) : nullptr;
+  if (!document) return value;
+  return domain::Value{value->type, json::value(*document, json::make_shared_resource<json::monotonic_resource>())};
+}
+
+}  // namespace
 
 Assembly::Assembly(const Run& run) : run_(run), product_(*run.submission().product) {}
 
@@ -65,7 +77,7 @@ void Assembly::add_traits(std::size_t node) {
   for (std::size_t i = 0; i < n.declaration.produces.size(); ++i) {
     const auto& output = result->outputs[i];
     if (!output.emitted || domain::is_artifact(n.declaration.produces[i].type)) continue;
-    out_.traits.push_back({n.output_names[i], output.value, output.probability, output.absent_reason,
+    out_.traits.push_back({n.output_names[i], copy_of(output.value), output.probability, output.absent_reason,
                            n.component->id_and_version(), n.evidence ? product_.evidence[*n.evidence].name : "",
                            output.region});
   }
