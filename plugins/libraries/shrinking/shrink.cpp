@@ -2,15 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <every_cpu.hpp>
 #include <vector>
-
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__)
-// A run-time choice: built for any x86-64, several times faster with AVX2. Sanitizers do not bear the early resolver.
-#define COTEJO_EVERY_CPU __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define COTEJO_EVERY_CPU
-#endif
 
 namespace shrinking {
 namespace {

@@ -1,15 +1,7 @@
 #include "kernels.hpp"
 
 #include <cstring>
-
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__)
-// A run-time choice: the plugin is built for any x86-64 and is five times faster where AVX2 is there. Sanitizers do not
-// bear the early resolver.
-#define COTEJO_EVERY_CPU __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define COTEJO_EVERY_CPU
-#endif
+#include <every_cpu.hpp>
 
 namespace cotejo::text_reading {
 namespace {

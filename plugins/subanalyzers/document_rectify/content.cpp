@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <shrinking/shrink.hpp>
 
 #include "quad.hpp"
 #include "reader.hpp"
@@ -97,7 +98,7 @@ double covered(const cv::Mat& different, double left, double top, double width, 
 
 cv::Mat unlike_ground(const cv::Mat& card) {
   cv::Mat small, image, distance;
-  cv::resize(card, small, {160, 100}, 0, 0, cv::INTER_AREA);
+  shrinking::shrink(card, small, {160, 100});
   cv::cvtColor(small, image, cv::COLOR_BGR2YCrCb);
   // Shadows move the ground: it is taken anew in each third of the card's height and width.
   cv::Mat ground(3, 3, CV_32FC3);

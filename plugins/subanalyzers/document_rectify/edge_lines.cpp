@@ -41,17 +41,15 @@ cv::Mat votes_of(const Gradient& g, int cells) {
   cv::Mat votes(kAngles, cells, CV_16U, cv::Scalar(0));
   const float reach = static_cast<float>(cells) * kDistance / 2;
   const float least = g.typical * kEdge / (1 - kEdge);
-  for (int y = 2; y + 2 < g.x.rows; ++y) {
-    const auto *px = g.x.ptr<short>(y), *py = g.y.ptr<short>(y);
-    for (int x = 2; x + 2 < g.x.cols; ++x) {
-      const int gx = px[x], gy = py[x];
+  for (int y = 2; y + 2 < g.xy.rows; ++y) {
+    const auto* row = g.xy.ptr<cv::Vec2s>(y);
+    for (int x = 2; x + 2 < g.xy.cols; ++x) {
+      const int gx = row[x][0], gy = row[x][1];
       const float square = static_cast<float>(gx * gx + gy * gy);
       if (square < least * least) continue;
       // Thinned along the nearer axis.
       const bool across = std::abs(gx) > std::abs(gy);
-      const auto size = [&](int u, int v) {
-        return across ? std::abs(g.x.ptr<short>(v)[u]) : std::abs(g.y.ptr<short>(v)[u]);
-      };
+      const auto size = [&](int u, int v) { return std::abs(g.xy.ptr<cv::Vec2s>(v)[u][across ? 0 : 1]); };
       const int here = across ? std::abs(gx) : std::abs(gy);
       if (across ? size(x - 1, y) > here || size(x + 1, y) >= here : size(x, y - 1) > here || size(x, y + 1) >= here)
         continue;
@@ -124,28 +122,36 @@ bool same_edge(const EdgeLine& a, const EdgeLine& b) {
 
 EdgeLine::EdgeLine(const Gradient& gradient, const StraightLine& line) : line_(line) {
   float from = 0, to = -1;
-  if (!clip(line, gradient.x.size(), from, to)) to = from - 1;
+  if (!clip(line, gradient.size(), from, to)) to = from - 1;
   look(gradient, from, to);
-  find_run(gradient.x.size());
+  find_run(gradient.size());
 }
 
 EdgeLine::EdgeLine(const Gradient& gradient, const StraightLine& line, float from, float to) : line_(line) {
   float first = 0, last = -1;
-  if (!clip(line, gradient.x.size(), first, last)) last = first - 1;
+  if (!clip(line, gradient.size(), first, last)) last = first - 1;
   look(gradient, std::max(from, first), std::min(to, last));
 }
 
 void EdgeLine::look(const Gradient& gradient, float from, float to) {
   first_ = from;
   const std::size_t samples = to < from ? 0 : static_cast<std::size_t>((to - from) / kStep) + 1;
-  strength_.reserve(samples + 1), same_.reserve(samples + 1), other_.reserve(samples + 1);
-  strength_.push_back(0), same_.push_back(0), other_.push_back(0);
+  sums_.reserve(samples + 1);
+  sums_.emplace_back();
   const cv::Point2f normal(-line_.direction.y, line_.direction.x);
-  for (std::size_t i = 0; i < samples; ++i) {
-    const auto edge = gradient.across(point(from + kStep * static_cast<float>(i)), normal);
-    strength_.push_back(strength_.back() + std::max(edge.lighter, edge.darker));
-    same_.push_back(same_.back() + (edge.lighter > kEdge && edge.lighter >= edge.darker));
-    other_.push_back(other_.back() + (edge.darker > kEdge && edge.darker > edge.lighter));
+  constexpr std::size_t kAtOnce = 256;
+  float lighter[kAtOnce], darker[kAtOnce];
+  for (std::size_t done = 0; done < samples; done += kAtOnce) {
+    const std::size_t count = std::min(kAtOnce, samples - done);
+    gradient.along(point(from + kStep * static_cast<float>(done)), line_.direction * kStep, static_cast<int>(count),
+                   normal, lighter, darker);
+    Sums sum = sums_.back();
+    for (std::size_t i = 0; i < count; ++i) {
+      sum.strength += std::max(lighter[i], darker[i]);
+      sum.same += lighter[i] > kEdge && lighter[i] >= darker[i];
+      sum.other += darker[i] > kEdge && darker[i] > lighter[i];
+      sums_.push_back(sum);
+    }
   }
 }
 
@@ -159,16 +165,16 @@ EdgeLine EdgeLine::border(const StraightLine& line) {
 void EdgeLine::find_run(cv::Size size) {
   float sum = 0, best = 0;
   std::size_t begin = 0, best_begin = 0, best_end = 0;
-  for (std::size_t i = 0; i + 1 < same_.size(); ++i) {
+  for (std::size_t i = 0; i + 1 < sums_.size(); ++i) {
     if (sum <= 0) sum = 0, begin = i;
-    sum += same_[i + 1] > same_[i] ? 1 : -kGap;
+    sum += sums_[i + 1].same > sums_[i].same ? 1 : -kGap;
     if (sum > best) best = sum, best_begin = begin, best_end = i + 1;
   }
   run_begin_ = first_ + kStep * static_cast<float>(best_begin);
   run_end_ = first_ + kStep * static_cast<float>(best_end);
   weight_ = best * kStep;
   const float near = 0.02F * static_cast<float>(std::max(size.width, size.height));
-  const float last = first_ + kStep * static_cast<float>(same_.size() - 1);
+  const float last = first_ + kStep * static_cast<float>(sums_.size() - 1);
   for (float margin : {run_begin_ - first_, last - run_end_})
     if (margin < near) weight_ *= 0.6F;
 }
@@ -176,11 +182,12 @@ void EdgeLine::find_run(cv::Size size) {
 EdgeLine::Stretch EdgeLine::between(float from, float to) const {
   if (from > to) std::swap(from, to);
   const auto place = [&](float at) {
-    return static_cast<std::size_t>(std::clamp(cvRound((at - first_) / kStep), 0, static_cast<int>(same_.size()) - 1));
+    return static_cast<std::size_t>(std::clamp(cvRound((at - first_) / kStep), 0, static_cast<int>(sums_.size()) - 1));
   };
-  const std::size_t a = place(from), b = place(to);
-  return {static_cast<float>(b - a), std::max(1.0F, (to - from) / kStep), strength_[b] - strength_[a],
-          static_cast<float>(same_[b] - same_[a]), static_cast<float>(other_[b] - other_[a])};
+  const std::size_t begin = place(from), end = place(to);
+  const Sums &a = sums_[begin], &b = sums_[end];
+  return {static_cast<float>(end - begin), std::max(1.0F, (to - from) / kStep), b.strength - a.strength,
+          static_cast<float>(b.same - a.same), static_cast<float>(b.other - a.other)};
 }
 
 StraightLine EdgeLine::fitted(const Gradient& gradient) const {
@@ -201,7 +208,7 @@ StraightLine EdgeLine::fitted(const Gradient& gradient) const {
 }
 
 std::vector<EdgeLine> edge_lines(const Gradient& gradient) {
-  const cv::Size size = gradient.x.size();
+  const cv::Size size = gradient.size();
   const float reach = std::hypot(static_cast<float>(size.width), static_cast<float>(size.height)) + kDistance;
   const int cells = static_cast<int>(2 * reach / kDistance) + 2;
   std::vector<EdgeLine> all;

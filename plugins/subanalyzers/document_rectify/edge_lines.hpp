@@ -47,9 +47,12 @@ class EdgeLine {
   void find_run(cv::Size size);
   StraightLine line_;
   bool frame_ = false;
-  float first_ = 0;              // place of the first sample
-  std::vector<float> strength_;  // running sums, one more than samples
-  std::vector<int> same_, other_;
+  float first_ = 0;  // place of the first sample
+  struct Sums {
+    float strength = 0;
+    int same = 0, other = 0;
+  };
+  std::vector<Sums> sums_;  // running, one more than samples
   float run_begin_ = 0, run_end_ = 0, weight_ = 0;
 };
 

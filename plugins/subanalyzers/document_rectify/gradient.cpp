@@ -3,24 +3,66 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
+#include <every_cpu.hpp>
 #include <opencv2/imgproc.hpp>
 
 namespace cotejo::rectify {
+namespace {
+
+constexpr int kReach = 2;  // pixels to either side of a point
+
+// The change along the normal `off` pixels from a point: both components are fetched at once.
+[[gnu::always_inline]] inline float change(const std::int32_t* xy, int columns, float x, float y, float nx, float ny,
+                                           float off) {
+  const int column = static_cast<int>(x + nx * off + 0.5F), row = static_cast<int>(y + ny * off + 0.5F);
+  const auto both = static_cast<std::uint32_t>(xy[row * columns + column]);
+  return nx * static_cast<float>(static_cast<std::int32_t>(both << 16) >> 16) +
+         ny * static_cast<float>(static_cast<std::int32_t>(both) >> 16);
+}
+
+// Of points that lie kReach inside of the picture.
+COTEJO_EVERY_CPU
+void look_along(const std::int32_t* xy, int columns, cv::Point2f first, cv::Point2f step, int count, cv::Point2f normal,
+                float typical, float* __restrict lighter, float* __restrict darker) {
+  const float nx = normal.x, ny = normal.y;
+  for (int i = 0; i < count; ++i) {
+    const float x = first.x + step.x * static_cast<float>(i), y = first.y + step.y * static_cast<float>(i);
+    const float a = change(xy, columns, x, y, nx, ny, -2), b = change(xy, columns, x, y, nx, ny, -1),
+                c = change(xy, columns, x, y, nx, ny, 0), d = change(xy, columns, x, y, nx, ny, 1),
+                e = change(xy, columns, x, y, nx, ny, 2);
+    float most = a > b ? a : b, least = a < b ? a : b;
+    most = c > most ? c : most, least = c < least ? c : least;
+    most = d > most ? d : most, least = d < least ? d : least;
+    most = e > most ? e : most, least = e < least ? e : least;
+    most = most > 0 ? most : 0, least = least < 0 ? least : 0;
+    lighter[i] = most / (most + typical);
+    darker[i] = least / (least - typical);
+  }
+}
+
+bool lies_inside(cv::Point2f point, cv::Size size) {
+  constexpr float kMargin = kReach + 1.5F;
+  return point.x > kMargin && point.y > kMargin && point.x < static_cast<float>(size.width) - kMargin - 1 &&
+         point.y < static_cast<float>(size.height) - kMargin - 1;
+}
+
+}  // namespace
 
 Gradient gradient_of(const cv::Mat& bgr) {
   cv::Mat dx, dy;
   cv::Sobel(bgr, dx, CV_16S, 1, 0);
   cv::Sobel(bgr, dy, CV_16S, 0, 1);
-  Gradient g{cv::Mat(bgr.size(), CV_16S), cv::Mat(bgr.size(), CV_16S)};
+  Gradient g{cv::Mat(bgr.size(), CV_16SC2)};
   std::array<int, 2048> histogram{};
   for (int r = 0; r < bgr.rows; ++r) {
     const auto *a = dx.ptr<short>(r), *b = dy.ptr<short>(r);
-    auto *ox = g.x.ptr<short>(r), *oy = g.y.ptr<short>(r);
+    auto* out = g.xy.ptr<short>(r);
     for (int c = 0; c < bgr.cols; ++c, a += 3, b += 3) {
       const int s0 = std::abs(a[0]) + std::abs(b[0]), s1 = std::abs(a[1]) + std::abs(b[1]),
                 s2 = std::abs(a[2]) + std::abs(b[2]);
       const int k = s1 >= s0 ? (s2 > s1 ? 2 : 1) : (s2 > s0 ? 2 : 0);
-      ox[c] = a[k], oy[c] = b[k];
+      *out++ = a[k], *out++ = b[k];
       ++histogram[static_cast<std::size_t>(std::min(std::max(s0, std::max(s1, s2)), 2047))];
     }
   }
@@ -34,19 +76,31 @@ Gradient gradient_of(const cv::Mat& bgr) {
 Gradient::Across Gradient::across(cv::Point2f point, cv::Point2f normal) const {
   Across out;
   float most = 0, least = 0;
-  for (int k = -2; k <= 2; ++k) {
+  for (int k = -kReach; k <= kReach; ++k) {
     const int px = cvRound(point.x + normal.x * static_cast<float>(k)),
               py = cvRound(point.y + normal.y * static_cast<float>(k));
-    if (px < 1 || py < 1 || px >= x.cols - 1 || py >= x.rows - 1) continue;
+    if (px < 1 || py < 1 || px >= xy.cols - 1 || py >= xy.rows - 1) continue;
     out.inside = true;
-    const float g =
-        normal.x * static_cast<float>(x.at<short>(py, px)) + normal.y * static_cast<float>(y.at<short>(py, px));
+    const auto& both = xy.at<cv::Vec2s>(py, px);
+    const float g = normal.x * static_cast<float>(both[0]) + normal.y * static_cast<float>(both[1]);
     if (g > most) most = g, out.lighter_at = k;
     least = std::min(least, g);
   }
   out.lighter = most / (most + typical);
   out.darker = -least / (typical - least);
   return out;
+}
+
+void Gradient::along(cv::Point2f first, cv::Point2f step, int count, cv::Point2f normal, float* lighter,
+                     float* darker) const {
+  if (lies_inside(first, size()) && lies_inside(first + step * static_cast<float>(count - 1), size())) {
+    look_along(xy.ptr<std::int32_t>(), xy.cols, first, step, count, normal, typical, lighter, darker);
+    return;
+  }
+  for (int i = 0; i < count; ++i) {
+    const Across edge = across(first + step * static_cast<float>(i), normal);
+    lighter[i] = edge.lighter, darker[i] = edge.darker;
+  }
 }
 
 }  // namespace cotejo::rectify

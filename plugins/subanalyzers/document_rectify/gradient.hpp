@@ -9,7 +9,7 @@ inline constexpr float kEdge = 0.4F;
 
 // The strongest colour channel's gradient at each pixel.
 struct Gradient {
-  cv::Mat x, y;       // 16-bit signed
+  cv::Mat xy;         // 16-bit signed, two channels; continuous
   float typical = 1;  // what counts as an edge: a change of this size has a strength of one half
 
   // The strongest change to the light and to the dark along `normal` within two pixels of a point: 0..1 each.
@@ -19,6 +19,11 @@ struct Gradient {
     bool inside = false;  // the point lies in the photo
   };
   Across across(cv::Point2f point, cv::Point2f normal) const;
+
+  // The same, to the light and to the dark, at `count` points from `first` on, a `step` apart.
+  void along(cv::Point2f first, cv::Point2f step, int count, cv::Point2f normal, float* lighter, float* darker) const;
+
+  cv::Size size() const { return xy.size(); }
 };
 
 Gradient gradient_of(const cv::Mat& bgr);

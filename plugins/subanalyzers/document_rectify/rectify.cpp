@@ -57,9 +57,8 @@ bool known_side(const Content& content);
 Quad refined(Halves& photo, const Quad& quad) {
   double scale = 1;
   const cv::Mat& source = photo.around(quad, kCardWidth, scale);
-  cv::Mat grey;
-  cv::cvtColor(source, grey, cv::COLOR_BGR2GRAY);
-  return scaled(refine(grey, scaled(quad, scale), std::max(2.5, kReach * std::max(grey.cols, grey.rows))), 1 / scale);
+  return scaled(refine(source, scaled(quad, scale), std::max(2.5, kReach * std::max(source.cols, source.rows))),
+                1 / scale);
 }
 
 Rectified look(Halves& photo, const Outline& outline) {

@@ -8,16 +8,21 @@
 namespace cotejo::rectify {
 namespace {
 
-float sample(const cv::Mat& grey, cv::Point2f p) {
+float grey_of(const cv::Vec3b& bgr) {
+  return 0.114F * bgr[0] + 0.587F * bgr[1] + 0.299F * bgr[2];  // ITU-R BT.601
+}
+
+// The grey value at a point; only the sides' surroundings are looked at, a small part of the picture.
+float sample(const cv::Mat& bgr, cv::Point2f p) {
   const int x = static_cast<int>(std::floor(p.x)), y = static_cast<int>(std::floor(p.y));
-  if (x < 0 || y < 0 || x + 1 >= grey.cols || y + 1 >= grey.rows) return -1;
+  if (x < 0 || y < 0 || x + 1 >= bgr.cols || y + 1 >= bgr.rows) return -1;
   const float u = p.x - static_cast<float>(x), v = p.y - static_cast<float>(y);
-  const uchar *a = grey.ptr<uchar>(y) + x, *b = grey.ptr<uchar>(y + 1) + x;
-  return (1 - v) * ((1 - u) * a[0] + u * a[1]) + v * ((1 - u) * b[0] + u * b[1]);
+  const auto *a = bgr.ptr<cv::Vec3b>(y) + x, *b = bgr.ptr<cv::Vec3b>(y + 1) + x;
+  return (1 - v) * ((1 - u) * grey_of(a[0]) + u * grey_of(a[1])) + v * ((1 - u) * grey_of(b[0]) + u * grey_of(b[1]));
 }
 
 // The edge along one side, as a line through the strongest changes of one polarity.
-StraightLine refine_side(const cv::Mat& grey, cv::Point2f a, cv::Point2f b, double reach) {
+StraightLine refine_side(const cv::Mat& bgr, cv::Point2f a, cv::Point2f b, double reach) {
   constexpr int kProbes = 64;
   const cv::Point2f d = b - a;
   const float length = std::max(1.0F, std::hypot(d.x, d.y));
@@ -29,7 +34,7 @@ StraightLine refine_side(const cv::Mat& grey, cv::Point2f a, cv::Point2f b, doub
   for (int i = 0; i < kProbes; ++i) {
     const cv::Point2f p = a + d * (0.07F + 0.86F * static_cast<float>(i) / (kProbes - 1));
     std::vector<float> profile, change;
-    for (int k = -steps - 2; k <= steps + 2; ++k) profile.push_back(sample(grey, p + normal * static_cast<float>(k)));
+    for (int k = -steps - 2; k <= steps + 2; ++k) profile.push_back(sample(bgr, p + normal * static_cast<float>(k)));
     if (*std::min_element(profile.begin(), profile.end()) < 0) continue;
     for (std::size_t k = 2; k + 2 < profile.size(); ++k)
       change.push_back(profile[k + 1] + profile[k + 2] - profile[k - 1] - profile[k - 2]);
@@ -65,11 +70,11 @@ StraightLine refine_side(const cv::Mat& grey, cv::Point2f a, cv::Point2f b, doub
 
 }  // namespace
 
-Quad refine(const cv::Mat& grey, const Quad& quad, double reach) {
+Quad refine(const cv::Mat& bgr, const Quad& quad, double reach) {
   Quad current = quad;
   for (double r : {reach, reach / 2}) {
     StraightLine lines[4];
-    for (std::size_t i = 0; i < 4; ++i) lines[i] = refine_side(grey, current[i], current[(i + 1) % 4], r);
+    for (std::size_t i = 0; i < 4; ++i) lines[i] = refine_side(bgr, current[i], current[(i + 1) % 4], r);
     Quad next;
     for (std::size_t i = 0; i < 4; ++i) {
       if (!intersect(lines[(i + 3) % 4], lines[i], next[i])) return current;

@@ -7,6 +7,6 @@
 namespace cotejo::rectify {
 
 // `reach`: pixels that a side may be off.
-Quad refine(const cv::Mat& grey, const Quad& quad, double reach);
+Quad refine(const cv::Mat& bgr, const Quad& quad, double reach);
 
 }  // namespace cotejo::rectify
