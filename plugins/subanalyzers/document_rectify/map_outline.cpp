@@ -11,7 +11,10 @@ constexpr float kPart = 0.5F;       // probability from which a cell is a card's
 constexpr int kLeastCells = 60;     // of a card: one a fifth as wide as the photo has more
 constexpr int kFiner = 4;           // the map's outline is drawn on a grid this much finer
 constexpr double kSeenSide = 0.30;  // mean of a side's band, below which the side is not seen
-constexpr float kOnBorder = 1.0F;   // cells: a side this near to the photo's border lies on it
+// Proportions (logarithm) that a card with a side on the photo's border lacks, from which the border is not its side. A
+// cell is a thirtieth of a usual card's width.
+constexpr double kTooShort = 0.09;
+constexpr float kOnBorder = 1.0F;  // cells: a side this near to the photo's border lies on it
 constexpr std::size_t kMostCards = 2;
 constexpr int kSteps = 3;           // to either side, when a side is moved onto its band
 constexpr float kRound = 0.06F;     // of a side at each end, where cards have round corners
@@ -81,6 +84,15 @@ void prolong(Quad& q, std::size_t side) {
   if (expected <= (up_length + along_length) / 2) return;
   q[a] = q[d] + up * (expected / up_length);
   q[b] = q[c] + along * (expected / along_length);
+}
+
+// Of the first and third side over the others, whichever are longer.
+double aspect_as_is(const Quad& q) {
+  const auto length = [&](std::size_t i) {
+    const cv::Point2f d = q[(i + 1) % 4] - q[i];
+    return static_cast<double>(std::hypot(d.x, d.y));
+  };
+  return (length(0) + length(2)) / std::max(1e-3, length(1) + length(3));
 }
 
 bool on_border(cv::Point2f a, cv::Point2f b, cv::Size cells) {
@@ -200,14 +212,18 @@ std::optional<MappedCard> CardView::card_of(const std::vector<cv::Point>& contou
   MappedCard out;
   out.quad = to_picture(quad);
   out.sides = sides_of(quad);
-  std::size_t unseen = 4;
+  std::size_t beyond = 4;
   double least = kSeenSide;
+  const double lacking = std::log(kAspect / aspect_as_is(quad));  // of the long sides; negative: of the short ones
   for (std::size_t i = 0; i < 4; ++i) {
-    const double seen = band(quad[i], quad[(i + 1) % 4], i % 2 == 0, nullptr);
-    if (seen < least && on_border(quad[i], quad[(i + 1) % 4], map_.inside.size())) least = seen, unseen = i;
+    if (!on_border(quad[i], quad[(i + 1) % 4], map_.inside.size())) continue;
+    double seen = band(quad[i], quad[(i + 1) % 4], i % 2 == 0, nullptr);
+    // The network draws a side where a card ends with the photo, too.
+    if (out.sides > kSidesToMeasure && (i % 2 == 1 ? lacking : -lacking) > kTooShort) seen = 0;
+    if (seen < least) least = seen, beyond = i;
   }
-  out.cut = unseen < 4;
-  if (out.cut) prolong(out.quad, unseen);
+  out.cut = beyond < 4;
+  if (out.cut) prolong(out.quad, beyond);
   return out;
 }
 

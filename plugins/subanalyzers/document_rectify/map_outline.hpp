@@ -8,6 +8,9 @@
 
 namespace cotejo::rectify {
 
+// Mean of all sides' bands in the map, from which the proportions of what is seen say something.
+inline constexpr double kSidesToMeasure = 0.6;
+
 struct MappedCard {
   Quad quad;         // in pixels of the picture that the map is of; the first side a long one
   double sides = 0;  // 0..1: how clearly the map shows the sides

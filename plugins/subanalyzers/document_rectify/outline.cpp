@@ -254,9 +254,9 @@ void complete(const Outline& outline, const OutlineJudge& judge, Collector& into
 }
 
 // What the map shows, its sides moved onto the edges near them.
-std::vector<Outline> from_map(const CardView& view, const OutlineJudge& judge) {
+std::vector<Outline> from_map(const std::vector<MappedCard>& cards, const CardView& view, const OutlineJudge& judge) {
   std::vector<Outline> out;
-  for (const MappedCard& card : view.cards()) {
+  for (const MappedCard& card : cards) {
     Outline outline;
     outline.quad = snapped(judge, card.quad, kSnapReach);
     outline.cut = card.cut;
@@ -341,7 +341,9 @@ std::vector<Outline> find_outlines(Halves& photo) {
   cv::Mat copy;
   cv::resize(small, copy, map_copy_size(small.size()), 0, 0, cv::INTER_AREA);
   const CardView view(card_map_network().look(copy), small.size());
-  auto outlines = from_map(view, judge);
+  const auto cards = view.cards();
+  const bool cut = !cards.empty() && cards.front().cut && cards.front().sides > kSidesToMeasure;
+  auto outlines = from_map(cards, view, judge);
   const bool clear =
       !outlines.empty() && outlines.front().overlap > kClearlyMapped && outlines.front().score > kClearEdges;
   if (!clear) outlines = from_edges(outlines, gradient, small, judge, view);
@@ -355,7 +357,11 @@ std::vector<Outline> find_outlines(Halves& photo) {
     outlines.push_back(scan);
   }
   std::sort(outlines.begin(), outlines.end(), [](const Outline& a, const Outline& b) { return a.score > b.score; });
-  for (auto& o : outlines) o.quad = scaled(o.quad, 1 / scale);
+  // What the map says of the card holds for any outline of it; a scan's card ends with the photo.
+  for (auto& o : outlines) {
+    o.cut = o.cut || (cut && o.frame_sides < 4);
+    o.quad = scaled(o.quad, 1 / scale);
+  }
   return outlines;
 }
 

@@ -63,6 +63,16 @@ TEST(CardView, TellsTheLongSidesByTheMapThoughOnlyHalfOfThemIsSeen) {
   EXPECT_LT(farthest(cards[0].quad, enlarged(half)), 3 * kScale);
 }
 
+TEST(CardView, CallsACardCutThatIsTooShortThoughTheMapDrawsASideAtTheBorder) {
+  const auto cut = [](float width) {
+    const Quad card{cv::Point2f{80 - width, 8}, {79, 8}, {79, 48}, {80 - width, 48}};
+    const auto cards = CardView(map_of(card), {kCells * kScale, kRows * kScale}).cards();
+    return cards.size() == 1 && cards[0].cut;
+  };
+  EXPECT_FALSE(cut(40 * static_cast<float>(kAspect)));
+  EXPECT_TRUE(cut(40 * static_cast<float>(kAspect) * 0.85F));
+}
+
 TEST(CardView, DoesNotCallACardCutThatMerelyTouchesTheBorder) {
   const Quad close{cv::Point2f{0, 6}, {79, 6}, {79, 56}, {0, 56}};
   const CardView view(map_of(close), {kCells * kScale, kRows * kScale});
