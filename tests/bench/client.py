@@ -133,8 +133,10 @@ def memory(url, name, count, pid, folders):
         if status != 201:
             sys.exit(f"answered {status}: {answer[:300]}")
 
+    ready = memory_mib(pid, "status", "VmRSS:")
     for turn in range(2 * len(bodies)):  # everything is loaded and used once
         verify(turn)
+    first = memory_mib(pid, "status", "VmHWM:") - ready  # what a process that has just started takes; it keeps most for the next
     peaks = []
     for turn in range(len(bodies)):
         before = memory_mib(pid, "status", "VmRSS:")
@@ -148,7 +150,7 @@ def memory(url, name, count, pid, folders):
         verify(turn)
         if (turn + 1) * 10 // count > turn * 10 // count:
             resident.append(memory_mib(pid, "smaps_rollup", "Pss:"))
-    return {"verifications": count, "peak_of_one_mib": max(peaks), "resident_mib": resident}
+    return {"verifications": count, "ready_mib": ready, "first_peak_mib": first, "peak_of_one_mib": max(peaks), "resident_mib": resident}
 
 
 def upload(url, count, file, in_flight, how):

@@ -10,7 +10,8 @@ measure_memory() {
 
 show_memory() {
   {
-    echo "verifications|peak of one MiB|resident MiB before, after each tenth"
-    jq -r '"\(.verifications)|\(.peak_of_one_mib | round)|\(.resident_mib | map(round | tostring) | join(" "))"' "$WORK/memory.json"
+    echo "verifications|ready MiB|first ones more|a later one more|resident MiB before, after each tenth"
+    jq -r '"\(.verifications)|\(.ready_mib | round)|\(.first_peak_mib | round)|\(.peak_of_one_mib | round)|\(.resident_mib | map(round | tostring) | join(" "))"' \
+      "$WORK/memory.json"
   } | table
 }
