@@ -3,9 +3,10 @@
 #pragma once
 #include <array>
 #include <opencv2/core.hpp>
-#include <random>
 #include <string>
 #include <vector>
+
+#include "training/wear.hpp"
 
 namespace cotejo::training {
 
@@ -29,16 +30,13 @@ struct Strip {
   std::vector<int> labels;  // one per output of the network: class, kBetween, or -1 where either would do
 };
 
-class StripRenderer {
+class StripRenderer : Wear {
  public:
   StripRenderer(std::vector<Font> ocr_b, std::vector<Font> others, unsigned seed);
   Strip next(int width);
 
  private:
   std::string text(int length);
-  double uniform(double low, double high) { return std::uniform_real_distribution<>(low, high)(random_); }
-  bool chance(double probability) { return uniform(0, 1) < probability; }
-  int integer(int low, int high) { return std::uniform_int_distribution<>(low, high)(random_); }
   struct Setting {
     double height;  // of a glyph, per pixel of the font's
     double width;   // of a glyph, against what the pitch would give it
@@ -46,11 +44,8 @@ class StripRenderer {
   };
   void print(cv::Mat& ink, const Font& font, const std::string& line, const Setting& setting, double x0,
              double base_line);
-  cv::Mat ground(cv::Size size);
-  void photograph(cv::Mat& image);
 
   std::vector<Font> ocr_b_, others_;
-  std::mt19937 random_;
 };
 
 }  // namespace cotejo::training

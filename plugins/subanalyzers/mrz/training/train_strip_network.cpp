@@ -18,87 +18,13 @@
 #include "strip_layers.hpp"
 #include "strip_network.hpp"
 #include "strip_renderer.hpp"
+#include "training/gradients.hpp"
 
 namespace {
 using namespace cotejo;
 using namespace cotejo::text;
-using layers::kLanes;
-using layers::Vector;
-
-// Gradient of a convolution; `outer` is the loss's gradient at the output. d_image is added to when wanted, d_kernel
-// always.
-template <int KH, int KW, int IN, int OUT, int PAD>
-void convolve_back(const float* image, int rows, int columns, const float* kernel, const float* outer, float* d_image,
-                   float* d_kernel, float* d_bias) {
-  const int out_rows = rows + 2 * PAD - KH + 1, out_columns = columns - KW + 1;
-  for (int i = 0; i < out_rows * out_columns; ++i)
-    for (int c = 0; c < OUT; ++c) d_bias[c] += outer[static_cast<long>(i) * OUT + c];
-  constexpr int kChunk = OUT % 32 == 0 ? 32 : (OUT % 24 == 0 ? 24 : (OUT % 16 == 0 ? 16 : 8));
-  constexpr int V = kChunk / kLanes;
-  constexpr int kInputs = IN % 2 == 0 ? 2 : 1;
-  for (int ky = 0; ky < KH; ++ky)
-    for (int kx = 0; kx < KW; ++kx)
-      for (int ci = 0; ci < IN; ci += kInputs)
-        for (int c = 0; c < OUT; c += kChunk) {
-          Vector sum[kInputs][V] = {};
-          for (int y = std::max(0, PAD - ky); y < std::min(out_rows, rows + PAD - ky); ++y) {
-            const float* source = image + (static_cast<long>(y + ky - PAD) * columns + kx) * IN + ci;
-            const float* gradient = outer + static_cast<long>(y) * out_columns * OUT + c;
-            for (int x = 0; x < out_columns; ++x, source += IN, gradient += OUT)
-              for (int v = 0; v < V; ++v) {
-                const Vector g = *reinterpret_cast<const Vector*>(gradient + v * kLanes);
-                for (int k = 0; k < kInputs; ++k) sum[k][v] += g * source[k];
-              }
-          }
-          for (int k = 0; k < kInputs; ++k)
-            for (int v = 0; v < V; ++v)
-              *reinterpret_cast<Vector*>(d_kernel + ((static_cast<long>(ky) * KW + kx) * IN + ci + k) * OUT + c +
-                                         v * kLanes) += sum[k][v];
-        }
-  if (!d_image) return;
-  if constexpr (IN % kLanes == 0) {
-    std::vector<float> turned(static_cast<std::size_t>(KH * KW * IN * OUT));
-    for (int t = 0; t < KH * KW; ++t)
-      for (int ci = 0; ci < IN; ++ci)
-        for (int co = 0; co < OUT; ++co)
-          turned[static_cast<std::size_t>((t * OUT + co) * IN + ci)] = kernel[(t * IN + ci) * OUT + co];
-    for (int y = 0; y < out_rows; ++y)
-      for (int ky = 0; ky < KH; ++ky) {
-        const int row = y + ky - PAD;
-        if (row < 0 || row >= rows) continue;
-        for (int x = 0; x < out_columns; ++x)
-          for (int kx = 0; kx < KW; ++kx) {
-            constexpr int W = IN / kLanes;
-            Vector sum[W] = {};
-            const float* gradient = outer + (static_cast<long>(y) * out_columns + x) * OUT;
-            const float* weights = turned.data() + static_cast<long>(ky * KW + kx) * OUT * IN;
-            for (int co = 0; co < OUT; ++co, weights += IN)
-              for (int v = 0; v < W; ++v)
-                sum[v] += *reinterpret_cast<const Vector*>(weights + v * kLanes) * gradient[co];
-            float* target = d_image + (static_cast<long>(row) * columns + x + kx) * IN;
-            for (int v = 0; v < W; ++v) *reinterpret_cast<Vector*>(target + v * kLanes) += sum[v];
-          }
-      }
-  }
-}
-
-template <int PY, int PX, int CHANNELS>
-void pool_back(const float* image, int rows, int columns, const float* outer, float* d_image) {
-  std::memset(d_image, 0,
-              sizeof(float) * static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns) * CHANNELS);
-  for (int y = 0; y < rows / PY; ++y)
-    for (int x = 0; x < columns / PX; ++x)
-      for (int c = 0; c < CHANNELS; ++c) {
-        long best = -1;
-        float most = 0;
-        for (int py = 0; py < PY; ++py)
-          for (int px = 0; px < PX; ++px) {
-            const long at = ((static_cast<long>(y) * PY + py) * columns + x * PX + px) * CHANNELS + c;
-            if (image[at] > most) most = image[at], best = at;
-          }
-        if (best >= 0) d_image[best] = outer[(static_cast<long>(y) * (columns / PX) + x) * CHANNELS + c];
-      }
-}
+using training::convolve_back;
+using training::pool_back;
 
 struct Layer {
   long kernel, bias;
@@ -111,7 +37,7 @@ constexpr int kSizes[5][2] = {{9 * kChannels1, kChannels1},
 
 class Trainer {
  public:
-  explicit Trainer(unsigned seed) : weights_(kWeights), gradient_(kWeights), mean_(kWeights), square_(kWeights) {
+  explicit Trainer(unsigned seed) : weights_(kWeights), gradient_(kWeights), descent_(kWeights) {
     std::mt19937 random(seed);
     long at = 0;
     for (int l = 0; l < 5; ++l) {
@@ -153,12 +79,7 @@ class Trainer {
       if (label < 0) continue;
       const float* o = &out[static_cast<std::size_t>(i) * kOutputs];
       float* d = &d_out[static_cast<std::size_t>(i) * kOutputs];
-      const float most = *std::max_element(o, o + kClasses);
-      float sum = 0;
-      for (int c = 0; c < kClasses; ++c) sum += std::exp(o[c] - most);
-      for (int c = 0; c < kClasses; ++c) d[c] = std::exp(o[c] - most) / sum;
-      loss -= std::log(std::max(1e-9F, d[label]));
-      d[label] -= 1;
+      loss += training::cross_entropy(o, kClasses, label, d);
     }
     d4.assign(c4.size(), 0), d4c.resize(c4.size()), d3.assign(p3.size(), 0), d3c.resize(c3.size()),
         d2.assign(p2.size(), 0), d2c.resize(c2.size()), d1.assign(p1.size(), 0), d1c.resize(c1.size());
@@ -179,23 +100,12 @@ class Trainer {
     return loss;
   }
 
-  void step(double rate, double samples) {
-    ++steps_;
-    const double c1_ = 1 - std::pow(0.9, steps_), c2_ = 1 - std::pow(0.999, steps_);
-    for (std::size_t i = 0; i < weights_.size(); ++i) {
-      const float g = gradient_[i] / static_cast<float>(samples);
-      mean_[i] = 0.9F * mean_[i] + 0.1F * g;
-      square_[i] = 0.999F * square_[i] + 0.001F * g * g;
-      weights_[i] -= static_cast<float>(rate * (mean_[i] / c1_) / (std::sqrt(square_[i] / c2_) + 1e-8) +
-                                        rate * 1e-3 * weights_[i]);
-      gradient_[i] = 0;
-    }
-  }
+  void step(double rate, double samples) { descent_.step(weights_, gradient_, rate, samples); }
 
  private:
-  std::vector<float> weights_, gradient_, mean_, square_;
+  std::vector<float> weights_, gradient_;
+  training::Descent descent_;
   Layer layers_[5];
-  long steps_ = 0;
   std::vector<float> c1, p1, c2, p2, c3, p3, c4, p4, out, d_out, d4, d4c, d3, d3c, d2, d2c, d1, d1c;
 };
 
