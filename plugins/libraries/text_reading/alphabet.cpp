@@ -5,8 +5,7 @@
 namespace cotejo::text_reading {
 namespace {
 
-int index_of(const LineNetwork& network, std::string_view letter) {
-  const auto& all = network.letters();
+int index_of(const std::vector<std::string>& all, std::string_view letter) {
   for (std::size_t i = 1; i < all.size(); ++i)
     if (all[i] == letter) return static_cast<int>(i);
   return -1;
@@ -14,8 +13,8 @@ int index_of(const LineNetwork& network, std::string_view letter) {
 
 }  // namespace
 
-Alphabet::Alphabet(const LineNetwork& network, std::string_view symbols, const std::vector<std::string>& look_alikes,
-                   std::string_view silent) {
+Alphabet::Alphabet(const std::vector<std::string>& network, std::string_view symbols,
+                   const std::vector<std::string>& look_alikes, std::string_view silent) {
   for (auto letter : letters_of(symbols)) {
     Symbol symbol{std::string(letter), {}};
     if (const int index = index_of(network, letter); index > 0)

@@ -5,8 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "line_network.hpp"
-
 namespace cotejo::text_reading {
 
 // Which of the network's letters may stand for a symbol, and how much of their probability counts for it.
@@ -15,14 +13,20 @@ struct Symbol {
   std::vector<std::pair<int, float>> letters;
 };
 
-// The symbols of a field. Letters that belong to no symbol count as noise.
+// The symbols of a field. `network`: the letters that it tells apart, as LineNetwork::letters(). Letters that belong to
+// no symbol count as noise.
 class Alphabet {
  public:
   // `symbols`: UTF-8 letters. `look_alikes`: groups as "0OQ" whose first letter is read from the others as well, where
   // the field's alphabet has no other use for them. `silent`: letters that may stand between symbols without being part
   // of the value, such as the strokes of a date.
-  Alphabet(const LineNetwork& network, std::string_view symbols, const std::vector<std::string>& look_alikes = {},
-           std::string_view silent = {});
+  Alphabet(const std::vector<std::string>& network, std::string_view symbols,
+           const std::vector<std::string>& look_alikes = {}, std::string_view silent = {});
+  template <class Reader>
+  requires requires(const Reader& reader) { reader.letters(); }
+  Alphabet(const Reader& reader, std::string_view symbols, const std::vector<std::string>& look_alikes = {},
+           std::string_view silent = {})
+      : Alphabet(reader.letters(), symbols, look_alikes, silent) {}
   const std::vector<Symbol>& symbols() const { return symbols_; }
   const std::vector<int>& silent() const { return silent_; }
 

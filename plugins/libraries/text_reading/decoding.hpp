@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "alphabet.hpp"
+#include "posteriors.hpp"
 
 namespace cotejo::text_reading {
 

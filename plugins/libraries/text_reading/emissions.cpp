@@ -12,7 +12,7 @@ Emissions emissions_of(const Posteriors& line, const Alphabet& alphabet, Span sp
   out.silence.reserve(static_cast<std::size_t>(out.steps));
   out.values.reserve(static_cast<std::size_t>(out.steps * out.symbols));
   for (int t = span.first; t < span.last; ++t) {
-    double sum = static_cast<double>(line.at(t, LineNetwork::kBlank));
+    double sum = static_cast<double>(line.at(t, kBlank));
     for (int letter : alphabet.silent()) sum += static_cast<double>(line.at(t, letter));
     out.silence.push_back(std::max(sum, least_silence));
     for (const auto& symbol : alphabet.symbols()) {

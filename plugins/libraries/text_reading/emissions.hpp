@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "alphabet.hpp"
+#include "posteriors.hpp"
 
 namespace cotejo::text_reading {
 

@@ -260,6 +260,17 @@ std::optional<TextLine> from_column(const TextLine& line, double x) {
   return std::nullopt;
 }
 
+std::optional<TextLine> part_between(const TextLine& line, double from, double to) {
+  TextLine out;
+  for (const auto& piece : line.pieces)
+    if (const double middle = piece.x + piece.width / 2.0; middle > from && middle < to) out.pieces.push_back(piece);
+  if (out.pieces.empty()) return std::nullopt;
+  measure(out);
+  if (out.pieces.size() < line.pieces.size()) out.slope = line.slope;
+  attach_small(out, line.marks);
+  return out;
+}
+
 cv::Mat cut_line(const cv::Mat& grey, const TextLine& line, const Cut& cut) {
   const double room = cut.margin * line.letter_height, side = cut.side * line.letter_height;
   // The height of a level line: a tilted one's box is higher by what it climbs.

@@ -31,6 +31,10 @@ std::vector<TextLine> find_lines(const cv::Mat& grey, const LineLimits& limits =
 // piece does.
 std::optional<TextLine> from_column(const TextLine& line, double x);
 
+// The part of a line between two columns, measured by itself: a label and its value may stand on one line in letters of
+// two sizes. Nothing when no piece lies there.
+std::optional<TextLine> part_between(const TextLine& line, double from, double to);
+
 // How a line is cut out for the network; in letter heights, so that sizes do not matter.
 struct Cut {
   double margin = 0.35;     // of room above and below

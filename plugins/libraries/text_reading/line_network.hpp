@@ -14,23 +14,9 @@
 #include <vector>
 
 #include "model_file.hpp"
+#include "posteriors.hpp"
 
 namespace cotejo::text_reading {
-
-// Probabilities of the letters along one line. Upper and lower case count as one upper-case letter: the documents that
-// are read here are in capitals, and small capitals at low resolution are what the network is least sure of.
-struct Posteriors {
-  int steps = 0, letters = 0;
-  std::vector<float> values;  // steps x letters; each step sums to 1
-  double step_width = 0;      // pixels of the line image that was given
-  float at(int step, int letter) const { return values[static_cast<std::size_t>(step * letters + letter)]; }
-};
-
-// A stretch of a line, in steps of its posteriors: [first, last).
-struct Span {
-  int first = 0, last = 0;
-  bool empty() const { return last <= first; }
-};
 
 using Stop = std::function<bool()>;  // whether to give up now
 
@@ -38,9 +24,8 @@ class LineNetwork {
  public:
   explicit LineNetwork(LineModel model);
 
-  // Letters by index: upper case, UTF-8. Index 0 is the blank, index 1 the space.
+  // Letters by index: upper case, UTF-8. Index 0 is kBlank, index 1 kSpace.
   const std::vector<std::string>& letters() const { return letters_; }
-  static constexpr int kBlank = 0, kSpace = 1;
 
   // Grey (8 bit) images of one line each, of any height, about as high as the line with a little room above and below.
   // At most kMaxLines, each at most kMaxAspect times as wide as high; what is wider is cut off.

@@ -57,7 +57,8 @@ std::optional<Settled> settle(const TwiceRead& line, const PanelPattern& pattern
   const auto b = match(line.second->posteriors, other, carried);
   if (!b) return out;
   out.choices = choices_of(pattern, *a, &*b);
-  out.fit = std::min(a->fit, b->fit);
+  // The edges of a letter are neither it nor silence: of a single one they are a large part, and tell little.
+  out.fit = pattern.size() == 1 && a->text == b->text ? std::max(a->fit, b->fit) : std::min(a->fit, b->fit);
   out.plain = std::min(a->plain, b->plain);
   if (a->text == b->text) {
     out.second = b->probability;
@@ -110,6 +111,16 @@ std::optional<Settled> settle(const TwiceRead& line, const PanelAlphabet& alphab
   return out;
 }
 
+Settled judge(const TwiceRead& line, const PanelAlphabet& alphabet, Span span, const std::string& text) {
+  Settled out{.text = text, .span = span};
+  out.first = probability_of(text, line.first->posteriors, alphabet.first(), span);
+  if (line.second != nullptr)
+    out.second =
+        probability_of(text, line.second->posteriors, alphabet.second(), carry(*line.first, span, *line.second));
+  out.letters = places_of(text, line.first->posteriors, alphabet.first(), span);
+  return out;
+}
+
 namespace {
 
 // A logistic model of a space between two letters, fitted to 8391 pairs of letters (1137 with a space) in names and
@@ -140,7 +151,7 @@ double space_within(const PageLine& line, double from, double to) {
   const auto step = [&](double x) { return (x - line.left) / line.posteriors.step_width; };
   double most = 0;
   for (int t = std::max(0, static_cast<int>(std::ceil(step(from)))); t <= step(to) && t < line.posteriors.steps; ++t)
-    most = std::max(most, static_cast<double>(line.posteriors.at(t, LineNetwork::kSpace)));
+    most = std::max(most, static_cast<double>(line.posteriors.at(t, kSpace)));
   return most;
 }
 

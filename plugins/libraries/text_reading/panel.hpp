@@ -14,7 +14,8 @@ namespace cotejo::text_reading {
 // One alphabet as each network knows it.
 class PanelAlphabet {
  public:
-  PanelAlphabet(const LineNetwork& first, const LineNetwork& second, std::string_view symbols,
+  template <class First, class Second>
+  PanelAlphabet(const First& first, const Second& second, std::string_view symbols,
                 const std::vector<std::string>& look_alikes = {}, std::string_view silent = {})
       : first_(first, symbols, look_alikes, silent), second_(second, symbols, look_alikes, silent) {}
   const Alphabet& first() const { return first_; }
@@ -51,6 +52,9 @@ struct Settled {
 // `span` is in steps of the first reading.
 std::optional<Settled> settle(const TwiceRead& line, const PanelPattern& pattern, Span span);
 std::optional<Settled> settle(const TwiceRead& line, const PanelAlphabet& alphabet, Span span);
+
+// What both readers give `text` in the stretch, when something else speaks for it; `agreed` is false.
+Settled judge(const TwiceRead& line, const PanelAlphabet& alphabet, Span span, const std::string& text);
 
 // The text with its spaces. The networks guess them from the words that they know; here the room between the letters
 // counts as much. `letters` are without spaces, in steps of the first reading.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "text_models.hpp"
+#include "text_reading/line_network.hpp"
 
 namespace {
 
@@ -25,11 +26,11 @@ Posteriors believing(const std::vector<std::vector<std::pair<std::string, float>
   out.step_width = 3;
   for (const auto& step : steps) {
     std::vector<float> row(static_cast<std::size_t>(out.letters), 0.F);
-    row[LineNetwork::kBlank] = 1;
+    row[kBlank] = 1;
     for (const auto& [letter, p] : step) {
       const auto& all = network().letters();
       row[static_cast<std::size_t>(std::find(all.begin() + 1, all.end(), letter) - all.begin())] += p;
-      row[LineNetwork::kBlank] -= p;
+      row[kBlank] -= p;
     }
     out.values.insert(out.values.end(), row.begin(), row.end());
     ++out.steps;

@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "text_models.hpp"
+#include "text_reading/capitals_reader.hpp"
 #include "text_reading/folding.hpp"
 #include "text_reading/panel.hpp"
 
@@ -63,13 +64,14 @@ TEST(Reading, EmptyAndExtremeLinesAreAnsweredForWithoutHarm) {
     for (float value : line.values) ASSERT_TRUE(value >= 0 && value <= 1.001F);
 }
 
-TEST(Reading, TwoNetworksAgreeOnClearPrintAndSpacesComeFromTheRoomBetweenLetters) {
-  const auto spanish = network("spa"), english = network("eng");
-  const PanelAlphabet letters(spanish, english, "ABCDEFGHIJKLMNÑOPQRSTUVWXYZ0123456789", {}, " ");
+TEST(Reading, TwoReadersAgreeOnClearPrintAndSpacesComeFromTheRoomBetweenLetters) {
+  const auto spanish = network("spa");
+  const CapitalsReader capitals;
+  const PanelAlphabet letters(spanish, capitals, "ABCDEFGHIJKLMNÑOPQRSTUVWXYZ0123456789", {}, " ");
   const cv::Mat page = printed("C PIÑON 3186", kFont, 26);
   const auto places = find_lines(page);
   const auto first = read_lines(page, places, spanish, every_letter(spanish)),
-             second = read_lines(page, places, english, every_letter(english), {.margin = 0.25, .sharpening = 1});
+             second = capitals.read_lines(page, places, Alphabet(capitals, ""));
   ASSERT_EQ(first.size(), 1U);
   const auto settled = settle({&first[0], &second[0]}, letters, first[0].whole());
   ASSERT_TRUE(settled);

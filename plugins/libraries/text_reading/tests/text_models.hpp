@@ -1,4 +1,4 @@
-// The text models for tests, where Debian's packages tesseract-ocr-spa and -eng put them, or where TESSDATA_PREFIX
+// The text model for tests, where Debian's package tesseract-ocr-spa puts it, or where TESSDATA_PREFIX
 // says.
 #pragma once
 #include <cstdlib>

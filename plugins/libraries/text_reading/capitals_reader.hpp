@@ -1,0 +1,25 @@
+// Reads lines of a page by the network for capitals, in the form in which the line networks' readings come.
+// Thread-safe: const after construction.
+#pragma once
+#include "capitals_network.hpp"
+#include "page.hpp"
+
+namespace cotejo::text_reading {
+
+class CapitalsReader {
+ public:
+  explicit CapitalsReader(std::span<const std::uint16_t> weights = capitals::trained_weights());
+
+  // As LineNetwork::letters().
+  const std::vector<std::string>& letters() const { return letters_; }
+
+  // What stands on each line, beginning with half a letter before it.
+  std::vector<PageLine> read_lines(const cv::Mat& grey, const std::vector<TextLine>& places,
+                                   const Alphabet& alphabet) const;
+
+ private:
+  capitals::Network network_;
+  std::vector<std::string> letters_;
+};
+
+}  // namespace cotejo::text_reading
