@@ -30,11 +30,12 @@ CapitalsReader::CapitalsReader(std::span<const std::uint16_t> weights) : network
 }
 
 std::vector<PageLine> CapitalsReader::read_lines(const cv::Mat& grey, const std::vector<TextLine>& places,
-                                                 const Alphabet& alphabet) const {
+                                                 const Alphabet& alphabet, const Stop& stop) const {
   std::vector<PageLine> out;
   for (const auto& place : places) {
     PageLine& line = out.emplace_back();
     line.place = place;
+    if (stop && stop()) continue;
     const double h = std::max(4, place.letter_height), down = capitals::kCapitalHeight / h,
                  across = down * capitals::kStretch, side = kSide * h, field = capitals::kField / 2.0;
     const int width =

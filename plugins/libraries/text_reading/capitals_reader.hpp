@@ -13,9 +13,9 @@ class CapitalsReader {
   // As LineNetwork::letters().
   const std::vector<std::string>& letters() const { return letters_; }
 
-  // What stands on each line, beginning with half a letter before it.
-  std::vector<PageLine> read_lines(const cv::Mat& grey, const std::vector<TextLine>& places,
-                                   const Alphabet& alphabet) const;
+  // What stands on each line, beginning with a quarter of a letter before it. Once `stop` says so, lines stay unread.
+  std::vector<PageLine> read_lines(const cv::Mat& grey, const std::vector<TextLine>& places, const Alphabet& alphabet,
+                                   const Stop& stop = {}) const;
 
  private:
   capitals::Network network_;

@@ -1,8 +1,8 @@
-// A component that reads one side of an upright voter card with two line networks: its ports, models and limits.
+// A component that reads one side of an upright voter card: its ports, models and limits.
 //
 //   class IneFront final : public CardSide<FrontReader> { … Status run(Call& call) override { … } };
 //
-// READER is made of the two models, and const afterwards: its components are entered by several workers at once.
+// READER is made of the model, and const afterwards: its components are entered by several workers at once.
 #pragma once
 #include <charconv>
 #include <cotejo/opencv.hpp>
@@ -19,12 +19,8 @@ class CardSide : public SubAnalyzer {
 
   Port<Image> card{this, "card", "document.rectify.card", "Upright card, cut out of its photo"};
   Model spanish{this, "tesseract-spa"};
-  Model english{this, "tesseract-eng"};
 
-  void prepare(Host& host) override {
-    reader_.emplace(text_reading::read_model(std::as_bytes(host.model(spanish))),
-                    text_reading::read_model(std::as_bytes(host.model(english))));
-  }
+  void prepare(Host& host) override { reader_.emplace(text_reading::read_model(std::as_bytes(host.model(spanish)))); }
 
  protected:
   static bool usable(const Image& image) {

@@ -16,9 +16,8 @@ namespace {
 
 constexpr std::size_t kPrefix = 5, kCicDigits = 9, kOcrDigits = 13;
 const std::vector<std::string> kAsDigits = {"0OQDÓ", "1IL|ÍÌ", "5S$", "8B", "2Z", "6G", "7?"};
-constexpr double kSecondMargin = 0.45;  // the second reader sees a slightly different cut
-constexpr double kLeastFit = 0.45;      // of a pattern; numbers of other lengths and texts are below
-constexpr double kNarrowest = 5;        // width over height of the shortest line that can hold a number of 13 digits
+constexpr double kLeastFit = 0.45;  // of a pattern; numbers of other lengths and texts are below
+constexpr double kNarrowest = 5;    // width over height of the shortest line that can hold a number of 13 digits
 
 // What one sighting is worth. From the fields of 90 specimens at three levels of distortion (2 networks agree: 1 wrong
 // in 160; with the check digit: none).
@@ -76,9 +75,8 @@ double mismatch_of(const std::vector<Sighting>& sightings) {
 
 }  // namespace
 
-BackReader::BackReader(text_reading::LineModel spanish, text_reading::LineModel english)
+BackReader::BackReader(text_reading::LineModel spanish)
     : first_(std::move(spanish)),
-      second_(std::move(english)),
       every_(text_reading::every_letter(first_)),
       nothing_(second_, ""),
       digit_(first_, second_, "0123456789", kAsDigits, " ") {
@@ -131,7 +129,7 @@ BackReading BackReader::read(const cv::Mat& bgr, const std::optional<Zone>& zone
   const auto lines = find_candidates(grey, stop);
   std::vector<text_reading::TextLine> places;
   for (const auto& line : lines) places.push_back(line.place);
-  const auto again = text_reading::read_lines(grey, places, second_, nothing_, {.margin = kSecondMargin}, stop);
+  const auto again = second_.read_lines(grey, places, nothing_, stop);
   if (stop && stop()) return {};  // the second reading may have nothing to settle with
 
   PanelPattern cic_pattern;

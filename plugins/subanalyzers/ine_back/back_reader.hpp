@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <text_reading/capitals_reader.hpp>
 #include <text_reading/panel.hpp>
 #include <vector>
 
@@ -35,7 +36,7 @@ struct BackReading {
 
 class BackReader {
  public:
-  BackReader(text_reading::LineModel spanish, text_reading::LineModel english);
+  explicit BackReader(text_reading::LineModel spanish);
   // Once `stop` says so, nothing is answered.
   BackReading read(const cv::Mat& bgr, const std::optional<Zone>& zone, int year,
                    const text_reading::Stop& stop = {}) const;
@@ -46,7 +47,8 @@ class BackReader {
   std::optional<Sighting> sight(const text_reading::TwiceRead& line, const text_reading::PanelPattern& pattern,
                                 text_reading::Span span) const;
 
-  text_reading::LineNetwork first_, second_;
+  text_reading::LineNetwork first_;
+  text_reading::CapitalsReader second_;
   text_reading::Alphabet every_, nothing_;
   text_reading::PanelAlphabet digit_;
   std::vector<text_reading::PanelAlphabet> prefix_;  // I, D, M, E, X

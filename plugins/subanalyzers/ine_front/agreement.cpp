@@ -2,6 +2,7 @@
 
 #include <mx/clave_elector.hpp>
 #include <mx/curp.hpp>
+#include <mx/name.hpp>
 #include <mx/state.hpp>
 
 namespace cotejo::ine_front {
@@ -46,7 +47,13 @@ void judge_names(FrontReading& card, Field& identifier, const std::vector<mx::Cu
   }
 }
 
-constexpr int kAnotherName = 2;  // letters apart: one may be misread
+constexpr int kAnotherName = 2;       // letters apart: one may be misread
+constexpr std::size_t kInitials = 6;  // of a clave: two of each name
+
+bool has_whole_name(const FrontReading& card) {
+  return card[Key::surname].found() && card[Key::given_names].found() &&
+         (card[Key::second_surname].found() || card[Key::second_surname].absence == Absence::not_shown);
+}
 
 // A CURP that is sound by itself, beside names that the clave bears out, was read as it is printed: the card
 // contradicts itself. That is for a check to find, and no doubt about the reading.
@@ -76,6 +83,7 @@ void compare_fields(FrontReading& card, int year) {
   if (curp.found()) {
     const auto parsed = mx::parse_curp(curp.value);
     judge_itself(curp, parsed.valid());
+    if (parsed.value && has_whole_name(card)) curp.features.slip = mx::curp_letters_apart(*parsed.value, person) == 1;
     if (parsed.value && !another) judge_names(card, curp, mx::curp_contradictions(*parsed.value, person, false));
     if (birth.found())
       judge(curp, birth,
@@ -85,7 +93,13 @@ void compare_fields(FrontReading& card, int year) {
   if (clave.found()) {
     const auto parsed = mx::parse_clave_elector(clave.value);
     judge_itself(clave, parsed.valid());
-    if (parsed.value) judge_names(card, clave, mx::clave_contradictions(*parsed.value, person, false));
+    if (parsed.value) {
+      const auto contradictions = mx::clave_contradictions(*parsed.value, person, false);
+      judge_names(card, clave, contradictions);
+      clave.features.slip = !contradictions.empty() && has_whole_name(card) &&
+                            mx::letters_apart(clave.value.substr(0, kInitials),
+                                              mx::derive_clave_elector(person).substr(0, kInitials)) == 1;
+    }
     if (birth.found())
       judge(clave, birth,
             clave.value.substr(6, 6) == birth.value.substr(2, 2) + birth.value.substr(5, 2) + birth.value.substr(8, 2));

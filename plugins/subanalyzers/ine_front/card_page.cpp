@@ -29,7 +29,7 @@ class PageReader {
     std::vector<TextLine> wide;
     for (auto& line : text_reading::find_lines(page_.grey))
       (line.box.width > kNarrowestLine * line.letter_height ? wide : page_.narrow).push_back(std::move(line));
-    page_.text.lines = text_reading::read_lines(page_.grey, wide, models_.first, models_.every, {}, stop_);
+    page_.text.lines = models_.read(page_.grey, wide, stop_);
     std::erase_if(page_.text.lines, [](const auto& line) { return !is_text(line); });
     page_.text.labels = find_labels(page_.text.lines, models_.label);
     trim_to_columns();
@@ -53,7 +53,7 @@ class PageReader {
         }
       }
     }
-    auto lines = text_reading::read_lines(page_.grey, parts, models_.first, models_.every, {}, stop_);
+    auto lines = models_.read(page_.grey, parts, stop_);
     for (std::size_t k = 0; k < lines.size(); ++k) page_.text.lines[trimmed[k]] = std::move(lines[k]);
   }
 
@@ -69,8 +69,7 @@ class PageReader {
     for (const auto& line : page_.narrow)
       if ((inside(below, line.box) || inside(beside, line.box)) && line.letter_height > 0.7 * h && letters.size() < 8)
         letters.push_back(line);
-    for (auto& line : text_reading::read_lines(page_.grey, letters, models_.first, models_.every, {}, stop_))
-      page_.text.lines.push_back(std::move(line));
+    for (auto& line : models_.read(page_.grey, letters, stop_)) page_.text.lines.push_back(std::move(line));
   }
 
  private:

@@ -9,7 +9,7 @@ namespace cotejo::ine_front {
 
 class IneFront final : public voter_card::CardSide<FrontReader> {
  public:
-  static constexpr About about{"ine.front", "1.1.0",
+  static constexpr About about{"ine.front", "1.2.0",
                                "Fields on the front of a voter card (INE), both layout generations"};
 
   Trait<std::string> surname{this, "surname", "First surname"};

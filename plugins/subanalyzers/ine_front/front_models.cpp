@@ -17,18 +17,26 @@ constexpr std::string_view kNameLetters = "ABCDEFGHIJKLMNÑOPQRSTUVWXYZ'-.",
 
 }  // namespace
 
-FrontModels::FrontModels(text_reading::LineModel spanish, text_reading::LineModel english)
-    : first(std::move(spanish)),
-      second(std::move(english)),
-      every(text_reading::every_letter(first)),
-      nothing(second, ""),
-      label(first, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", {"AÁÀÂÄ", "EÉÈÊË", "IÍÌÎÏ", "OÓÒÔÖ", "UÚÙÛÜ", "NÑ"}, " "),
-      letter(first, second, kLetters, kAsLetters, " "),
-      digit(first, second, kDigits, kAsDigits, " "),
-      either(first, second, std::string(kDigits) + std::string(kLetters), {}, " "),
-      digit_or_stroke(first, second, kDigits, kAsDigits, " /-.–—_'"),
-      sex(first, second, "HMX"),
-      name(first, second, kNameLetters, kAsNames, " "),
-      address(first, second, kAddressLetters, kAsAddress, " ") {}
+FrontModels::FrontModels(text_reading::LineModel spanish)
+    : words_(std::move(spanish)),
+      every_(text_reading::every_letter(words_)),
+      nothing_(capitals_, ""),
+      label(words_, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", {"AÁÀÂÄ", "EÉÈÊË", "IÍÌÎÏ", "OÓÒÔÖ", "UÚÙÛÜ", "NÑ"}, " "),
+      letter(words_, capitals_, kLetters, kAsLetters, " "),
+      digit(words_, capitals_, kDigits, kAsDigits, " "),
+      either(words_, capitals_, std::string(kDigits) + std::string(kLetters), {}, " "),
+      digit_or_stroke(words_, capitals_, kDigits, kAsDigits, " /-.–—_'"),
+      sex(words_, capitals_, "HMX"),
+      name(words_, capitals_, kNameLetters, kAsNames, " "),
+      address(words_, capitals_, kAddressLetters, kAsAddress, " ") {}
+
+FrontModels::Lines FrontModels::read(const cv::Mat& grey, const Places& places, const text_reading::Stop& stop) const {
+  return text_reading::read_lines(grey, places, words_, every_, {}, stop);
+}
+
+FrontModels::Lines FrontModels::read_again(const cv::Mat& grey, const Places& places,
+                                           const text_reading::Stop& stop) const {
+  return capitals_.read_lines(grey, places, nothing_, stop);
+}
 
 }  // namespace cotejo::ine_front

@@ -6,6 +6,7 @@
 #include <mx/clave_elector.hpp>
 #include <set>
 
+#include "address_ending.hpp"
 #include "agreement.hpp"
 #include "calibration.hpp"
 #include "placing.hpp"
@@ -19,8 +20,7 @@ using text_reading::TextLine;
 
 namespace {
 
-constexpr double kSureName = 0.9;       // of both networks together
-constexpr double kSecondMargin = 0.45;  // the second reader sees a slightly different cut
+constexpr double kSureName = 0.9;  // of both networks together
 
 // One card in the making.
 class Reading {
@@ -69,25 +69,24 @@ class Reading {
       }
   }
 
-  // Every line that holds a value, once more, by the second network.
+  // Every stretch that holds a value, once more, by the second reader; in its own letters' size.
   void read_again() {
-    std::vector<std::size_t> used;
-    for (const auto& [key, choice] : places_.patterns) used.push_back(choice.spot.line);
-    for (const auto* block : {&places_.names, &places_.address})
-      for (const auto& spot : *block) used.push_back(spot.line);
-    std::sort(used.begin(), used.end());
-    used.erase(std::unique(used.begin(), used.end()), used.end());
     std::vector<TextLine> places;
-    for (auto line : used) places.push_back(page_.text.lines[line].place);
-    // Nobody looks at the free text of the second reading: no letters to decode.
-    again_ =
-        text_reading::read_lines(page_.grey, places, models_.second, models_.nothing, {.margin = kSecondMargin}, stop_);
-    for (std::size_t i = 0; i < used.size(); ++i) again_of_[used[i]] = i;
+    const auto add = [&](const Spot& spot) {
+      if (!again_of_.emplace(std::pair(spot.line, spot.span.first), places.size()).second) return;
+      const PageLine& line = page_.text.lines[spot.line];
+      const auto part = text_reading::part_between(line.place, line.x_of(spot.span.first), line.x_of(spot.span.last));
+      places.push_back(part.value_or(line.place));
+    };
+    for (const auto& [key, choice] : places_.patterns) add(choice.spot);
+    for (const auto* block : {&places_.names, &places_.address})
+      for (const auto& spot : *block) add(spot);
+    again_ = models_.read_again(page_.grey, places, stop_);
   }
 
-  text_reading::TwiceRead twice(std::size_t line) const {
-    const auto found = again_of_.find(line);
-    return {&page_.text.lines[line], found == again_of_.end() ? nullptr : &again_[found->second]};
+  text_reading::TwiceRead twice(const Spot& spot) const {
+    const auto found = again_of_.find({spot.line, spot.span.first});
+    return {&page_.text.lines[spot.line], found == again_of_.end() ? nullptr : &again_[found->second]};
   }
 
   static void take(Field& field, std::string value, const Settled& reading, cv::Rect box) {
@@ -103,7 +102,7 @@ class Reading {
 
   void settle_patterns() {
     for (const auto& [key, choice] : places_.patterns)
-      if (auto reading = text_reading::settle(twice(choice.spot.line), choice.pattern, choice.spot.span))
+      if (auto reading = text_reading::settle(twice(choice.spot), choice.pattern, choice.spot.span))
         settled_.emplace(key, std::move(*reading));
     const auto of = [&](Key key) {
       const auto found = settled_.find(key);
@@ -127,9 +126,9 @@ class Reading {
   std::string initials_of_names() const {
     std::vector<std::string> sure;
     for (const Spot& spot : places_.names) {
-      const auto reading = text_reading::settle(twice(spot.line), models_.name, spot.span);
+      const auto reading = text_reading::settle(twice(spot), models_.name, spot.span);
       const bool clear = reading && reading->agreed && std::sqrt(reading->first * reading->second) >= kSureName;
-      sure.push_back(clear ? text_reading::space_out(twice(spot.line), reading->letters).text : std::string());
+      sure.push_back(clear ? text_reading::space_out(twice(spot), reading->letters).text : std::string());
     }
     if (sure.size() != kNameLines || !places_.names_placed) return {};
     const mx::Person person{.surname = sure[0], .second_surname = sure[1], .given_names = sure[2]};
@@ -183,9 +182,9 @@ class Reading {
     std::vector<std::pair<Settled, cv::Rect>> lines;
     std::vector<double> certain;
     for (const Spot& spot : places_.names) {
-      auto reading = text_reading::settle(twice(spot.line), models_.name, spot.span);
+      auto reading = text_reading::settle(twice(spot), models_.name, spot.span);
       if (!reading || reading->fit < kLeastFit) break;
-      auto spaced = text_reading::space_out(twice(spot.line), reading->letters);
+      auto spaced = text_reading::space_out(twice(spot), reading->letters);
       reading->text = std::move(spaced.text);
       certain.push_back(spaced.certainty);
       lines.emplace_back(std::move(*reading), page_.text.lines[spot.line].box_of(spot.span));
@@ -227,9 +226,11 @@ class Reading {
     Features all{.first = 1, .second = 1, .agreed = true, .fit = 1};
     cv::Rect box;
     for (const Spot& spot : places_.address) {
-      const auto reading = text_reading::settle(twice(spot.line), models_.address, spot.span);
+      auto reading = text_reading::settle(twice(spot), models_.address, spot.span);
       if (!reading || reading->fit < kLeastFit) return;
-      const auto spaced = text_reading::space_out(twice(spot.line), reading->letters);
+      if (&spot == &places_.address.back())
+        reading = with_known_state(twice(spot), models_.address, spot.span, std::move(*reading));
+      const auto spaced = text_reading::space_out(twice(spot), reading->letters);
       text += (text.empty() ? "" : "\n") + spaced.text;
       all.spaced = std::min(all.spaced, spaced.certainty);
       all.first *= reading->first, all.second *= reading->second;
@@ -262,6 +263,9 @@ class Reading {
         ++older;
         certain = std::max(certain, hit->score);
       }
+    // Two years ten apart, each by itself: the newer models print them as one value.
+    if (older == 0 && out[Key::emission].found() && !out[Key::valid_from].found() && out[Key::valid_until].found())
+      ++older;
     if (out[Key::valid_from].found()) newer += 2;
     if (older == 0 && newer == 0) {
       field.absence = Absence::unreadable;
@@ -287,7 +291,7 @@ class Reading {
   std::map<Key, Settled> settled_;
   std::set<Key> changed_;  // what is no longer what was read
   std::vector<PageLine> again_;
-  std::map<std::size_t, std::size_t> again_of_;
+  std::map<std::pair<std::size_t, int>, std::size_t> again_of_;  // by line and first step
 };
 
 }  // namespace

@@ -1,7 +1,7 @@
 // Reads the front of a voter card: lines, labels, values, and what the values say of each other. Thread-safe: const
 // after construction.
 //
-//   FrontReader reader(read_model(spanish), read_model(english));
+//   FrontReader reader(read_model(spanish));
 //   FrontReading card = reader.read(bgr, 2026);
 //   if (const Field& curp = card[Key::curp]; curp.found()) use(curp.value, curp.probability, curp.box);
 #pragma once
@@ -14,8 +14,7 @@ namespace cotejo::ine_front {
 
 class FrontReader {
  public:
-  FrontReader(text_reading::LineModel spanish, text_reading::LineModel english)
-      : models_(std::move(spanish), std::move(english)) {}
+  explicit FrontReader(text_reading::LineModel spanish) : models_(std::move(spanish)) {}
   // `bgr` is an upright card, about 1011x638. `year` is the current one: it bounds the ages of voters.
   // Once `stop` says so, what is answered is incomplete.
   FrontReading read(const cv::Mat& bgr, int year, const text_reading::Stop& stop = {}) const;

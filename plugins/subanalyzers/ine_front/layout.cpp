@@ -28,6 +28,10 @@ constexpr double kColumnSlack = 3.0;            // by which a value may start le
 constexpr double kNeighbourSlack = 0.5;         // the same beside another column
 constexpr double kOwnedRun = 2.0;               // a value this near to a label on its left is that label's
 constexpr double kColumnGap = 0.3;              // between the values of two columns that were found as one line
+constexpr double kCrowned = 1.3;                // height of a box with an accent or a tilde on it
+constexpr double kStackedHeight = 0.2;          // by which letters of a stack may differ: labels are smaller
+constexpr double kOverlap = 0.45;               // of the boxes of two lines: tildes and commas reach out of theirs
+constexpr double kPartedRoom = 0.95;            // wider than a space
 constexpr double kNotOwn = 30.0;                // by which such a value counts as farther away
 
 double middle_of(const cv::Rect& box) {
@@ -43,6 +47,14 @@ int step_at(const PageLine& line, double x) {
                     line.posteriors.steps);
 }
 
+// Without what hangs above the line's letters: an accent, or a curve of the ground.
+cv::Rect without_crown(const PageLine& line, cv::Rect box) {
+  const double climb = std::abs(line.place.slope) * line.place.box.width;
+  const int most = static_cast<int>(kCrowned * line.place.letter_height + climb);
+  if (box.height > most) box.y += box.height - most, box.height = most;
+  return box;
+}
+
 // The stretches of a line between its labels, as steps.
 std::vector<Span> gaps_of(const CardText& card, std::size_t line) {
   std::vector<Span> out;
@@ -52,6 +64,25 @@ std::vector<Span> gaps_of(const CardText& card, std::size_t line) {
     from = std::max(from, label->span.last);
   }
   if (card.lines[line].posteriors.steps > from) out.push_back({from, card.lines[line].posteriors.steps});
+  return out;
+}
+
+// What wide room separates within a stretch: the values of two columns are often found as one line.
+std::vector<Span> parts_of(const PageLine& line, Span span) {
+  std::vector<cv::Rect> strokes = line.place.pieces;
+  strokes.insert(strokes.end(), line.place.marks.begin(), line.place.marks.end());
+  std::sort(strokes.begin(), strokes.end(), [](const auto& a, const auto& b) { return a.x < b.x; });
+  std::vector<Span> out;
+  double edge = line.x_of(span.first);
+  for (const auto& stroke : strokes) {
+    const double room = stroke.x - edge, middle = edge + room / 2;
+    edge = std::max<double>(edge, stroke.br().x);
+    const int at = step_at(line, middle);
+    if (room < kPartedRoom * line.place.letter_height || at <= span.first || at >= span.last) continue;
+    out.push_back({span.first, at});
+    span.first = at;
+  }
+  out.push_back(span);
   return out;
 }
 
@@ -132,7 +163,7 @@ std::optional<Spot> first_of_block(const CardText& card, const LabelHit& label) 
     const PageLine& line = card.lines[i];
     const cv::Rect& box = line.place.box;
     const double tall = std::max<double>(h, line.place.letter_height), drop = box.y - label.box.br().y;
-    if (drop < -0.45 * tall || drop > kMaxDrop * tall || middle_of(box) < label.box.br().y) continue;
+    if (drop < -kOverlap * tall || drop > kMaxDrop * tall || middle_of(box) < label.box.br().y) continue;
     if (std::abs(box.x - label.box.x) > kBlockIndent * tall || !has_letters(line, line.whole()) ||
         !card.labels_of(i).empty() || is_labelled(card, box, &label))
       continue;
@@ -151,7 +182,7 @@ std::optional<Spot> next_of_block(const CardText& card, const Spot& first, const
     const PageLine& line = card.lines[i];
     const cv::Rect& box = line.place.box;
     const double drop = box.y - above.br().y;
-    if (drop < -0.45 * h || drop > kMaxBlockDrop * h || middle_of(box) < above.br().y) continue;
+    if (drop < -kOverlap * h || drop > kMaxBlockDrop * h || middle_of(box) < above.br().y) continue;
     if (std::abs(line.place.letter_height - h) > kValueHeightTolerance * h && card.labels_of(i).empty()) continue;
     if (std::abs(box.x - left) > kBlockIndent * h || !has_letters(line, line.whole())) continue;
     if (out) {
@@ -175,7 +206,7 @@ std::vector<Spot> spots_of(const CardText& card, const LabelHit& label) {
     const PageLine& line = card.lines[i];
     const double tall = std::max<double>(h, line.place.letter_height);
     for (Span gap : gaps_of(card, i)) {
-      const cv::Rect box = line.box_of(gap);
+      const cv::Rect box = without_crown(line, line.box_of(gap));
       if (same_row(box, label.box)) {
         const double run = box.x - label.box.br().x;
         if (run < -0.5 * h || run > kMaxRun * card.size.width || box.x > end) continue;
@@ -183,8 +214,8 @@ std::vector<Spot> spots_of(const CardText& card, const LabelHit& label) {
         if (has_letters(line, gap)) out.push_back({i, gap, false, std::max(0.0, run) / h});
         continue;
       }
-      const double drop = line.place.box.y - label.box.br().y;
-      if (drop < -0.35 * tall || drop > kMaxDrop * tall || middle_of(line.place.box) < label.box.br().y) continue;
+      const double drop = box.y - label.box.br().y;
+      if (drop < -0.35 * tall || drop > kMaxDrop * tall || middle_of(box) < label.box.br().y) continue;
       const double from = start_of_column(card, label), to = end - 0.3 * h;
       if (box.x > to || box.br().x < label.box.x) continue;
       Span part{std::max(gap.first, box.x < from ? step_at(line, from) : 0),
@@ -218,29 +249,31 @@ std::vector<Spot> block_of(const CardText& card, const LabelHit& label, std::siz
   return out;
 }
 
-std::vector<std::vector<Spot>> blocks_above(const CardText& card, const cv::Rect& value, int letter_height) {
+std::vector<std::vector<Spot>> stacks_of(const CardText& card, double letter_height) {
   const double h = letter_height;
-  double top = 0;
-  for (const auto& label : card.labels)
-    if (label.label == Label::heading && label.box.br().y < value.y - 3 * h)
-      top = std::max<double>(top, label.box.br().y);
-  std::vector<std::size_t> column;
+  std::vector<std::size_t> lines;
   for (std::size_t i = 0; i < card.lines.size(); ++i) {
-    const auto& place = card.lines[i].place;
-    if (std::abs(place.box.x - value.x) > kBlockIndent * h || place.box.y < top || place.box.br().y > value.y + h / 2)
-      continue;
-    if (std::abs(place.letter_height - h) > kValueHeightTolerance * h || !card.labels_of(i).empty()) continue;
-    column.push_back(i);
-  }
-  std::sort(column.begin(), column.end(),
-            [&](auto a, auto b) { return card.lines[a].place.box.y < card.lines[b].place.box.y; });
-  std::vector<std::vector<Spot>> out;
-  for (auto i : column) {
     const PageLine& line = card.lines[i];
-    const bool follows =
-        !out.empty() && line.place.box.y - card.lines[out.back().back().line].place.box.br().y < kBlockStep * h;
-    if (!follows) out.emplace_back();
-    out.back().push_back({i, line.whole(), true, 0});
+    const bool labelled = std::any_of(card.labels.begin(), card.labels.end(),
+                                      [&](const auto& hit) { return hit.line == i && hit.score > kGuessed; });
+    if (!labelled && std::abs(line.place.letter_height - h) <= kStackedHeight * h && has_letters(line, line.whole()))
+      lines.push_back(i);
+  }
+  const auto box = [&](std::size_t i) { return card.lines[i].place.box; };
+  std::sort(lines.begin(), lines.end(), [&](auto a, auto b) { return box(a).y < box(b).y; });
+  std::vector<std::vector<Spot>> out;
+  for (auto i : lines) {
+    const auto carries_on = [&](const auto& stack) {
+      const cv::Rect above = box(stack.back().line);
+      const double drop = box(i).y - above.br().y;
+      return drop > -kOverlap * h && drop < kBlockStep * h && middle_of(box(i)) > above.br().y &&
+             std::abs(box(i).x - box(stack.front().line).x) <= kNoteworthyIndent * h;
+    };
+    const Spot spot{i, card.lines[i].whole(), true, 0};
+    if (const auto stack = std::find_if(out.begin(), out.end(), carries_on); stack != out.end())
+      stack->push_back(spot);
+    else
+      out.push_back({spot});
   }
   return out;
 }
@@ -248,7 +281,12 @@ std::vector<std::vector<Spot>> blocks_above(const CardText& card, const cv::Rect
 std::vector<Spot> all_spots(const CardText& card) {
   std::vector<Spot> out;
   for (std::size_t i = 0; i < card.lines.size(); ++i)
-    for (Span gap : gaps_of(card, i)) out.push_back({i, gap, false, 0});
+    for (Span gap : gaps_of(card, i)) {
+      const auto parts = parts_of(card.lines[i], gap);
+      if (parts.size() > 1)
+        for (Span part : parts) out.push_back({i, part, false, 0});
+      out.push_back({i, gap, false, 0});
+    }
   return out;
 }
 

@@ -21,11 +21,12 @@ std::vector<Spot> spots_of(const CardText& card, const LabelHit& label);
 // The lines of a block of text that belongs to a label (a name, an address), from top to bottom; at most `limit`.
 std::vector<Spot> block_of(const CardText& card, const LabelHit& label, std::size_t limit);
 
-// Blocks of lines of a value's size that stand above `value`, in its column and below the headings; from top to bottom.
-// For cards whose labels cannot be read: names come first, then the address.
-std::vector<std::vector<Spot>> blocks_above(const CardText& card, const cv::Rect& value, int letter_height);
+// Lines of about one letter height that begin below each other, closely; from top to bottom. For cards whose labels
+// cannot be read: a name is such a stack, then an address.
+std::vector<std::vector<Spot>> stacks_of(const CardText& card, double letter_height);
 
-// Every stretch without a label, for a field that is known by its pattern alone.
+// Every stretch without a label, whole and in the parts that wide room makes of it, for a field that is known by its
+// pattern alone.
 std::vector<Spot> all_spots(const CardText& card);
 
 }  // namespace cotejo::ine_front

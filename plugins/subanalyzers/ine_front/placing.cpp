@@ -11,7 +11,12 @@ using text_reading::TextLine;
 
 namespace {
 
-constexpr int kYearsApart = 4;  // letter heights between the two years of a validity
+constexpr int kIdentifierLetters = 13;  // of 18, that a line must have to be looked at
+constexpr int kYearsApart = 4;          // letter heights between the two years of a validity
+
+bool overlap(const Spot& a, const Spot& b) {
+  return a.line == b.line && a.span.first < b.span.last && b.span.first < a.span.last;
+}
 
 class ByLabels {
  public:
@@ -28,7 +33,7 @@ class ByLabels {
       if (auto other = best_of(page_.text, all_spots(page_.text), pattern, letters_at_least);
           other && (!found || other->second.fit > found->second.fit))
         found = std::move(other);
-    if (found) places_.patterns[key] = {found->first, std::move(pattern)};
+    if (found) places_.patterns[key] = {found->first, std::move(pattern), true, found->second.fit, found->second.span};
   }
 
   Places choose() {
@@ -36,10 +41,11 @@ class ByLabels {
     const auto* d = &models_.digit;
     const auto* s = &models_.sex;
     const auto* o = &models_.digit_or_stroke;
-    choose_pattern(Key::clave_elector, Label::clave_elector, {l, l, l, l, l, l, d, d, d, d, d, d, d, d, s, d, d, d}, 13,
-                   true);
-    choose_pattern(Key::curp, Label::curp, {l, l, l, l, d, d, d, d, d, d, s, l, l, l, l, l, &models_.either, d}, 13,
-                   true);
+    choose_pattern(Key::clave_elector, Label::clave_elector, {l, l, l, l, l, l, d, d, d, d, d, d, d, d, s, d, d, d},
+                   kIdentifierLetters, true);
+    choose_pattern(Key::curp, Label::curp, {l, l, l, l, d, d, d, d, d, d, s, l, l, l, l, l, &models_.either, d},
+                   kIdentifierLetters, true);
+    part_identifiers();
     choose_homonymy();
     choose_pattern(Key::sex, Label::sex, {s}, 1);
     choose_pattern(Key::birth_date, Label::birth_date, PanelPattern(8, o), 7);
@@ -49,10 +55,34 @@ class ByLabels {
     choose_pattern(Key::section, Label::section, PanelPattern(4, d), 4);
     choose_pattern(Key::emission, Label::emission, PanelPattern(4, d), 4);
     choose_validity();
+    drop_guessed_emission();
     if (const LabelHit* label = page_.text.find(Label::name)) places_.names = block_of(page_.text, *label, kNameLines);
     if (const LabelHit* label = page_.text.find(Label::address))
       places_.address = block_of(page_.text, *label, kAddressLines);
     return std::move(places_);
+  }
+
+  // One line of 18 characters cannot be both identifiers: the other one is the next best.
+  void part_identifiers() {
+    const auto clave = places_.patterns.find(Key::clave_elector), curp = places_.patterns.find(Key::curp);
+    if (clave == places_.patterns.end() || curp == places_.patterns.end()) return;
+    if (!overlap(clave->second.spot, curp->second.spot)) return;
+    std::vector<Spot> others = all_spots(page_.text);
+    std::erase_if(others, [&](const Spot& spot) {
+      return overlap(spot, clave->second.spot) || overlap(spot, curp->second.spot);
+    });
+    const auto other_clave = best_of(page_.text, others, clave->second.pattern, kIdentifierLetters);
+    const auto other_curp = best_of(page_.text, others, curp->second.pattern, kIdentifierLetters);
+    const double keep_clave = clave->second.fit * (other_curp ? other_curp->second.fit : kLeastFit),
+                 keep_curp = curp->second.fit * (other_clave ? other_clave->second.fit : kLeastFit);
+    const auto give = [&](auto place, const auto& other) {
+      if (other)
+        place->second.spot = other->first, place->second.fit = other->second.fit,
+        place->second.taken = other->second.span;
+      else
+        places_.patterns.erase(place);
+    };
+    keep_clave >= keep_curp ? give(curp, other_curp) : give(clave, other_clave);
   }
 
   // The 17th character of a CURP tells the century of birth: a digit for those born up to 1999, a letter from 2000 on.
@@ -68,13 +98,21 @@ class ByLabels {
     found->second.pattern[16] = this_century ? &models_.letter : &models_.digit;
   }
 
+  // A label that was only guessed, before the range of years of a newer model.
+  void drop_guessed_emission() {
+    const auto emission = places_.patterns.find(Key::emission), until = places_.patterns.find(Key::valid_until);
+    const LabelHit* label = page_.text.find(Label::emission);
+    if (emission == places_.patterns.end() || until == places_.patterns.end() || label->score >= 1) return;
+    if (emission->second.spot.line == until->second.spot.line) places_.patterns.erase(emission);
+  }
+
   void choose_validity() {
     const auto* o = &models_.digit_or_stroke;
     const PanelPattern one(4, o), both(8, o);
     const auto range = at_label(Label::validity, both, 8);
     const auto year = at_label(Label::validity, one, 4);
     if (range && (!year || range->second.fit > 0.8 * year->second.fit))
-      places_.patterns[Key::valid_until] = {range->first, both};
+      places_.patterns[Key::valid_until] = {range->first, both, true, range->second.fit, range->second.span};
     else if (year)
       choose_years(year->first, one);
   }
@@ -106,6 +144,24 @@ class ByLabels {
 };
 
 }  // namespace
+
+std::string first_text(const CardPage& page, const Places& places, Key key, std::size_t from, std::size_t length) {
+  const auto found = places.patterns.find(key);
+  if (found == places.patterns.end()) return {};
+  const auto reading = match(page.text.lines[found->second.spot.line].posteriors, first_of(found->second.pattern),
+                             found->second.spot.span);
+  return reading ? reading->text.substr(from, length) : std::string();
+}
+
+double value_height(const CardPage& page, const Places& places) {
+  std::vector<int> heights;
+  for (const auto& [key, choice] : places.patterns)
+    if (key != Key::sex) heights.push_back(page.text.lines[choice.spot.line].place.letter_height);
+  if (heights.empty()) return 0;
+  const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
+  std::nth_element(heights.begin(), middle, heights.end());
+  return *middle;
+}
 
 Places place_by_labels(const CardPage& page, const FrontModels& models, int year) {
   return ByLabels(page, models, year).choose();

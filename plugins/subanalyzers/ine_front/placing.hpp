@@ -12,7 +12,9 @@ namespace cotejo::ine_front {
 struct Choice {
   Spot spot;
   text_reading::PanelPattern pattern;
-  bool placed = true;  // by its label
+  bool placed = true;          // by its label
+  double fit = 0;              // of the pattern, by the first network
+  text_reading::Span taken{};  // what of the spot the value needs; empty: all of it
 };
 
 inline constexpr std::size_t kNameLines = 3, kAddressLines = 3;
@@ -28,6 +30,15 @@ Places place_by_labels(const CardPage& page, const FrontModels& models, int year
 
 // Labels are small and pale, and blur takes them first. May add lines to the page.
 void place_by_content(CardPage& page, const FrontModels& models, int year, Places& places);
+
+// A part of a placed identifier as the first network reads it; empty when there is none.
+std::string first_text(const CardPage& page, const Places& places, Key key, std::size_t from, std::size_t length);
+
+// Letter height of the values that were placed, 0 when none was. Values of one card are of one size.
+double value_height(const CardPage& page, const Places& places);
+
+// Names and address by their shape and by what the identifiers say of the names, where their labels lead nowhere.
+void place_names(const CardPage& page, Places& places);
 
 std::string iso_of(const std::string& ddmmyyyy);
 

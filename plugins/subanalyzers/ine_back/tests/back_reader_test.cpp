@@ -17,9 +17,8 @@ using cotejo::test::Level;
 
 const BackReader& reader() {
   static const BackReader instance = [] {
-    const std::string spanish = cotejo::test::text_model_bytes("spa"), english = cotejo::test::text_model_bytes("eng");
-    return BackReader(cotejo::text_reading::read_model(std::as_bytes(std::span(spanish))),
-                      cotejo::text_reading::read_model(std::as_bytes(std::span(english))));
+    const std::string spanish = cotejo::test::text_model_bytes("spa");
+    return BackReader(cotejo::text_reading::read_model(std::as_bytes(std::span(spanish))));
   }();
   return instance;
 }
@@ -109,8 +108,7 @@ TEST(IneBack, EmitsItsTraitsWithRegionsAndTheMismatchAsAnItem) {
   auto other = card.person;
   other.fields["cic"] = "199999999";
   cotejo::testing::Fake<cotejo::ine_back::IneBack> fake("{}",
-                                                        {{"tesseract-spa", cotejo::test::text_model_bytes("spa")},
-                                                         {"tesseract-eng", cotejo::test::text_model_bytes("eng")}});
+                                                        {{"tesseract-spa", cotejo::test::text_model_bytes("spa")}});
   fake.given("card", cotejo::as_image(card.image, cotejo::Image::whole(1011, 638)))
       .given("mrz_lines", zone_of(other, 1).lines, 0.97);
   const auto result = fake.run();

@@ -29,7 +29,7 @@ int main(int argc, char** argv) {
         slurp(std::filesystem::path("/usr/share/tesseract-ocr/5/tessdata") / (std::string(name) + ".traineddata"));
     return cotejo::text_reading::read_model(std::as_bytes(std::span(data)));
   };
-  const cotejo::ine_back::BackReader reader(model("spa"), model("eng"));
+  const cotejo::ine_back::BackReader reader(model("spa"));
   bool with_zone = false;
   for (int i = 1; i < argc; ++i) {
     if (std::string(argv[i]) == "--with-zone") {

@@ -49,6 +49,15 @@ TEST(Agreement, ACurpThatIsNotSoundIsDoubtedRatherThanTheNames) {
   EXPECT_LT(probability(reading, Key::curp), 0.9);
 }
 
+TEST(Agreement, AClaveOneLetterAwayFromTheNamesMayBeMisread) {
+  auto reading = card(), other = card();
+  reading[Key::clave_elector] = read_surely("AGLPFS83051931M500");
+  compare_fields(reading, 2026);
+  compare_fields(other, 2026);
+  EXPECT_LT(probability(reading, Key::clave_elector), 0.9);
+  EXPECT_GT(probability(other, Key::clave_elector), 0.95);
+}
+
 TEST(Agreement, NamesThatNeitherIdentifierBearsOutAreDoubted) {
   auto reading = card();
   reading[Key::curp] = read_surely("OOLA830519MYNCRD02");

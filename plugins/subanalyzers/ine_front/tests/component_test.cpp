@@ -12,8 +12,7 @@ namespace {
 using cotejo::testing::Fake;
 
 std::map<std::string, std::string> models() {
-  return {{"tesseract-spa", cotejo::test::text_model_bytes("spa")},
-          {"tesseract-eng", cotejo::test::text_model_bytes("eng")}};
+  return {{"tesseract-spa", cotejo::test::text_model_bytes("spa")}};
 }
 
 cv::Mat clean_card(cotejo::test::Person& person) {

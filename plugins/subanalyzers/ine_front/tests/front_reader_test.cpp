@@ -28,9 +28,8 @@ constexpr const char* kNames[] = {
 
 const FrontReader& reader() {
   static const FrontReader instance = [] {
-    const std::string spanish = cotejo::test::text_model_bytes("spa"), english = cotejo::test::text_model_bytes("eng");
-    return FrontReader(cotejo::text_reading::read_model(std::as_bytes(std::span(spanish))),
-                       cotejo::text_reading::read_model(std::as_bytes(std::span(english))));
+    const std::string spanish = cotejo::test::text_model_bytes("spa");
+    return FrontReader(cotejo::text_reading::read_model(std::as_bytes(std::span(spanish))));
   }();
   return instance;
 }
@@ -122,9 +121,8 @@ TEST(FrontReader, KnowsWhichNameIsMissingFromTheIdentifiers) {
 }
 
 TEST(FrontReader, TellsASectionWithoutItsLabelByWhatItIsAndIsNotSureOfIt) {
-  const std::string spanish = cotejo::test::text_model_bytes("spa"), english = cotejo::test::text_model_bytes("eng");
-  const cotejo::ine_front::FrontModels models(cotejo::text_reading::read_model(std::as_bytes(std::span(spanish))),
-                                              cotejo::text_reading::read_model(std::as_bytes(std::span(english))));
+  const std::string spanish = cotejo::test::text_model_bytes("spa");
+  const cotejo::ine_front::FrontModels models(cotejo::text_reading::read_model(std::as_bytes(std::span(spanish))));
   std::mt19937 random(4);
   const Person person = cotejo::test::invent_person(random);
   auto print = cotejo::test::invent_print(random, Level::kClean);

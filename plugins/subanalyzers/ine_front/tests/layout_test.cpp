@@ -102,4 +102,49 @@ TEST(Blocks, PreferTheLineThatBeginsWhereTheFirstOneDoes) {
   EXPECT_EQ(card.block(Label::name), (Words{"OLVERA", "NAYELI"}));
 }
 
+std::vector<Words> stacks(const Card& card) {
+  std::vector<Words> out;
+  for (const auto& stack : stacks_of(card.text, 16)) {
+    Words words;
+    for (const auto& spot : stack) words.push_back(card.text.lines[spot.line].decoded.text());
+    out.push_back(words);
+  }
+  return out;
+}
+
+TEST(Stacks, AreLinesOfOneSizeBelowEachOther) {
+  Card card;
+  card.line("NEMBRA", 300, 100, 11);  // a label that nobody can read
+  card.line("OLVERA", 300, 126);
+  card.line("NAYELI", 303, 150);
+  card.line("DOMCLIO", 300, 178, 11);
+  card.line("CALLE UNO", 300, 202);
+  card.line("COL DOS", 300, 226);
+  card.line("ASIDE", 600, 226);
+  EXPECT_EQ(stacks(card), (std::vector<Words>{{"OLVERA", "NAYELI"}, {"CALLE UNO", "COL DOS"}, {"ASIDE"}}));
+}
+
+TEST(Stacks, HoldNoLabelThatWasReadSurely) {
+  Card card;
+  card.line("OLVERA", 300, 126);
+  card.label(Label::curp, "CURP", 300, 150);
+  card.text.lines.back().place.letter_height = 16;
+  card.line("NAYELI", 300, 174);
+  EXPECT_EQ(stacks(card), (std::vector<Words>{{"OLVERA"}, {"NAYELI"}}));
+}
+
+TEST(Spots, WideRoomPartsTheValuesOfTwoColumns) {
+  Card card;
+  const auto at = card.line("ABCD 1991", 300, 100);
+  auto& line = card.text.lines[at];
+  for (int i : {0, 1, 2, 3, 5, 6, 7, 8}) line.place.pieces.push_back({300 + 10 * i, 100, 9, 16});
+  EXPECT_EQ(all_spots(card.text).size(), 1U);  // a space
+  line.place.pieces.clear();
+  for (int i : {0, 1, 2, 6, 7, 8}) line.place.pieces.push_back({300 + 10 * i, 100, 9, 16});
+  const auto spots = all_spots(card.text);
+  ASSERT_EQ(spots.size(), 3U);
+  EXPECT_EQ(spots[0].span.last, spots[1].span.first);
+  EXPECT_EQ(spots[2].span.last - spots[2].span.first, 9);
+}
+
 }  // namespace

@@ -58,7 +58,7 @@ int main(int argc, char** argv) {
     const auto data = slurp(std::filesystem::path(models) / (std::string(name) + ".traineddata"));
     return cotejo::text_reading::read_model(std::as_bytes(std::span(data)));
   };
-  const cotejo::ine_front::FrontReader reader(model("spa"), model("eng"));
+  const cotejo::ine_front::FrontReader reader(model("spa"));
   for (int i = 1; i < argc; ++i) {
     const std::string argument = argv[i];
     if (argument == "--wrong") {
@@ -116,7 +116,7 @@ int main(int argc, char** argv) {
           const auto& f = field.features;
           fields << argument << '\t' << kNames[k] << '\t' << right << '\t' << f.first << '\t' << f.second << '\t'
                  << f.agreed << '\t' << f.fit << '\t' << f.plain << '\t' << f.confirmed << '\t' << f.contradicted
-                 << '\t' << field.probability << '\n';
+                 << '\t' << field.probability << '\t' << f.slip << '\n';
         }
       }
     }
