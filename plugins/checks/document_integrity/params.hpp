@@ -7,7 +7,7 @@ namespace document_integrity {
 // Where the numbers come from is in README.md.
 struct Params {
   double max_score = 0.97;
-  double unclear_score = 0.9;
+  double unclear_score = 0.85;
   double altered_share = 0.02;
   double max_different_bits = 18;
   static void describe(cotejo::ParamSet<Params>& set) {

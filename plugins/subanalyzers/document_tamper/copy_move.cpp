@@ -11,14 +11,15 @@ namespace {
 
 constexpr int kLongest = 1600;  // pixels of the working copy
 constexpr int kCorners = 2600;
-constexpr int kReach = 8;               // half side of a corner's surroundings, pixels
-constexpr int kSamples = 12;            // by which they are described, squared
-constexpr double kAlike = 0.86;         // correlation of two corners' surroundings
-constexpr double kNearest = 26;         // pixels: closer ones are the same place
-constexpr int kCell = 12;               // pixels: displacements of one group
-constexpr int kLeastGroup = 6;          // corners
-constexpr std::size_t kGroups = 6;      // that are looked at closely
-constexpr int kBatch = 96;              // corners between two looks at `stop`
+constexpr int kReach = 8;        // half side of a corner's surroundings, pixels
+constexpr int kSamples = 12;     // by which they are described, squared
+constexpr double kAlike = 0.86;  // correlation of two corners' surroundings
+constexpr double kNearest = 26;  // pixels: closer ones are the same place
+constexpr int kCell = 12;        // pixels: displacements of one group
+constexpr int kLeastGroup = 6;   // corners
+constexpr std::size_t kGroups =
+    60;                     // that are looked at closely: print repeats letters, so the largest need not be copies
+constexpr int kBatch = 96;  // corners between two looks at `stop`
 constexpr double kSmallestScale = 0.8;  // the small second portrait of a card is no copy in this sense
 constexpr double kInk = 14;             // grey levels off the ground
 constexpr int kInkEdge = 5;             // pixels: letters fade this far
@@ -75,7 +76,7 @@ std::vector<Match> matches_of(const cv::Mat& described, const std::vector<cv::Po
         std::sort(best.begin(), best.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
       }
       for (const auto& [value, j] : best)
-        if (value > 0 && j > at) out.push_back({corners[at], corners[j]});
+        if (value > 0) out.push_back({corners[at], corners[j]});
     }
   }
   return out;
@@ -144,9 +145,10 @@ std::optional<CopyMove> look_closely(const cv::Mat& grey, const cv::Mat& fine, c
   return out;
 }
 
-double weight_of(const CopyMove& copy) {
-  return (std::max(0.0, copy.ground) - std::log(1 - std::clamp(copy.likeness, 0.0, 0.999)) / 4) *
-         std::sqrt(copy.corners);
+double weight_of(const CopyMove& copy, double page) {
+  constexpr double kMostAlike = 0.999;  // beyond, it is rounding
+  const double size = std::log1p(1000 * copy.to.area() / page);
+  return -std::log(1 - std::clamp(copy.likeness, 0.0, kMostAlike)) * size;
 }
 
 }  // namespace
@@ -165,7 +167,11 @@ CopyMove find_copy(const cv::Mat& grey, const Stop& stop) {
   for (const auto& group : groups_of(matches_of(described, corners, stop))) {
     if (stop()) return {};
     const auto found = look_closely(working, fine, group);
-    if (found && weight_of(*found) > weight_of(best)) best = *found;
+    if (!found) continue;
+    const double weight = weight_of(*found, static_cast<double>(working.total()));
+    if (weight <= best.weight) continue;
+    best = *found;
+    best.weight = weight;
   }
   const auto back = [&](const cv::Rect& r) {
     return cv::Rect(static_cast<int>(r.x / scale), static_cast<int>(r.y / scale), static_cast<int>(r.width / scale),

@@ -9,6 +9,7 @@ struct CopyMove {
   int corners = 0;      // of the largest group that moved alike
   double likeness = 0;  // of what is finer than letters, -1..1; 0: there is no group
   double ground = 0;    // the same away from letters
+  double weight = 0;    // of likeness and size together: two letters alike are print, a line alike is a copy
   cv::Rect from, to;    // pixels
 };
 

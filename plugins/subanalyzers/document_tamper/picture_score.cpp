@@ -11,7 +11,7 @@ namespace {
 
 double contribution(const PictureSigns& signs, Sign sign) {
   const auto i = static_cast<std::size_t>(sign);
-  return kWeights[i] * std::log1p(std::max(0.0, signs.value[i]));
+  return kWeights[i] * std::log1p(std::max(0.0, signs.value[i] - kFloors[i]));
 }
 
 double score_of(const PictureSigns& signs) {

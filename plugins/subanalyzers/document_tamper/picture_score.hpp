@@ -7,7 +7,7 @@ namespace cotejo::tamper {
 // 0..1: how likely the picture was altered if as many altered as genuine ones came. Fitted by
 // training/train_tamper.cpp.
 double score_of(const PictureSigns& signs);
-// How much a sign adds to it, in log odds; 0 and more.
+// How much a sign adds to it, in log odds; 0 for what genuine pictures reach as well.
 double contribution(const PictureSigns& signs, Sign sign);
 
 }  // namespace cotejo::tamper

@@ -162,12 +162,11 @@ class Search {
   void copies(const cv::Rect& area) {
     const CopyMove copy = find_copy(grey_(area), stop_);
     if (copy.corners == 0) return;
-    set(Sign::copied, std::max(0.0, copy.ground) * std::sqrt(copy.corners), of_document(copy.to, area.size()));
-    constexpr double kMostAlike = 0.999;  // beyond, it is rounding
-    set(Sign::copied_alike, -std::log(1 - std::clamp(copy.likeness, 0.0, kMostAlike)) * std::log1p(copy.corners),
-        of_document(copy.to, area.size()));
-    warm(of_document(copy.to, area.size()), copy.ground);
-    warm(of_document(copy.from, area.size()), copy.ground);
+    set(Sign::copied, std::max(0.0, copy.ground) * copy.weight, of_document(copy.to, area.size()));
+    set(Sign::copied_alike, copy.weight, of_document(copy.to, area.size()));
+    constexpr double kHot = 12;  // weight of a line that stands twice
+    warm(of_document(copy.to, area.size()), copy.weight / kHot);
+    warm(of_document(copy.from, area.size()), copy.weight / kHot);
   }
 
   // How noisy flat places are, against others of the document that are about as bright.

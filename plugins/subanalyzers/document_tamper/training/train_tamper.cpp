@@ -81,9 +81,24 @@ bool is_genuine(const Sample& s) {
   return s.kind == "genuine" || s.kind == "resaved";
 }
 
+constexpr double kOrdinary = 0.95;  // share of the genuine pictures whose signs do not count
+
+std::array<double, kSigns> floors;
+
+void find_floors(const std::vector<Sample>& samples) {
+  for (std::size_t i = 0; i < kSigns; ++i) {
+    std::vector<double> genuine;
+    for (const auto& s : samples)
+      if (is_genuine(s)) genuine.push_back(s.signs[i]);
+    std::sort(genuine.begin(), genuine.end());
+    const double at = std::ceil(kOrdinary * (static_cast<double>(genuine.size()) - 1));
+    floors[i] = genuine.empty() ? 0 : genuine[static_cast<std::size_t>(at)];
+  }
+}
+
 std::array<double, kSigns> scaled(const Sample& s) {
   std::array<double, kSigns> out;
-  for (std::size_t i = 0; i < kSigns; ++i) out[i] = std::log1p(std::max(0.0, s.signs[i]));
+  for (std::size_t i = 0; i < kSigns; ++i) out[i] = std::log1p(std::max(0.0, s.signs[i] - floors[i]));
   return out;
 }
 
@@ -114,6 +129,8 @@ void table(const std::vector<Sample>& samples, const std::vector<double>& scores
   }
 }
 
+constexpr double kLeastSpread = 0.05;  // of a scaled sign: one that hardly ever speaks gets no large weight
+
 // Logistic regression with a small ridge, by gradient steps on standardised signs.
 struct Model {
   std::array<double, kSigns> weight{};
@@ -133,7 +150,7 @@ Model fit(const std::vector<Sample>& samples) {
   for (const auto& s : samples)
     for (std::size_t i = 0; i < kSigns; ++i)
       deviation[i] += std::pow(scaled(s)[i] - mean[i], 2) / static_cast<double>(samples.size());
-  for (auto& d : deviation) d = std::sqrt(d) + 1e-6;
+  for (auto& d : deviation) d = std::sqrt(d) + kLeastSpread;
   std::array<double, kSigns> w{};
   double bias = 0, genuine = 0;
   for (const auto& s : samples) genuine += is_genuine(s) ? 1 : 0;
@@ -152,7 +169,7 @@ Model fit(const std::vector<Sample>& samples) {
     }
     bias -= 0.3 * gb;
     // A sign never speaks for a picture: it grows with suspicion, or it does not count.
-    for (std::size_t i = 0; i < kSigns; ++i) w[i] = std::max(0.0, w[i] - 0.3 * (g[i] + 0.01 * w[i]));
+    for (std::size_t i = 0; i < kSigns; ++i) w[i] = std::max(0.0, w[i] - 0.3 * (g[i] + 0.005 * w[i]));
   }
   Model model;
   model.bias = bias;
@@ -209,6 +226,7 @@ int main(int argc, char** argv) {
     samples.push_back(*sample);
     keep(signs, folder, *sample);
   }
+  find_floors(samples);
   const Model model = fit(samples);
   std::vector<double> scores;
   for (const auto& s : samples) {
@@ -224,6 +242,10 @@ int main(int argc, char** argv) {
       above += scores[k] > 0.9 ? 1 : 0, ++all;
     }
   for (const auto& [what, n] : alarms) std::printf("%s: %d of %d above 0.9\n", what.c_str(), n.first, n.second);
+  std::printf("constexpr std::array<double, kSigns> kFloors{\n");
+  for (std::size_t i = 0; i < kSigns; ++i)
+    std::printf("    %.6g,  // %s\n", floors[i], std::string(name_of(static_cast<Sign>(i))).c_str());
+  std::printf("};\n");
   std::printf("constexpr double kBias = %.6g;\nconstexpr std::array<double, kSigns> kWeights{\n", model.bias);
   for (std::size_t i = 0; i < kSigns; ++i)
     std::printf("    %.6g,  // %s\n", model.weight[i], std::string(name_of(static_cast<Sign>(i))).c_str());
