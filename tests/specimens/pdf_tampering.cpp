@@ -89,7 +89,8 @@ void append(const std::filesystem::path& file, const std::string& commands, Rand
   for (auto& stream : contents.isArray() ? contents.getArrayAsVector() : std::vector{contents})
     streams += stream.unparse() + " ";
   auto changed = page.shallowCopy();
-  changed.replaceKey("/Contents", QPDFObjectHandle::parse(fmt::format("[{} 0 R {} {} 0 R]", next, streams, next + 1)));
+  changed.replaceKey("/Contents",
+                     QPDFObjectHandle::parse(&pdf, fmt::format("[{} 0 R {} {} 0 R]", next, streams, next + 1)));
   // Resources may be an object of their own, which the file still has without the font: they are written inside.
   auto resources = page.getKey("/Resources").shallowCopy();
   resources.replaceKey("/Font", page.getKey("/Resources").getKey("/Font").shallowCopy());

@@ -11,10 +11,11 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr double kRare = 0.03;         // share of a document's words from which a font is no longer rare
-constexpr std::size_t kFewWords = 60;  // shorter documents have rare fonts of their own accord
-constexpr double kCovers = 0.45;       // of the smaller word's box, from which two words are in one place
-constexpr double kOtherSize = 0.12;    // relative difference of two sizes within one number
+constexpr double kRare = 0.03;           // share of a document's words from which a font is no longer rare
+constexpr std::size_t kFewOfFamily = 2;  // words: a family that only a number or two has came later
+constexpr std::size_t kFewWords = 60;    // shorter documents have rare fonts of their own accord
+constexpr double kCovers = 0.45;         // of the smaller word's box, from which two words are in one place
+constexpr double kOtherSize = 0.12;      // relative difference of two sizes within one number
 constexpr std::size_t kMostWords = 60'000;
 
 struct Editor {
@@ -136,12 +137,14 @@ class Finder {
 
   void count_fonts() {
     for (const auto& page : pages_)
-      for (const auto& word : page.words) ++used_[font(word)], ++words_;
+      for (const auto& word : page.words) ++used_[font(word)], ++families_[family_of(font(word))], ++words_;
     if (words_ < kFewWords) return;
     for (const auto& page : pages_)
       for (const auto& word : page.words) {
         const double share = static_cast<double>(used_[font(word)]) / static_cast<double>(words_);
         if (!word.figure || share >= kRare) continue;
+        const std::string family = family_of(font(word));
+        if (families_[family] <= kFewOfFamily) set(PdfSign::mixed_fonts, 0.9, page.region(word));
         // Titles have fonts of their own; a number in a font that hardly anything else has does not.
         set(PdfSign::rare_font, 0.6 * (1 - share / kRare), page.region(word));
       }
@@ -189,6 +192,10 @@ class Finder {
   const std::vector<Page>& pages_;
   const std::map<std::int64_t, std::string>& fonts_;
   PdfSigns& out_;
+  // `Arial-BoldMT` and `Arial,Bold` are of the family `Arial`.
+  static std::string family_of(const std::string& name) { return name.substr(0, name.find_first_of("-,")); }
+
+  std::map<std::string, std::size_t> families_;
   std::map<std::string, std::size_t> used_;
   std::size_t words_ = 0;
 };
@@ -218,8 +225,8 @@ PdfSigns find_signs(const PdfInput& input) {
   PdfSigns out;
   const auto set = [&](PdfSign sign, double value) { out.value[static_cast<std::size_t>(sign)] = value; };
   // Each signature is appended; whatever else is appended changed the file after it was made.
-  if (input.revisions - 1 > input.signatures) set(PdfSign::updated, 0.8);
-  if (input.text_over_pictures > 0) set(PdfSign::text_over_picture, 0.8);
+  if (input.revisions - 1 > input.signatures) set(PdfSign::updated, 0.88);
+  if (input.text_over_pictures > 0) set(PdfSign::text_over_picture, 0.9);
   for (const auto& text : {input.producer, input.creator})
     if (const auto* editor = editor_in(text);
         editor && editor->weight > out.value[static_cast<std::size_t>(PdfSign::editor)]) {
