@@ -1,6 +1,7 @@
 // The `pdf` analyzer: a PDF file -> the words of its pages with their places, pictures of its pages where words are
 // missing, and what the file is made of.
 #pragma once
+#include <boost/json/value_from.hpp>
 #include <cmath>
 #include <cotejo/plugin.hpp>
 #include <stdexcept>
@@ -62,7 +63,9 @@ class PdfAnalyzer final : public Analyzer {
   Trait<std::int64_t> revisions{this, "revisions", "1, and one for each time that something was appended"};
   Trait<std::int64_t> text_over_images{this, "text_over_images",
                                        "Pages that are pictures, with a few visible words on them"};
-  Trait<Json> signatures{this, "signatures", "Of each digital signature: sub_filter, covers_file, covered_end"};
+  Trait<Json> appended{this, "appended", "Of each time that something was appended: start, and which pages differ"};
+  Trait<Json> signatures{this, "signatures", "Of each digital signature: sub_filter, what it covers, a time stamp"};
+  Trait<Json> signature_fields{this, "signature_fields", "Fields to be signed digitally: name, signed"};
 
   Code unreadable{this, "evidence.unreadable"};
   Code truncated{this, "evidence.truncated"};
@@ -183,12 +186,42 @@ class PdfAnalyzer final : public Analyzer {
     call.emit(embedded_files, parts.embedded_files, 1);
     call.emit(revisions, parts.revisions, 1);
     call.emit(text_over_images, parts.text_over_images, 1);
+    call.emit(appended, as_json(parts.appended), 1);
     boost::json::array all;
-    for (const auto& signature : parts.signatures)
-      all.push_back(boost::json::object{{"sub_filter", signature.sub_filter},
-                                        {"covers_file", signature.covers_file},
-                                        {"covered_end", signature.covered_end}});
+    for (const auto& signature : parts.signatures) {
+      boost::json::object one{{"sub_filter", signature.sub_filter},
+                              {"covers_file", signature.covers_file},
+                              {"covered_end", signature.covered_end},
+                              {"byte_range", boost::json::value_from(signature.byte_range)}};
+      if (!signature.contents.empty()) one["time_stamp"] = hexadecimal(signature.contents);
+      all.push_back(std::move(one));
+    }
+    boost::json::array fields;
+    for (const auto& field : parts.signature_fields)
+      fields.push_back(boost::json::object{{"name", field.name}, {"signed", field.is_signed}});
+    call.emit(signature_fields, fields, 1);
     call.emit(signatures, all, 1);
+  }
+
+  static boost::json::array as_json(const std::vector<Appended>& all) {
+    boost::json::array out;
+    for (const auto& one : all)
+      out.push_back(boost::json::object{{"start", one.start},
+                                        {"pages", boost::json::value_from(one.pages)},
+                                        {"annotations", boost::json::value_from(one.annotations)},
+                                        {"signature", one.signature},
+                                        {"readable", one.readable}});
+    return out;
+  }
+
+  static std::string hexadecimal(std::string_view bytes) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string text;
+    for (const char c : bytes) {
+      text += kDigits[static_cast<unsigned char>(c) >> 4U];
+      text += kDigits[static_cast<unsigned char>(c) & 15U];
+    }
+    return text;
   }
 
   template <class T>

@@ -11,6 +11,7 @@
 #include <qpdf/QPDFPageObjectHelper.hh>
 #include <set>
 
+#include "page_digests.hpp"
 #include "revisions.hpp"
 
 namespace pdf_analyzer {
@@ -114,7 +115,9 @@ class Reader {
     pdf_.processMemoryFile("evidence", file_.data(), file_.size());
     if (static_cast<std::int64_t>(pdf_.getObjectCount()) > limits_.objects) throw Interrupted{PdfError::too_complex};
     found_.encrypted = pdf_.isEncrypted();
-    found_.revisions = count_revisions(file_);
+    const auto ends = revision_ends(file_);
+    found_.revisions = std::max<std::int64_t>(static_cast<std::int64_t>(ends.size()), 1);
+    look_at_appended(ends);
     for (auto& object : pdf_.getAllObjects()) {
       if (stop_()) throw Interrupted{PdfError::cancelled};
       look_into(object, 0);
@@ -136,6 +139,7 @@ class Reader {
       if (object.hasKey("/JS")) found_.javascript = true;
       if (object.hasKey("/EF")) ++found_.embedded_files;
       if (object.hasKey("/ByteRange") && object.hasKey("/Contents")) look_at_signature(object);
+      if (object.getKey("/FT").isNameAndEquals("/Sig")) look_at_field(object);
       for (auto& [key, entry] : object.getDictAsMap())
         if (!entry.isIndirect()) look_into(entry, depth + 1);
     }
@@ -156,7 +160,32 @@ class Reader {
     signature.covered_end = start.getIntValue() + length.getIntValue();
     const auto rest = file_.substr(static_cast<std::size_t>(std::min(signature.covered_end, size)));
     signature.covers_file = rest.find_first_not_of(" \r\n") == std::string_view::npos;
+    for (auto& bound : range.getArrayAsVector())
+      signature.byte_range.push_back(bound.isInteger() ? bound.getIntValue() : -1);
+    auto contents = dictionary.getKey("/Contents");
+    if (signature.sub_filter == "ETSI.RFC3161" && contents.isString() &&
+        contents.getStringValue().size() <= kMaxTokenBytes)
+      signature.contents = contents.getStringValue();
     found_.signatures.push_back(signature);
+  }
+
+  void look_at_field(QPDFObjectHandle dictionary) {
+    if (found_.signature_fields.size() >= kMaxSignatures) return;
+    auto name = dictionary.getKey("/T");
+    found_.signature_fields.push_back(
+        {plain(name.isString() ? name.getUTF8Value() : std::string{}), dictionary.getKey("/V").isDictionary()});
+  }
+
+  // Each state of the file is a file of its own: its beginning, up to where it was saved.
+  void look_at_appended(const std::vector<std::size_t>& ends) {
+    if (ends.size() < 2) return;
+    PageDigests before = page_digests(file_.substr(0, ends.front()), limits_.pages, limits_.decompressed_bytes, stop_);
+    for (std::size_t i = 1; i < std::min(ends.size(), kMaxAppended + 1); ++i) {
+      PageDigests after = page_digests(file_.substr(0, ends[i]), limits_.pages, limits_.decompressed_bytes, stop_);
+      found_.appended.push_back(difference(before, after));
+      found_.appended.back().start = static_cast<std::int64_t>(ends[i - 1]);
+      before = std::move(after);
+    }
   }
 
   void look_at_stream(QPDFObjectHandle stream) {

@@ -29,9 +29,26 @@ struct Limits {
 };
 
 struct Signature {
-  std::string sub_filter;        // `adbe.pkcs7.detached`
-  bool covers_file = false;      // its byte range reaches the end: nothing was appended after signing
-  std::int64_t covered_end = 0;  // offset of the first byte after its range
+  std::string sub_filter;                // `adbe.pkcs7.detached`
+  bool covers_file = false;              // its byte range reaches the end: nothing was appended after signing
+  std::int64_t covered_end = 0;          // offset of the first byte after its range
+  std::vector<std::int64_t> byte_range;  // first offset, length, second offset, length: what it is of
+  std::string contents;                  // of a time stamp: the token; else empty
+};
+
+// What was appended to a file, page by page, against the state before.
+struct Appended {
+  std::int64_t start = 0;                // offset of its first byte
+  std::vector<std::size_t> pages;        // whose contents or resources are others
+  std::vector<std::size_t> annotations;  // pages whose annotations or fields are others
+  bool signature = false;                // holds a digital signature
+  bool readable = true;                  // false: the state before could not be read
+};
+
+// A field to be signed digitally.
+struct SignatureField {
+  std::string name;  // plain letters
+  bool is_signed = false;
 };
 
 struct Structure {
@@ -44,11 +61,15 @@ struct Structure {
   std::int64_t embedded_files = 0;
   std::int64_t text_over_images = 0;  // pages that are one picture with a few visible words on it
   std::int64_t revisions = 1;         // one, and one for each time that something was appended to the file
+  std::vector<Appended> appended;     // of the first kMaxAppended
   std::vector<Signature> signatures;
+  std::vector<SignatureField> signature_fields;
 };
 
 inline constexpr std::size_t kMaxInfoBytes = 200;
 inline constexpr std::size_t kMaxSignatures = 32;
+inline constexpr std::size_t kMaxAppended = 8;
+inline constexpr std::size_t kMaxTokenBytes = 64 * 1024;
 
 using Stop = std::function<bool()>;  // whether to give up now
 

@@ -37,19 +37,19 @@ int number(std::string_view digits) {
 
 }  // namespace
 
-std::int64_t count_revisions(std::string_view file) {
-  constexpr std::string_view kWord = "startxref";
-  std::int64_t count = 0;
+std::vector<std::size_t> revision_ends(std::string_view file) {
+  constexpr std::string_view kWord = "startxref", kEnd = "%%EOF";
+  std::vector<std::size_t> ends;
   bool first_is_zero = false;
   for (auto at = file.find(kWord); at != std::string_view::npos; at = file.find(kWord, at + kWord.size())) {
     std::uint64_t offset = 0;
     if (!closes(file.substr(at + kWord.size()), offset)) continue;
-    if (count == 0 && offset == 0) first_is_zero = true;
-    ++count;
+    if (ends.empty() && offset == 0) first_is_zero = true;
+    ends.push_back(file.find(kEnd, at) + kEnd.size());
   }
   const bool linearised = file.substr(0, kHead).find("/Linearized") != std::string_view::npos;
-  if (count > 1 && (linearised || first_is_zero)) --count;
-  return std::max<std::int64_t>(count, 1);
+  if (ends.size() > 1 && (linearised || first_is_zero)) ends.erase(ends.begin());
+  return ends;
 }
 
 bool is_closed(std::string_view file) {

@@ -3,12 +3,13 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace pdf_analyzer {
 
-// Counts the `startxref N %%EOF` that close a revision. Of a linearised file's two, the first belongs to the same
-// revision. At least 1.
-std::int64_t count_revisions(std::string_view file);
+// Where each revision ends: after the `%%EOF` of a `startxref N %%EOF`. Of a linearised file's two, the first belongs
+// to the same revision. Empty for a file that nothing closes.
+std::vector<std::size_t> revision_ends(std::string_view file);
 
 // False when nothing in the last bytes closes the file: it was cut off.
 bool is_closed(std::string_view file);

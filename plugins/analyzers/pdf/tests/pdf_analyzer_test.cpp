@@ -143,6 +143,44 @@ TEST(PdfAnalyzer, ASignatureSaysWhetherItCoversTheWholeFile) {
                    .as_bool());
 }
 
+// Appends a state of the file in which an object is another one.
+std::string with_object(std::string file, int number, const std::string& body) {
+  const auto previous = file.substr(file.rfind("startxref") + 10, file.rfind("%%EOF") - file.rfind("startxref") - 11);
+  char offset[32];
+  std::snprintf(offset, sizeof offset, "%010zu", file.size());
+  const auto size = file.find("/Size ");
+  const std::string root = file.substr(size, file.find(">>", size) - size);
+  file += std::to_string(number) + " 0 obj\n" + body + "\nendobj\n";
+  const auto at = file.size();
+  return file + "xref\n" + std::to_string(number) + " 1\n" + offset + " 00000 n \ntrailer\n<<" + root + "/Prev " +
+         previous + ">>\nstartxref\n" + std::to_string(at) + "\n%%EOF\n";
+}
+
+TEST(PdfAnalyzer, WhatWasAppendedIsToldPageByPage) {
+  Recipe recipe = letter();
+  recipe.pages.push_back(content_of({"Pagina dos", "que nadie toca"}));
+  const std::string file = make(recipe);
+  EXPECT_EQ(analyze(file).trait("appended")->text(), "[]");
+  // Objects: the font, then content and page of each page.
+  const std::string other = content_of({"Otra cosa"});
+  const auto result =
+      analyze(with_object(file, 4, "<</Length " + std::to_string(other.size()) + ">>stream\n" + other + "\nendstream"));
+  EXPECT_EQ(result.trait("revisions")->integer(), 2);
+  const auto appended = boost::json::parse(result.trait("appended")->text());
+  ASSERT_EQ(appended.as_array().size(), 1U);
+  EXPECT_EQ(appended.at(0).at("pages"), boost::json::parse("[1]"));
+  EXPECT_EQ(appended.at(0).at("annotations"), boost::json::parse("[]"));
+  EXPECT_EQ(appended.at(0).at("start").as_int64(), static_cast<std::int64_t>(file.size() - 1));
+  EXPECT_EQ(appended.at(0).at("readable"), true);
+}
+
+TEST(PdfAnalyzer, FieldsToSignAreToldWithWhatIsSigned) {
+  Recipe recipe = letter();
+  recipe.catalogue = "/AcroForm<</Fields[<</FT/Sig/T(Cliente)>><</FT/Sig/T(Empresa)/V<</Type/Sig>>>>]>>";
+  EXPECT_EQ(boost::json::parse(analyze(make(recipe)).trait("signature_fields")->text()),
+            boost::json::parse(R"([{"name": "Cliente", "signed": false}, {"name": "Empresa", "signed": true}])"));
+}
+
 TEST(PdfAnalyzer, AFileProtectedAgainstChangesIsReadAndALockedOneIsNot) {
   const Result result = analyze(testing::locked(make(letter()), ""));
   ASSERT_EQ(result.status, cotejo::Status::ok) << result.failure_message;

@@ -5,16 +5,22 @@
 namespace pdf_analyzer {
 namespace {
 
+std::size_t revisions_in(std::string_view file) {
+  return revision_ends(file).size();
+}
+
 TEST(Revisions, EachUpdateCounts) {
-  EXPECT_EQ(count_revisions("%PDF-1.7 … startxref\n123\n%%EOF\n"), 1);
-  EXPECT_EQ(count_revisions("%PDF-1.7 … startxref\n123\n%%EOF\n … startxref\r\n456\r\n%%EOF"), 2);
-  EXPECT_EQ(count_revisions("%PDF-1.7 text about startxref and %%EOF startxref 9 %%EOF"), 1);
+  EXPECT_EQ(revisions_in("%PDF-1.7 … startxref\n123\n%%EOF\n"), 1);
+  EXPECT_EQ(revisions_in("%PDF-1.7 … startxref\n123\n%%EOF\n … startxref\r\n456\r\n%%EOF"), 2);
+  EXPECT_EQ(revisions_in("%PDF-1.7 text about startxref and %%EOF startxref 9 %%EOF"), 1);
+  const std::string first = "%PDF-1.7 … startxref\n123\n%%EOF";
+  EXPECT_EQ(revision_ends(first + "\n … startxref 9 %%EOF\n").front(), first.size());
 }
 
 TEST(Revisions, TheFirstPartOfALinearisedFileIsNoRevision) {
-  EXPECT_EQ(count_revisions("%PDF-1.7 <</Linearized 1>> startxref\n0\n%%EOF … startxref\n200\n%%EOF"), 1);
-  EXPECT_EQ(
-      count_revisions("%PDF-1.7 <</Linearized 1>> startxref\n0\n%%EOF … startxref\n200\n%%EOF … startxref 9 %%EOF"), 2);
+  EXPECT_EQ(revisions_in("%PDF-1.7 <</Linearized 1>> startxref\n0\n%%EOF … startxref\n200\n%%EOF"), 1);
+  EXPECT_EQ(revisions_in("%PDF-1.7 <</Linearized 1>> startxref\n0\n%%EOF … startxref\n200\n%%EOF … startxref 9 %%EOF"),
+            2);
 }
 
 TEST(Revisions, AFileIsClosedByItsIndex) {
