@@ -72,7 +72,7 @@ std::string json_of(const YAML::Node& node) {
   return text;
 }
 
-// What is not in quotes and looks like a number is one.
+// What is not in quotes and looks like a number or a boolean is one.
 boost::json::value as_json(const YAML::Node& node) {
   if (node.IsSequence()) {
     boost::json::array list;
@@ -86,6 +86,7 @@ boost::json::value as_json(const YAML::Node& node) {
   }
   if (node.IsNull()) return nullptr;
   const auto text = node.as<std::string>();
+  if (node.Tag() != "!" && (text == "true" || text == "false")) return text == "true";
   if (node.Tag() == "!" || text.find_first_not_of("0123456789.-") != std::string::npos ||
       std::count(text.begin(), text.end(), '-') > 1)
     return boost::json::string(text);

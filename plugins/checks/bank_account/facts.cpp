@@ -1,12 +1,14 @@
 #include "facts.hpp"
 
 #include <cmath>
+#include <judgement/json_members.hpp>
 
 namespace bank_account {
 namespace {
 
-using cotejo::Region;
 namespace json = boost::json;
+using cotejo::judgement::number_of;
+using cotejo::judgement::region_of;
 
 constexpr double kMaxPesos = 1e12;  // beyond, cents are no longer exact
 
@@ -15,31 +17,12 @@ std::optional<std::int64_t> cents_of(double pesos) {
   return std::llround(pesos * 100);
 }
 
-std::optional<double> number(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  if (!value || !value->is_number()) return std::nullopt;
-  return value->to_number<double>();
-}
-
-std::optional<Region> region_of(const json::object& object) {
-  const auto* box = object.if_contains("box");
-  const auto page = number(object, "page");
-  if (!box || !box->is_array() || box->as_array().size() != 4 || !page || *page < 0 || *page > 1e5) return std::nullopt;
-  double side[4];
-  for (std::size_t i = 0; i < 4; ++i) {
-    const auto& value = box->as_array()[i];
-    if (!value.is_number()) return std::nullopt;
-    side[i] = value.to_number<double>();
-  }
-  return Region{side[0], side[1], side[2], side[3], static_cast<std::uint32_t>(*page)};
-}
-
 Movement movement_of(const json::object& object) {
   Movement out;
   if (const auto* date = object.if_contains("date"); date && date->is_string())
     out.day = cotejo::mx::parse_iso_date(std::string_view(date->as_string()));
-  if (const auto amount = number(object, "amount")) out.cents = cents_of(*amount);
-  if (const auto balance = number(object, "balance")) out.balance = cents_of(*balance);
+  if (const auto amount = number_of(object, "amount")) out.cents = cents_of(*amount);
+  if (const auto balance = number_of(object, "balance")) out.balance = cents_of(*balance);
   out.region = region_of(object);
   return out;
 }

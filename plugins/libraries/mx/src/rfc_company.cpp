@@ -7,7 +7,7 @@
 #include "letters.hpp"
 #include "mx/name.hpp"
 #include "mx/rfc.hpp"
-#include "spanish_number.hpp"
+#include "mx/spanish_number.hpp"
 
 namespace cotejo::mx {
 namespace {

@@ -1,4 +1,4 @@
-#include "spanish_number.hpp"
+#include "mx/spanish_number.hpp"
 
 #include <algorithm>
 #include <array>
