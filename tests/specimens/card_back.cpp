@@ -40,9 +40,11 @@ void print_gh(Sheet& sheet, const Fonts& fonts, const Person& person, const Ink&
   draw_fingerprint(sheet,
                    {right + small + random.uniform(30, 60), y, random.uniform(120, 140), random.uniform(150, 170)},
                    {ink.colour, 0.7}, random.fork("finger"));
-  draw_signature(sheet, {right, y + 165, random.uniform(230, 280), 90}, {ink.colour, 0.9}, random.fork("signature"));
+  holders_signature(sheet, person, {right, y + 160, random.uniform(205, 250), 92}, ink, random.fork("signature"));
+  sheet.text(fonts.label, "FIRMA", right + random.uniform(60, 90), y + 272, random.uniform(13, 15), {ink.colour, 0.8});
+  draw_signature(sheet, {right + 268, y + 205, 115, 66}, {ink.colour, 0.9}, random.fork("secretary"));
   print_number(sheet, fonts, person, x, y + size + random.uniform(38, 60), random.uniform(25, 31), ink);
-  sheet.text(fonts.label, "SECRETARIO EJECUTIVO", right, y + random.uniform(290, 320), random.uniform(15, 18),
+  sheet.text(fonts.label, "SECRETARIO EJECUTIVO", right + 205, y + random.uniform(290, 320), random.uniform(15, 18),
              {ink.colour, 0.8});
 }
 
@@ -52,7 +54,7 @@ void print_def(Sheet& sheet, const Fonts& fonts, const Person& person, const Ink
   draw_stacked_code(sheet, {random.uniform(560, 590), y, random.uniform(360, 390), random.uniform(130, 160)}, ink,
                     random.fork("stack"));
   print_number(sheet, fonts, person, x, y + random.uniform(125, 150), random.uniform(26, 33), ink);
-  draw_signature(sheet, {x, y + 190, random.uniform(280, 340), 130}, {ink.colour, 0.9}, random.fork("signature"));
+  holders_signature(sheet, person, {x, y + 195, random.uniform(280, 340), 118}, ink, random.fork("signature"));
   sheet.text(fonts.label, "FIRMA", x + 90, y + random.uniform(330, 345), random.uniform(15, 18), {ink.colour, 0.8});
   draw_fingerprint(sheet, {random.uniform(420, 450), y + random.uniform(165, 185), 120, 155}, {ink.colour, 0.75},
                    random.fork("finger"));

@@ -111,7 +111,8 @@ void print_header(Sheet& sheet, const Style& style, Generation generation, Rando
              1.1);
 }
 
-void print_portraits(Sheet& sheet, const cv::Mat& portrait, Generation generation, Random random) {
+void print_portraits(Sheet& sheet, const Person& person, const cv::Mat& portrait, Generation generation,
+                     Random random) {
   const double height = random.uniform(295, 332), width = height * portrait.cols / portrait.rows;
   const cv::Rect2d box(random.uniform(30, 44), random.uniform(172, 196), width, height);
   cv::Mat toned;
@@ -128,7 +129,7 @@ void print_portraits(Sheet& sheet, const cv::Mat& portrait, Generation generatio
   sheet.paste(ghost, at, random.uniform(0.3, 0.5));
   if (random.chance(0.4)) {  // some models have the holder's signature below the portrait
     const cv::Rect2d below(box.x, box.y + box.height + 8, box.width, 610 - box.y - box.height - 8);
-    draw_signature(sheet, below, {cv::Scalar::all(40), 0.85}, random.fork("signature"));
+    holders_signature(sheet, person, below, {cv::Scalar::all(40), 0.85}, random.fork("signature"));
   }
 }
 
@@ -270,7 +271,7 @@ CardImage render_front(const Person& person, Generation generation, const cv::Ma
   const Style style(random.fork("style"), generation);
   Sheet sheet(fine_line_background(random.fork("background"), generation));
   print_header(sheet, style, generation, random.fork("header"));
-  print_portraits(sheet, portrait, generation, random.fork("portraits"));
+  print_portraits(sheet, person, portrait, generation, random.fork("portraits"));
   Front front(sheet, style);
   if (generation == Generation::kGh) {
     print_gh(front, person, style, random.fork("rows"));

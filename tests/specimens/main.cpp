@@ -7,6 +7,7 @@
 #include <opencv2/core/utility.hpp>
 #include <string>
 
+#include "contract.hpp"
 #include "pdf_tampering.hpp"
 #include "specimen.hpp"
 #include "statement.hpp"
@@ -55,6 +56,12 @@ std::vector<std::string> with_all(std::vector<std::string> names, const std::vec
   return names;
 }
 
+std::vector<std::string> contract_names() {
+  std::vector<std::string> names;
+  for (const auto& variant : contract_variants()) names.emplace_back(variant.name);
+  return names;
+}
+
 std::string chosen(const std::string& wanted, const std::vector<std::string>& names, std::size_t in_turn) {
   return wanted == "all" ? names[in_turn % names.size()] : wanted;
 }
@@ -70,6 +77,8 @@ int main(int argc, char** argv) {
   bool no_video = false;
   Order order;
   StatementOrder statement;
+  ContractOrder contract;
+  contract.variant.clear();
   const std::map<std::string, Level> levels{{"clean", Level::kClean}, {"phone", Level::kPhone}, {"hard", Level::kHard}};
   app.add_option("--out", out, "folder to write into")->required();
   app.add_option("--seed", seed, "same seed, same specimens")->capture_default_str();
@@ -99,6 +108,9 @@ int main(int argc, char** argv) {
   app.add_option("--altered", altered, "fronts alone, changed after they were taken, or all in turn")
       ->check(CLI::IsMember(with_all(alterations())));
   app.add_flag("--only-statement", statement.alone, "no card and no selfie");
+  app.add_option("--contract", contract.variant, "also a loan contract, with this wrong with it, or all in turn")
+      ->check(CLI::IsMember(with_all(contract_names())));
+  app.add_flag("--only-contract", contract.alone, "no card and no selfie");
   CLI11_PARSE(app, argc, argv);
   if (variant != "all" && find_variant(variant) == nullptr) {
     std::cerr << "unknown variant " << variant << "; known: all";
@@ -126,18 +138,21 @@ int main(int argc, char** argv) {
         continue;
       }
       order.variant = variant_of(variant, random.fork("variant"));
-      Specimen specimen = statement.alone ? make_applicant(order, random) : make_specimen(order, library, random);
+      const bool alone = statement.alone || contract.alone;
+      Specimen specimen = alone ? make_applicant(order, random) : make_specimen(order, library, random);
       specimen.selfie.codec = codec;
       const fs::path folder = fs::path(out) / fmt::format("{:04}", i);
-      if (!statement.alone) write(specimen, folder, !no_video);
-      if (statement.bank.empty()) continue;
+      if (!alone) write(specimen, folder, !no_video);
       const auto in_turn = static_cast<std::size_t>(i);
-      write_statement(specimen,
-                      {chosen(statement.bank, statement_banks(), in_turn),
-                       chosen(statement.variant, statement_variants(), in_turn / statement_banks().size()),
-                       {},
-                       statement.alone},
-                      folder);
+      if (!statement.bank.empty())
+        write_statement(specimen,
+                        {chosen(statement.bank, statement_banks(), in_turn),
+                         chosen(statement.variant, statement_variants(), in_turn / statement_banks().size()),
+                         {},
+                         alone},
+                        folder);
+      if (!contract.variant.empty())
+        write_contract(specimen, {chosen(contract.variant, contract_names(), in_turn), contract.alone}, folder);
     }
   } catch (const std::exception& error) {
     std::cerr << "cotejo-specimens: " << error.what() << "\n";

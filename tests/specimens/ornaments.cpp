@@ -6,6 +6,8 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "handwriting.hpp"
+
 namespace cotejo::specimens {
 namespace {
 
@@ -147,6 +149,17 @@ void draw_signature(Sheet& sheet, cv::Rect2d box, const Ink& ink, Random random)
     }
   }
   stroke(sheet.canvas(), curves, ink.colour, random.integer(2, 4), ink.opacity);
+}
+
+void holders_signature(Sheet& sheet, const Person& person, cv::Rect2d box, const Ink& ink, Random random) {
+  const cv::Rect area = pixels(box);
+  Writing writing = placed(hand_of(person).sign(random.fork("signs")), cv::Rect2d(area));
+  writing.pen = random.uniform(2.6, 4.6);
+  writing.colour = ink.colour;
+  draw_writing(sheet.canvas(), writing, ink.opacity);
+  const cv::Rect2d drawn = writing.box();
+  sheet.record("signature",
+               {drawn.x / kPrintScale, drawn.y / kPrintScale, drawn.width / kPrintScale, drawn.height / kPrintScale});
 }
 
 void draw_fingerprint(Sheet& sheet, cv::Rect2d box, const Ink& ink, Random random) {

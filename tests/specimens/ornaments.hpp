@@ -4,6 +4,7 @@
 
 #include <opencv2/core.hpp>
 
+#include "people.hpp"
 #include "random.hpp"
 #include "sheet.hpp"
 
@@ -13,7 +14,9 @@ namespace cotejo::specimens {
 cv::Mat fine_line_background(Random random, Generation generation);
 
 void draw_emblem(Sheet& sheet, cv::Point2d centre, double radius, Random random);
-void draw_signature(Sheet& sheet, cv::Rect2d box, const Ink& ink, Random random);
+void draw_signature(Sheet& sheet, cv::Rect2d box, const Ink& ink, Random random);  // of an official: anybody's
+// The holder's, recorded as the region `signature`.
+void holders_signature(Sheet& sheet, const Person& person, cv::Rect2d box, const Ink& ink, Random random);
 void draw_fingerprint(Sheet& sheet, cv::Rect2d box, const Ink& ink, Random random);
 
 // Blocks that look like the card's codes and hold no message.

@@ -179,4 +179,8 @@ std::vector<std::string> mrz_lines(const Person& person) {
   return mrz::build_ine(card);
 }
 
+Hand hand_of(const Person& person) {
+  return Hand(Random(0x5167).fork(person.given_names + '|' + person.surname + '|' + mx::to_iso(person.birth)));
+}
+
 }  // namespace cotejo::specimens

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "handwriting.hpp"
 #include "mx/person.hpp"
 #include "random.hpp"
 
@@ -61,6 +62,9 @@ std::string printed(const std::string& text);
 
 // The person as the identifier rules see it.
 mx::Person registered(const Person& person);
+
+// The same person, the same hand.
+Hand hand_of(const Person& person);
 
 // The three lines of the card's machine-readable zone.
 std::vector<std::string> mrz_lines(const Person& person);

@@ -2,15 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <fstream>
+#include <iterator>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 #include <stdexcept>
 
+#include "contract.hpp"
 #include "mrz/reading.hpp"
 #include "pdf_tampering.hpp"
 #include "statement.hpp"
+#include "test_authority.hpp"
 
 namespace cotejo::specimens {
 namespace fs = std::filesystem;
@@ -143,6 +147,30 @@ void save(const fs::path& file, const boost::json::object& object) {
 boost::json::object alteration(const std::string& kind, const std::optional<cv::Rect2d>& region) {
   boost::json::object out{{"kind", kind}};
   if (region) out["region"] = {region->x, region->y, region->width, region->height};
+  return out;
+}
+
+std::vector<unsigned char> bytes_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// What was written for the specimen already; else what it alone says.
+boost::json::object read_or(const fs::path& file, boost::json::object fresh) {
+  const auto bytes = bytes_of(file);
+  if (bytes.empty()) return fresh;
+  return boost::json::parse({reinterpret_cast<const char*>(bytes.data()), bytes.size()}).as_object();
+}
+
+boost::json::object contract_regions(const ContractPrint& contract) {
+  boost::json::object out;
+  for (const auto& [slot, place] : contract.slots) {
+    const auto& [page, box] = place;
+    out[slot] = {{"page", page},
+                 {"box",
+                  {box.x / contract.print.width, box.y / contract.print.height, box.width / contract.print.width,
+                   box.height / contract.print.height}}};
+  }
   return out;
 }
 
@@ -328,6 +356,40 @@ void write_statement(const Specimen& specimen, const StatementOrder& order, cons
   known["statement"] = {{"bank", order.bank}, {"variant", order.variant}};
   for (const auto& [name, value] : statement_truth(statement)) known["traits"].as_object()[name] = value;
   save(folder / "applicant.json", declared);
+  save(folder / "truth.json", known);
+}
+
+void write_contract(const Specimen& specimen, const ContractOrder& order, const fs::path& folder) {
+  fs::create_directories(folder);
+  const std::string& variant = order.variant;
+  const Random random = specimen.random.fork("contract");
+  const Offer offer = make_offer(specimen.person, specimen.order.year, random.fork("offer"));
+  const ContractPrint contract = print_contract(offer, variant, specimen.person, random);
+  write_text_pdf(contract.print, folder / "contract.pdf");
+  write_scanned_pdf(contract.print, random.fork("scan"), folder / "contract_scan.pdf");
+  write_photographed_pdf(contract.print, random.fork("photo"), folder / "contract_photo.pdf");
+  if (variant == "changed_after_signing")
+    change_after_signing(folder / "contract.pdf", contract, "amount", pesos(static_cast<double>(offer.amount + 9000)));
+  boost::json::object offered = as_json(offer);
+  const TestAuthority authority("Prestador Ficticio de Certificacion");
+  if (variant.starts_with("conserved")) {
+    auto bytes = bytes_of(folder / "contract.pdf");
+    if (variant == "conserved_other_file") bytes.push_back('\n');
+    const auto when = std::chrono::sys_days(offer.date).time_since_epoch() / std::chrono::seconds(1) + 72000;
+    const bool nobody = variant == "conserved_by_nobody";
+    offered["conservation_token"] =
+        base64(nobody ? TestAuthority("Nadie").stamp(bytes, when) : authority.stamp(bytes, when));
+  }
+  save(folder / "offer.json", offered);
+  const std::string root = authority.root_pem();
+  save(folder / "conservation_root.pem", root.data(), root.size());
+  boost::json::object known =
+      read_or(folder / "truth.json", {{"traits", boost::json::object{}}, {"level", "contract"}});
+  const char* code = find_contract_variant(variant)->code;
+  known["contract"] = {{"variant", variant},
+                       {"code", code ? boost::json::value(code) : boost::json::value(nullptr)},
+                       {"regions", contract_regions(contract)}};
+  save(folder / "applicant.json", read_or(folder / "applicant.json", applicant(specimen)));
   save(folder / "truth.json", known);
 }
 

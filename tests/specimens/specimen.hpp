@@ -70,4 +70,13 @@ struct StatementOrder {
 // statement adds to them.
 void write_statement(const Specimen& specimen, const StatementOrder& order, const std::filesystem::path& folder);
 
+// A loan contract of the specimen's applicant.
+struct ContractOrder {
+  std::string variant = "genuine";
+  bool alone = false;  // the contract, the offer and what the applicant declares, without card and selfie
+};
+// Writes contract.pdf, contract_scan.pdf, contract_photo.pdf, offer.json, the fictional authority's root and, anew,
+// both applicant.json and truth.json.
+void write_contract(const Specimen& specimen, const ContractOrder& order, const std::filesystem::path& folder);
+
 }  // namespace cotejo::specimens

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "handwriting.hpp"
 #include "people.hpp"
 #include "random.hpp"
 
@@ -50,6 +51,7 @@ struct Mark {
   double x = 0, y = 0, size = 8;
   bool bold = false;
   std::string text;
+  std::string font{};  // in place of the print's
 };
 struct Rule {
   double x1, y1, x2, y2;
@@ -57,6 +59,7 @@ struct Rule {
 struct StatementPage {
   std::vector<Mark> marks;
   std::vector<Rule> rules;
+  std::vector<Writing> pen;  // over it all; in points
 };
 struct StatementPrint {
   double width = 612, height = 792;  // points
@@ -67,9 +70,10 @@ struct StatementPrint {
 // Composes the pages; the arrangement varies with `random`.
 StatementPrint print(const BankStatement& statement, Random random);
 
-// Files as an online bank gives them, and as a scanner does: one picture a page.
+// Files as an online bank gives them, and as a scanner or a phone does: one picture a page.
 void write_text_pdf(const StatementPrint& print, const std::filesystem::path& file);
 void write_scanned_pdf(const StatementPrint& print, Random random, const std::filesystem::path& file);
+void write_photographed_pdf(const StatementPrint& print, Random random, const std::filesystem::path& file);
 
 // `bank.statement.*` traits.
 boost::json::object statement_truth(const BankStatement& statement);

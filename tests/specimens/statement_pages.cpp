@@ -1,6 +1,7 @@
 // Draws the pages of a statement with cairo: as text, or as pictures that a scanner took.
 #include <cairo-pdf.h>
 
+#include <array>
 #include <cstring>
 #include <memory>
 #include <opencv2/imgcodecs.hpp>
@@ -8,6 +9,7 @@
 #include <stdexcept>
 
 #include "statement.hpp"
+#include "surfaces.hpp"
 
 namespace cotejo::specimens {
 namespace {
@@ -24,10 +26,23 @@ Surface pdf_surface(const StatementPrint& print, const std::filesystem::path& fi
   return surface;
 }
 
+// Strokes as a tablet keeps them: lines whose width follows the pressure.
+void draw(cairo_t* cr, const Writing& writing) {
+  cairo_set_source_rgb(cr, writing.colour[2] / 255, writing.colour[1] / 255, writing.colour[0] / 255);
+  cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+  for (const PenStroke& stroke : writing.strokes)
+    for (std::size_t i = 1; i < stroke.size(); ++i) {
+      cairo_set_line_width(cr, writing.pen * stroke[i].pressure);
+      cairo_move_to(cr, stroke[i - 1].x, stroke[i - 1].y);
+      cairo_line_to(cr, stroke[i].x, stroke[i].y);
+      cairo_stroke(cr);
+    }
+}
+
 void draw(cairo_t* cr, const StatementPrint& print, const StatementPage& page) {
   cairo_set_source_rgb(cr, 0, 0, 0);
   for (const Mark& mark : page.marks) {
-    cairo_select_font_face(cr, print.font.c_str(), CAIRO_FONT_SLANT_NORMAL,
+    cairo_select_font_face(cr, (mark.font.empty() ? print.font : mark.font).c_str(), CAIRO_FONT_SLANT_NORMAL,
                            mark.bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
     cairo_set_font_size(cr, mark.size);
     cairo_text_extents_t extents;
@@ -44,6 +59,7 @@ void draw(cairo_t* cr, const StatementPrint& print, const StatementPage& page) {
     cairo_line_to(cr, rule.x2, rule.y2);
     cairo_stroke(cr);
   }
+  for (const Writing& writing : page.pen) draw(cr, writing);
 }
 
 cv::Mat picture_of(const StatementPrint& print, const StatementPage& page, double dots) {
@@ -81,24 +97,35 @@ std::vector<unsigned char> scanned(const cv::Mat& drawn, Random& random) {
   return file;
 }
 
-}  // namespace
-
-void write_text_pdf(const StatementPrint& print, const std::filesystem::path& file) {
-  const Surface surface = pdf_surface(print, file);
-  const Context cr(cairo_create(surface.get()), &cairo_destroy);
-  for (const auto& page : print.pages) {
-    draw(cr.get(), print, page);
-    cairo_show_page(cr.get());
-  }
+// A sheet on a desk before a phone: seen a little from the side, unevenly lit, cut to its edges by the phone.
+std::vector<unsigned char> photographed(const cv::Mat& drawn, Random& random) {
+  cv::Mat colour, turned;
+  cv::cvtColor(drawn, colour, cv::COLOR_GRAY2BGR);
+  const auto w = static_cast<float>(drawn.cols), h = static_cast<float>(drawn.rows);
+  const auto off = [&](float side) { return static_cast<float>(random.uniform(-0.012, 0.012)) * side; };
+  const std::array<cv::Point2f, 4> from{{{0, 0}, {w, 0}, {w, h}, {0, h}}};
+  std::array<cv::Point2f, 4> to = from;
+  for (auto& corner : to) corner += cv::Point2f(off(w), off(h));
+  cv::warpPerspective(colour, turned, cv::getPerspectiveTransform(from, to), colour.size(), cv::INTER_LINEAR,
+                      cv::BORDER_REPLICATE);
+  cv::GaussianBlur(turned, turned, {}, random.uniform(0.5, 0.95));
+  add_light(turned, random.uniform(0.2, 0.7), random.fork("light"));
+  if (random.chance(0.3)) add_shadow(turned, random.uniform(0.1, 0.3), random.fork("shadow"));
+  add_noise(turned, random.uniform(1.5, 4.5), random.fork("noise"));
+  std::vector<unsigned char> file;
+  cv::imencode(".jpg", turned, file, {cv::IMWRITE_JPEG_QUALITY, random.integer(68, 88)});
+  return file;
 }
 
-void write_scanned_pdf(const StatementPrint& print, Random random, const std::filesystem::path& file) {
+using Taken = std::vector<unsigned char> (*)(const cv::Mat& drawn, Random& random);
+
+void write_pictures(const StatementPrint& print, double dots, Random random, Taken taken,
+                    const std::filesystem::path& file) {
   const Surface surface = pdf_surface(print, file);
   const Context cr(cairo_create(surface.get()), &cairo_destroy);
-  const double dots = random.uniform(180, 240);
   for (const auto& page : print.pages) {
     const cv::Mat drawn = picture_of(print, page, dots);
-    const auto jpeg = scanned(drawn, random);
+    const auto jpeg = taken(drawn, random);
     Surface image(cairo_image_surface_create(CAIRO_FORMAT_RGB24, drawn.cols, drawn.rows), &cairo_surface_destroy);
     auto* copy = new unsigned char[jpeg.size()];
     std::memcpy(copy, jpeg.data(), jpeg.size());
@@ -112,6 +139,27 @@ void write_scanned_pdf(const StatementPrint& print, Random random, const std::fi
     cairo_restore(cr.get());
     cairo_show_page(cr.get());
   }
+}
+
+}  // namespace
+
+void write_text_pdf(const StatementPrint& print, const std::filesystem::path& file) {
+  const Surface surface = pdf_surface(print, file);
+  const Context cr(cairo_create(surface.get()), &cairo_destroy);
+  for (const auto& page : print.pages) {
+    draw(cr.get(), print, page);
+    cairo_show_page(cr.get());
+  }
+}
+
+void write_scanned_pdf(const StatementPrint& print, Random random, const std::filesystem::path& file) {
+  const double dots = random.uniform(180, 240);
+  write_pictures(print, dots, random, scanned, file);
+}
+
+void write_photographed_pdf(const StatementPrint& print, Random random, const std::filesystem::path& file) {
+  const double dots = random.uniform(190, 230);
+  write_pictures(print, dots, random, photographed, file);
 }
 
 }  // namespace cotejo::specimens
