@@ -1,0 +1,20 @@
+// What a product may set of check.contract.
+#pragma once
+#include <cotejo/plugin.hpp>
+
+namespace contract {
+
+struct Params {
+  double min_probability = 0.80;
+  std::vector<std::string> signers{"borrower"};
+  std::string conservation = "if_present";
+
+  static void describe(cotejo::ParamSet<Params>& set) {
+    set.add("min_probability", &Params::min_probability, "Values that are less certain are not judged").range(0, 1);
+    set.add("signers", &Params::signers, "Roles, as the template names them, whose lines must be signed");
+    set.add("conservation", &Params::conservation, "Whether the contract needs a constancia de conservacion (NOM-151)")
+        .one_of({"required", "if_present", "ignored"});
+  }
+};
+
+}  // namespace contract

@@ -1,0 +1,101 @@
+#include <algorithm>
+#include <array>
+
+#include "rules.hpp"
+
+namespace contract {
+namespace {
+
+using cotejo::Severity;
+
+constexpr std::size_t kMostTold = 5;  // changes of the text that are findings of their own
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kTerms{
+    {{"amount", "contract.amount_mismatch"},
+     {"term_months", "contract.term_mismatch"},
+     {"annual_rate", "contract.rate_mismatch"},
+     {"cat", "contract.cat_mismatch"},
+     {"payment", "contract.payment_mismatch"},
+     {"name", "contract.name_mismatch"}}};
+constexpr std::string_view kOtherValue = "contract.value_mismatch";
+
+std::string_view code_of(const Term& term) {
+  for (const auto& [field, code] : kTerms)
+    if (term.field == field) return code;
+  return kOtherValue;
+}
+
+bool pages_are_missing(const Facts& facts) {
+  return facts.pages && !facts.pages->missing.empty();
+}
+
+void values_are_the_offers(const Context& c, Judgement& j) {
+  if (!c.facts.terms) return j.miss(c.facts.terms, kUnreadable);
+  double least = c.facts.terms.probability;
+  for (const Term& term : *c.facts.terms) {
+    const double confidence = c.facts.terms.probability * term.probability;
+    if (term.places == 0) {
+      // Reported as a missing page; without one, nobody knows where it went.
+      if (!pages_are_missing(c.facts)) j.leave_open();
+    } else if (term.agrees) {
+      least = std::min(least, confidence);
+    } else if (confidence < c.params.min_probability) {
+      j.doubt("contract.text_uncertain", confidence, {c.facts.terms},
+              {{"expected", term.expected}, {"found", term.found}}, term.region);
+    } else {
+      boost::json::object params{{"expected", term.expected}, {"found", term.found.empty() ? "?" : term.found}};
+      if (code_of(term) == kOtherValue) params["field"] = term.field;
+      j.find(code_of(term), Severity::critical, confidence, {c.facts.terms}, std::move(params), term.region);
+    }
+  }
+  j.hold(least);
+}
+
+// A change of a value is told once, as that.
+bool is_told_as_value(const Facts& facts, const Difference& difference) {
+  if (difference.field.empty() || !facts.terms) return false;
+  return std::any_of(facts.terms->begin(), facts.terms->end(),
+                     [&](const Term& term) { return term.field == difference.field && !term.agrees; });
+}
+
+void text_is_the_templates(const Context& c, Judgement& j) {
+  if (!c.facts.differences) return j.miss(c.facts.differences, kUnreadable);
+  std::size_t told = 0;
+  const Difference* uncertain = nullptr;
+  for (const Difference& difference : *c.facts.differences) {
+    if (is_told_as_value(c.facts, difference)) continue;
+    const double confidence = c.facts.differences.probability * difference.probability;
+    if (confidence < c.params.min_probability) {
+      if (!uncertain) uncertain = &difference;
+      continue;
+    }
+    if (++told > kMostTold) break;
+    const auto code = difference.kind == "missing" ? "contract.text_missing"
+                      : difference.kind == "added" ? "contract.text_added"
+                                                   : "contract.text_changed";
+    boost::json::object params{{"clause", difference.clause}};
+    if (difference.kind != "missing") params["found"] = difference.found;
+    if (difference.kind != "added") params["expected"] = difference.expected;
+    j.find(code, Severity::critical, confidence, {c.facts.differences}, std::move(params), difference.region);
+  }
+  if (uncertain && told == 0)
+    j.doubt("contract.text_uncertain", c.facts.differences.probability * uncertain->probability, {c.facts.differences},
+            {{"expected", uncertain->expected}, {"found", uncertain->found}}, uncertain->region);
+  if (told == 0 && !uncertain) j.hold({c.facts.differences});
+}
+
+}  // namespace
+
+std::span<const Rule> text_rules() {
+  static const std::vector<Rule> rules = [] {
+    std::vector<std::string_view> codes{kOtherValue, "contract.text_uncertain"};
+    for (const auto& [field, code] : kTerms) codes.push_back(code);
+    return std::vector<Rule>{{"values_are_the_offers", values_are_the_offers, codes},
+                             {"text_is_the_templates",
+                              text_is_the_templates,
+                              {"contract.text_changed", "contract.text_missing", "contract.text_added"}}};
+  }();
+  return rules;
+}
+
+}  // namespace contract

@@ -1,0 +1,131 @@
+#include "page_text.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <text_reading/folding.hpp>
+
+#include "filling.hpp"
+
+namespace cotejo::contract_document {
+namespace {
+
+using document_text::Row;
+
+constexpr double kMargin = 0.14;     // of a page's height: where headers and footers are
+constexpr double kMostWords = 0.75;  // of a furniture line that a row must have to be it
+constexpr std::size_t kMostPages = 1000;
+constexpr double kSureNumber = 0.95;  // of a page's number in a picture: a misread one would be a missing page
+
+struct Line {
+  std::vector<FoundWord> words;
+  double top = 0, bottom = 0;  // shares of the page's height
+};
+
+std::vector<Line> lines_of(const document_text::Page& page, std::size_t index, bool scanned) {
+  std::vector<Line> lines;
+  for (const Row& row : document_text::rows_of({page})) {
+    Line line;
+    line.top = row.box.y / page.height, line.bottom = row.box.bottom() / page.height;
+    for (const auto& word : row.words) {
+      FoundWord found{word.text, comparable(word.text), index, word.box, word.probability, scanned, false};
+      if (!found.folded.empty()) line.words.push_back(std::move(found));
+    }
+    if (line.words.empty()) continue;
+    auto& last = line.words.back();
+    last.ends_in_hyphen = last.text.size() > 1 && last.text.back() == '-';
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+std::optional<int> page_number(const FoundWord& word) {
+  if (word.probability < kSureNumber) return std::nullopt;
+  int value = 0;
+  const auto* end = word.folded.data() + word.folded.size();
+  if (std::from_chars(word.folded.data(), end, value).ptr != end || value < 1 || value > static_cast<int>(kMostPages))
+    return std::nullopt;
+  return value;
+}
+
+bool alike(const FoundWord& word, std::string_view wanted) {
+  if (word.folded == wanted) return true;
+  return word.scanned && wanted.size() >= 4 && text_reading::edit_distance(word.folded, wanted, 1) <= 1;
+}
+
+// Pagina 2 de 5, Hoja 2/5, Page 2 of 5: wherever a template says so or not.
+bool reads_page_number(const Line& line, PageText& page) {
+  for (std::size_t i = 0; i < line.words.size(); ++i) {
+    const auto& word = line.words[i].folded;
+    const bool label = alike(line.words[i], "PAGINA") || word == "PAG" || word == "HOJA" || word == "PAGE";
+    if (!label || i + 1 >= line.words.size()) continue;
+    const auto slash = line.words[i + 1].folded.find('/');
+    if (slash != std::string::npos) {
+      FoundWord first = line.words[i + 1], second = first;
+      first.folded.resize(slash);
+      second.folded.erase(0, slash + 1);
+      if (const auto n = page_number(first)) page.number = *n;
+      if (const auto n = page_number(second)) page.total = *n;
+      return page.number > 0;
+    }
+    const auto number = page_number(line.words[i + 1]);
+    if (!number) continue;
+    page.number = *number;
+    if (i + 3 < line.words.size() && (line.words[i + 2].folded == "DE" || line.words[i + 2].folded == "OF"))
+      page.total = page_number(line.words[i + 3]).value_or(0);
+    return true;
+  }
+  return false;
+}
+
+bool is_furniture(const Line& line, const std::vector<std::string>& pattern) {
+  std::size_t at = 0, met = 0;
+  for (const FoundWord& word : line.words) {
+    for (std::size_t i = at; i < std::min(at + 3, pattern.size()); ++i) {
+      if (pattern[i] == kAnyNumber ? !page_number(word).has_value() : !alike(word, pattern[i])) continue;
+      at = i + 1;
+      ++met;
+      break;
+    }
+  }
+  const auto most = static_cast<double>(std::max(pattern.size(), line.words.size()));
+  return !pattern.empty() && static_cast<double>(met) >= kMostWords * most;
+}
+
+std::string repeated_form(const Line& line) {
+  std::string form;
+  for (const auto& word : line.words) form += has_digit(word.folded) ? "# " : word.folded + ' ';
+  return form;
+}
+
+// Lines in the margins that stand on most pages, whatever their numbers are.
+bool stands_on_most(const std::vector<std::vector<Line>>& pages, const std::string& form) {
+  std::size_t on = 0;
+  for (const auto& lines : pages)
+    on +=
+        std::any_of(lines.begin(), lines.end(), [&](const Line& line) { return repeated_form(line) == form; }) ? 1 : 0;
+  return pages.size() >= 3 && on * 3 >= pages.size() * 2;
+}
+
+}  // namespace
+
+std::vector<PageText> read_pages(const std::vector<document_text::Page>& pages, const std::vector<bool>& from_pictures,
+                                 const std::vector<std::vector<std::string>>& furniture) {
+  std::vector<std::vector<Line>> lines;
+  for (std::size_t i = 0; i < pages.size(); ++i) lines.push_back(lines_of(pages[i], i, from_pictures[i]));
+  std::vector<PageText> out;
+  for (const auto& page : lines) {
+    PageText& text = out.emplace_back();
+    for (const Line& line : page) {
+      const bool margin = line.top < kMargin || line.bottom > 1 - kMargin;
+      const bool known = margin && std::any_of(furniture.begin(), furniture.end(),
+                                               [&](const auto& pattern) { return is_furniture(line, pattern); });
+      const bool numbered = margin && line.words.size() <= 12 && reads_page_number(line, text);
+      if (known || numbered || (margin && stands_on_most(lines, repeated_form(line)))) continue;
+      text.words.insert(text.words.end(), line.words.begin(), line.words.end());
+    }
+  }
+  return out;
+}
+
+}  // namespace cotejo::contract_document
