@@ -1,0 +1,3 @@
+#include "signature.hpp"
+
+COTEJO_PLUGIN("signature", "1.0.0", cotejo::signature::SignatureReader)
