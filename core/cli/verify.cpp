@@ -14,14 +14,11 @@
 namespace cotejo::cli {
 namespace {
 
-// The evidence that declared data goes to: the only one of kind json.
+// The evidence that declared data goes to: the product's first of kind json.
 std::string applicant_evidence(const products::Product& product) {
-  std::vector<std::string> json;
   for (const auto& e : product.evidence)
-    if (e.kind == "json") json.push_back(e.name);
-  if (json.size() != 1)
-    throw Stop("--applicant needs exactly one evidence of kind json in the product; use --evidence NAME=FILE");
-  return json.front();
+    if (e.kind == "json") return e.name;
+  throw Stop("--applicant needs an evidence of kind json in the product");
 }
 
 EvidenceByName read_all(const products::Product& product, const VerifyOptions& options) {

@@ -12,7 +12,7 @@ using domain::make_error;
 using domain::Result;
 using domain::Scope;
 
-// Where JSON about the applicant goes when the product calls it something else: into its only JSON evidence.
+// Where JSON about the applicant goes when the product calls it something else: into its first JSON evidence.
 constexpr std::string_view applicant_part = "applicant";
 constexpr std::size_t max_name = 128;  // bytes, of a product or an evidence
 
@@ -92,15 +92,11 @@ void Intake::resolve(storage::FoundEvidence found) {
 const products::EvidenceSpec* Intake::spec_of(const Part& part, const products::Product& product) const {
   if (const auto* spec = product.find_evidence(part.name)) return spec;
   if (part.name != applicant_part) return nullptr;
-  const products::EvidenceSpec* only = nullptr;
-  for (const auto& spec : product.evidence) {
-    if (spec.kind != "json") continue;
-    if (only) return nullptr;
-    only = &spec;
-  }
+  const auto first = std::ranges::find(product.evidence, "json", &products::EvidenceSpec::kind);
+  if (first == product.evidence.end()) return nullptr;
   // Sent under its own name as well: two answers to one question.
-  if (only && std::ranges::find(parts_, only->name.str(), &Part::name) != parts_.end()) return nullptr;
-  return only;
+  if (std::ranges::find(parts_, first->name.str(), &Part::name) != parts_.end()) return nullptr;
+  return &*first;
 }
 
 std::variant<Intake::Judged, std::vector<domain::Error>> Intake::judge(const products::Products& products) {
