@@ -10,9 +10,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
-#include <cotejo/testing.hpp>
-#include <filesystem>
-#include <map>
+#include <reason_texts/reason_texts.hpp>
 #include <set>
 
 namespace check_cases {
@@ -165,26 +163,6 @@ Result run(const YAML::Node& body) {
   return fake.run();
 }
 
-// As the host words a reason: a member that the item lacks becomes a dash.
-std::string worded(std::string text, const EmittedItem& item) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '{') {
-      out += text[i];
-      continue;
-    }
-    const std::size_t end = text.find('}', i);
-    const std::string name = text.substr(i + 1, end - i - 1);
-    const boost::json::value* value = item.params.if_contains(name);
-    out += name == "evidence"   ? kEvidence
-           : !value             ? "—"
-           : value->is_string() ? std::string(value->as_string())
-                                : boost::json::serialize(*value);
-    i = end;
-  }
-  return out;
-}
-
 bool matches(const YAML::Node& expected, const EmittedItem& item) {
   const std::map<std::string, Severity> severities{{"info", Severity::info},
                                                    {"minor", Severity::minor},
@@ -214,18 +192,6 @@ void expect_items(const YAML::Node& expected, std::vector<EmittedItem> items) {
   }
 }
 
-// Every text of the reason can be worded from the item's params.
-void expect_worded(const EmittedItem& item) {
-  const YAML::Node reason = reasons()[item.code];
-  ASSERT_TRUE(reason) << item.code << " is not in the catalogue";
-  for (const auto& audience : reason["texts"]) {
-    for (const auto& locale : audience.second) {
-      const std::string text = worded(locale.second.as<std::string>(), item);
-      EXPECT_EQ(text.find("—"), std::string::npos) << item.code << ": " << text;
-    }
-  }
-}
-
 const EmittedItem& item_of(const Result& result, const YAML::Node& body) {
   return *result.item(body["items"][0]["code"].as<std::string>());
 }
@@ -245,12 +211,13 @@ TEST_P(CheckCase, SaysWhatTheCaseSays) {
     EXPECT_NEAR(result.confidence, body["confidence"].as<double>(), 1e-9);
   }
   expect_items(body["items"], result.items);
-  for (const EmittedItem& item : result.items) expect_worded(item);
+  for (const EmittedItem& item : result.items) cotejo::testing::expect_worded(item, kEvidence);
   if (!body["text"] || ::testing::Test::HasFailure()) return;
   for (const auto& pair : body["text"]) {
     const auto text = reasons()[item_of(result, body).code]["texts"][pair.first.as<std::string>()]["es-MX"];
     ASSERT_TRUE(text);
-    EXPECT_EQ(worded(text.as<std::string>(), item_of(result, body)), pair.second.as<std::string>());
+    EXPECT_EQ(cotejo::testing::worded(text.as<std::string>(), item_of(result, body).params, kEvidence),
+              pair.second.as<std::string>());
   }
 }
 

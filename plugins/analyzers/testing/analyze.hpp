@@ -1,8 +1,6 @@
 // One file through one analyzer, as its tests do it.
 #pragma once
-#include <gtest/gtest.h>
-
-#include <cotejo/testing.hpp>
+#include <reason_texts/reason_texts.hpp>
 #include <vector>
 
 namespace cotejo::testing {
@@ -13,6 +11,7 @@ Result analyze(std::string_view file, std::string_view media_type, std::string_v
   fake.given_evidence("evidence", file, media_type);
   Result result = fake.run();
   EXPECT_TRUE(result.breaches.empty()) << result.breaches.front();
+  expect_worded(result.items);
   return result;
 }
 

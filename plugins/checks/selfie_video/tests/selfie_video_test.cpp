@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cotejo/testing.hpp>
+#include <reason_texts/reason_texts.hpp>
 
 #include "../selfie_video_check.hpp"
 
@@ -52,6 +52,7 @@ Result judge(const Selfie& selfie, std::string_view params = "{}") {
   Result result = fake.run();
   EXPECT_TRUE(result.breaches.empty());
   EXPECT_EQ(result.status, Status::ok);
+  cotejo::testing::expect_worded(result.items);
   return result;
 }
 

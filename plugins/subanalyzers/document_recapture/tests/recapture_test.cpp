@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
-#include <cotejo/testing.hpp>
 #include <numbers>
 #include <opencv2/imgproc.hpp>
+#include <reason_texts/reason_texts.hpp>
 
 #include "recapture_component.hpp"
 
@@ -94,7 +94,9 @@ std::vector<std::string> codes(const cv::Mat& photo) {
   const auto image = as_image(photo, Image::whole(kWidth, kHeight));
   fake.given("image", image).given("card", image);
   std::vector<std::string> out;
-  for (const auto& item : fake.run().items) out.push_back(item.code);
+  const auto result = fake.run();
+  cotejo::testing::expect_worded(result.items);
+  for (const auto& item : result.items) out.push_back(item.code);
   return out;
 }
 

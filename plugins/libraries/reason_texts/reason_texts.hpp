@@ -1,0 +1,71 @@
+// For tests: items of components in the words of the shipped reason catalogue.
+//
+//   cotejo::testing::expect_worded(result.items);   // each text can be filled, and says nothing that it must not
+#pragma once
+#include <gtest/gtest.h>
+#include <yaml-cpp/yaml.h>
+
+#include <cotejo/testing.hpp>
+#include <filesystem>
+#include <map>
+
+namespace cotejo::testing {
+
+// All files together: code -> reason.
+inline const std::map<std::string, YAML::Node>& shipped_reasons() {
+  static const auto all = [] {
+    std::map<std::string, YAML::Node> reasons;
+    for (const auto& file : std::filesystem::directory_iterator(REASONS_FOLDER))
+      if (file.path().extension() == ".yaml")
+        for (const auto& reason : YAML::LoadFile(file.path())["reasons"])
+          reasons.emplace(reason.first.as<std::string>(), reason.second);
+    return reasons;
+  }();
+  return all;
+}
+
+// As the host words a reason: a member that the item lacks becomes a dash.
+inline std::string worded(const std::string& text, const boost::json::object& params, const std::string& evidence) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '{') {
+      out += text[i];
+      continue;
+    }
+    const std::size_t end = text.find('}', i);
+    const std::string name = text.substr(i + 1, end - i - 1);
+    const boost::json::value* value = params.if_contains(name);
+    out += name == "evidence"   ? evidence
+           : !value             ? "—"
+           : value->is_string() ? std::string(value->as_string())
+                                : boost::json::serialize(*value);
+    i = end;
+  }
+  return out;
+}
+
+// No missing param, no code, and for the applicant no reason of class fraud.
+inline void expect_sayable(const std::string& code, const std::string& audience, const std::string& text) {
+  EXPECT_EQ(text.find("—"), std::string::npos) << code << ": " << text;
+  for (const auto& [other, reason] : shipped_reasons())
+    EXPECT_EQ(text.find(other), std::string::npos) << code << " names the code " << other;
+  if (audience == "applicant") {
+    EXPECT_NE(shipped_reasons().at(code)["class"].as<std::string>(), "fraud") << code;
+  }
+}
+
+// Every text of the item's reason, in every language.
+inline void expect_worded(const EmittedItem& item, const std::string& evidence = "tu documento") {
+  const auto reason = shipped_reasons().find(item.code);
+  ASSERT_NE(reason, shipped_reasons().end()) << item.code << " is not in the catalogue";
+  for (const auto& audience : reason->second["texts"])
+    for (const auto& locale : audience.second)
+      expect_sayable(item.code, audience.first.as<std::string>(),
+                     worded(locale.second.as<std::string>(), item.params, evidence));
+}
+
+inline void expect_worded(const std::vector<EmittedItem>& items) {
+  for (const EmittedItem& item : items) expect_worded(item);
+}
+
+}  // namespace cotejo::testing
