@@ -1,5 +1,6 @@
 #include "spanish_date.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <text_reading/folding.hpp>
@@ -45,11 +46,22 @@ std::string_view bare_end(std::string_view word) {
   return word;
 }
 
+// `05SEP`: the blank between the two is narrow in some fonts, and lost on scans.
+std::optional<PartialDate> without_separator(std::string_view word) {
+  for (const std::size_t digits : {2U, 1U}) {
+    if (word.size() < digits + 3) continue;
+    const auto day = day_of(word.substr(0, digits));
+    const int month = month_of(word.substr(digits));
+    if (day && month != 0) return PartialDate{*day, month, 0, 1};
+  }
+  return std::nullopt;
+}
+
 // `05/SEP/2026` and the like, in one word.
 std::optional<PartialDate> in_one_word(std::string_view word) {
   word = bare_end(word);
   const auto separator = word.find_first_of("/-.");
-  if (separator == std::string_view::npos) return std::nullopt;
+  if (separator == std::string_view::npos) return without_separator(word);
   const char sign = word[separator];
   const auto second = word.find(sign, separator + 1);
   const auto a = word.substr(0, separator), b = word.substr(separator + 1, second - separator - 1);
@@ -118,8 +130,9 @@ Day make_day(int year, int month, int day) {
 }  // namespace
 
 int month_of(std::string_view word) {
-  const std::string plain = text_reading::bare(bare_end(word));
+  std::string plain = text_reading::bare(bare_end(word));
   if (plain.size() < 3) return 0;
+  std::replace(plain.begin(), plain.end(), '0', 'O');  // no month has a digit: scans give 0CT and AG0
   if (plain == "SEPT" || plain == "SET" || plain == "SETIEMBRE") return 9;
   for (std::size_t i = 0; i < kMonths.size(); ++i)
     if (kMonths[i].starts_with(plain)) return static_cast<int>(i) + 1;

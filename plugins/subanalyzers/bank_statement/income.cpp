@@ -36,7 +36,9 @@ Income income_of(std::span<const Deposit> deposits, Day from, Day to) {
   const double months = days / kDaysPerMonth;
   std::vector<double> amounts, distances;
   const Day* last = nullptr;
-  for (const Deposit& deposit : deposits) {
+  std::vector<Deposit> in_order(deposits.begin(), deposits.end());  // some banks print the youngest first
+  std::stable_sort(in_order.begin(), in_order.end(), [](const auto& a, const auto& b) { return a.day < b.day; });
+  for (const Deposit& deposit : in_order) {
     const std::string folded = text_reading::bare(deposit.description);
     if (says(folded, kComesBack)) continue;
     const double pesos = static_cast<double>(deposit.cents) / 100;

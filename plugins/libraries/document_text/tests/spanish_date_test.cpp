@@ -30,9 +30,16 @@ TEST(SpanishDate, FormsOfOneDay) {
   EXPECT_EQ(date("05", true), (PartialDate{5, 0, 0, 1}));
 }
 
+TEST(SpanishDate, FormsThatScansLeaveOfThem) {
+  EXPECT_EQ(date("05SEP"), (PartialDate{5, 9, 0, 1}));
+  EXPECT_EQ(date("210CT"), (PartialDate{21, 10, 0, 1}));
+  EXPECT_EQ(date("21 0CT"), (PartialDate{21, 10, 0, 2}));
+  EXPECT_EQ(date("23/AG0"), (PartialDate{23, 8, 0, 1}));
+}
+
 TEST(SpanishDate, WhatIsNoDate) {
   for (const char* text : {"05", "12.05", "32/09/2026", "05/13/2026", "05 MARTES", "SEP", "1,234.56", "05/09/1026",
-                           "0512", "05/XXX", "ENERGIA 05"})
+                           "0512", "05000", "05CASA", "32SEP", "05/XXX", "ENERGIA 05"})
     EXPECT_FALSE(date(text)) << text;
 }
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace cotejo::bank_statement {
 namespace {
 
@@ -25,6 +27,8 @@ TEST(Income, PayrollIsRegularWhenAmountsAndDistancesAre) {
   EXPECT_EQ(steady.payroll_deposits, 6);
   EXPECT_NEAR(steady.payroll_per_month, 6 * 8000 / (92 / 30.4375), 0.01);
   EXPECT_GT(steady.regularity, 0.99);
+  std::reverse(even.begin(), even.end());  // the youngest first
+  EXPECT_EQ(income_of(even, Day(2026y / 7 / 1), Day(2026y / 9 / 30)).regularity, steady.regularity);
   EXPECT_LT(income_of(uneven, Day(2026y / 7 / 1), Day(2026y / 9 / 30)).regularity, 0.4);
   even.resize(2);
   EXPECT_EQ(income_of(even, Day(2026y / 7 / 1), Day(2026y / 9 / 30)).regularity, 0);
