@@ -8,43 +8,17 @@
 #include <string_view>
 
 #include "../../plugins/subanalyzers/bank_statement/statement_reader.hpp"
+#include "typed_pages.hpp"
 
 namespace {
 
 namespace bank = cotejo::bank_statement;
 namespace text = cotejo::document_text;
 
-constexpr double kCharacter = 6, kLine = 12;
 constexpr std::size_t kMaxBytes = 20'000;
 
 void expect(bool holds) {
   if (!holds) std::abort();
-}
-
-std::vector<text::Page> pages_from(std::string_view input) {
-  std::vector<text::Page> pages(1);
-  double x = 0, y = 20;
-  std::string word;
-  const auto end_word = [&] {
-    if (word.empty()) return;
-    const double width = static_cast<double>(word.size()) * kCharacter;
-    pages.back().words.push_back({{x - width, y, width, 9}, word});
-    word.clear();
-  };
-  for (char c : input) {
-    if (c == ' ' || c == '\n' || c == '\f') {
-      end_word();
-      x = c == '\n' ? 0 : x + kCharacter;
-      if (c == '\n') y += kLine;
-      if (c == '\f') pages.emplace_back(), x = 0, y = 20;
-    } else {
-      word += c;
-      x += kCharacter;
-    }
-  }
-  end_word();
-  for (auto& page : pages) page.width = 612, page.height = std::max(792.0, y);
-  return pages;
 }
 
 }  // namespace
@@ -55,7 +29,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   boost::system::error_code error;
   const auto json = boost::json::parse(boost::json::string_view(input.data(), input.size()), error);
   if (!error) (void)text::pages_of(json);
-  const auto pages = pages_from(input);
+  const auto pages = fuzz::pages_from(input);
   const auto statement = reader.read(pages);
   expect(statement.pages.numbers.size() == pages.size());
   for (const auto& [day, movement] : statement.movements) {

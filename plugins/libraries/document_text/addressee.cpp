@@ -1,7 +1,7 @@
+#include "addressee.hpp"
+
 #include <algorithm>
 #include <text_reading/folding.hpp>
-
-#include "addressee.hpp"
 
 namespace cotejo::document_text {
 namespace {
@@ -38,7 +38,8 @@ bool may_be_of_name(const Word& word) {
          std::find(std::begin(kNoNames), std::end(kNoNames), word.folded) == std::end(kNoNames);
 }
 
-// Words from `first` that stand close together.
+}  // namespace
+
 std::size_t end_of_cell(const Row& row, std::size_t first) {
   std::size_t last = first + 1;
   while (last < row.words.size() &&
@@ -60,6 +61,8 @@ bool is_name(const Row& row, std::size_t first, std::size_t last) {
   }
   return capitals * 3 >= (last - first) * 2;
 }
+
+namespace {
 
 bool is_address(const Row& row, std::size_t first, std::size_t last) {
   constexpr std::string_view kMarks[] = {"CP",    "COL",    "COLONIA", "CALLE", "AV", "AVENIDA",

@@ -7,7 +7,8 @@
 namespace cotejo::document_text {
 namespace {
 
-constexpr double kSameRow = 0.5;  // of the smaller word's height, between middles
+constexpr std::size_t kMinParted = 3;  // letters before a slash that parts words: `S/N` is one
+constexpr double kSameRow = 0.5;       // of the smaller word's height, between middles
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -17,7 +18,7 @@ bool is_digit(char c) {
 std::size_t seam_of(std::string_view text) {
   for (std::size_t i = 1; i + 1 < text.size(); ++i) {
     if (is_digit(text[i - 1])) return std::string_view::npos;
-    if (text[i] == ':' || (text[i] == '/' && !is_digit(text[i + 1]))) return i;
+    if (text[i] == ':' || (i >= kMinParted && text[i] == '/' && !is_digit(text[i + 1]))) return i;
   }
   return std::string_view::npos;
 }

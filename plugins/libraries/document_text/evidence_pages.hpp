@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cotejo/opencv.hpp>
 #include <cotejo/plugin.hpp>
+#include <opencv2/imgproc.hpp>
 
 #include "page_picture.hpp"
 
@@ -24,6 +25,22 @@ inline bool read_pictures(const Call& call, const Frames& frames, const PictureR
     pages[i].scanned = false;
   }
   return true;
+}
+
+// A photographed page, already upright: its lengths are the photo's pixels. A page without words when there is no
+// reader; nothing when cancelled.
+inline std::optional<Page> read_photo(const Call& call, const Image& image,
+                                      const std::optional<PictureReader>& reader) {
+  Page page;
+  page.width = image.width, page.height = image.height, page.scanned = true;
+  if (!reader || std::max(image.width, image.height) > kLargestPicture) return page;
+  cv::Mat grey = as_mat(image);
+  if (grey.channels() == 3) cv::cvtColor(as_mat(image), grey, cv::COLOR_BGR2GRAY);
+  auto words = reader->read(grey, page.width, page.height, [&] { return call.cancelled(); });
+  if (!words) return std::nullopt;
+  page.words = std::move(*words);
+  page.scanned = false;
+  return page;
 }
 
 inline Region region_of(const Box& box, const Page& page, std::size_t index) {

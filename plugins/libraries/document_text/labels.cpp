@@ -51,7 +51,7 @@ std::optional<Read<Period>> period_at(const Row& row, std::size_t from) {
 }
 
 std::optional<Read<Day>> day_at(const Row& row, std::size_t at) {
-  const auto date = date_at(row, at);
+  const auto date = date_at(row, at, false, true);
   const auto day = date ? complete(*date) : std::nullopt;
   if (!day) return std::nullopt;
   const std::size_t last = at + date->words;
@@ -119,27 +119,53 @@ std::optional<int> small_number(std::string_view text) {
   return value;
 }
 
-std::optional<Read<std::int64_t>> labelled_amount(const Surroundings& around, std::span<const std::string> phrases) {
-  std::optional<Read<std::int64_t>> out;
-  for (const auto& phrase : phrases) {
-    const bool done = each_place(around, phrase, [&](std::size_t at, const Found& found) {
-      const Row& row = around.rows[at];
-      if (const auto money = right_of(row, found, money_in(row))) {
-        out = read_at(money->value(), row, money->box, money->probability);
-        return true;
-      }
-      return each_below(around, at, found, [&](const Row& below, const Box& box) {
-        for (const Money& money : money_in(below)) {
-          if (!overlaps(money.box, box)) continue;
-          out = read_at(money.value(), below, money.box, money.probability);
-          return true;
-        }
-        return false;
-      });
-    });
-    if (done) return out;
-  }
+namespace {
+
+// The amount that a label at one place has, beside or below it.
+std::optional<Read<Money>> amount_at(const Surroundings& around, std::size_t at, const Found& found, Cents cents) {
+  const Row& row = around.rows[at];
+  if (const auto money = right_of(row, found, money_in(row, cents)))
+    return read_at(*money, row, money->box, money->probability);
+  std::optional<Read<Money>> out;
+  each_below(around, at, found, [&](const Row& below, const Box& box) {
+    for (const Money& money : money_in(below, cents)) {
+      if (!overlaps(money.box, box)) continue;
+      out = read_at(money, below, money.box, money.probability);
+      return true;
+    }
+    return false;
+  });
+  return out;
+}
+
+}  // namespace
+
+std::optional<Read<std::int64_t>> labelled_amount(const Surroundings& around, std::span<const std::string> phrases,
+                                                  Cents cents) {
+  std::optional<Read<Money>> out;
+  for (const auto& phrase : phrases)
+    if (each_place(around, phrase, [&](std::size_t at, const Found& found) {
+          return (out = amount_at(around, at, found, cents)).has_value();
+        }))
+      return Read<std::int64_t>{out->value.value(), out->page, out->box, out->probability};
   return std::nullopt;
+}
+
+std::vector<Read<Money>> labelled_amounts(const Surroundings& around, std::span<const std::string> phrases,
+                                          Cents cents) {
+  std::vector<Read<Money>> all;
+  const auto known = [&](const Read<Money>& amount) {
+    return std::any_of(all.begin(), all.end(), [&](const Read<Money>& other) {
+      return other.page == amount.page && other.box.x == amount.box.x && other.box.y == amount.box.y;
+    });
+  };
+  for (const auto& phrase : phrases)
+    each_place(around, phrase, [&](std::size_t at, const Found& found) {
+      auto amount = amount_at(around, at, found, cents);
+      if (amount && !known(*amount)) all.push_back(std::move(*amount));
+      return false;
+    });
+  return all;
 }
 
 std::optional<Read<std::int64_t>> labelled_count(const Surroundings& around, std::span<const std::string> phrases) {

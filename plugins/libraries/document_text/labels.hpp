@@ -39,7 +39,11 @@ bool bridges(const Word& word);
 bool overlaps(const Box& a, const Box& b);  // one above the other
 
 // Of the phrases, the first that has a value counts.
-std::optional<Read<std::int64_t>> labelled_amount(const Surroundings& around, std::span<const std::string> phrases);
+std::optional<Read<std::int64_t>> labelled_amount(const Surroundings& around, std::span<const std::string> phrases,
+                                                  Cents cents = Cents::required);
+// Every place where one of the phrases has an amount, each amount once, in the order of the phrases.
+std::vector<Read<Money>> labelled_amounts(const Surroundings& around, std::span<const std::string> phrases,
+                                          Cents cents = Cents::required);
 // A count printed beside a label, before its amount: `Depósitos / Abonos (+) 12 45,600.00`.
 std::optional<Read<std::int64_t>> labelled_count(const Surroundings& around, std::span<const std::string> phrases);
 // `fits` says which runs of digits (and `*`) are such a number; blanks and hyphens are dropped.

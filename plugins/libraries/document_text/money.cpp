@@ -51,13 +51,8 @@ bool is_mark(std::string_view word) {
          word == "\xE2\x88\x92" || word == "\xE2\x80\x93";
 }
 
-}  // namespace
-
-std::optional<Figure> parse_figure(std::string_view word) {
-  const Stripped stripped = strip(word);
-  const std::string_view text = stripped.rest;
-  if (text.size() < 4 || text[text.size() - 3] != '.') return std::nullopt;
-  const std::string_view whole = text.substr(0, text.size() - 3);
+// Digits, in groups of three when there are commas.
+std::optional<std::int64_t> pesos_of(std::string_view whole) {
   const bool grouped = whole.find(',') != std::string_view::npos;
   std::int64_t value = 0;
   std::size_t digits = 0, since_comma = 0;
@@ -73,19 +68,41 @@ std::optional<Figure> parse_figure(std::string_view word) {
     ++since_comma;
   }
   if (digits == 0 || (grouped && since_comma != 3)) return std::nullopt;
-  for (char c : text.substr(text.size() - 2)) {
-    if (!is_digit(c)) return std::nullopt;
-    value = value * 10 + (c - '0');
-  }
-  return Figure{value, stripped.sign};
+  return value;
 }
 
-std::vector<Money> money_in(const Row& row) {
+}  // namespace
+
+std::optional<Figure> parse_figure(std::string_view word) {
+  const Stripped stripped = strip(word);
+  const std::string_view text = stripped.rest;
+  if (text.size() < 4 || text[text.size() - 3] != '.') return std::nullopt;
+  const std::string_view whole = text.substr(0, text.size() - 3);
+  auto value = pesos_of(whole);
+  if (!value) return std::nullopt;
+  for (char c : text.substr(text.size() - 2)) {
+    if (!is_digit(c)) return std::nullopt;
+    *value = *value * 10 + (c - '0');
+  }
+  return Figure{*value, stripped.sign};
+}
+
+std::optional<Figure> parse_whole_pesos(std::string_view word) {
+  const Stripped stripped = strip(word);
+  const auto pesos = pesos_of(stripped.rest);
+  return pesos ? std::optional(Figure{*pesos * 100, stripped.sign}) : std::nullopt;
+}
+
+std::vector<Money> money_in(const Row& row, Cents cents) {
   std::vector<Money> all;
   for (std::size_t i = 0; i < row.words.size(); ++i) {
-    const auto figure = parse_figure(row.words[i].text);
+    const std::string& text = row.words[i].text;
+    auto figure = parse_figure(text);
+    const bool signed_word = text.starts_with("$") || (i > 0 && row.words[i - 1].text.ends_with("$"));
+    const bool whole = !figure && cents == Cents::or_whole_pesos && signed_word;
+    if (whole) figure = parse_whole_pesos(text);
     if (!figure) continue;
-    Money money{figure->cents, figure->sign, i, i + 1, row.words[i].box, row.words[i].probability};
+    Money money{figure->cents, figure->sign, i, i + 1, row.words[i].box, row.words[i].probability, whole};
     const std::size_t floor = all.empty() ? 0 : all.back().last;
     while (money.first > floor && is_mark(row.words[money.first - 1].text)) {
       // A dash may also stand between two columns: it belongs to what it touches.

@@ -15,8 +15,12 @@ struct Money {
   std::size_t first = 0, last = 0;  // words [first, last) of the row
   Box box;                          // of the digits
   double probability = 1;
+  bool whole_pesos = false;  // printed without cents
   std::int64_t value() const { return sign < 0 ? -cents : cents; }
 };
+
+// What counts as an amount: two decimals always, or also whole pesos with a currency sign (`$ 245`), as bills ask for.
+enum class Cents { required, or_whole_pesos };
 
 // One word; nothing unless it has two decimals and, if any, the right groups.
 struct Figure {
@@ -24,8 +28,10 @@ struct Figure {
   int sign = 0;
 };
 std::optional<Figure> parse_figure(std::string_view word);
+// The same without decimals: `$1,245`.
+std::optional<Figure> parse_whole_pesos(std::string_view word);
 
 // All amounts of a row; signs and currency signs that stand apart belong to what follows them.
-std::vector<Money> money_in(const Row& row);
+std::vector<Money> money_in(const Row& row, Cents cents = Cents::required);
 
 }  // namespace cotejo::document_text

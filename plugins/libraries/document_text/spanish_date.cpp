@@ -93,7 +93,7 @@ bool is_of(std::string_view word) {
   return word == "de" || word == "DE" || word == "De" || word == "del" || word == "DEL" || word == "/" || word == "-";
 }
 
-std::optional<PartialDate> in_words(const Row& row, std::size_t at) {
+std::optional<PartialDate> in_words(const Row& row, std::size_t at, bool short_year) {
   std::size_t i = at;
   PartialDate date;
   const auto day = day_of(word_at(row, i));
@@ -114,7 +114,8 @@ std::optional<PartialDate> in_words(const Row& row, std::size_t at) {
   }
   std::size_t next = i;
   if (is_of(word_at(row, next))) ++next;
-  if (const auto year = year_of(word_at(row, next)); year && word_at(row, next).size() == 4) {
+  if (const auto year = year_of(word_at(row, next));
+      year && (word_at(row, next).size() == 4 || (short_year && next == i))) {
     date.year = *year;
     i = next + 1;
   }
@@ -139,10 +140,10 @@ int month_of(std::string_view word) {
   return 0;
 }
 
-std::optional<PartialDate> date_at(const Row& row, std::size_t at, bool day_only) {
+std::optional<PartialDate> date_at(const Row& row, std::size_t at, bool day_only, bool short_year) {
   if (at >= row.words.size()) return std::nullopt;
   if (const auto date = in_one_word(row.words[at].text)) return date;
-  if (const auto date = in_words(row, at)) return date;
+  if (const auto date = in_words(row, at, short_year)) return date;
   if (day_only && word_at(row, at).size() <= 2)
     if (const auto day = day_of(word_at(row, at))) return PartialDate{*day, 0, 0, 1};
   return std::nullopt;
@@ -176,7 +177,7 @@ std::optional<Period> period_in(const Row& row, std::size_t at) {
   for (std::size_t i = at; i < row.words.size(); ++i) {
     const bool before_to =
         text_reading::bare(word_at(row, i + 1)) == "AL" || text_reading::bare(word_at(row, i + 1)) == "A";
-    const auto date = date_at(row, i, !first && before_to);
+    const auto date = date_at(row, i, !first && before_to, true);
     if (!date) continue;
     if (!first || i - first_end > 2) {  // between the two stands `al`, a dash or nothing
       first = date;

@@ -20,8 +20,9 @@ struct PartialDate {
 int month_of(std::string_view word);
 
 // The date that begins at word `at`: `05/SEP`, `05/09/2026`, `05-sep-26`, `05 SEP`, `5 de septiembre de 2026`,
-// `SEP 05`, `2026-09-05`. With `day_only`, also `05`.
-std::optional<PartialDate> date_at(const Row& row, std::size_t at, bool day_only = false);
+// `SEP 05`, `2026-09-05`. With `day_only`, also `05`. With `short_year`,
+// `05 SEP 26` has a year: in a table, what follows a day may be another number.
+std::optional<PartialDate> date_at(const Row& row, std::size_t at, bool day_only = false, bool short_year = false);
 
 // Complete and in the calendar, or nothing.
 std::optional<Day> complete(const PartialDate& date);

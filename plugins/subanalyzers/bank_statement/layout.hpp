@@ -1,8 +1,7 @@
 // What is known of each bank's statements, as data: a file in layouts/ for each bank, and `generic.json` for what all
 // have in common. A new bank is a new file, or an entry of the component's `layouts` param; it needs no code.
 #pragma once
-#include <boost/json/object.hpp>
-#include <map>
+#include <document_text/label_file.hpp>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,12 +15,12 @@ struct Layout {
   std::string id, name;            // `bbva`, `BBVA`
   std::vector<std::string> codes;  // of the institution in a CLABE; none for cards
   Kind kind = Kind::deposit;
-  bool day_only = false;              // rows may say the day alone
-  std::vector<std::string> identity;  // folded; legal name, tax id: what only this bank prints about itself
-  std::vector<std::string> brands;    // folded; weaker: other banks' statements may name it
-  std::map<std::string, std::vector<std::string>, std::less<>> labels;   // folded phrases, the best first
-  std::map<std::string, std::vector<std::string>, std::less<>> columns;  // of the table of movements, by role
-  std::vector<std::string> table_ends;                                   // folded: rows that begin so end the table
+  bool day_only = false;                // rows may say the day alone
+  std::vector<std::string> identity;    // folded; legal name, tax id: what only this bank prints about itself
+  std::vector<std::string> brands;      // folded; weaker: other banks' statements may name it
+  document_text::Phrases labels;        // folded phrases, the best first
+  document_text::Phrases columns;       // of the table of movements, by role
+  std::vector<std::string> table_ends;  // folded: rows that begin so end the table
 
   std::span<const std::string> label(std::string_view what) const;
 };

@@ -292,6 +292,8 @@ class Parser {
     const Piece::Kind kind = kind_at(i);
     if (kind == Piece::Kind::plain) return false;
     if (kind != Piece::Kind::colonia) return kind != Piece::Kind::municipality || tokens_[i].text != "DEL";
+    if (tokens_[i - 1].label || colonia_kind(all().subspan(i - 1, 1)).count)
+      return false;  // `COLONIA: FRACC LAS ROSAS`
     const auto& word = tokens_[i].text;
     return word == "COL" || word == "COLONIA" || word.starts_with("FRACC") || tokens_[i].label ||
            has_digit(tokens_[i - 1].text) || label_at(all().subspan(i - 1)).label == Label::no_number;
@@ -352,11 +354,16 @@ class Parser {
     return false;
   }
 
+  // `NUEVO LEON, MEXICO`, but not `ECATEPEC DE MORELOS, MEXICO`.
   bool is_country(std::size_t at) const {
-    if (joined(of(pieces_[at])) != "MEXICO" || at == 0) return false;
+    if (at == 0 || joined(of(pieces_[at])) != "MEXICO") return false;
+    const State* of_code = state_of_postal_code(out_[AddressPart::postal_code]);
     const Piece& before = pieces_[at - 1];
-    for (std::size_t count = 1; count <= std::min(before.last - before.first, kMaxStateWords); ++count)
-      if (state_in(before, before.last - count)) return true;
+    for (std::size_t count = 1; count <= std::min(before.last - before.first, kMaxStateWords); ++count) {
+      const State* state = state_in(before, before.last - count);
+      const bool whole = before.first + count == before.last;
+      if (state && (of_code ? state == of_code : whole)) return true;
+    }
     return false;
   }
 

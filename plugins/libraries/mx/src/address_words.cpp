@@ -91,7 +91,9 @@ std::string without_periods(std::string_view text) {
 
 // One written word, as the one or two that it holds.
 std::vector<std::string> split(std::string text) {
-  if (text.size() > 1 && text.front() == '#') return {"#", without_periods(text.substr(1))};
+  if (text.size() > 1 && (text.front() == '#' || text.front() == '+')) return {"#", without_periods(text.substr(1))};
+  if (text == "+") return {"#"};  // as readers of pictures take it
+  if (text == "|") return {"I"};
   for (auto dot = text.rfind('.'); dot != std::string::npos && dot > 0; dot = text.rfind('.', dot - 1)) {
     if (dot + 1 == text.size()) continue;
     const std::string left = without_periods(text.substr(0, dot));

@@ -1,0 +1,118 @@
+#include <array>
+
+#include "rules.hpp"
+
+namespace address_check {
+namespace {
+
+using cotejo::Severity;
+using mx::AddressPart;
+using mx::Likeness;
+
+const Text& part_of(const Parts& parts, AddressPart part) {
+  return parts[static_cast<std::size_t>(part)];
+}
+
+// What people call a part, in the texts of findings.
+std::string_view spoken(AddressPart part) {
+  constexpr std::array<std::string_view, 7> kSpoken{"calle",         "número exterior", "número interior", "colonia",
+                                                    "código postal", "municipio",       "estado"};
+  return kSpoken[static_cast<std::size_t>(part)];
+}
+
+boost::json::object params_of(AddressPart part, const Text& found, const Text& expected) {
+  return {{"part", spoken(part)}, {"found", *found}, {"expected", *expected}};
+}
+
+// A house may have no interior number, and a village no streets and no numbers; the rest is in every address.
+bool is_needed(AddressPart part) {
+  return part == AddressPart::street || part == AddressPart::colonia || part == AddressPart::postal_code ||
+         part == AddressPart::municipality || part == AddressPart::state;
+}
+
+struct Codes {
+  std::string_view mismatch, uncertain;
+};
+
+// `false` when a part differs.
+bool compare_parts(const Parts& bill, const Parts& other, const Codes& codes, Severity severity, Judgement& j) {
+  Grounds same_here, same_there;
+  bool all_same = true;
+  for (const AddressPart part : mx::kAddressParts) {
+    const Text &found = part_of(bill, part), &expected = part_of(other, part);
+    if (!found || !expected) continue;
+    switch (mx::compare(part, *found, *expected)) {
+      case Likeness::same:
+        same_here.emplace_back(found);
+        same_there.emplace_back(expected);
+        break;
+      case Likeness::different:
+        all_same = false;
+        if (severity >= Severity::major)
+          j.find(codes.mismatch, severity, {found, expected}, params_of(part, found, expected));
+        else
+          j.doubt(codes.mismatch, {found, expected}, params_of(part, found, expected));
+        break;
+      case Likeness::alike:
+        j.doubt(codes.uncertain, {found, expected}, params_of(part, found, expected));
+        break;
+      case Likeness::unknown:
+        break;
+    }
+  }
+  // Each part is an agreement of its own: the least sure of them counts.
+  for (std::size_t i = 0; i < same_here.size(); ++i) j.agree({same_here[i]}, {same_there[i]});
+  return all_same;
+}
+
+void address_is_the_declared_one(const Context& c, Judgement& j) {
+  for (const AddressPart part : mx::kAddressParts) {
+    if (!is_needed(part)) continue;
+    if (!part_of(c.facts.bill, part)) j.miss(part_of(c.facts.bill, part), kUnreadable);
+    if (!part_of(c.facts.declared, part)) j.miss(part_of(c.facts.declared, part), kApplicantFieldMissing);
+  }
+  compare_parts(c.facts.bill, c.facts.declared, {"address.declared_mismatch", "address.declared_uncertain"},
+                Severity::major, j);
+}
+
+// People move, and keep their card for ten years: another address on it is told and leaves the check undecided.
+void address_is_the_cards(const Context& c, Judgement& j) {
+  if (c.params.card_address == "ignored") return;
+  compare_parts(c.facts.bill, c.facts.card, {"address.card_mismatch", "address.card_uncertain"}, Severity::minor, j);
+}
+
+void postal_code_fits(const Context& c, Judgement& j) {
+  const Text &code = part_of(c.facts.bill, AddressPart::postal_code),
+             &town = part_of(c.facts.bill, AddressPart::municipality),
+             &state = part_of(c.facts.bill, AddressPart::state);
+  if (!code || !state) return;  // reported by address_is_the_declared_one
+  const auto* of_code = mx::state_of_postal_code(*code);
+  switch (mx::postal_fit(*code, town ? *town : std::string(), *state)) {
+    case mx::PostalFit::other_state:
+      return j.find("address.postal_code_of_other_state", Severity::major, {code, state},
+                    {{"found", *code}, {"expected", *state}, {"state", of_code ? of_code->name : "ningún estado"}});
+    case mx::PostalFit::other_municipality:
+      return j.find("address.postal_code_of_other_municipality", Severity::major, {code, town},
+                    {{"found", *code}, {"expected", *town}, {"municipality", mx::municipality_of_postal_code(*code)}});
+    case mx::PostalFit::fits:
+      return j.agree({code}, {state});
+    case mx::PostalFit::unknown:
+      return;
+  }
+}
+
+}  // namespace
+
+std::span<const Rule> place_rules() {
+  static const std::vector<Rule> rules{
+      {"address_is_the_declared_one",
+       address_is_the_declared_one,
+       {"address.declared_mismatch", "address.declared_uncertain"}},
+      {"address_is_the_cards", address_is_the_cards, {"address.card_mismatch", "address.card_uncertain"}},
+      {"postal_code_fits",
+       postal_code_fits,
+       {"address.postal_code_of_other_state", "address.postal_code_of_other_municipality"}}};
+  return rules;
+}
+
+}  // namespace address_check

@@ -1,0 +1,193 @@
+// address.proof as a component: ports and traits around bill_reader.hpp.
+#pragma once
+#include <deque>
+#include <document_text/evidence_pages.hpp>
+#include <document_text/pdf_text.hpp>
+#include <mx/person.hpp>
+
+#include "bill_reader.hpp"
+
+namespace cotejo::address_proof {
+
+class AddressProof final : public SubAnalyzer {
+ public:
+  static constexpr About about{"address.proof", "1.0.0",
+                               "Holder, address, dates and amounts of a bill that proves an address"};
+
+  struct Params {
+    std::vector<boost::json::object> layouts;
+    static void describe(ParamSet<Params>& set) {
+      set.add("layouts", &Params::layouts,
+              "Kinds of bills beside the shipped ones, or instead of one of the same id: the content of a layout file "
+              "each");
+    }
+  };
+
+  explicit AddressProof(const Params& params) : reader_(Layouts(params.layouts)) {
+    for (const auto part : mx::kAddressParts)
+      parts_.emplace_back(this, mx::name(part), "Of the address; plugins/libraries/mx has its spelling");
+  }
+
+  OptionalPort<Json> text{this, "text", "pdf.text", "Words of the pages with their places"};
+  OptionalPort<Frames> pictures{this, "pictures", "pdf.page_images", "All pages, for those that are scanned"};
+  OptionalPort<Image> photo{this, "photo", "document.page.page", "The page alone, when it was photographed"};
+  Model spanish{this, "tesseract-spa"};
+
+  Trait<std::string> issuer_kind{this, "issuer_kind", "electricity, water, telephone, gas or bank_statement"};
+  Trait<std::string> issuer{this, "issuer", "Who sent the bill, where it is of a known issuer"};
+  Trait<std::string> holder{this, "holder", "Name as printed"};
+  Trait<std::string> address{this, "address", "Its lines as printed, line feeds between them"};
+  Trait<std::string> service_number{this, "service_number", "Digits of the service, contract, account or telephone"};
+  Trait<Date> period_from{this, "period_from", "First day that is billed"};
+  Trait<Date> period_to{this, "period_to", "Last day that is billed"};
+  Trait<Date> issue_date{this, "issue_date", "As printed"};
+  Trait<Date> due_date{this, "due_date", "Last day to pay"};
+  Trait<double> subtotal{this, "subtotal", "Pesos, before tax"};
+  Trait<double> tax{this, "tax", "Pesos"};
+  Trait<double> period_total{this, "period_total", "Pesos, what the period costs"};
+  Trait<double> previous_balance{this, "previous_balance", "Pesos, what was owed before"};
+  Trait<double> payments{this, "payments", "Pesos, what was paid since"};
+  Trait<double> total{this, "total", "Pesos, to pay"};
+  Trait<std::int64_t> reading_previous{this, "reading_previous", "Of the meter"};
+  Trait<std::int64_t> reading_current{this, "reading_current", "Of the meter"};
+  Trait<std::int64_t> consumption{this, "consumption", "Kilowatt hours or cubic metres"};
+  Trait<Json> repeats{this, "repeats", "What is printed more than once: what, place, value, page and box of each"};
+
+  Code not_recognised{this, "address.proof.not_recognised"};
+  Code page_not_read{this, "address.proof.page_not_read"};
+  Code not_found{this, "address.proof.not_found"};
+
+  void prepare(Host& host) override {
+    reader_of_pictures_.emplace(text_reading::read_model(std::as_bytes(host.model(spanish))));
+  }
+
+  Status run(Call& call) override {
+    Pages pages;
+    std::optional<Image> photographed;
+    if (const auto words = call.get(text)) {
+      auto read = document_text::pages_of(words->parse());
+      if (!read) return call.fail(Status::invalid_input, {}, "the text of the pages has another form", false);
+      pages = std::move(*read);
+      const auto frames = call.get(pictures);
+      if (frames && reader_of_pictures_ && !document_text::read_pictures(call, *frames, *reader_of_pictures_, pages))
+        return Status::cancelled;
+    } else if (const auto image = call.get(photo)) {
+      photographed = *image;
+      auto page = document_text::read_photo(call, *image, reader_of_pictures_);
+      if (!page) return Status::cancelled;
+      pages.push_back(std::move(*page));
+    } else {
+      report_nothing(call, page_not_read);
+      return Status::ok;
+    }
+    const Bill bill = reader_.read(pages);
+    if (call.cancelled()) return Status::cancelled;
+    report(call, bill, {pages, photographed});
+    return Status::ok;
+  }
+
+ private:
+  // The letters of a PDF's text are certain; its place says the rest: a score. Of values read from pictures it was
+  // counted how often they are right (README.md): how sure the line network is of its least sure letter says little
+  // about that.
+  static constexpr double kPlaced = 0.99;
+  static constexpr double kFromPicture = 0.95;
+
+  static constexpr double kLeastOfText = 0.94;  // labels and places of text are scored above, words of pictures below
+
+  static double sure(double letters) { return letters > kLeastOfText ? kPlaced * letters : kFromPicture; }
+
+  using Pages = std::vector<document_text::Page>;
+
+  struct Sheet {
+    const Pages& pages;
+    std::optional<Image> photo;
+    Region region(const document_text::Box& box, std::size_t page) const {
+      return photo ? photo->region(box.x, box.y, box.width, box.height)
+                   : document_text::region_of(box, pages[page], page);
+    }
+  };
+
+  template <class T, class V, class F>
+  void emit(Call& call, const Trait<T>& trait, const std::optional<document_text::Read<V>>& read, const Sheet& sheet,
+            F&& as) {
+    if (!read) return call.absent(trait, not_found);
+    call.emit(trait, as(read->value), sure(read->probability), sheet.region(read->box, read->page));
+  }
+
+  static double pesos(std::int64_t cents) { return static_cast<double>(cents) / 100; }
+
+  void report(Call& call, const Bill& bill, const Sheet& sheet) {
+    const bool unread =
+        std::any_of(sheet.pages.begin(), sheet.pages.end(), [](const auto& page) { return page.scanned; });
+    if (!bill.recognised) return report_nothing(call, unread ? page_not_read : not_recognised);
+    const auto same = [](const auto& value) { return std::string_view(value); };
+    const auto number = [](std::int64_t value) { return value; };
+    const auto day = [](const document_text::Day& value) { return mx::to_iso(value); };
+    tell(call, issuer_kind, bill.layout ? bill.layout->kind : "");
+    tell(call, issuer, bill.layout ? bill.layout->name : "");
+    emit(call, holder, bill.holder, sheet, same);
+    emit(call, service_number, bill.service_number, sheet, same);
+    emit(call, period_from, bill.period, sheet, [&](const auto& p) { return day(p.from); });
+    emit(call, period_to, bill.period, sheet, [&](const auto& p) { return day(p.to); });
+    emit(call, issue_date, bill.issued, sheet, day);
+    emit(call, due_date, bill.due, sheet, day);
+    emit(call, subtotal, bill.subtotal, sheet, pesos);
+    emit(call, tax, bill.tax, sheet, pesos);
+    emit(call, period_total, bill.period_total, sheet, pesos);
+    emit(call, previous_balance, bill.previous_balance, sheet, pesos);
+    emit(call, payments, bill.payments, sheet, [](std::int64_t cents) { return pesos(std::abs(cents)); });
+    emit(call, total, bill.total, sheet, pesos);
+    emit(call, reading_previous, bill.reading_previous, sheet, number);
+    emit(call, reading_current, bill.reading_current, sheet, number);
+    emit(call, consumption, bill.consumption, sheet, number);
+    report_address(call, bill, sheet);
+    report_repeats(call, bill, sheet);
+  }
+
+  void tell(Call& call, const Trait<std::string>& trait, std::string_view value) {
+    if (value.empty()) return call.absent(trait, not_found);
+    call.emit(trait, value, kPlaced);
+  }
+
+  void report_address(Call& call, const Bill& bill, const Sheet& sheet) {
+    const auto same = [](const auto& value) { return std::string_view(value); };
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      const bool there = bill.addressed && !bill.addressed->parts[i].value.empty();
+      emit(call, parts_[i], there ? std::optional(bill.addressed->parts[i]) : std::nullopt, sheet, same);
+    }
+    emit(call, address, bill.addressed ? std::optional(bill.addressed->text) : std::nullopt, sheet, same);
+  }
+
+  void report_repeats(Call& call, const Bill& bill, const Sheet& sheet) {
+    boost::json::array all;
+    double least = 1;
+    for (const Repeat& each : bill.repeats) {
+      const Region r = sheet.region(each.read.box, each.read.page);
+      all.push_back(boost::json::object{{"what", each.what},
+                                        {"place", each.place},
+                                        {"value", each.value},
+                                        {"probability", sure(each.read.probability)},
+                                        {"page", r.page},
+                                        {"box", boost::json::array{r.x, r.y, r.width, r.height}}});
+      least = std::min(least, each.read.probability);
+    }
+    call.emit(repeats, all, sure(least));
+  }
+
+  void report_nothing(Call& call, const Code& reason) {
+    for (const auto* trait : {&issuer_kind, &issuer, &holder, &address, &service_number}) call.absent(*trait, reason);
+    for (const auto& trait : parts_) call.absent(trait, reason);
+    for (const auto* trait : {&period_from, &period_to, &issue_date, &due_date}) call.absent(*trait, reason);
+    for (const auto* trait : {&subtotal, &tax, &period_total, &previous_balance, &payments, &total})
+      call.absent(*trait, reason);
+    for (const auto* trait : {&reading_previous, &reading_current, &consumption}) call.absent(*trait, reason);
+    call.absent(repeats, reason);
+  }
+
+  std::deque<Trait<std::string>> parts_;
+  BillReader reader_;
+  std::optional<document_text::PictureReader> reader_of_pictures_;
+};
+
+}  // namespace cotejo::address_proof

@@ -1,0 +1,119 @@
+#include "../bill_reader.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/json/parse.hpp>
+#include <document_text/tests/sheets.hpp>
+
+namespace cotejo::address_proof {
+namespace {
+
+using document_text::testing::sheet;
+using mx::AddressPart;
+
+const std::vector<std::string> kElectricity{
+    "CFE   Suministrador de Servicios Básicos",
+    "Av. Paseo de la Reforma 164, Col. Juárez, C.P. 06600, Ciudad de México. RFC: CSS160330CP7",
+    "",
+    "",
+    "ROSA MARIA ZAMORA QUIROZ                    TOTAL A PAGAR:",
+    "C. ALLENDE 12 INT 3                         $580",
+    "COL. CENTRO",
+    "C.P. 44100 GUADALAJARA, JAL.",
+    "",
+    "",
+    "NO. DE SERVICIO:  123456789012",
+    "LÍMITE DE PAGO:   05 NOV 26",
+    "PERIODO FACTURADO:   20 AGO 26 - 20 OCT 26",
+    "",
+    "Lectura actual     Lectura anterior     Total periodo",
+    "01250              01000                250",
+    "",
+    "Subtotal             500.00",
+    "IVA 16%               80.00",
+    "Fac. del Periodo     580.00",
+    "Adeudo Anterior      300.00",
+    "Su Pago             -300.00",
+    "Total               $580.00",
+    "",
+    "NO. DE SERVICIO:  123456789012              TOTAL A PAGAR:",
+    "                                            $580",
+    "011234567890122611050000005804"};
+
+Bill read(const std::vector<std::string>& lines) {
+  return BillReader{Layouts{}}.read({sheet(lines)});
+}
+
+TEST(BillReader, ElectricityBill) {
+  const Bill bill = read(kElectricity);
+  ASSERT_TRUE(bill.recognised);
+  ASSERT_TRUE(bill.layout && bill.addressed && bill.holder);
+  EXPECT_EQ(bill.layout->kind, "electricity");
+  EXPECT_EQ(bill.holder->value, "ROSA MARIA ZAMORA QUIROZ");
+  EXPECT_EQ(bill.addressed->address[AddressPart::street], "CALLE ALLENDE");
+  EXPECT_EQ(bill.addressed->address[AddressPart::interior_number], "3");
+  EXPECT_EQ(bill.addressed->address[AddressPart::postal_code], "44100");
+  EXPECT_EQ(bill.addressed->address[AddressPart::state], "Jalisco");
+  EXPECT_EQ(bill.service_number->value, "123456789012");
+  EXPECT_EQ(bill.due->value, document_text::Day(std::chrono::year{2026}, std::chrono::November, std::chrono::day{5}));
+  EXPECT_EQ(bill.subtotal->value, 50000);
+  EXPECT_EQ(bill.tax->value, 8000);
+  EXPECT_EQ(bill.period_total->value, 58000);
+  EXPECT_EQ(bill.previous_balance->value, 30000);
+  EXPECT_EQ(bill.payments->value, -30000);
+  EXPECT_EQ(bill.total->value, 58000);
+  EXPECT_EQ(bill.reading_current->value - bill.reading_previous->value, bill.consumption->value);
+}
+
+TEST(BillReader, WhatIsPrintedTwiceIsToldTwice) {
+  const Bill bill = read(kElectricity);
+  std::map<std::string, std::vector<std::string>> values;
+  for (const Repeat& each : bill.repeats) values[std::string(each.what)].push_back(each.value);
+  EXPECT_EQ(values["service_number"].size(), 3U);  // head, stub, bar code
+  EXPECT_EQ(values["due_date"], std::vector<std::string>{"2026-11-05"});
+  for (const auto& total : values["total"]) EXPECT_TRUE(total == "580" || total == "580.00") << total;
+  EXPECT_GE(values["total"].size(), 3U);
+}
+
+TEST(BillReader, AForm) {
+  const Bill bill =
+      read({"Servicios de agua potable y alcantarillado", "", "Nombre:     LUIS OCHOA PEÑA",
+            "Domicilio:  PRIV LOS PINOS MZ 4 LT 12", "Colonia:    FRACC JARDINES DEL SUR          C.P.: 97000",
+            "Municipio:  MERIDA                          Estado: YUCATAN", "",
+            "Contrato:   12345678       Periodo: 01/09/2026 al 30/09/2026"});
+  ASSERT_TRUE(bill.recognised && bill.addressed && bill.holder);
+  EXPECT_EQ(bill.layout->kind, "water");
+  EXPECT_EQ(bill.holder->value, "LUIS OCHOA PEÑA");
+  EXPECT_EQ(bill.addressed->address[AddressPart::street], "PRIVADA LOS PINOS");
+  EXPECT_EQ(bill.addressed->address[AddressPart::exterior_number], "MZ 4 LT 12");
+  EXPECT_EQ(bill.addressed->address[AddressPart::colonia], "FRACCIONAMIENTO JARDINES DEL SUR");
+  EXPECT_EQ(bill.addressed->address[AddressPart::postal_code], "97000");
+  EXPECT_EQ(bill.addressed->address[AddressPart::municipality], "MERIDA");
+  EXPECT_EQ(bill.addressed->address[AddressPart::state], "Yucatán");
+}
+
+TEST(BillReader, AnotherDocumentIsNoBill) {
+  EXPECT_FALSE(
+      read({"CARTA DE RECOMENDACION", "A quien corresponda:", "conozco a la persona desde hace diez años"}).recognised);
+}
+
+TEST(Layouts, ANewIssuerIsAnObject) {
+  const auto file = boost::json::parse(R"({"id": "sol", "name": "Luz del Sol", "kind": "electricity",
+      "identity": ["luz del sol"], "labels": {"service_number": ["clave"]}})")
+                        .as_object();
+  const Bill bill = BillReader{Layouts{std::span(&file, 1)}}.read({sheet({"LUZ DEL SOL", "Clave: 987654321"})});
+  ASSERT_TRUE(bill.recognised);
+  EXPECT_EQ(bill.layout->name, "Luz del Sol");
+  EXPECT_EQ(bill.service_number->value, "987654321");
+}
+
+TEST(Layouts, MistakesAreRefused) {
+  for (const char* text : {R"({})", R"({"id": "a"})", R"({"id": "a", "kind": "gas", "colour": 1})",
+                           R"({"id": "a", "kind": "gas", "barcode": {"digits": 5, "due": [2, 6]}})"}) {
+    const auto file = boost::json::parse(text).as_object();
+    EXPECT_THROW(Layouts{std::span(&file, 1)}, std::invalid_argument) << text;
+  }
+}
+
+}  // namespace
+}  // namespace cotejo::address_proof

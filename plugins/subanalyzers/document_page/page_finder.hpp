@@ -1,0 +1,16 @@
+// A sheet of paper in a photo. Pure functions.
+#pragma once
+#include <array>
+#include <opencv2/core.hpp>
+#include <optional>
+
+namespace cotejo::document_page {
+
+// Top left, top right, bottom right, bottom left, in pixels.
+using Corners = std::array<cv::Point2f, 4>;
+
+// The outline of the largest light quadrilateral with nothing but print on it; nothing when none stands out, as when
+// the sheet fills the photo.
+std::optional<Corners> find_page(const cv::Mat& photo);
+
+}  // namespace cotejo::document_page
