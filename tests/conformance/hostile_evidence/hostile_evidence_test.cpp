@@ -40,6 +40,7 @@ class Place {
                       std::to_string(kWorkerMebibytes) + "MiB }\n");
     write_product("image", "image", "check.sound, inputs: { text: image.media_type }");
     write_product("video", "video", "check.measured");
+    write_product("pdf", "pdf", "check.sound, inputs: { text: pdf.producer }");
     write_product("json", "{ use: json, as: application, params: { fields: { name: { required: true } } } }",
                   "check.sound");
     folder_.write_reason("hostile.wrong");
@@ -57,7 +58,7 @@ analysis:
 checks:
   seen: { use: )" + check + ", on_error: { retriable: review, permanent: review } }");
   }
-  integration::ConfigFolder folder_{REASONS, {JSON_PLUGIN, IMAGE_PLUGIN, VIDEO_PLUGIN}};
+  integration::ConfigFolder folder_{REASONS, {JSON_PLUGIN, IMAGE_PLUGIN, VIDEO_PLUGIN, PDF_PLUGIN}};
 };
 
 // The most that a process ever had in memory, MiB; 0 when it is gone.
@@ -182,6 +183,20 @@ TEST_F(HostileEvidence, VideosCutShortAreRefused) {
   const auto remarks = sound.rfind("udta") - 4;  // at the very end, and nobody misses them
   EXPECT_EQ(verify("video", "video/mp4", sound).decision, "approve");
   expect_cuts_refused("video", "video/mp4", sound.substr(0, remarks), 100, 200, codes);
+  EXPECT_EQ(worker_ends(), "");
+}
+
+TEST_F(HostileEvidence, PdfsAreRefused) {
+  for (const auto& specimen : hostile_pdfs()) expect_refused("pdf", specimen);
+  EXPECT_EQ(worker_ends(), "");
+}
+
+TEST_F(HostileEvidence, PdfsCutShortAreRefused) {
+  const std::string sound =
+      sound_pdf();  // whole once its trailer is there: the index is found without being told where
+  EXPECT_EQ(verify("pdf", "application/pdf", sound).decision, "approve");
+  expect_cuts_refused("pdf", "application/pdf", sound.substr(0, sound.rfind("startxref")), 200, 200,
+                      {"evidence.unreadable", "evidence.truncated"});
   EXPECT_EQ(worker_ends(), "");
 }
 

@@ -76,7 +76,7 @@ void add_pngs(std::vector<Specimen>& all) {
   add("without_data", png_header(64, 48) + png_chunk("IEND", ""), kUnreadable);
   add("with_a_chunk_of_absurd_length", sound.substr(0, 33) + big(0xffffffff, 4) + "tEXt" + sound.substr(33),
       kTruncated);
-  add("with_a_wrong_sum", patched(sound, 29, "\1\2\3\4"), {});
+  add("with_a_wrong_sum", patched(sound, 29, "\1\2\3\4"), kUnreadable);
   add("that_is_an_animation", sound.substr(0, 33) + png_chunk("acTL", big(1'000'000, 4) + big(0, 4)) + sound.substr(33),
       kUnreadable);
   add("of_endless_chunks", sound.substr(0, 33) + repeated(png_chunk("teXt", ""), 300'000), kTruncated);
