@@ -1,8 +1,8 @@
 #include "strip_network.hpp"
 
 #include <cmath>
-#include <opencv2/imgproc.hpp>
 
+#include "local_contrast.hpp"
 #include "strip_layers.hpp"
 
 namespace cotejo::text {
@@ -80,20 +80,8 @@ int class_of(char c) {
 }
 
 cv::Mat normalise_strip(const cv::Mat& strip) {
-  // Three characters wide: wide enough to hold ink and ground everywhere, narrow enough to follow a shadow's edge.
-  const cv::Size window(3 * static_cast<int>(kPitch) + 1, 2 * kStripHeight + 1);
-  cv::Mat grey, mean, square;
-  strip.convertTo(grey, CV_32F);
-  cv::boxFilter(grey, mean, CV_32F, window, cv::Point(-1, -1), true, cv::BORDER_REFLECT_101);
-  cv::sqrBoxFilter(grey, square, CV_32F, window, cv::Point(-1, -1), true, cv::BORDER_REFLECT_101);
-  for (int y = 0; y < grey.rows; ++y) {
-    auto* value = grey.ptr<float>(y);
-    const auto *average = mean.ptr<float>(y), *squared = square.ptr<float>(y);
-    // 4 grey levels: below that, what looks like texture is noise and must not be amplified.
-    for (int x = 0; x < grey.cols; ++x)
-      value[x] = (value[x] - average[x]) / (std::sqrt(std::max(0.0F, squared[x] - average[x] * average[x])) + 4.0F);
-  }
-  return grey;
+  constexpr float kNoise = 4;  // grey levels
+  return local_contrast(strip, 3 * static_cast<int>(kPitch) + 1, kNoise);
 }
 
 cv::Mat StripNetwork::read(const cv::Mat& strip) const {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <opencv2/imgproc.hpp>
+#include <text_lines/local_contrast.hpp>
 
 namespace cotejo::text_reading::capitals {
 namespace {
@@ -113,20 +113,9 @@ const std::vector<std::string>& letters() {
 }
 
 cv::Mat normalise(const cv::Mat& strip) {
-  // About three letters wide: wide enough to hold ink and ground everywhere, narrow enough to follow a shadow's edge.
-  const cv::Size window(61, 2 * kStripHeight + 1);
-  cv::Mat grey, mean, square;
-  strip.convertTo(grey, CV_32F);
-  cv::boxFilter(grey, mean, CV_32F, window, cv::Point(-1, -1), true, cv::BORDER_REFLECT_101);
-  cv::sqrBoxFilter(grey, square, CV_32F, window, cv::Point(-1, -1), true, cv::BORDER_REFLECT_101);
-  for (int y = 0; y < grey.rows; ++y) {
-    auto* value = grey.ptr<float>(y);
-    const auto *average = mean.ptr<float>(y), *squared = square.ptr<float>(y);
-    // 3 grey levels: below that, what looks like texture is noise and must not be amplified.
-    for (int x = 0; x < grey.cols; ++x)
-      value[x] = (value[x] - average[x]) / (std::sqrt(std::max(0.0F, squared[x] - average[x] * average[x])) + 3.0F);
-  }
-  return grey;
+  constexpr int kThreeLetters = 61;  // pixels
+  constexpr float kNoise = 3;        // grey levels
+  return text::local_contrast(strip, kThreeLetters, kNoise);
 }
 
 }  // namespace cotejo::text_reading::capitals
