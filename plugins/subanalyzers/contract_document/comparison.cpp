@@ -16,6 +16,8 @@ constexpr std::size_t kJoin = 2;        // equal words between two differences t
 // Scores of differences that were read from pictures; README.md tells what they were held against.
 constexpr double kMisread = 0.4;  // a word of letters that is much like the expected one
 constexpr double kAlike = 0.55;   // share of equal letters from which it is
+constexpr double kScan = 0.75;    // most that a difference in the template's words may be believed: for a person to see
+constexpr double kStain = 0.5;    // probability below which a word that was read is no word
 constexpr double kSpot = 0.6;     // one or two words that are missing or added: a stain, or a stroke of a pen
 constexpr std::size_t kFew = 2;
 
@@ -148,21 +150,31 @@ class Comparer {
   // A word that was read from a picture may be another: how sure is it that the paper differs?
   double certainty(const Step& step) const {
     const bool scanned = std::any_of(found_.begin(), found_.end(), [](const FoundWord& w) { return w.scanned; });
-    if (!scanned) return 1;
+    return scanned ? std::min(kScan, certainty_of_reading(step)) : 1;
+  }
+
+  double certainty_of_reading(const Step& step) const {
     const std::size_t gone = step.last - step.first, new_words = step.found_last - step.found_first;
+    // Stains and halves of letters are read as words, and not surely: what is left without them counts.
     double surest = 0;
     std::string expected, found;
     bool digits = false;
+    for (std::size_t i = step.first; i < step.last; ++i) {
+      expected += filled_.words[i].folded;
+      digits |= has_digit(filled_.words[i].folded);
+    }
     for (std::size_t j = step.found_first; j < step.found_last; ++j) {
+      if (found_[j].probability < kStain) continue;
       surest = std::max(surest, found_[j].probability);
       found += found_[j].folded;
       digits |= has_digit(found_[j].folded);
     }
-    for (std::size_t i = step.first; i < step.last; ++i) expected += filled_.words[i].folded;
     if (new_words == 0) return gone <= kFew ? kSpot : 0.9;
     if (gone == 0) return new_words <= kFew ? kSpot * surest : surest;
-    // Figures differ by a digit: their letters are what counts, as sure as they were read.
-    if (!digits && likeness(expected, found) >= kAlike) return kMisread;
+    // Figures differ by a digit: their letters are what counts, as sure as they were read. A word of letters with
+    // others around it is still that word.
+    if (expected == found) return kMisread;
+    if (!digits && (likeness(expected, found) >= kAlike || found.find(expected) != std::string::npos)) return kMisread;
     return surest;
   }
 

@@ -59,14 +59,18 @@ bool reads_page_number(const Line& line, PageText& page) {
     const auto& word = line.words[i].folded;
     const bool label = alike(line.words[i], "PAGINA") || word == "PAG" || word == "HOJA" || word == "PAGE";
     if (!label || i + 1 >= line.words.size()) continue;
-    const auto slash = line.words[i + 1].folded.find('/');
+    // `2/5`, and `2 de 5` that was read without its blanks.
+    const auto& next = line.words[i + 1].folded;
+    const auto run_on = next.find("DE");
+    const auto slash = run_on != std::string::npos && run_on > 0 ? run_on : next.find('/');
     if (slash != std::string::npos) {
       FoundWord first = line.words[i + 1], second = first;
       first.folded.resize(slash);
-      second.folded.erase(0, slash + 1);
+      second.folded.erase(0, slash + (slash == run_on ? 2 : 1));
       if (const auto n = page_number(first)) page.number = *n;
       if (const auto n = page_number(second)) page.total = *n;
-      return page.number > 0;
+      if (page.number == 0 && !line.words[i + 1].scanned) continue;
+      return true;
     }
     const auto number = page_number(line.words[i + 1]);
     if (!number) continue;
