@@ -40,7 +40,10 @@ constexpr Reading kReadings[] = {{"ine.front", "ine_front.jpg"},
                                  {"ine.back", "ine_back.jpg"},
                                  {"mrz", "ine_back.jpg"},
                                  {"bank.statement", "bank_statement.pdf", "text"},
-                                 {"bank.statement", "bank_statement_scan.pdf", "scan"}};
+                                 {"bank.statement", "bank_statement_scan.pdf", "scan"},
+                                 {"address.proof", "proof_of_address.pdf", "text"},
+                                 {"address.proof", "proof_of_address_scan.pdf", "scan"},
+                                 {"address.proof", "proof_of_address.jpg", "photo"}};
 constexpr const char* kRows = "bank.statement.movements";  // a table: counted row by row, for each bank
 
 struct Specimen {

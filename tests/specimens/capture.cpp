@@ -30,7 +30,13 @@ struct Conditions {
   int quality_low, quality_high;  // JPEG
 };
 
-const Conditions& conditions(Level level) {
+const Conditions& conditions(Level level, Subject subject) {
+  // Of a sheet: the long side's pixels, as cameras have today; print is small, and people fill the picture.
+  static const Conditions clean_sheet{2000, 2300, 0.92, 0.97, 0.001, 0.6, 0.3, 0.6, 1.2, 0.05, 0, 0, 0, 88, 94};
+  static const Conditions phone_sheet{2800, 3600, 0.8, 0.93, 0.02, 4, 0.5, 1.1, 3.5, 0.5, 0.3, 0.25, 0, 76, 86};
+  static const Conditions hard_sheet{1900, 2400, 0.76, 0.9, 0.04, 7, 0.6, 1.1, 6, 0.8, 0.6, 0.5, 2, 50, 62};
+  if (subject == Subject::kPaper)
+    return level == Level::kClean ? clean_sheet : level == Level::kPhone ? phone_sheet : hard_sheet;
   static const Conditions clean{1110, 1290, 0.84, 0.9, 0.0015, 0.8, 0.3, 0.6, 1.2, 0.05, 0, 0, 0, 90, 95};
   static const Conditions phone{1600, 2400, 0.6, 0.84, 0.035, 7, 0.5, 1.3, 3.5, 0.6, 0.45, 0.25, 0, 76, 86};
   static const Conditions hard{900, 1400, 0.58, 0.8, 0.06, 12, 0.7, 1.4, 7, 1.0, 0.8, 0.5, 3.5, 45, 58};
@@ -48,9 +54,8 @@ cv::Mat rounded_mask(cv::Size size) {
   return mask;
 }
 
-double turn(Level level, const Faults& faults, Random& random) {
-  double angle =
-      std::clamp(random.normal(0, conditions(level).angle / 2), -conditions(level).angle, conditions(level).angle);
+double turn(Level level, const Conditions& at, const Faults& faults, Random& random) {
+  double angle = std::clamp(random.normal(0, at.angle / 2), -at.angle, at.angle);
   if (faults.upside_down) angle += 180;
   if (level != Level::kClean && !faults.upside_down) {
     if (random.chance(0.12))
@@ -61,8 +66,9 @@ double turn(Level level, const Faults& faults, Random& random) {
   return angle;
 }
 
-Quad place(cv::Size picture, const Conditions& at, double degrees, bool cut_off, Random& random) {
-  const double radians = degrees * std::numbers::pi / 180, aspect = static_cast<double>(kCardHeight) / kCardWidth;
+// `aspect`: height over width of what is laid.
+Quad place(cv::Size picture, double aspect, const Conditions& at, double degrees, bool cut_off, Random& random) {
+  const double radians = degrees * std::numbers::pi / 180;
   const double c = std::cos(radians), s = std::sin(radians);
   double width =
       (picture.width * std::abs(c) + picture.height * std::abs(s)) * random.uniform(at.share_low, at.share_high);
@@ -88,9 +94,9 @@ Quad place(cv::Size picture, const Conditions& at, double degrees, bool cut_off,
   return quad;
 }
 
-void lay(cv::Mat& picture, const cv::Mat& card, const Quad& quad, double shadow, Random& random) {
+void lay(cv::Mat& picture, const cv::Mat& card, cv::Mat mask, const Quad& quad, double shadow, Random& random) {
   const double width = cv::norm(quad[1] - quad[0]);
-  cv::Mat print = card, mask = rounded_mask(card.size());
+  cv::Mat print = card;
   if (width < 0.75 * card.cols) {  // warping alone would alias
     cv::resize(print, print, {}, width / card.cols, width / card.cols, cv::INTER_AREA);
     cv::resize(mask, mask, print.size(), 0, 0, cv::INTER_AREA);
@@ -146,20 +152,24 @@ cv::Mat surroundings(cv::Size size, Level level, const Faults& faults, Random ra
 
 }  // namespace
 
-Capture capture(const cv::Mat& card, Level level, const Faults& faults, Random random) {
-  const Conditions& at = conditions(level);
+Capture capture(const cv::Mat& card, Level level, const Faults& faults, Random random, Subject subject) {
+  const Conditions& at = conditions(level, subject);
+  const bool paper = subject == Subject::kPaper;
   Capture shot;
-  const double degrees = turn(level, faults, random);
+  const double degrees = turn(level, at, faults, random);
   const int width = static_cast<int>(random.uniform(at.width_low, at.width_high));
-  const bool standing = std::abs(std::sin(degrees * std::numbers::pi / 180)) > 0.7 && random.chance(0.6);
-  const double shape =
-      level == Level::kClean ? random.uniform(0.66, 0.72) : random.pick(std::array{0.75, 0.5625, 0.6667});
+  const bool turned = std::abs(std::sin(degrees * std::numbers::pi / 180)) > 0.7 && random.chance(0.6);
+  const bool standing = turned != paper;
+  const double shape = level == Level::kClean ? random.uniform(paper ? 0.74 : 0.66, paper ? 0.78 : 0.72)
+                       : paper                ? 0.75
+                                              : random.pick(std::array{0.75, 0.5625, 0.6667});
   const cv::Size size =
       standing ? cv::Size(static_cast<int>(width * shape), width) : cv::Size(width, static_cast<int>(width * shape));
-  shot.quad = place(size, at, degrees, faults.cut_off, random);
+  const cv::Mat mask = paper ? cv::Mat(card.size(), CV_8UC1, cv::Scalar(255)) : rounded_mask(card.size());
+  shot.quad = place(size, static_cast<double>(card.rows) / card.cols, at, degrees, faults.cut_off, random);
   shot.pixels = surroundings(size, level, faults, random.fork("surroundings"));
   Random lay_random = random.fork("lay");
-  lay(shot.pixels, faults.black_and_white ? photocopy(card, lay_random) : card, shot.quad,
+  lay(shot.pixels, faults.black_and_white ? photocopy(card, lay_random) : card, mask, shot.quad,
       faults.black_and_white ? 0.05 : 0.45, lay_random);
   if (level != Level::kClean && random.chance(kHeld)) hold(shot.pixels, shot.quad, random.fork("finger"));
   if (faults.screen) add_screen_pattern(shot.pixels, random.fork("screen"));

@@ -10,6 +10,7 @@
 namespace cotejo::specimens {
 
 enum class Level { kClean, kPhone, kHard };
+enum class Subject { kCard, kPaper };  // a card, or a sheet that fills most of a picture of more pixels
 
 struct Faults {
   bool upside_down = false;
@@ -26,7 +27,8 @@ struct Capture {
   int orientation = 1;  // EXIF: 1, or 3, 6, 8 when the file keeps the picture turned
 };
 
-Capture capture(const cv::Mat& card, Level level, const Faults& faults, Random random);
+Capture capture(const cv::Mat& sheet, Level level, const Faults& faults, Random random,
+                Subject subject = Subject::kCard);
 
 // The JPEG file of a capture; the pixels are stored turned when the orientation says so.
 std::vector<unsigned char> jpeg(const Capture& capture);

@@ -7,6 +7,7 @@
 #include <opencv2/core/utility.hpp>
 #include <string>
 
+#include "bill.hpp"
 #include "contract.hpp"
 #include "pdf_tampering.hpp"
 #include "specimen.hpp"
@@ -79,6 +80,7 @@ int main(int argc, char** argv) {
   StatementOrder statement;
   ContractOrder contract;
   contract.variant.clear();
+  BillOrder bill;
   const std::map<std::string, Level> levels{{"clean", Level::kClean}, {"phone", Level::kPhone}, {"hard", Level::kHard}};
   app.add_option("--out", out, "folder to write into")->required();
   app.add_option("--seed", seed, "same seed, same specimens")->capture_default_str();
@@ -111,6 +113,12 @@ int main(int argc, char** argv) {
   app.add_option("--contract", contract.variant, "also a loan contract, with this wrong with it, or all in turn")
       ->check(CLI::IsMember(with_all(contract_names())));
   app.add_flag("--only-contract", contract.alone, "no card and no selfie");
+  app.add_option("--bill", bill.style, "also a bill that proves the address, of this style or all in turn")
+      ->check(CLI::IsMember(with_all(bill_styles())));
+  app.add_option("--bill-variant", bill.variant, "what is wrong with the bill, or all in turn")
+      ->check(CLI::IsMember(with_all(bill_variants())))
+      ->capture_default_str();
+  app.add_flag("--only-bill", bill.alone, "no card and no selfie");
   CLI11_PARSE(app, argc, argv);
   if (variant != "all" && find_variant(variant) == nullptr) {
     std::cerr << "unknown variant " << variant << "; known: all";
@@ -138,7 +146,7 @@ int main(int argc, char** argv) {
         continue;
       }
       order.variant = variant_of(variant, random.fork("variant"));
-      const bool alone = statement.alone || contract.alone;
+      const bool alone = statement.alone || contract.alone || bill.alone;
       Specimen specimen = alone ? make_applicant(order, random) : make_specimen(order, library, random);
       specimen.selfie.codec = codec;
       const fs::path folder = fs::path(out) / fmt::format("{:04}", i);
@@ -151,6 +159,11 @@ int main(int argc, char** argv) {
                          {},
                          alone},
                         folder);
+      if (!bill.style.empty())
+        write_bill(specimen,
+                   {chosen(bill.style, bill_styles(), in_turn),
+                    chosen(bill.variant, bill_variants(), in_turn / bill_styles().size()), bill.alone},
+                   folder);
       if (!contract.variant.empty())
         write_contract(specimen, {chosen(contract.variant, contract_names(), in_turn), contract.alone}, folder);
     }

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 #include "mrz/writing.hpp"
+#include "mx/address.hpp"
 #include "mx/clave_elector.hpp"
 #include "mx/curp.hpp"
 #include "mx/name.hpp"
@@ -46,13 +49,53 @@ std::string given_names(Random& random, char sex) {
   return first;
 }
 
-std::string street_line(Random& random) {
-  const std::string number =
-      random.chance(0.06) ? "S/N" : std::to_string(random.integer(1, random.chance(0.5) ? 99 : 4500));
-  std::string line = fmt::format("{} {} {}", random.pick(street_kinds()), random.pick(street_names()), number);
-  if (random.chance(0.15)) line += fmt::format(" INT {}", random.integer(1, 40));
-  if (random.chance(0.08)) line += fmt::format(" MZA {} LT {}", random.integer(1, 140), random.integer(1, 60));
+// The kinds of names.cpp in full.
+std::string in_full(const std::string& kind) {
+  static const std::map<std::string, std::string> all{{"C", "CALLE"},
+                                                      {"AV", "AVENIDA"},
+                                                      {"AND", "ANDADOR"},
+                                                      {"PRIV", "PRIVADA"},
+                                                      {"CDA", "CERRADA"},
+                                                      {"BLVD", "BOULEVARD"},
+                                                      {"CALZ", "CALZADA"},
+                                                      {"PROL", "PROLONGACION"},
+                                                      {"CJON", "CALLEJON"},
+                                                      {"COL", ""},
+                                                      {"FRACC", "FRACCIONAMIENTO"},
+                                                      {"BARR", "BARRIO"},
+                                                      {"U HAB", "UNIDAD HABITACIONAL"},
+                                                      {"EJ", "EJIDO"},
+                                                      {"PBLO", "PUEBLO"}};
+  const auto found = all.find(kind);
+  return found == all.end() ? kind : found->second;
+}
+
+std::string street_line(Random& random, Home& home) {
+  home.exterior = random.chance(0.06) ? "S/N" : std::to_string(random.integer(1, random.chance(0.5) ? 99 : 4500));
+  const std::string kind = random.pick(street_kinds());
+  home.street_kind = in_full(kind);
+  home.street = random.pick(street_names());
+  std::string line = fmt::format("{} {} {}", kind, home.street, home.exterior);
+  if (random.chance(0.15)) {
+    home.interior = std::to_string(random.integer(1, 40));
+    line += " INT " + home.interior;
+  }
+  if (random.chance(0.08)) {
+    home.block = std::to_string(random.integer(1, 140));
+    home.lot = std::to_string(random.integer(1, 60));
+    line += fmt::format(" MZA {} LT {}", home.block, home.lot);
+  }
   return line;
+}
+
+// In Mexico City each borough has its own postal codes.
+void fit_to_borough(std::string& postal_code, const std::string& municipality) {
+  for (int prefix = 1; prefix <= 16; ++prefix) {
+    const std::string digits = fmt::format("{:02}", prefix);
+    const auto borough = mx::municipality_of_postal_code(digits + "000");
+    if (mx::compare(mx::AddressPart::municipality, borough, municipality) == mx::Likeness::same)
+      postal_code.replace(0, 2, digits);
+  }
 }
 
 void settle(Person& person, Random random) {
@@ -60,21 +103,29 @@ void settle(Person& person, Random random) {
   person.postal_code =
       fmt::format("{:05}", random.integer(state.postal_low * 1000 + 10, state.postal_high * 1000 + 990) / 10 * 10);
   const std::string municipality = random.pick(state.municipalities);
+  if (std::string(state.curp) == "DF") fit_to_borough(person.postal_code, municipality);
+  Home& home = person.home;
+  home.postal_code = person.postal_code, home.municipality = municipality, home.state = state.curp;
   person.state_number = state.number;
   person.municipality_number = random.integer(1, 120);
   person.locality_number = random.integer(1, 90);
   person.section = fmt::format("{:04}", random.integer(1, 6800));
   person.phone = fmt::format("{}{}", random.pick(area_codes()), digits(random, 10));
   person.phone.resize(10);
-  if (random.chance(0.07)) return;  // the holder may hide the address
-  const std::string colony = fmt::format("{} {} {}", random.chance(0.7) ? "COL" : random.pick(colony_kinds()),
-                                         random.pick(colony_names()), person.postal_code);
+  const bool hidden = random.chance(0.07);  // the holder may hide the address
+  const std::string kind = random.chance(0.7) ? "COL" : random.pick(colony_kinds());
+  home.colonia_kind = in_full(kind);
+  home.colonia = random.pick(colony_names());
   const std::string place = fmt::format("{}, {}", municipality, state.abbreviation);
   if (random.chance(0.12)) {
-    person.address = {fmt::format("LOC {} {}", random.pick(colony_names()), person.postal_code), place};
+    home.colonia_kind = "LOCALIDAD";
+    home.colonia = random.pick(colony_names());
+    person.address = {fmt::format("LOC {} {}", home.colonia, person.postal_code), place};
   } else {
-    person.address = {street_line(random), colony, place};
+    person.address = {street_line(random, home), fmt::format("{} {} {}", kind, home.colonia, person.postal_code),
+                      place};
   }
+  if (hidden) person.address.clear();
 }
 
 void date_card(Person& person, Random random, const Wanted& wanted) {
@@ -138,6 +189,7 @@ Person specimen_person() {
   person.birth_state = "AS";
   person.address = {"C PITÁGORAS 1253 INT 4", "COL MORELOS 04800", "CUAUHTEMOC, CDMX"};
   person.postal_code = "04800";
+  person.home = {"CALLE", "PITAGORAS", "1253", "4", "", "", "", "MORELOS", "04800", "CUAUHTEMOC", "DF"};
   person.phone = "5500000000";
   person.curp = mx::derive_curp(registered(person));
   person.clave_elector = "GMVLMR80070501M100";

@@ -26,12 +26,23 @@ struct Place {
 };
 const std::vector<Place>& places();
 
+// Where somebody lives, in full words and capitals: what all documents of a person print, each in its own spelling.
+struct Home {
+  std::string street_kind, street;    // CALLE, BENITO JUAREZ; both empty in a village without streets
+  std::string exterior, interior;     // 120, S/N; 4
+  std::string block, lot;             // MZ, LT
+  std::string colonia_kind, colonia;  // FRACCIONAMIENTO (empty: a colonia), LAS FLORES
+  std::string postal_code, municipality;
+  std::string state;  // as in the CURP
+};
+
 struct Person {
   std::string given_names, surname, second_surname;  // second_surname may be empty
   char sex = 'H';                                    // H or M
   mx::Date birth{};
   std::string birth_state;           // as in the CURP
   std::vector<std::string> address;  // as printed, two or three lines; empty: hidden
+  Home home;
   std::string postal_code, phone;
   std::string curp, clave_elector, rfc;
   std::string cic, citizen_id, section;  // 9, 9 and 4 digits

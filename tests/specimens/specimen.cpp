@@ -10,6 +10,7 @@
 #include <opencv2/imgproc.hpp>
 #include <stdexcept>
 
+#include "bill.hpp"
 #include "contract.hpp"
 #include "mrz/reading.hpp"
 #include "pdf_tampering.hpp"
@@ -391,6 +392,31 @@ void write_contract(const Specimen& specimen, const ContractOrder& order, const 
                        {"regions", contract_regions(contract)}};
   save(folder / "applicant.json", read_or(folder / "applicant.json", applicant(specimen)));
   save(folder / "truth.json", known);
+}
+
+void write_bill(const Specimen& specimen, const BillOrder& order, const fs::path& folder) {
+  fs::create_directories(folder);
+  constexpr double kDots = 300;  // per inch of the sheet that is photographed
+  const Random random = specimen.random.fork("bill " + order.style);
+  const mx::Date today = std::chrono::year{specimen.order.year} / std::chrono::November / 15;
+  const Bill bill = make_bill(order.style, order.variant, specimen.person, today, random);
+  const StatementPrint sheets = print(bill, random.fork("layout"));
+  write_text_pdf(sheets, folder / "proof_of_address.pdf");
+  write_scanned_pdf(sheets, random.fork("scan"), folder / "proof_of_address_scan.pdf");
+  const Capture photo =
+      capture(picture_of(sheets, 0, kDots), specimen.order.level, {}, random.fork("photo"), Subject::kPaper);
+  save(folder / "proof_of_address.jpg", jpeg(photo));
+  boost::json::object declared = read_or(folder / "applicant.json", applicant(specimen));
+  boost::json::object told = read_or(
+      folder / "truth.json",
+      order.alone ? boost::json::object{{"traits", boost::json::object{}}, {"level", order.style}} : truth(specimen));
+  for (const auto& [name, value] : declared_address(specimen.person.home)) declared[name] = value;
+  for (const auto& [name, value] : bill_truth(bill)) told["traits"].as_object()[name] = value;
+  told["bill"] = {{"style", order.style}, {"variant", order.variant}, {"photo_level", name(specimen.order.level)}};
+  if (!told.contains("quads")) told["quads"] = boost::json::object{};
+  told["quads"].as_object()["proof_of_address"] = corners(photo);
+  save(folder / "applicant.json", declared);
+  save(folder / "truth.json", told);
 }
 
 }  // namespace cotejo::specimens

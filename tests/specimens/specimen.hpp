@@ -79,4 +79,13 @@ struct ContractOrder {
 // both applicant.json and truth.json.
 void write_contract(const Specimen& specimen, const ContractOrder& order, const std::filesystem::path& folder);
 
+// A bill that proves the applicant's address.
+struct BillOrder {
+  std::string style, variant = "genuine";
+  bool alone = false;  // as for a statement
+};
+// Writes proof_of_address.pdf, proof_of_address_scan.pdf and proof_of_address.jpg (a photo of the level that the
+// specimen has), and adds what the bill says to applicant.json and truth.json.
+void write_bill(const Specimen& specimen, const BillOrder& order, const std::filesystem::path& folder);
+
 }  // namespace cotejo::specimens

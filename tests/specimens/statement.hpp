@@ -4,6 +4,7 @@
 #include <boost/json/object.hpp>
 #include <cstdint>
 #include <filesystem>
+#include <opencv2/core.hpp>
 #include <string>
 #include <vector>
 
@@ -74,6 +75,9 @@ StatementPrint print(const BankStatement& statement, Random random);
 void write_text_pdf(const StatementPrint& print, const std::filesystem::path& file);
 void write_scanned_pdf(const StatementPrint& print, Random random, const std::filesystem::path& file);
 void write_photographed_pdf(const StatementPrint& print, Random random, const std::filesystem::path& file);
+
+// One page as it is drawn, in colour, without what a camera or a scanner does to it.
+cv::Mat picture_of(const StatementPrint& print, std::size_t page, double dots_per_inch);
 
 // `bank.statement.*` traits.
 boost::json::object statement_truth(const BankStatement& statement);

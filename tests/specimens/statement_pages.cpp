@@ -62,22 +62,6 @@ void draw(cairo_t* cr, const StatementPrint& print, const StatementPage& page) {
   for (const Writing& writing : page.pen) draw(cr, writing);
 }
 
-cv::Mat picture_of(const StatementPrint& print, const StatementPage& page, double dots) {
-  const int width = static_cast<int>(print.width * dots / 72), height = static_cast<int>(print.height * dots / 72);
-  Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height), &cairo_surface_destroy);
-  Context cr(cairo_create(surface.get()), &cairo_destroy);
-  cairo_set_source_rgb(cr.get(), 1, 1, 1);
-  cairo_paint(cr.get());
-  cairo_scale(cr.get(), dots / 72, dots / 72);
-  draw(cr.get(), print, page);
-  cairo_surface_flush(surface.get());
-  const cv::Mat bgrx(height, width, CV_8UC4, cairo_image_surface_get_data(surface.get()),
-                     static_cast<std::size_t>(cairo_image_surface_get_stride(surface.get())));
-  cv::Mat grey;
-  cv::cvtColor(bgrx, grey, cv::COLOR_BGRA2GRAY);
-  return grey;
-}
-
 // A sheet on the glass of an office scanner: a little askew, soft, noisy, compressed.
 std::vector<unsigned char> scanned(const cv::Mat& drawn, Random& random) {
   cv::Mat turned, noise(drawn.size(), CV_16SC1);
@@ -123,8 +107,9 @@ void write_pictures(const StatementPrint& print, double dots, Random random, Tak
                     const std::filesystem::path& file) {
   const Surface surface = pdf_surface(print, file);
   const Context cr(cairo_create(surface.get()), &cairo_destroy);
-  for (const auto& page : print.pages) {
-    const cv::Mat drawn = picture_of(print, page, dots);
+  for (std::size_t page = 0; page < print.pages.size(); ++page) {
+    cv::Mat drawn;
+    cv::cvtColor(picture_of(print, page, dots), drawn, cv::COLOR_BGR2GRAY);
     const auto jpeg = taken(drawn, random);
     Surface image(cairo_image_surface_create(CAIRO_FORMAT_RGB24, drawn.cols, drawn.rows), &cairo_surface_destroy);
     auto* copy = new unsigned char[jpeg.size()];
@@ -142,6 +127,22 @@ void write_pictures(const StatementPrint& print, double dots, Random random, Tak
 }
 
 }  // namespace
+
+cv::Mat picture_of(const StatementPrint& print, std::size_t page, double dots) {
+  const int width = static_cast<int>(print.width * dots / 72), height = static_cast<int>(print.height * dots / 72);
+  Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height), &cairo_surface_destroy);
+  Context cr(cairo_create(surface.get()), &cairo_destroy);
+  cairo_set_source_rgb(cr.get(), 1, 1, 1);
+  cairo_paint(cr.get());
+  cairo_scale(cr.get(), dots / 72, dots / 72);
+  draw(cr.get(), print, print.pages.at(page));
+  cairo_surface_flush(surface.get());
+  const cv::Mat bgrx(height, width, CV_8UC4, cairo_image_surface_get_data(surface.get()),
+                     static_cast<std::size_t>(cairo_image_surface_get_stride(surface.get())));
+  cv::Mat colour;
+  cv::cvtColor(bgrx, colour, cv::COLOR_BGRA2BGR);
+  return colour;
+}
 
 void write_text_pdf(const StatementPrint& print, const std::filesystem::path& file) {
   const Surface surface = pdf_surface(print, file);
