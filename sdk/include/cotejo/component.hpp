@@ -145,7 +145,7 @@ class ManyPort : public PortBase<T> {
 
 // Marks an image that people are to see beside the result; at most COTEJO_KEPT_PIXELS.
 struct Keep {};
-inline constexpr Keep keep{};
+inline constexpr Keep keep{};  // what a Trait is given for it
 
 // A typed output: a trait, or an artifact when T is Image, Frames or Audio.
 template <class T>
