@@ -283,8 +283,9 @@ class Parser {
         break;
     }
     const KnownWords colonia = colonia_kind(all().subspan(i));
+    if (colonia.count == 0) return Piece::Kind::plain;
     const bool alone = i + colonia.count >= tokens_.size() || tokens_[i + colonia.count - 1].ends;
-    return colonia.count && (!alone || tokens_[i].label) ? Piece::Kind::colonia : Piece::Kind::plain;
+    return !alone || tokens_[i].label ? Piece::Kind::colonia : Piece::Kind::plain;
   }
 
   // Within a line, only what cannot be a part of a name begins a new piece.
