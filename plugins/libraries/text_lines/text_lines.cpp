@@ -74,7 +74,7 @@ std::vector<Mark> marks_of(const cv::Mat& ink) {
 class Grid {
  public:
   Grid(const std::vector<Mark>& marks, cv::Size size)
-      : marks_(marks), columns_(size.width / kCell + 1), rows_(size.height / kCell + 1) {
+      : columns_(size.width / kCell + 1), rows_(size.height / kCell + 1) {
     cells_.resize(static_cast<std::size_t>(columns_ * rows_));
     for (std::size_t i = 0; i < marks.size(); ++i) cells_[at(marks[i].centre)].push_back(static_cast<int>(i));
   }
@@ -93,7 +93,6 @@ class Grid {
   std::size_t at(cv::Point2f p) const {
     return static_cast<std::size_t>(clamp(p.y / kCell, rows_) * columns_ + clamp(p.x / kCell, columns_));
   }
-  const std::vector<Mark>& marks_;
   int columns_, rows_;
   std::vector<std::vector<int>> cells_;
 };
