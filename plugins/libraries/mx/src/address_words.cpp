@@ -163,4 +163,25 @@ bool is_number(std::string_view text) {
   return !text.empty() && all_digits(text);
 }
 
+std::string joined(Tokens tokens) {
+  std::string out;
+  for (const AddressToken& token : tokens) {
+    const auto word = full_word(token.text);
+    if (word.empty() || word == "#") continue;
+    out.append(out.empty() ? "" : " ").append(word);
+  }
+  return out;
+}
+
+std::string named(Tokens tokens, KnownWords (*kind_at)(Tokens)) {
+  std::string name;
+  for (KnownWords kind = kind_at(tokens); kind.count && kind.count < tokens.size(); kind = kind_at(tokens)) {
+    if (!kind.canonical.empty()) name.append(name.empty() ? "" : " ").append(kind.canonical);
+    tokens = tokens.subspan(kind.count);
+  }
+  const std::string rest = joined(tokens);
+  if (!rest.empty()) name.append(name.empty() ? "" : " ").append(rest);
+  return name;
+}
+
 }  // namespace cotejo::mx

@@ -54,6 +54,11 @@ std::string_view full_word(std::string_view word);
 // `2A`, `SEGUNDA` -> `2`; other words as they are.
 std::string_view ordinal(std::string_view word);
 
+// The words in full, blanks between them.
+std::string joined(Tokens tokens);
+// Kinds in full, then the name: `PROL AV JUAREZ` has two.
+std::string named(Tokens tokens, KnownWords (*kind_at)(Tokens));
+
 bool has_digit(std::string_view text);
 bool is_number(std::string_view text);  // digits alone
 
