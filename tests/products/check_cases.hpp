@@ -135,6 +135,10 @@ void give(Fake<Check>& fake, const std::string& port, const YAML::Node& node) {
                node["probability"] ? node["probability"].as<double>() : 1);
     return;
   }
+  if (type == "vector") {  // {vector: [NUMBER, …]}
+    fake.given(port, node["vector"].as<std::vector<float>>());
+    return;
+  }
   const YAML::Node value = node.IsSequence() ? node[0] : node;
   const double probability = node.IsSequence() ? node[1].as<double>() : 1;
   if (type == "integer") {

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 #include <yaml-cpp/yaml.h>
 
+#include <charconv>
+#include <cmath>
 #include <cotejo/testing.hpp>
 #include <filesystem>
 #include <map>
@@ -24,6 +26,14 @@ inline const std::map<std::string, YAML::Node>& shipped_reasons() {
   return all;
 }
 
+// As the host writes numbers: to three decimals, without trailing zeros.
+inline std::string written(double number) {
+  char digits[400];  // the longest double has 309 before the point
+  const auto end =
+      std::to_chars(digits, digits + sizeof digits, std::round(number * 1000) / 1000, std::chars_format::fixed);
+  return {digits, end.ptr};
+}
+
 // As the host words a reason: a member that the item lacks becomes a dash.
 inline std::string worded(const std::string& text, const boost::json::object& params, const std::string& evidence) {
   std::string out;
@@ -38,6 +48,7 @@ inline std::string worded(const std::string& text, const boost::json::object& pa
     out += name == "evidence"   ? evidence
            : !value             ? "—"
            : value->is_string() ? std::string(value->as_string())
+           : value->is_double() ? written(value->get_double())
                                 : boost::json::serialize(*value);
     i = end;
   }
