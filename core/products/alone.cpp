@@ -24,18 +24,21 @@ domain::Error refusal(std::string code, std::string message) {
 }
 
 // What stands under one evidence, in the order in which it was added.
-using Uses = std::vector<Use>;
+struct Uses {
+  std::string_view kind;  // of the evidence
+  std::vector<Use> all;
+};
+
+// Analyzers beside the one that has the kind's name, added where something asks for what they make.
+constexpr std::pair<std::string_view, std::string_view> also_analyzed_by[] = {{"video", "audio"}};
 
 class Alone {
  public:
   Alone(const ComponentInfo& target, const json::object& params, const std::vector<EvidenceSpec>& evidence,
         const plugins::Registry& registry, const ComponentDefaults& defaults)
-      : target_(target),
-        params_(params),
-        evidence_(evidence),
-        registry_(registry),
-        defaults_(defaults),
-        uses_(evidence.size()) {}
+      : target_(target), params_(params), evidence_(evidence), registry_(registry), defaults_(defaults) {
+    for (const EvidenceSpec& spec : evidence) uses_.push_back({spec.kind, {}});
+  }
 
   domain::Result<std::shared_ptr<Product>> run() {
     for (std::size_t e = 0; e < evidence_.size(); ++e) add_analyzer(e);
@@ -69,7 +72,8 @@ class Alone {
     std::string id = evidence_[e].kind;
     if (target_.declaration.kind == Kind::analyzer && e == target_evidence()) id = target_.declaration.id;
     const ComponentInfo* info = registry_.find(id);
-    if (info && info->declaration.kind == Kind::analyzer && info->unavailable.empty()) uses_[e].push_back(use_of(id));
+    if (info && info->declaration.kind == Kind::analyzer && info->unavailable.empty())
+      uses_[e].all.push_back(use_of(id));
   }
 
   std::size_t target_evidence() const {
@@ -130,7 +134,7 @@ class Alone {
     }
     path.pop_back();
     if (!complete) return false;
-    tried.push_back(use_of(declaration.id));
+    tried.all.push_back(use_of(declaration.id));
     uses = std::move(tried);
     return true;
   }
@@ -139,10 +143,16 @@ class Alone {
   bool find(std::string_view source, Uses& uses, std::vector<std::string>& path) const {
     if (source == "evidence" || produced(source, uses)) return true;
     const ComponentInfo* info = producer(source, registry_);
-    if (!info || info->declaration.kind != Kind::sub_analyzer || !info->unavailable.empty()) return false;
+    if (!info || !may_be_added(info->declaration, uses) || !info->unavailable.empty()) return false;
     if (!has_output(info->declaration, source)) return false;
     std::string missing;
     return add(info->declaration, uses, path, missing);
+  }
+
+  static bool may_be_added(const Declaration& declaration, const Uses& uses) {
+    if (declaration.kind == Kind::sub_analyzer) return true;
+    return std::any_of(std::begin(also_analyzed_by), std::end(also_analyzed_by),
+                       [&](const auto& also) { return also.first == uses.kind && also.second == declaration.id; });
   }
 
   static bool has_output(const Declaration& declaration, std::string_view source) {
@@ -152,7 +162,7 @@ class Alone {
   }
 
   bool produced(std::string_view source, const Uses& uses) const {
-    return std::any_of(uses.begin(), uses.end(), [&](const Use& use) {
+    return std::any_of(uses.all.begin(), uses.all.end(), [&](const Use& use) {
       const ComponentInfo* info = registry_.find(use.component);
       return info && has_output(info->declaration, source);
     });
@@ -162,7 +172,7 @@ class Alone {
     Problems problems;
     std::vector<Placement> placements;
     for (std::size_t e = 0; e < evidence_.size(); ++e)
-      for (const Use& use : uses_[e]) {
+      for (const Use& use : uses_[e].all) {
         const Kind kind = registry_.find(use.component)->declaration.kind;
         placements.push_back(
             place(use, e, fmt::format("{}:{}", evidence_[e].name, use.instance), kind, registry_, problems));

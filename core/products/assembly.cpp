@@ -99,7 +99,7 @@ class Assembly {
         placements.push_back(place(filled(use), evidence, name, kind, registry_, problems_));
     };
     for (const Analysis& analysis : definition_.analysis) {
-      if (analysis.analyzer) add(limited(*analysis.analyzer, analysis.evidence), analysis.evidence, Kind::analyzer);
+      for (const Use& use : analysis.analyzers) add(limited(use, analysis.evidence), analysis.evidence, Kind::analyzer);
       for (const Use& use : analysis.sub_analyzers) add(use, analysis.evidence, Kind::sub_analyzer);
     }
     for (const Use& use : definition_.checks)
@@ -116,7 +116,7 @@ class Assembly {
   Use limited(Use use, std::size_t evidence) {
     const auto& seconds = evidence_[evidence].max_seconds;
     const ComponentInfo* info = registry_.find(use.component);
-    if (!seconds || !info || use.params.contains("max_seconds")) return use;
+    if (!seconds || !info || info->declaration.kind != Kind::analyzer || use.params.contains("max_seconds")) return use;
     const json::value* properties = info->declaration.params_schema.if_contains("properties");
     if (properties && properties->is_object() && properties->get_object().contains("max_seconds"))
       use.params["max_seconds"] = *seconds;

@@ -152,12 +152,23 @@ class Reader {
 
   void read_one_analysis(const Member& member, Analysis& analysis) {
     Section section(member.value, fmt::format("analysis of '{}'", member.key), diagnostics_);
-    if (const Yaml* analyzer = section.node("analyzer", required))
-      analysis.analyzer = read_use(*analyzer, "an analyzer");
+    if (const Yaml* analyzers = section.node("analyzer", required)) read_analyzers(*analyzers, member.key, analysis);
     if (const Yaml* list = section.sequence("sub_analyzers"))
       for (const Yaml& item : list->items)
         if (auto use = read_use(item, "a sub-analyzer")) analysis.sub_analyzers.push_back(std::move(*use));
     section.finish();
+  }
+
+  // One, or a list: a video has frames and sound.
+  void read_analyzers(const Yaml& node, const std::string& evidence, Analysis& analysis) {
+    const auto add = [&](const Yaml& item) {
+      if (auto use = read_use(item, "an analyzer")) analysis.analyzers.push_back(std::move(*use));
+    };
+    if (!node.is_sequence()) return add(node);
+    if (node.items.empty())
+      diagnostics_.add(node.position,
+                       fmt::format("analysis of '{}': expected at least one analyzer, found an empty list", evidence));
+    for (const Yaml& item : node.items) add(item);
   }
 
   // `person`, or { use: person, as: portrait, params: {…}, inputs: {…}, timeout: 2s }

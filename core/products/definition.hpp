@@ -37,7 +37,7 @@ struct EvidenceDefinition {
 // What is done with one evidence.
 struct Analysis {
   std::size_t evidence = 0;
-  std::optional<Use> analyzer;
+  std::vector<Use> analyzers;
   std::vector<Use> sub_analyzers;
 };
 

@@ -60,10 +60,12 @@ class Uses {
     }
   }
 
-  // `schema`: of an id, of a map with `use`, or of either.
+  // `schema`: of an id, of a map with `use`, of a list of these, or of any of them.
   void fill(json::object& schema) const {
     if (auto* alternatives = schema.if_contains("anyOf"))
       for (auto& alternative : alternatives->as_array()) fill(alternative.as_object());
+    else if (auto* items = schema.if_contains("items"))
+      fill(items->as_object());
     else if (auto* properties = schema.if_contains("properties"))
       fill_map(schema, properties->as_object());
     else

@@ -73,6 +73,23 @@ struct Slip {
   const char *kind, *file, *right, *wrong;
 };
 
+// What the schema finds wrong once the file says `wrong` instead of `right`.
+std::string wrong_after(const Slip& slip) {
+  std::string text = text_of(configs / slip.file);
+  const auto at = text.find(slip.right);
+  if (at == std::string::npos) return "not found: " + std::string(slip.right);
+  text.replace(at, std::string_view(slip.right).size(), slip.wrong);
+  return wrong_in(text, slip.kind);
+}
+
+TEST(Schemas, AcceptEachFormOfAnalyzer) {
+  constexpr const char* selfie = "products/shared/selfie-en-vida.yaml";
+  constexpr const char* right = "analyzer: video";
+  for (const char* form : {"analyzer: { use: video, params: { frames: 3 } }", "analyzer: [ video ]",
+                           "analyzer: [ video, { use: video, as: begin, params: { frames: 3 } } ]"})
+    EXPECT_EQ(wrong_after({"block", selfie, right, form}), "") << form;
+}
+
 TEST(Schemas, FindWhatPeopleMistype) {
   constexpr const char* product = "products/identidad-basica.yaml";
   constexpr const char* block = "products/shared/persona-fisica.yaml";
@@ -85,6 +102,8 @@ TEST(Schemas, FindWhatPeopleMistype) {
       {"block", selfie, "kind: video", "kind: vidoe"},
       {"block", selfie, "max_bytes: 30MiB", "max_bytes: 30MB"},
       {"block", selfie, "analyzer: video", "analyzer: vidoe"},
+      {"block", selfie, "analyzer: video", "analyzer: [ video, vidoe ]"},
+      {"block", selfie, "analyzer: video", "analyzer: [ { use: video, params: { frams: 3 } } ]"},
       {"block", selfie, "- liveness", "- livness"},
       {"block", selfie, "{ use: face, as: selfie }", "{ use: fase, as: selfie }"},
       {"block", selfie, "use: check.selfie_video", "use: check.selfi_video"},
@@ -104,11 +123,8 @@ TEST(Schemas, FindWhatPeopleMistype) {
       {"reasons", "reasons/identity.yaml", "audiences: [applicant, agent]", "audiences: [aplicant, agent]"},
   };
   for (const auto& slip : slips) {
-    std::string text = text_of(configs / slip.file);
-    const auto at = text.find(slip.right);
-    ASSERT_NE(at, std::string::npos) << slip.right;
-    text.replace(at, std::string_view(slip.right).size(), slip.wrong);
-    EXPECT_NE(wrong_in(text, slip.kind), "") << slip.right << " -> " << slip.wrong;
+    ASSERT_NE(text_of(configs / slip.file).find(slip.right), std::string::npos) << slip.right;
+    EXPECT_NE(wrong_after(slip), "") << slip.right << " -> " << slip.wrong;
   }
 }
 

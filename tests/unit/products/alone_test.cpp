@@ -63,6 +63,12 @@ TEST_F(AloneTest, APortThatNothingFeedsStaysUnboundWhenOptional) {
               ElementsAre("clip:video <- clip", "clip:person <- - clip:video.frames"));
 }
 
+TEST_F(AloneTest, AVideoIsHeardWhereItsSoundIsAskedFor) {
+  EXPECT_THAT(plan("talk", {evidence("clip", "video")}),
+              ElementsAre("clip:video <- clip", "clip:audio <- clip", "clip:talk <- clip:audio.loudness"));
+  EXPECT_THAT(plan("talk", {evidence("photo", "image")}), ElementsAre(HasSubstr("component.inputs_missing")));
+}
+
 TEST_F(AloneTest, StandsUnderTheFirstEvidenceThatFeedsItOrTheOneOfItsName) {
   EXPECT_THAT(plan("card.rectify", {evidence("clip", "video"), evidence("photo", "image")}),
               ElementsAre("clip:video <- clip", "photo:image <- photo", "photo:card.rectify <- photo:image.pixels"));

@@ -131,6 +131,22 @@ TEST_F(CompilerTest, AManyPortCollectsOverAllEvidence) {
   EXPECT_THAT(inputs(*product, "sharp"), ElementsAre("front:image.sharpness", "back:reverse.sharpness"));
 }
 
+TEST_F(CompilerTest, SeveralAnalyzersOfOneEvidenceAreComponentsOfTheirOwn) {
+  folder_.write("products/good.yaml",
+                "product: good\nversion: 1\nextends: base\n"
+                "analysis: { selfie: { analyzer: [ video, { use: audio, as: sound, params: { frames: 3 } } ] } }\n"
+                "checks: { length: { use: check.duration, inputs: { value: sound.duration },\n"
+                "  on_error: { retriable: review, permanent: review } } }\n");
+  const auto product = good();
+  ASSERT_TRUE(product);
+  EXPECT_THAT(inputs(*product, "selfie:sound"), ElementsAre("selfie"));
+  EXPECT_THAT(inputs(*product, "selfie:selfie"), ElementsAre("-", "selfie:video.frames"));
+  EXPECT_THAT(inputs(*product, "length"), ElementsAre("selfie:sound.duration"));
+  EXPECT_EQ(node(*product, "selfie:sound").params.at("frames"), 3);
+  EXPECT_EQ(node(*product, "selfie:sound").params.at("max_seconds"), 20.0) << "the evidence's length holds for each";
+  EXPECT_EQ(node(*product, "selfie:video").params.at("max_seconds"), 20.0);
+}
+
 TEST_F(CompilerTest, AnOptionalPortCanBeLeftUnbound) {
   folder_.write(
       "products/good.yaml",

@@ -25,6 +25,8 @@ class FakeRegistry : public plugins::Registry {
         {"evidence.blurred"});
     add(Kind::analyzer, "video", {raw}, {{"frames", ValueType::frames, ""}, {"duration", ValueType::number, ""}}, {},
         seconds_schema);
+    add(Kind::analyzer, "audio", {raw}, {{"loudness", ValueType::number, ""}, {"duration", ValueType::number, ""}}, {},
+        seconds_schema);
     add(Kind::analyzer, "json", {raw}, {{"document", ValueType::json, ""}}, {}, fields_schema);
     add(Kind::sub_analyzer, "card.rectify", {pixels}, {{"card", ValueType::image, ""}, {"side", ValueType::text, ""}},
         {"card.not_found"}, rectify_schema);
@@ -36,6 +38,8 @@ class FakeRegistry : public plugins::Registry {
     add(Kind::sub_analyzer, "person",
         {optional("image", "image.pixels", ValueType::image), optional("frames", "video.frames", ValueType::frames)},
         {{"embedding", ValueType::vector, ""}, {"count", ValueType::integer, ""}}, {});
+    add(Kind::sub_analyzer, "talk", {required("loudness", "audio.loudness", ValueType::number)},
+        {{"length", ValueType::number, ""}}, {});
     add(Kind::sub_analyzer, "ring.a", {required("other", "ring.b.value", ValueType::number)},
         {{"value", ValueType::number, ""}}, {"card.not_found"});
     add(Kind::sub_analyzer, "ring.b", {required("other", "ring.a.value", ValueType::number)},
@@ -57,6 +61,7 @@ class FakeRegistry : public plugins::Registry {
         {"evidence.blurred"});
     add(Kind::check, "check.one_sharpness", {required("value", "image.sharpness", ValueType::number)}, {},
         {"evidence.blurred"});
+    add(Kind::check, "check.duration", {required("value", "duration", ValueType::number)}, {}, {"evidence.blurred"});
     add(Kind::check, "check.number", {required("value", "needs.model.value", ValueType::number)}, {},
         {"evidence.blurred"});
     add(Kind::check, "check.raw", {required("evidence", "evidence", ValueType::bytes)}, {}, {"evidence.blurred"});

@@ -47,6 +47,20 @@ TEST_F(GraphTest, HasABoxForEachPartAndAnArrowForEachPairThatIsJoined) {
   EXPECT_EQ(graph.columns, 6u);
 }
 
+TEST_F(GraphTest, AnalyzersOfOneEvidenceStandInItsLane) {
+  folder_.write("products/good.yaml",
+                "product: good\nversion: 1\nextends: base\n"
+                "analysis: { selfie: { analyzer: [ video, audio ] } }\n"
+                "checks: { length: { use: check.duration, inputs: { value: audio.duration },\n"
+                "  on_error: { retriable: review, permanent: review } } }\n");
+  const Graph graph = good();
+  std::vector<std::string> analyzers;
+  for (const Box& box : graph.boxes)
+    if (box.kind == Box::Kind::analyzer && box.evidence == 1u) analyzers.push_back(box.title);
+  EXPECT_THAT(analyzers, ElementsAre("video", "audio"));
+  EXPECT_THAT(to_svg(graph), HasSubstr(">audio<"));
+}
+
 TEST_F(GraphTest, ShowsAComponentThatIsOff) {
   registry_.info("person").unavailable = "a model is missing";
   EXPECT_EQ(good().boxes.size(), 13u);
