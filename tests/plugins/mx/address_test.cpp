@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "mx/address_key.hpp"
 #include "vectors.hpp"
 
 namespace cotejo::mx {
@@ -36,6 +37,21 @@ TEST(Address, ComparedPartByPart) {
     ASSERT_NE(part, std::end(kAddressParts)) << vector.input;
     for (const auto& [a, b] : {std::pair{columns[1], columns[2]}, {columns[2], columns[1]}})
       EXPECT_EQ(names[static_cast<std::size_t>(compare(*part, a, b))], vector.expected) << vector.input;
+  }
+}
+
+std::string_view met_by(const AddressKeys& a, const AddressKeys& b) {
+  if (a.building.empty() || b.building.empty()) return "none";
+  if (a.dwelling == b.dwelling) return "same";
+  return a.building == b.building ? "building" : "different";
+}
+
+TEST(AddressKeys, AreEqualForSpellingsOfOnePlaceAndForNothingElse) {
+  for (const auto& vector : read_vectors("address_keys")) {
+    const auto columns = split(vector.input, '|');
+    ASSERT_EQ(columns.size(), 2U) << vector.input;
+    const auto a = address_keys(parse_address(columns[0])), b = address_keys(parse_address(columns[1]));
+    EXPECT_EQ(met_by(a, b), vector.expected) << vector.input << "\n" << a.dwelling << "\n" << b.dwelling;
   }
 }
 

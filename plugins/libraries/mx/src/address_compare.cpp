@@ -1,7 +1,7 @@
 // Whether two parts of addresses are one place.
 #include <algorithm>
 
-#include "address_words.hpp"
+#include "address_name.hpp"
 #include "mx/name.hpp"
 #include "mx/numbers.hpp"
 
@@ -20,49 +20,6 @@ constexpr Prefix kPrefixes[] = {
 #undef PREFIX
     {"", ""}};
 
-// Words that say little in a name.
-constexpr std::string_view kSmall[] = {"DE", "DEL", "LA", "LAS", "LOS", "EL", "Y", "A", "SAN", "SANTA"};
-
-bool is_small(const std::string& word) {
-  return std::find(std::begin(kSmall), std::end(kSmall), word) != std::end(kSmall);
-}
-
-struct Name {
-  std::string kinds;               // `PROLONGACION AVENIDA`
-  std::vector<std::string> words;  // in full, ordinals as digits, without small words
-  std::string text() const {
-    std::string out;
-    for (const auto& word : words) out.append(out.empty() ? "" : " ").append(word);
-    return out;
-  }
-};
-
-std::vector<AddressToken> tokens_of(std::string_view text, std::vector<std::string>& kept) {
-  kept = words(comparable(text));
-  std::vector<AddressToken> tokens;
-  for (std::size_t i = 0; i < std::min(kept.size(), kMaxAddressWords); ++i)
-    tokens.push_back({kept[i], i, 0, false, false});
-  return tokens;
-}
-
-Name name_of(std::string_view text, KnownWords (*kind_at)(Tokens)) {
-  std::vector<std::string> kept;
-  const auto all = tokens_of(text, kept);
-  Tokens tokens = all;
-  Name name;
-  for (KnownWords kind = kind_at(tokens); kind.count && kind.count < tokens.size(); kind = kind_at(tokens)) {
-    name.kinds.append(name.kinds.empty() ? "" : " ").append(kind.canonical);
-    tokens = tokens.subspan(kind.count);
-  }
-  for (const AddressToken& token : tokens) {
-    std::string word(ordinal(full_word(token.text)));
-    if (!is_small(word) || tokens.size() == 1) name.words.push_back(std::move(word));
-  }
-  if (name.words.empty())
-    for (const AddressToken& token : tokens) name.words.push_back(token.text);
-  return name;
-}
-
 // All words of one are words of the other.
 bool within(const std::vector<std::string>& few, const std::vector<std::string>& many) {
   return !few.empty() && std::all_of(few.begin(), few.end(), [&](const std::string& word) {
@@ -72,8 +29,8 @@ bool within(const std::vector<std::string>& few, const std::vector<std::string>&
 }
 
 // Numbers inside of names are not misspelt: `5 DE MAYO` and `2 DE MAYO`, `SECCION 2` and `SECCION 3`.
-bool same_digits(const Name& a, const Name& b) {
-  const auto digits = [](const Name& name) {
+bool same_digits(const AddressName& a, const AddressName& b) {
+  const auto digits = [](const AddressName& name) {
     std::vector<std::string> out;
     std::copy_if(name.words.begin(), name.words.end(), std::back_inserter(out),
                  [](const auto& w) { return has_digit(w); });
@@ -83,7 +40,7 @@ bool same_digits(const Name& a, const Name& b) {
   return digits(a) == digits(b);
 }
 
-Likeness compare_names(const Name& a, const Name& b) {
+Likeness compare_names(const AddressName& a, const AddressName& b) {
   const bool one_within = within(a.words, b.words) || within(b.words, a.words);
   if (!same_digits(a, b)) return one_within ? Likeness::alike : Likeness::different;
   const double alike = similarity(a.text(), b.text());
@@ -92,7 +49,7 @@ Likeness compare_names(const Name& a, const Name& b) {
 }
 
 Likeness compare_named(std::string_view a, std::string_view b, KnownWords (*kind_at)(Tokens)) {
-  const Name left = name_of(a, kind_at), right = name_of(b, kind_at);
+  const AddressName left = address_name(a, kind_at), right = address_name(b, kind_at);
   const Likeness names = compare_names(left, right);
   const bool one_kind = left.kinds.empty() || right.kinds.empty() || left.kinds == right.kinds;
   return names == Likeness::same && !one_kind ? Likeness::alike : names;
@@ -101,7 +58,7 @@ Likeness compare_named(std::string_view a, std::string_view b, KnownWords (*kind
 // `ECATEPEC` is `ECATEPEC DE MORELOS`, `TLAQUEPAQUE` is `SAN PEDRO TLAQUEPAQUE`.
 Likeness compare_municipalities(std::string_view a, std::string_view b) {
   const auto no_kind = [](Tokens) { return KnownWords{}; };
-  const Name left = name_of(a, no_kind), right = name_of(b, no_kind);
+  const AddressName left = address_name(a, no_kind), right = address_name(b, no_kind);
   const Likeness names = compare_names(left, right);
   if (names != Likeness::alike) return names;
   const bool begins = left.words.front() == right.words.front() || left.words.back() == right.words.back();

@@ -1,0 +1,100 @@
+#include "mx/address_key.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "address_name.hpp"
+#include "mx/name.hpp"
+#include "mx/numbers.hpp"
+#include "mx/spanish_number.hpp"
+
+namespace cotejo::mx {
+namespace {
+
+// What people leave out, or write one for the other. A PRIVADA or CERRADA of the same name is another street.
+constexpr std::string_view kPlainKinds[] = {"CALLE", "AVENIDA", "BOULEVARD", "CALZADA", "PASEO", "VIALIDAD"};
+
+// Before a name in some spellings, and not in others.
+constexpr std::string_view kTitles[] = {"GENERAL",   "LICENCIADO", "DOCTOR",     "DOCTORA",    "PROFESOR",
+                                        "PROFESORA", "INGENIERO",  "ARQUITECTO", "PRESIDENTE", "CAPITAN",
+                                        "CORONEL",   "TENIENTE",   "ALMIRANTE",  "MAESTRO"};
+
+template <class List>
+bool is_one_of(std::string_view word, const List& list) {
+  return std::find(std::begin(list), std::end(list), word) != std::end(list);
+}
+
+struct Sound {
+  std::string_view written, heard;
+};
+// In the order in which they are looked for at each place.
+constexpr Sound kSounds[] = {{"Ñ", "N"},   {"QU", "K"},  {"CH", "X"},  {"LL", "Y"}, {"CE", "SE"},
+                             {"CI", "SI"}, {"GE", "JE"}, {"GI", "JI"}, {"PH", "F"}, {"H", ""},
+                             {"Z", "S"},   {"V", "B"},   {"C", "K"}};
+
+// As a Mexican hears it: what is misspelt most often is what sounds alike.
+std::string by_ear(std::string_view word) {
+  std::string out;
+  for (std::size_t i = 0; i < word.size();) {
+    const auto rest = word.substr(i);
+    const auto* sound = std::find_if(std::begin(kSounds), std::end(kSounds),
+                                     [&](const Sound& s) { return rest.starts_with(s.written); });
+    const bool found = sound != std::end(kSounds);
+    const std::string_view heard = found ? sound->heard : rest.substr(0, 1);
+    for (const char c : heard)
+      if (out.empty() || out.back() != c || has_digit({&c, 1})) out += c;
+    i += found ? sound->written.size() : 1;
+  }
+  return out;
+}
+
+// `5 DE MAYO` is `CINCO DE MAYO`.
+std::string number_in_words(const std::string& word) {
+  long value = 0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
+  if (error != std::errc() || end != word.data() + word.size()) return word;
+  return spanish_words(value).value_or(word);
+}
+
+std::string name_key(std::string_view text, KnownWords (*kind_at)(Tokens), bool with_kinds) {
+  AddressName name = address_name(text, kind_at);
+  std::vector<std::string> kept;
+  for (const std::string& word : name.words)
+    if (!is_one_of(word, kTitles) || name.words.size() == 1)
+      for (const std::string& each : words(number_in_words(word))) kept.push_back(by_ear(each));
+  if (with_kinds)
+    for (const std::string& kind : words(name.kinds))
+      if (!is_one_of(kind, kPlainKinds)) kept.push_back(kind);
+  std::sort(kept.begin(), kept.end());
+  kept.erase(std::unique(kept.begin(), kept.end()), kept.end());
+  name.words = std::move(kept);
+  return name.text();
+}
+
+// Letters and digits alone; `EDIF` goes, since `EDIF B 302` is also written `B 302`.
+std::string number_key(AddressPart part, std::string_view text) {
+  std::string out;
+  for (const std::string& word : words(normal_part(part, text))) {
+    if (word == "EDIF") continue;
+    std::copy_if(word.begin(), word.end(), std::back_inserter(out),
+                 [](char c) { return std::isalnum(static_cast<unsigned char>(c)); });
+  }
+  return out;
+}
+
+}  // namespace
+
+AddressKeys address_keys(const Address& address) {
+  const auto code = parse_postal_code(address[AddressPart::postal_code]);
+  const std::string number = number_key(AddressPart::exterior_number, address[AddressPart::exterior_number]);
+  std::string name = name_key(address[AddressPart::street], street_kind, true);
+  if (name.empty()) name = name_key(address[AddressPart::colonia], colonia_kind, false);
+  if (!code.valid() || name.empty() || !has_digit(number)) return {};
+  AddressKeys keys;
+  keys.building = code.value->text + '|' + name + '|' + number;
+  const std::string interior = number_key(AddressPart::interior_number, address[AddressPart::interior_number]);
+  keys.dwelling = interior.empty() ? keys.building : keys.building + '|' + interior;
+  return keys;
+}
+
+}  // namespace cotejo::mx
