@@ -1,0 +1,3 @@
+#include "interview_record.hpp"
+
+COTEJO_PLUGIN("interview_record", "1.0.0", cotejo::interview_record::InterviewRecord)
