@@ -5,38 +5,26 @@
 #include <optional>
 
 extern "C" {
-#include <libavutil/opt.h>
 #include <libswscale/swscale.h>
 }
 
 namespace video_analyzer {
 namespace {
 
-constexpr int kSilent = 100;          // see video_packets.cpp
 constexpr std::uint64_t kSpare = 64;  // bytes that swscale may write past the last row
 
-struct FreeCodec {
-  void operator()(AVCodecContext* codec) const { avcodec_free_context(&codec); }
-};
-struct FreeFrame {
-  void operator()(AVFrame* frame) const { av_frame_free(&frame); }
-};
 struct FreeScaler {
   void operator()(SwsContext* scaler) const { sws_freeContext(scaler); }
 };
-using Codec = std::unique_ptr<AVCodecContext, FreeCodec>;
+using containers::Codec;
 
 Codec open_codec(const Packets& video, const Limits& limits) {
-  const AVCodec* decoder = avcodec_find_decoder(video.codec->codec_id);
-  if (decoder == nullptr) return nullptr;
-  Codec codec(avcodec_alloc_context3(decoder));
-  if (!codec || avcodec_parameters_to_context(codec.get(), video.codec.get()) < 0) return nullptr;
-  codec->thread_count = 1;  // the host's pool has the cores
+  Codec codec = containers::decoder_for(*video.codec);
+  if (!codec) return nullptr;
   codec->max_pixels = static_cast<std::int64_t>(limits.max_resolution) * limits.max_resolution;
   codec->flags2 |= AV_CODEC_FLAG2_FAST;
   codec->skip_loop_filter = AVDISCARD_NONREF;  // what no other picture builds on may stay a little blocky
-  av_opt_set_int(codec.get(), "log_level_offset", kSilent, 0);
-  if (avcodec_open2(codec.get(), decoder, nullptr) < 0) return nullptr;
+  if (avcodec_open2(codec.get(), nullptr, nullptr) < 0) return nullptr;
   return codec;
 }
 
@@ -133,7 +121,7 @@ class Decoding {
   const int max_side_;
   const Allocate& allocate_;
   Codec codec_;
-  std::unique_ptr<AVFrame, FreeFrame> frame_;
+  std::unique_ptr<AVFrame, containers::FreeFrame> frame_;
   std::unique_ptr<SwsContext, FreeScaler> scaler_;
   std::map<std::int64_t, double> times_;  // of the pictures that are still wanted, by their stamp
   std::vector<std::uint8_t> lying_;

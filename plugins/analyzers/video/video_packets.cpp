@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 
 extern "C" {
 #include <libavutil/display.h>
-#include <libavutil/opt.h>
 }
 
 namespace video_analyzer {
@@ -15,87 +13,6 @@ namespace {
 // MP4, MOV and 3GP; Matroska and WebM. What their pictures may be coded with.
 constexpr const char* kContainers = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm";
 constexpr const char* kCodecs = "h264,hevc,vp8,vp9,av1,libdav1d,mpeg4,mjpeg";
-constexpr int kBufferBytes = 32 * 1024;
-constexpr int kMaxStreams = 16;
-// Added to the level of the messages that libav would print: they may quote the file. (Only the low byte of a level
-// counts.)
-constexpr int kSilent = 100;
-
-struct Source {
-  std::span<const std::uint8_t> file;
-  std::int64_t at = 0;
-};
-
-int read_source(void* opaque, std::uint8_t* to, int size) {
-  auto& source = *static_cast<Source*>(opaque);
-  const auto left = static_cast<std::int64_t>(source.file.size()) - source.at;
-  if (left <= 0) return AVERROR_EOF;
-  const auto count = std::min<std::int64_t>(size, left);
-  std::memcpy(to, source.file.data() + source.at, static_cast<size_t>(count));
-  source.at += count;
-  return static_cast<int>(count);
-}
-
-std::int64_t seek_source(void* opaque, std::int64_t offset, int whence) {
-  auto& source = *static_cast<Source*>(opaque);
-  const auto size = static_cast<std::int64_t>(source.file.size());
-  if ((whence & AVSEEK_SIZE) != 0) return size;
-  whence &= ~AVSEEK_FORCE;
-  const std::int64_t base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? source.at : size;
-  if (offset > size - base || base + offset < 0) return AVERROR(EINVAL);
-  source.at = base + offset;
-  return source.at;
-}
-
-int refuse_to_open(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) {
-  return AVERROR(EPERM);
-}
-
-int ask_stop(void* opaque) {
-  return (*static_cast<const Stop*>(opaque))() ? 1 : 0;
-}
-
-struct FreeIo {
-  void operator()(AVIOContext* io) const {
-    av_freep(&io->buffer);
-    avio_context_free(&io);
-  }
-};
-struct CloseInput {
-  void operator()(AVFormatContext* input) const { avformat_close_input(&input); }
-};
-using Input = std::unique_ptr<AVFormatContext, CloseInput>;
-
-Input open_input(AVIOContext* io, const Stop& stop) {
-  AVFormatContext* input = avformat_alloc_context();
-  if (input == nullptr) return nullptr;
-  input->pb = io;
-  input->flags |= AVFMT_FLAG_CUSTOM_IO;
-  input->io_open = refuse_to_open;  // a container may name other files
-  input->interrupt_callback = {ask_stop, const_cast<Stop*>(&stop)};
-  input->format_whitelist = av_strdup(kContainers);
-  input->codec_whitelist = av_strdup(kCodecs);
-  input->max_streams = kMaxStreams;
-  av_opt_set_int(input, "log_level_offset", kSilent, 0);
-  if (avformat_open_input(&input, "", nullptr, nullptr) < 0) return nullptr;  // frees the input when it fails
-  return Input(input);
-}
-
-AVStream* find_video(AVFormatContext& input) {
-  AVStream* found = nullptr;
-  for (unsigned i = 0; i < input.nb_streams; ++i) {
-    AVStream* stream = input.streams[i];
-    const bool picture =
-        stream->codecpar->codec_type == AVMEDIA_TYPE_VIDEO && (stream->disposition & AV_DISPOSITION_ATTACHED_PIC) == 0;
-    if (picture && found == nullptr) {
-      found = stream;
-    } else {
-      stream->discard = AVDISCARD_ALL;
-    }
-  }
-  return found;
-}
-
 int quarter_turns(const AVStream& stream) {
   size_t size = 0;
   const auto* matrix = av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, &size);
@@ -112,7 +29,7 @@ void probe_size(AVFormatContext& input, const Limits& limits) {
   for (auto& option : options) {
     av_dict_set_int(&option, "max_pixels", static_cast<std::int64_t>(limits.max_resolution) * limits.max_resolution, 0);
     av_dict_set_int(&option, "threads", 1, 0);
-    av_dict_set_int(&option, "log_level_offset", kSilent, 0);
+    containers::silence(&option);
   }
   avformat_find_stream_info(&input, options.data());
   for (auto& option : options) av_dict_free(&option);
@@ -142,16 +59,16 @@ bool measure_times(Packets& result, AVRational time_base) {
   return std::isfinite(result.duration);
 }
 
-std::variant<Packets, VideoError> collect(AVFormatContext& input, AVStream& stream, const Limits& limits,
+std::variant<Packets, VideoError> collect(containers::Container& input, AVStream& stream, const Limits& limits,
                                           const Stop& stop) {
   Packets result;
   const auto most = static_cast<size_t>(limits.max_seconds * limits.max_frame_rate) + 1;
   const double longest = limits.max_seconds;
   while (true) {
     if (stop()) return VideoError::cancelled;
-    Packet packet{std::unique_ptr<AVPacket, FreePacket>(av_packet_alloc())};
+    Packet packet{containers::Packet(av_packet_alloc())};
     if (!packet.data) return VideoError::out_of_memory;
-    if (av_read_frame(&input, packet.data.get()) < 0) break;
+    if (av_read_frame(&*input, packet.data.get()) < 0) break;
     if (packet.data->stream_index != stream.index) continue;
     if ((packet.data->flags & AV_PKT_FLAG_CORRUPT) != 0) return VideoError::truncated;
     packet.key = (packet.data->flags & AV_PKT_FLAG_KEY) != 0;
@@ -160,9 +77,8 @@ std::variant<Packets, VideoError> collect(AVFormatContext& input, AVStream& stre
     result.packets.push_back(std::move(packet));
   }
   if (result.packets.empty()) return VideoError::unreadable;
-  const int indexed = avformat_index_get_entries_count(&stream);
-  const bool is_mov = std::strstr(input.iformat->name, "mov") != nullptr;  // its index is complete from the start
-  if (is_mov && indexed > 0 && result.packets.size() < static_cast<size_t>(indexed)) return VideoError::truncated;
+  if (input.has_full_index() && result.packets.size() < containers::Container::indexed(stream))
+    return VideoError::truncated;
   if (!measure_times(result, stream.time_base)) return VideoError::unreadable;
   if (result.duration > longest) return VideoError::too_long;
   result.quarter_turns = quarter_turns(stream);
@@ -176,26 +92,17 @@ std::variant<Packets, VideoError> collect(AVFormatContext& input, AVStream& stre
 
 std::variant<Packets, VideoError> read_packets(std::span<const std::uint8_t> file, const Limits& limits,
                                                const Stop& stop) {
-  Source source{file};
-  auto* buffer = static_cast<std::uint8_t*>(av_malloc(kBufferBytes));
-  if (buffer == nullptr) return VideoError::out_of_memory;
-  const std::unique_ptr<AVIOContext, FreeIo> io(
-      avio_alloc_context(buffer, kBufferBytes, 0, &source, read_source, nullptr, seek_source));
-  if (!io) {
-    av_free(buffer);
-    return VideoError::out_of_memory;
-  }
-  const Input input = open_input(io.get(), stop);
+  const auto input = containers::Container::open(file, {kContainers, kCodecs}, stop);
   if (!input) return stop() ? VideoError::cancelled : VideoError::unreadable;
-  AVStream* stream = find_video(*input);
+  AVStream* stream = input->only(AVMEDIA_TYPE_VIDEO);
   if (stream == nullptr) return VideoError::unreadable;
-  if (stream->codecpar->width <= 0) probe_size(*input, limits);
+  if (stream->codecpar->width <= 0) probe_size(**input, limits);
   if (stream->codecpar->codec_id == AV_CODEC_ID_NONE || stream->codecpar->width <= 0 || stream->codecpar->height <= 0) {
     return VideoError::unreadable;
   }
   if (too_large(stream->codecpar->width, stream->codecpar->height, limits)) return VideoError::too_many_pixels;
-  const double announced = input->duration > 0 ? static_cast<double>(input->duration) / AV_TIME_BASE : 0;
-  if (announced > limits.max_seconds * 2) return VideoError::too_long;  // not worth collecting; the rest is measured
+  if (input->announced_seconds() > limits.max_seconds * 2)
+    return VideoError::too_long;  // not worth collecting; the rest is measured
   return collect(*input, *stream, limits, stop);
 }
 

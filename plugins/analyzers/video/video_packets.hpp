@@ -1,17 +1,9 @@
 // The compressed pictures of a video file in memory, without decoding one. No file, socket or thread is opened;
 // containers and codecs that phones and browsers do not record are refused.
 #pragma once
-#include <cstdint>
-#include <functional>
-#include <memory>
-#include <span>
+#include <containers/container.hpp>
 #include <variant>
 #include <vector>
-
-extern "C" {
-#include <libavcodec/avcodec.h>
-#include <libavformat/avformat.h>
-}
 
 namespace video_analyzer {
 
@@ -23,28 +15,21 @@ struct Limits {
 
 enum class VideoError { unreadable, truncated, too_long, too_many_pixels, out_of_memory, cancelled };
 
-struct FreePacket {
-  void operator()(AVPacket* packet) const { av_packet_free(&packet); }
-};
-struct FreeParameters {
-  void operator()(AVCodecParameters* parameters) const { avcodec_parameters_free(&parameters); }
-};
-
 struct Packet {
-  std::unique_ptr<AVPacket, FreePacket> data;
+  containers::Packet data;
   double time = 0;  // seconds since the first picture that is shown
   bool key = false;
 };
 
 struct Packets {
-  std::unique_ptr<AVCodecParameters, FreeParameters> codec;
+  std::unique_ptr<AVCodecParameters, containers::FreeParameters> codec;
   std::vector<Packet> packets;  // in decoding order, starting with a key picture
   double duration = 0;          // seconds, measured from the pictures and not taken from the container's word
   double frame_rate = 0;        // pictures a second
   int quarter_turns = 0;        // clockwise, 0..3, that make the pictures upright
 };
 
-using Stop = std::function<bool()>;
+using containers::Stop;
 
 std::variant<Packets, VideoError> read_packets(std::span<const std::uint8_t> file, const Limits& limits,
                                                const Stop& stop);
