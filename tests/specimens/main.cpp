@@ -63,6 +63,12 @@ std::vector<std::string> contract_names() {
   return names;
 }
 
+std::vector<std::string> speech_names() {
+  std::vector<std::string> names;
+  for (const auto& variant : speech_variants()) names.emplace_back(variant.name);
+  return names;
+}
+
 std::string chosen(const std::string& wanted, const std::vector<std::string>& names, std::size_t in_turn) {
   return wanted == "all" ? names[in_turn % names.size()] : wanted;
 }
@@ -81,6 +87,8 @@ int main(int argc, char** argv) {
   ContractOrder contract;
   contract.variant.clear();
   BillOrder bill;
+  SpeechOrder speech;
+  speech.variant.clear();
   const std::map<std::string, Level> levels{{"clean", Level::kClean}, {"phone", Level::kPhone}, {"hard", Level::kHard}};
   app.add_option("--out", out, "folder to write into")->required();
   app.add_option("--seed", seed, "same seed, same specimens")->capture_default_str();
@@ -119,6 +127,14 @@ int main(int argc, char** argv) {
       ->check(CLI::IsMember(with_all(bill_variants())))
       ->capture_default_str();
   app.add_flag("--only-bill", bill.alone, "no card and no selfie");
+  app.add_option("--speech", speech.variant,
+                 "also the contract read aloud and an interview's sound, with this wrong with it, or all in turn")
+      ->check(CLI::IsMember(with_all(speech_names())));
+  app.add_option("--speech-file", speech.file, "what the reading is written as")
+      ->check(CLI::IsMember({"wav", "m4a", "ogg", "mp3", "flac"}))
+      ->capture_default_str();
+  app.add_flag("!--no-operator", speech.asked, "nobody asks: the questions stand on the screen");
+  app.add_flag("--only-speech", speech.alone, "no card and no selfie");
   CLI11_PARSE(app, argc, argv);
   if (variant != "all" && find_variant(variant) == nullptr) {
     std::cerr << "unknown variant " << variant << "; known: all";
@@ -146,7 +162,7 @@ int main(int argc, char** argv) {
         continue;
       }
       order.variant = variant_of(variant, random.fork("variant"));
-      const bool alone = statement.alone || contract.alone || bill.alone;
+      const bool alone = statement.alone || contract.alone || bill.alone || speech.alone;
       Specimen specimen = alone ? make_applicant(order, random) : make_specimen(order, library, random);
       specimen.selfie.codec = codec;
       const fs::path folder = fs::path(out) / fmt::format("{:04}", i);
@@ -166,6 +182,10 @@ int main(int argc, char** argv) {
                    folder);
       if (!contract.variant.empty())
         write_contract(specimen, {chosen(contract.variant, contract_names(), in_turn), contract.alone}, folder);
+      if (!speech.variant.empty())
+        write_speech(specimen,
+                     {chosen(speech.variant, speech_names(), in_turn), speech.file, speech.asked, speech.alone},
+                     folder);
     }
   } catch (const std::exception& error) {
     std::cerr << "cotejo-specimens: " << error.what() << "\n";

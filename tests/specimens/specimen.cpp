@@ -2,10 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
-#include <fstream>
-#include <iterator>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 #include <stdexcept>
@@ -14,6 +10,7 @@
 #include "contract.hpp"
 #include "mrz/reading.hpp"
 #include "pdf_tampering.hpp"
+#include "specimen_files.hpp"
 #include "statement.hpp"
 #include "test_authority.hpp"
 
@@ -130,37 +127,10 @@ const char* name(Level level) {
   return level == Level::kClean ? "clean" : level == Level::kPhone ? "phone" : "hard";
 }
 
-void save(const fs::path& file, const char* data, std::size_t size) {
-  std::ofstream out(file, std::ios::binary);
-  out.write(data, static_cast<std::streamsize>(size));
-  if (!out.flush()) throw std::runtime_error("cannot write " + file.string());
-}
-
-void save(const fs::path& file, const std::vector<unsigned char>& bytes) {
-  save(file, reinterpret_cast<const char*>(bytes.data()), bytes.size());
-}
-
-void save(const fs::path& file, const boost::json::object& object) {
-  const std::string text = boost::json::serialize(object) + "\n";
-  save(file, text.data(), text.size());
-}
-
 boost::json::object alteration(const std::string& kind, const std::optional<cv::Rect2d>& region) {
   boost::json::object out{{"kind", kind}};
   if (region) out["region"] = {region->x, region->y, region->width, region->height};
   return out;
-}
-
-std::vector<unsigned char> bytes_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-// What was written for the specimen already; else what it alone says.
-boost::json::object read_or(const fs::path& file, boost::json::object fresh) {
-  const auto bytes = bytes_of(file);
-  if (bytes.empty()) return fresh;
-  return boost::json::parse({reinterpret_cast<const char*>(bytes.data()), bytes.size()}).as_object();
 }
 
 boost::json::object contract_regions(const ContractPrint& contract) {
@@ -364,7 +334,7 @@ void write_contract(const Specimen& specimen, const ContractOrder& order, const 
   fs::create_directories(folder);
   const std::string& variant = order.variant;
   const Random random = specimen.random.fork("contract");
-  const Offer offer = make_offer(specimen.person, specimen.order.year, random.fork("offer"));
+  const Offer offer = offer_of(specimen);
   const ContractPrint contract = print_contract(offer, variant, specimen.person, random);
   write_text_pdf(contract.print, folder / "contract.pdf");
   write_scanned_pdf(contract.print, random.fork("scan"), folder / "contract_scan.pdf");

@@ -3,6 +3,7 @@
 
 #include <boost/json/object.hpp>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "card.hpp"
 #include "photos.hpp"
 #include "selfie.hpp"
+#include "speech.hpp"
 #include "tampering.hpp"
 
 namespace cotejo::specimens {
@@ -87,5 +89,26 @@ struct BillOrder {
 // Writes proof_of_address.pdf, proof_of_address_scan.pdf and proof_of_address.jpg (a photo of the level that the
 // specimen has), and adds what the bill says to applicant.json and truth.json.
 void write_bill(const Specimen& specimen, const BillOrder& order, const std::filesystem::path& folder);
+
+// What the specimen's applicant says: the contract read aloud, and an interview.
+struct SpeechOrder {
+  std::string variant = "genuine";
+  std::string file = "wav";  // of the reading: wav, m4a, ogg, mp3 or flac
+  bool asked = true;         // by an operator who is heard; else the questions stand on the screen
+  bool alone = false;        // as for a statement
+};
+// What is heard, before it is written: an interview's own programs put its sound beside pictures.
+struct Speech {
+  Spoken interview, reading;
+  std::string applicant_voice, operator_voice, reading_voice;  // operator_voice: empty when nobody asks
+};
+Speech make_speech(const Specimen& specimen, const SpeechOrder& order, const std::vector<Exchange>& script);
+// The offer that the contract is filled with and its reading quotes.
+Offer offer_of(const Specimen& specimen);
+// The sound beside the pictures of a video file: mp4 with AAC.
+std::vector<unsigned char> with_sound(std::span<const unsigned char> video, const Samples& sound);
+// Writes contract_reading.wav (or as ordered), interview.wav, interview_speech.json (who speaks when) and offer.json,
+// and adds `speech` to truth.json.
+void write_speech(const Specimen& specimen, const SpeechOrder& order, const std::filesystem::path& folder);
 
 }  // namespace cotejo::specimens
