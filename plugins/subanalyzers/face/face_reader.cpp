@@ -16,14 +16,6 @@ constexpr double kGhostContrast = 0.7;
 constexpr double kGhostSaturation = 0.5;
 constexpr float kSamePerson = 0.35F;  // cosine; see README.md
 
-// `count` indices of 0..size-1, evenly spread.
-std::vector<int> spread(int size, int count) {
-  std::vector<int> indices;
-  count = std::min(size, count);
-  for (int i = 0; i < count; ++i) indices.push_back(static_cast<int>((2LL * i + 1) * size / (2LL * count)));
-  return indices;
-}
-
 void drop_negligible(std::vector<faces::Detection>& found) {
   if (found.empty()) return;
   const float smallest = found.front().box.area() * kMinCounted;
@@ -35,6 +27,13 @@ bool has_rival(const std::vector<faces::Detection>& found) {
 }
 
 }  // namespace
+
+std::vector<int> spread(int size, int count) {
+  std::vector<int> indices;
+  count = std::min(size, count);
+  for (int i = 0; i < count; ++i) indices.push_back(static_cast<int>((2LL * i + 1) * size / (2LL * count)));
+  return indices;
+}
 
 FaceReader::FaceReader(const Models& models)
     : detector_(models.detect), landmarks_(models.landmark), embedder_(models.feature) {}
@@ -89,6 +88,19 @@ Reading FaceReader::read_image(const cv::Mat& image, const Options& options) {
     reading.embedding = embedding ? embedding : embedder_.embed(reading.face->aligned, options.mirrored);
   }
   return reading;
+}
+
+std::vector<Face> FaceReader::read_faces(const cv::Mat& frame, const Options& options, size_t most) {
+  auto found = detector_.detect(frame, options.detector);
+  drop_negligible(found);
+  std::vector<Face> faces;
+  for (size_t i = 0; i < std::min(most, found.size()); ++i) faces.push_back(examine(frame, found[i]));
+  return faces;
+}
+
+std::optional<faces::Embedding> FaceReader::embed(const Face& face, const Options& options) {
+  if (faces::eye_distance(face.points) < options.min_eye_distance) return std::nullopt;
+  return embedder_.embed(face.aligned, false);
 }
 
 Reading FaceReader::read_frames(const std::vector<cv::Mat>& frames, const Options& options,

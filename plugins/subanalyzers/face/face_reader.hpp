@@ -43,6 +43,9 @@ struct Reading {
   std::vector<bool> searched;
 };
 
+// `count` indices of 0..size-1, evenly spread.
+std::vector<int> spread(int size, int count);
+
 class FaceReader {
  public:
   struct Models {
@@ -51,6 +54,11 @@ class FaceReader {
   explicit FaceReader(const Models& models);
 
   Reading read_image(const cv::Mat& image, const Options& options);
+
+  // Every face of one frame, the largest first, at most `most` of them.
+  std::vector<Face> read_faces(const cv::Mat& frame, const Options& options, size_t most);
+  // Nothing when the face is too small to be compared.
+  std::optional<faces::Embedding> embed(const Face& face, const Options& options);
 
   // `stop` is asked between frames; when it says yes the reading is not complete and must not be used.
   Reading read_frames(const std::vector<cv::Mat>& frames, const Options& options, const std::function<bool()>& stop);

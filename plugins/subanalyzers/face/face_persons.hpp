@@ -1,0 +1,204 @@
+// The `face.persons` sub-analyzer: the frames of a video -> who is seen in it, and for how much of its time.
+#pragma once
+#include <cmath>
+#include <cotejo/opencv.hpp>
+#include <cotejo/plugin.hpp>
+#include <memory>
+
+#include "face_reader.hpp"
+#include "sequence.hpp"
+
+namespace face_analyzer {
+
+using namespace cotejo;
+
+class FacePersons final : public SubAnalyzer {
+ public:
+  static constexpr About about{"face.persons", "1.0.0", "Who is seen in a video, and for how much of its time"};
+
+  struct Params {
+    double min_score = 0.8;
+    double min_eye_distance = 14;
+    std::int64_t max_frames = 48;
+    double same_person = 0.30;
+    double min_similarity = 0.42;
+    std::int64_t min_sightings = 2;
+    static void describe(ParamSet<Params>& set) {
+      set.add("min_score", &Params::min_score, "Detector score from which a face counts as one").range(0.5, 1);
+      set.add("min_eye_distance", &Params::min_eye_distance, "Pixels between the eyes below which nothing is compared")
+          .range(4, 1000);
+      set.add("max_frames", &Params::max_frames, "Frames that are searched, evenly over those there are").range(1, 64);
+      set.add("same_person", &Params::same_person, "Mean cosine of two groups of faces from which they are one person")
+          .range(-1, 1);
+      set.add("min_similarity", &Params::min_similarity, "Cosine to the reference from which a person is the applicant")
+          .range(-1, 1);
+      set.add("min_sightings", &Params::min_sightings, "Frames in which somebody must be seen to count").range(1, 64);
+    }
+  };
+
+  explicit FacePersons(const Params& params) : max_frames_(static_cast<std::size_t>(params.max_frames)) {
+    search_.detector.min_score = static_cast<float>(params.min_score);
+    search_.min_eye_distance = static_cast<float>(params.min_eye_distance);
+    options_.groups.same_person = static_cast<float>(params.same_person);
+    options_.groups.min_sightings = static_cast<std::size_t>(params.min_sightings);
+    options_.min_similarity = static_cast<float>(params.min_similarity);
+  }
+
+  Port<Frames> frames{this, "frames", "video.frames", "Of the video"};
+  OptionalPort<Vector> reference{this, "reference", "selfie.embedding", "The applicant's face"};
+  OptionalPort<Vector> fallback{this, "fallback", "portrait.embedding",
+                                "The applicant's face, where there is no other"};
+
+  Trait<std::int64_t> count{this, "count", "Persons who are seen in two frames or more"};
+  Trait<Json> persons{this, "persons", "Each with the share of time, frames, first and last second, best box"};
+  Trait<Vector> embedding{this, "embedding", "Of the person who is seen longest: 512 numbers of unit length"};
+  Trait<double> main_share{this, "main_share", "Share of time in which that person is seen"};
+  Trait<double> applicant_share{this, "applicant_share", "Share of time in which the person of the reference is seen"};
+  Trait<double> applicant_similarity{this, "applicant_similarity",
+                                     "Highest cosine between a person and the reference, of any person"};
+  Trait<double> other_share{this, "other_share", "Share of time in which somebody else is seen"};
+  Trait<double> untold_share{this, "untold_share", "Share of time with a face that is nobody's for certain"};
+  Trait<double> no_face_share{this, "no_face_share", "Share of time in which nobody is seen"};
+  Trait<std::int64_t> searched{this, "searched", "Frames"};
+
+  Code no_image{this, "face.no_image"};
+  Code none{this, "face.none"};
+  Code no_reference{this, "face.persons.no_reference"};
+
+  Model detect_model{this, "face-detect"};
+  Model landmark_model{this, "face-landmark"};
+  Model feature_model{this, "face-feature"};
+
+  void prepare(Host& host) override {
+    reader_ = std::make_unique<FaceReader>(
+        FaceReader::Models{host.model(detect_model), host.model(landmark_model), host.model(feature_model)});
+  }
+
+  Status run(Call& call) override {
+    const Frames video = *call.get(frames);
+    const auto indices = spread(static_cast<int>(video.size()), static_cast<int>(max_frames_));
+    std::vector<Sighting> sightings;
+    std::vector<double> times;
+    for (const int i : indices) {
+      if (call.cancelled()) return Status::cancelled;
+      const Image frame = video[static_cast<std::size_t>(i)];
+      for (const Face& face : reader_->read_faces(as_colour_mat(frame), search_, kMaxFaces))
+        sightings.push_back({times.size(), face.detection.box, face.quality.overall(), reader_->embed(face, search_)});
+      times.push_back(static_cast<double>(frame.time_ns) / 1e9);
+    }
+    call.emit(searched, static_cast<std::int64_t>(times.size()), 1);
+    if (times.empty()) {
+      absent(call, no_image);
+      return Status::ok;
+    }
+    auto known = call.get(reference);
+    if (!known) known = call.get(fallback);
+    const bool fits = known && known->size() == faces::Embedding{}.size();
+    const auto sequence =
+        persons_in(sightings, times, video.duration(), fits ? std::optional(*known) : std::nullopt, options_);
+    report(call, sequence, sightings, video, indices, fits);
+    return Status::ok;
+  }
+
+ private:
+  static constexpr std::size_t kMaxFaces = 4;  // of a frame, the largest: an interview is no crowd
+
+  // A score: how often the count was right in the sequences of README.md.
+  static constexpr double kCounted = 0.95;
+
+  static double rounded(double value) { return std::round(value * 1000) / 1000; }
+
+  void absent(Call& call, const Code& reason) {
+    call.absent(count, reason);
+    call.absent(no_face_share, reason);
+    absent_persons(call, reason);
+  }
+
+  void absent_persons(Call& call, const Code& reason) {
+    call.absent(persons, reason);
+    call.absent(embedding, reason);
+    call.absent(main_share, reason);
+    call.absent(applicant_share, reason);
+    call.absent(applicant_similarity, reason);
+    call.absent(other_share, reason);
+    call.absent(untold_share, reason);
+  }
+
+  void report(Call& call, const Sequence& sequence, const std::vector<Sighting>& sightings, const Frames& video,
+              const std::vector<int>& indices, bool has_reference) {
+    call.emit(count, static_cast<std::int64_t>(sequence.persons.size()), kCounted);
+    call.emit(no_face_share, rounded(sequence.no_face_share), kCounted);
+    if (sightings.empty()) return absent_persons(call, none);
+    const auto region_of = [&](const SeenPerson& person) {
+      const Sighting& best = sightings[person.best];
+      return video[static_cast<std::size_t>(indices[best.frame])].region(best.box.x, best.box.y, best.box.width,
+                                                                         best.box.height);
+    };
+    call.emit(persons, rows(sequence, region_of), kCounted);
+    if (sequence.persons.empty()) {
+      call.absent(embedding, none);
+      call.absent(main_share, none);
+    } else {
+      const Region region = region_of(sequence.persons.front());
+      call.emit(embedding, Vector(sequence.persons.front().embedding), 1, region);
+      call.emit(main_share, rounded(sequence.persons.front().share), kCounted, region);
+    }
+    call.emit(other_share, rounded(sequence.other_share), kCounted, other_region(sequence, region_of));
+    call.emit(untold_share, rounded(sequence.untold_share), kCounted);
+    if (!has_reference) {
+      call.absent(applicant_share, no_reference);
+      call.absent(applicant_similarity, no_reference);
+      return;
+    }
+    const SeenPerson* closest = closest_of(sequence);
+    const auto region = closest ? std::optional(region_of(*closest)) : std::nullopt;
+    call.emit(applicant_share, rounded(sequence.applicant_share), kCounted, region);
+    if (closest) {
+      call.emit(applicant_similarity, rounded(*closest->similarity), 1, region);
+    } else {
+      call.absent(applicant_similarity, none);
+    }
+  }
+
+  static const SeenPerson* closest_of(const Sequence& sequence) {
+    const auto closest =
+        std::max_element(sequence.persons.begin(), sequence.persons.end(),
+                         [](const SeenPerson& a, const SeenPerson& b) { return a.similarity < b.similarity; });
+    return closest == sequence.persons.end() ? nullptr : &*closest;
+  }
+
+  // Where somebody else is seen best: the one of them who is seen longest.
+  template <class RegionOf>
+  std::optional<Region> other_region(const Sequence& sequence, RegionOf region_of) const {
+    for (std::size_t p = 0; p < sequence.persons.size(); ++p) {
+      const auto& similarity = sequence.persons[p].similarity;
+      if (similarity ? *similarity < options_.min_similarity : p > 0) return region_of(sequence.persons[p]);
+    }
+    return std::nullopt;
+  }
+
+  template <class RegionOf>
+  static boost::json::array rows(const Sequence& sequence, RegionOf region_of) {
+    boost::json::array out;
+    for (const SeenPerson& person : sequence.persons) {
+      const Region best = region_of(person);
+      boost::json::object row{{"person", static_cast<std::int64_t>(out.size() + 1)},
+                              {"share", rounded(person.share)},
+                              {"frames", static_cast<std::int64_t>(person.frames)},
+                              {"from", rounded(person.from)},
+                              {"to", rounded(person.to)}};
+      if (person.similarity) row["similarity"] = rounded(*person.similarity);
+      row["seconds"] = static_cast<double>(best.time_ns) / 1e9;
+      row["box"] = {rounded(best.x), rounded(best.y), rounded(best.width), rounded(best.height)};
+      out.push_back(std::move(row));
+    }
+    return out;
+  }
+
+  const std::size_t max_frames_;
+  Options search_;
+  SequenceOptions options_;
+  std::unique_ptr<FaceReader> reader_;
+};
+
+}  // namespace face_analyzer
