@@ -130,8 +130,8 @@ int run(const Places& places, const RunOptions& options) {
     auto bytes = read_evidence(file);
     products::EvidenceSpec spec;
     spec.name = name;
-    spec.kind = domain::media_class(bytes->media_type);
-    if (spec.kind.empty()) throw Stop(file.string() + " is of no media type that an analyzer takes");
+    spec.kinds = {{std::string(domain::media_class(bytes->media_type))}};
+    if (spec.kinds.front().kind.empty()) throw Stop(file.string() + " is of no media type that an analyzer takes");
     specs.push_back(std::move(spec));
     if (!evidence.emplace(name, std::move(bytes)).second) throw Stop("'" + name + "' is given twice");
   }

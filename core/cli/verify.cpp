@@ -17,7 +17,7 @@ namespace {
 // The evidence that declared data goes to: the product's first of kind json.
 std::string applicant_evidence(const products::Product& product) {
   for (const auto& e : product.evidence)
-    if (e.kind == "json") return e.name;
+    if (e.accepts("json")) return e.name;
   throw Stop("--applicant needs an evidence of kind json in the product");
 }
 

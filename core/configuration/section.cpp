@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -114,6 +115,36 @@ std::optional<std::string> Section::choice(std::string_view key, std::initialize
     if (found->text == word) return word;
   error(key, fmt::format("expected {}, found {}{}", expected, description(*found), suggestion(found->text, words)));
   return {};
+}
+
+std::vector<std::string> Section::choices(std::string_view key, std::span<const std::string_view> allowed, Need need) {
+  const std::vector<std::string> words(allowed.begin(), allowed.end());
+  boost::json::array values;
+  for (const auto word : allowed) values.emplace_back(boost::json::string(word));
+  const boost::json::object one{{"enum", std::move(values)}};
+  const boost::json::object list{{"type", "array"}, {"items", one}, {"minItems", 1}, {"uniqueItems", true}};
+  const Node* found = node(key, need);
+  refine(key, {{"anyOf", {one, list}}});
+  if (!found) return {};
+  std::vector<std::string> chosen;
+  const auto add = [&](const Node& item) {
+    const auto word = item.is_scalar() ? std::find(words.begin(), words.end(), item.text) : words.end();
+    if (word == words.end())
+      diagnostics_.add(item.position.line > 0 ? item.position : position_of(key),
+                       fmt::format("{} of {}: expected one of {}, found {}{}", key, what_, listing(words),
+                                   description(item), item.is_scalar() ? suggestion(item.text, words) : ""));
+    else if (std::find(chosen.begin(), chosen.end(), *word) != chosen.end())
+      diagnostics_.add(item.position, fmt::format("{} of {}: '{}' stands twice in this list", key, what_, *word));
+    else
+      chosen.push_back(*word);
+  };
+  if (!found->is_sequence()) {
+    add(*found);
+  } else {
+    for (const Node& item : found->items) add(item);
+    if (found->items.empty()) error(key, "expected at least one entry, found an empty list");
+  }
+  return chosen;
 }
 
 std::optional<std::int64_t> Section::integer(std::string_view key, std::int64_t least, std::int64_t most, Need need) {

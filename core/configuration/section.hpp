@@ -10,6 +10,7 @@
 #include <initializer_list>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,9 @@ class Section {
   std::optional<std::string> text(std::string_view key, Need need = Need::optional);
   std::optional<std::string> choice(std::string_view key, std::initializer_list<std::string_view> allowed,
                                     Need need = Need::optional);
+  // One of the words, or a list of some, each once.
+  std::vector<std::string> choices(std::string_view key, std::span<const std::string_view> allowed,
+                                   Need need = Need::optional);
   std::optional<std::int64_t> integer(std::string_view key, std::int64_t least, std::int64_t most,
                                       Need need = Need::optional);
   std::optional<double> number(std::string_view key, double least, double most, Need need = Need::optional);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "decisions/decide.hpp"
+#include "domain/media_type.hpp"
 #include "products/platform_codes.hpp"
 
 namespace cotejo::decisions {
@@ -151,7 +152,18 @@ class Writer {
   std::string fact(std::string_view name, const Occasion& occasion, const std::string& locale) const {
     if (const json::value* value = occasion.params->if_contains(name)) return words_of(*value);
     if (name == "evidence" && !occasion.evidence.empty()) return label(occasion.evidence, locale);
+    if (name == "file_types" && !occasion.evidence.empty()) return file_types(occasion.evidence);
     return std::string(unknown);
+  }
+
+  // What `evidence` may be sent as: `PDF, JPG, PNG, WebP`.
+  std::string file_types(const std::string& evidence) const {
+    const EvidenceSpec* spec = product_.find_evidence(evidence);
+    if (!spec) return std::string(unknown);
+    std::string text;
+    for (const products::AcceptedKind& kind : spec->kinds)
+      text.append(text.empty() ? "" : ", ").append(domain::usual_files(kind.kind));
+    return text;
   }
 
   std::string label(const std::string& evidence, const std::string& locale) const {

@@ -48,6 +48,17 @@ std::string_view media_class(std::string_view media_type) {
   return {};
 }
 
+std::string_view usual_files(std::string_view media_class) {
+  constexpr std::pair<std::string_view, std::string_view> files[] = {{"image", "JPG, PNG, WebP"},
+                                                                     {"video", "MP4, MOV, WebM"},
+                                                                     {"audio", "WAV, MP3, M4A, OGG"},
+                                                                     {"pdf", "PDF"},
+                                                                     {"json", "JSON"}};
+  for (const auto& [group, names] : files)
+    if (group == media_class) return names;
+  return {};
+}
+
 std::string_view sniff_media_type(std::span<const std::uint8_t> bytes) {
   const std::string_view text{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
   for (const auto& magic : kMagic)

@@ -105,7 +105,7 @@ struct Feedback {
 struct NodeTrace {
   Name node;              // `card_front:card.text`, `identity`
   Name component;         // id@version
-  Name status;            // completed | memoised | failed | late | blocked
+  Name status;            // completed | memoised | failed | late | blocked | left_out
   double started_ms = 0;  // since the run began
   double queued_ms = 0, run_ms = 0;
   Name error_code;

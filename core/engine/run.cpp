@@ -4,6 +4,7 @@
 
 #include "domain/calendar.hpp"
 #include "domain/digest.hpp"
+#include "domain/media_type.hpp"
 #include "engine/assembly.hpp"
 
 namespace cotejo::engine {
@@ -22,7 +23,7 @@ using products::Source;
 
 // What a node came to.
 const domain::Name kBlocked = "blocked", kMemoised = "memoised", kCompleted = "completed", kFailed = "failed",
-                   kLate = "late";
+                   kLate = "late", kLeftOut = "left_out";
 
 // An error of the run, as that of one node.
 domain::Error of_node(domain::Error error, const products::Node& node) {
@@ -53,8 +54,32 @@ Run::Run(Environment& environment, Submission submission, Engine::Progress progr
   ready_.reserve(left_);
   ended_unreported_.reserve(left_);
   check_evidence();
-  for (const auto& node : plan().nodes)
-    for (const auto dependent : node.dependents) ++nodes_[dependent].pending;
+  leave_out_other_kinds();
+  for (std::size_t i = 0; i < nodes_.size(); ++i)
+    if (!nodes_[i].left_out || i >= plan().first_check)
+      for (const auto dependent : plan().nodes[i].dependents) ++nodes_[dependent].pending;
+}
+
+// Evidence of several kinds is of one kind at a time, and what is for the others has nothing to do. A check is never
+// left out: without what it needs it is undecided.
+void Run::leave_out_other_kinds() {
+  const auto& specs = submission_.product->evidence;
+  if (std::ranges::all_of(specs, [](const auto& spec) { return spec.kinds.size() < 2; })) return;
+  std::vector<std::string_view> kinds(specs.size());
+  for (std::size_t i = 0; i < specs.size(); ++i)
+    if (evidence_values_[i])
+      kinds[i] = domain::media_class(submission_.evidence.find(specs[i].name)->second->media_type);
+  const std::vector<bool> applies = products::applicable(plan(), kinds);
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    auto& node = nodes_[i];
+    node.left_out = !applies[i];
+    if (!node.left_out || i >= plan().first_check) continue;
+    node.state = State::ended;
+    node.status = kLeftOut;
+    node.ready_at = node.started_at = node.ended_at = created_;
+    --left_;
+    ended_unreported_.push_back(i);
+  }
 }
 
 void Run::check_evidence() {
@@ -146,6 +171,7 @@ void Run::gather_source(const plugins::Port& port, const Source& source, Inputs&
   }
   const auto& producer = plan().nodes[source.index];
   const auto& state = nodes_[source.index];
+  if (state.left_out) return;
   if (!state.result) {  // it failed, or something did not deliver to it: name what did not in the first place
     if (state.error) return missing({Cause::At::node, source.index, true, {}});
     for (const auto& cause : state.blocked) missing(cause);
@@ -191,10 +217,19 @@ void Run::gather(std::size_t node, Inputs& inputs) const {
     for (const auto& source : n.inputs[port])
       gather_source(n.declaration.consumes[port], source, inputs, inputs.context.inputs[port]);
   }
+  if (nodes_[node].left_out) block_for_other_kind(n, inputs);
   for (auto* causes : {&inputs.blocked, &inputs.tainted, &inputs.absent}) {
     std::sort(causes->begin(), causes->end());
     causes->erase(std::unique(causes->begin(), causes->end()), causes->end());
   }
+}
+
+void Run::block_for_other_kind(const products::Node& node, Inputs& inputs) const {
+  for (const auto& port : node.inputs)
+    for (const auto& source : port)
+      if (source.from == Source::From::node && nodes_[source.index].left_out)
+        inputs.blocked.push_back(
+            {Cause::At::evidence, *plan().nodes[source.index].evidence, false, "evidence.other_kind"});
 }
 
 bool Run::nothing_to_look_at(const Inputs& inputs) {

@@ -71,7 +71,8 @@ class Run : public std::enable_shared_from_this<Run> {
   };
   struct NodeRun {
     State state = State::waiting;
-    std::size_t pending = 0;                            // producers that have not ended
+    bool left_out = false;    // what was sent is of a kind that it is not for; to others it is as if it were not bound
+    std::size_t pending = 0;  // producers that have not ended
     std::shared_ptr<const plugins::CallResult> result;  // of a node that completed
     std::optional<domain::Error> error;
     std::vector<Cause> blocked;          // required inputs that are not there
@@ -93,10 +94,12 @@ class Run : public std::enable_shared_from_this<Run> {
 
   const products::Plan& plan() const { return submission_.product->plan; }
   void check_evidence();
+  void leave_out_other_kinds();
   // With the lock held:
   void make_ready(std::size_t node, Clock::time_point when);
   void node_ended(std::size_t node, Clock::time_point when);
   void gather(std::size_t node, Inputs& inputs) const;
+  void block_for_other_kind(const products::Node& node, Inputs& inputs) const;
   static bool nothing_to_look_at(const Inputs& inputs);
   void gather_source(const plugins::Port& port, const products::Source& source, Inputs& inputs,
                      std::vector<plugins::InputValue>& values) const;

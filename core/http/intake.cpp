@@ -92,7 +92,7 @@ void Intake::resolve(storage::FoundEvidence found) {
 const products::EvidenceSpec* Intake::spec_of(const Part& part, const products::Product& product) const {
   if (const auto* spec = product.find_evidence(part.name)) return spec;
   if (part.name != applicant_part) return nullptr;
-  const auto first = std::ranges::find(product.evidence, "json", &products::EvidenceSpec::kind);
+  const auto first = std::ranges::find_if(product.evidence, [](const auto& spec) { return spec.accepts("json"); });
   if (first == product.evidence.end()) return nullptr;
   // Sent under its own name as well: two answers to one question.
   if (std::ranges::find(parts_, first->name.str(), &Part::name) != parts_.end()) return nullptr;

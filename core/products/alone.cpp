@@ -37,7 +37,7 @@ class Alone {
   Alone(const ComponentInfo& target, const json::object& params, const std::vector<EvidenceSpec>& evidence,
         const plugins::Registry& registry, const ComponentDefaults& defaults)
       : target_(target), params_(params), evidence_(evidence), registry_(registry), defaults_(defaults) {
-    for (const EvidenceSpec& spec : evidence) uses_.push_back({spec.kind, {}});
+    for (const EvidenceSpec& spec : evidence) uses_.push_back({spec.kinds.front().kind, {}});
   }
 
   domain::Result<std::shared_ptr<Product>> run() {
@@ -69,7 +69,7 @@ class Alone {
   // The analyzer that has the kind's name; the target itself under the first evidence of its kind, else under the
   // first.
   void add_analyzer(std::size_t e) {
-    std::string id = evidence_[e].kind;
+    std::string id = evidence_[e].kinds.front().kind;
     if (target_.declaration.kind == Kind::analyzer && e == target_evidence()) id = target_.declaration.id;
     const ComponentInfo* info = registry_.find(id);
     if (info && info->declaration.kind == Kind::analyzer && info->unavailable.empty())
@@ -78,7 +78,7 @@ class Alone {
 
   std::size_t target_evidence() const {
     const auto same = std::find_if(evidence_.begin(), evidence_.end(),
-                                   [&](const EvidenceSpec& spec) { return spec.kind == target_.declaration.id; });
+                                   [&](const EvidenceSpec& spec) { return spec.accepts(target_.declaration.id); });
     return same == evidence_.end() ? 0 : static_cast<std::size_t>(same - evidence_.begin());
   }
 

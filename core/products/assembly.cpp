@@ -81,6 +81,7 @@ class Assembly {
     const std::size_t before = problems_.wrong.size();
     Plan plan = wire(std::move(placements), evidence_, registry_, problems_.wrong);
     if (all_sound && problems_.wrong.size() == before) check_reach(plan, places);
+    if (all_sound && problems_.wrong.size() == before) check_kinds(plan, places);
     if (!problems_.none()) return {};
     return product(std::move(plan));
   }
@@ -92,11 +93,13 @@ class Assembly {
       const std::string name = fmt::format("{}:{}", evidence_[evidence].name, use.instance);
       const auto first =
           std::find_if(placements.begin(), placements.end(), [&](const Placement& p) { return p.node.name == name; });
-      if (first != placements.end())
+      if (first == placements.end())
+        placements.push_back(place(filled(use), evidence, name, kind, registry_, problems_));
+      else if (same_for_another_kind(first->use, filled(use)))
+        first->node.kinds.insert(first->node.kinds.end(), use.kinds.begin(), use.kinds.end());
+      else
         problems_.wrong.add(use.position,
                             fmt::format("there are two '{}'; give one of them another name with as:", name));
-      else
-        placements.push_back(place(filled(use), evidence, name, kind, registry_, problems_));
     };
     for (const Analysis& analysis : definition_.analysis) {
       for (const Use& use : analysis.analyzers) add(limited(use, analysis.evidence), analysis.evidence, Kind::analyzer);
@@ -105,6 +108,12 @@ class Assembly {
     for (const Use& use : definition_.checks)
       placements.push_back(place(filled(use), {}, use.instance, Kind::check, registry_, problems_));
     return placements;
+  }
+
+  // The sound of a recording, and of a video: one component that runs for both.
+  static bool same_for_another_kind(const Use& first, const Use& use) {
+    return !use.kinds.empty() && first.kinds != use.kinds && first.component == use.component &&
+           first.params == use.params && first.timeout == use.timeout && first.inputs.empty() && use.inputs.empty();
   }
 
   Use filled(Use use) const {
@@ -116,6 +125,8 @@ class Assembly {
   Use limited(Use use, std::size_t evidence) {
     const auto& seconds = evidence_[evidence].max_seconds;
     const ComponentInfo* info = registry_.find(use.component);
+    const auto has_length = [](const std::string& kind) { return kind == "video" || kind == "audio"; };
+    if (!use.kinds.empty() && std::none_of(use.kinds.begin(), use.kinds.end(), has_length)) return use;
     if (!seconds || !info || info->declaration.kind != Kind::analyzer || use.params.contains("max_seconds")) return use;
     const json::value* properties = info->declaration.params_schema.if_contains("properties");
     if (properties && properties->is_object() && properties->get_object().contains("max_seconds"))
@@ -174,6 +185,51 @@ class Assembly {
           fmt::format("nothing uses '{}': no check takes what it produces and it reports no codes; remove it, or bind "
                       "one of its outputs",
                       plan.nodes[i].name));
+  }
+
+  // Whatever evidence comes as, every check has what it cannot do without; and each component runs for some kind.
+  void check_kinds(const Plan& plan, const std::map<std::string, Position>& places) {
+    for (std::size_t e = 0; e < evidence_.size(); ++e) {
+      if (evidence_[e].kinds.size() < 2) continue;
+      std::vector<bool> ever(plan.nodes.size());
+      for (const AcceptedKind& kind : evidence_[e].kinds) {
+        std::vector<std::string_view> kinds(evidence_.size());
+        kinds[e] = kind.kind;
+        const std::vector<bool> applies = applicable(plan, kinds);
+        if (!analysed(plan, e, applies)) continue;  // no analyzer is written for it, which has its diagnostic
+        for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
+          ever[i] = ever[i] || applies[i];
+          if (i >= plan.first_check && !applies[i])
+            problems_.wrong.add(places.at(plan.nodes[i].name),
+                                fmt::format("check '{}' could never pass with '{}' as {}: {}", plan.nodes[i].name,
+                                            evidence_[e].name, kind.kind, starved_port(plan, i, applies)));
+        }
+      }
+      for (std::size_t i = 0; i < plan.first_check; ++i)
+        if (plan.nodes[i].evidence == e && !ever[i])
+          problems_.wrong.add(places.at(plan.nodes[i].name),
+                              fmt::format("'{}' would never run: what it takes is never there together, since '{}' is "
+                                          "of one kind at a time ({})",
+                                          plan.nodes[i].name, evidence_[e].name, evidence_[e].listing()));
+    }
+  }
+
+  static bool analysed(const Plan& plan, std::size_t evidence, const std::vector<bool>& applies) {
+    for (std::size_t i = 0; i < plan.first_check; ++i)
+      if (applies[i] && plan.nodes[i].evidence == evidence && plan.nodes[i].declaration.kind == Kind::analyzer)
+        return true;
+    return false;
+  }
+
+  static std::string starved_port(const Plan& plan, std::size_t check, const std::vector<bool>& applies) {
+    const Node& node = plan.nodes[check];
+    for (std::size_t port = 0; port < node.inputs.size(); ++port)
+      for (const Source& source : node.inputs[port])
+        if (source.from == Source::From::node && !applies[source.index])
+          return fmt::format("its port '{}' takes '{}', which nothing produces then",
+                             node.declaration.consumes[port].name,
+                             plan.nodes[source.index].output_names[source.output]);
+    return "nothing produces what it takes then";
   }
 
   std::shared_ptr<Product> product(Plan plan) {
@@ -263,6 +319,7 @@ Placement place(const Use& use, std::optional<std::size_t> evidence, const std::
   node.name = name;
   node.instance = use.instance;
   node.evidence = evidence;
+  node.kinds = use.kinds;
   node.params = use.params;
   node.timeout = use.timeout;
   node.on_error = use.on_error;

@@ -6,6 +6,7 @@
 
 #include "configuration/section.hpp"
 #include "domain/calendar.hpp"
+#include "domain/media_type.hpp"
 
 namespace cotejo::products {
 namespace {
@@ -91,18 +92,32 @@ class Reader {
             fmt::format("an evidence's name has lower-case letters, digits and '_', found '{}'", member.key));
       Section section(member.value, fmt::format("evidence '{}'", member.key), diagnostics_);
       auto& spec = evidence.spec;
-      spec.kind = section.choice("kind", {"image", "video", "audio", "pdf", "json"}, required).value_or("");
+      for (auto& kind : section.choices("kind", domain::media_classes, required))
+        spec.kinds.push_back({std::move(kind), 0});
       spec.required = section.boolean("required").value_or(true);
-      spec.max_bytes = section.bytes("max_bytes").value_or(0);
+      read_max_bytes(section, spec);
       spec.max_seconds = section.number("max_seconds", 0.1, longest_recording);
-      if (spec.max_seconds && spec.kind != "video" && spec.kind != "audio" && !spec.kind.empty()) {
-        section.error("max_seconds", fmt::format("only video and audio have a length, this is {}", spec.kind));
+      if (spec.max_seconds && !spec.kinds.empty() && !spec.accepts("video") && !spec.accepts("audio")) {
+        section.error("max_seconds", fmt::format("only video and audio have a length, this is {}", spec.listing()));
         spec.max_seconds.reset();
       }
       if (const Yaml* label = section.map("label")) read_label(*label, spec);
       section.finish();
       definition_.evidence.push_back(std::move(evidence));
     }
+  }
+
+  // `12MiB`, or a size for each kind: { pdf: 4MiB, image: 12MiB }
+  void read_max_bytes(Section& section, EvidenceSpec& spec) {
+    const Yaml* node = section.node("max_bytes");
+    if (!node || !node->is_map()) {
+      const std::uint64_t size = section.bytes("max_bytes").value_or(0);
+      for (AcceptedKind& kind : spec.kinds) kind.max_bytes = size;
+      return;
+    }
+    Section sizes(*node, fmt::format("max_bytes of evidence '{}'", spec.name), diagnostics_);
+    for (AcceptedKind& kind : spec.kinds) kind.max_bytes = sizes.bytes(kind.kind).value_or(0);
+    sizes.finish();
   }
 
   void read_label(const Yaml& map, EvidenceSpec& spec) {
@@ -152,22 +167,47 @@ class Reader {
 
   void read_one_analysis(const Member& member, Analysis& analysis) {
     Section section(member.value, fmt::format("analysis of '{}'", member.key), diagnostics_);
-    if (const Yaml* analyzers = section.node("analyzer", required)) read_analyzers(*analyzers, member.key, analysis);
+    if (const Yaml* analyzers = section.node("analyzer", required)) read_analyzers(*analyzers, analysis);
     if (const Yaml* list = section.sequence("sub_analyzers"))
       for (const Yaml& item : list->items)
         if (auto use = read_use(item, "a sub-analyzer")) analysis.sub_analyzers.push_back(std::move(*use));
     section.finish();
   }
 
+  // What follows, or one of these for each kind of the evidence: { pdf: pdf, image: { use: image, params: {…} } }
+  void read_analyzers(const Yaml& node, Analysis& analysis) {
+    const EvidenceSpec& spec = definition_.evidence[analysis.evidence].spec;
+    const bool by_kind = std::any_of(domain::media_classes.begin(), domain::media_classes.end(),
+                                     [&](std::string_view kind) { return node.member(kind); });
+    if (by_kind) return read_analyzers_by_kind(node, spec, analysis);
+    if (spec.kinds.size() > 1)
+      diagnostics_.add(node.position, fmt::format("evidence '{}' is of kind {}: say what takes each, such as "
+                                                  "analyzer: {{ {}: …, {}: … }}",
+                                                  spec.name, spec.listing(), spec.kinds[0].kind, spec.kinds[1].kind));
+    read_analyzers_of_a_kind(node, spec, {}, analysis);
+  }
+
+  void read_analyzers_by_kind(const Yaml& node, const EvidenceSpec& spec, Analysis& analysis) {
+    Section section(node, fmt::format("analyzer of '{}'", spec.name), diagnostics_);
+    for (const AcceptedKind& kind : spec.kinds)
+      if (const Yaml* analyzers = section.node(kind.kind, required))
+        read_analyzers_of_a_kind(*analyzers, spec, {kind.kind}, analysis);
+    section.finish();
+  }
+
   // One, or a list: a video has frames and sound.
-  void read_analyzers(const Yaml& node, const std::string& evidence, Analysis& analysis) {
+  void read_analyzers_of_a_kind(const Yaml& node, const EvidenceSpec& spec, const std::vector<std::string>& kinds,
+                                Analysis& analysis) {
     const auto add = [&](const Yaml& item) {
-      if (auto use = read_use(item, "an analyzer")) analysis.analyzers.push_back(std::move(*use));
+      auto use = read_use(item, "an analyzer");
+      if (!use) return;
+      use->kinds = kinds;
+      analysis.analyzers.push_back(std::move(*use));
     };
     if (!node.is_sequence()) return add(node);
     if (node.items.empty())
       diagnostics_.add(node.position,
-                       fmt::format("analysis of '{}': expected at least one analyzer, found an empty list", evidence));
+                       fmt::format("analysis of '{}': expected at least one analyzer, found an empty list", spec.name));
     for (const Yaml& item : node.items) add(item);
   }
 

@@ -26,7 +26,8 @@ struct Use {
   const configuration::Node* params_node = nullptr;  // owned by Definition::tree
   std::map<std::string, Binding> inputs;
   std::optional<std::chrono::milliseconds> timeout;
-  ErrorPolicy on_error;  // checks
+  std::vector<std::string> kinds;  // an analyzer's, where it is written for some kinds of its evidence; empty: for all
+  ErrorPolicy on_error;            // checks
 };
 
 struct EvidenceDefinition {

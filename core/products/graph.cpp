@@ -9,8 +9,14 @@ namespace cotejo::products {
 namespace {
 
 Box evidence_box(const EvidenceSpec& spec, std::size_t index) {
-  Box box{Box::Kind::evidence, spec.name, {spec.kind + (spec.required ? "" : ", optional")}, index, 0};
-  if (spec.max_bytes >= 1u << 20) box.lines.push_back(fmt::format("at most {} MiB", spec.max_bytes >> 20));
+  Box box{Box::Kind::evidence, spec.name, {spec.listing() + (spec.required ? "" : ", optional")}, index, 0};
+  const bool same = std::ranges::all_of(
+      spec.kinds, [&](const AcceptedKind& kind) { return kind.max_bytes == spec.kinds.front().max_bytes; });
+  for (const AcceptedKind& kind : spec.kinds) {
+    if (kind.max_bytes >= 1u << 20)
+      box.lines.push_back(fmt::format("{}at most {} MiB", same ? "" : kind.kind + " ", kind.max_bytes >> 20));
+    if (same) break;
+  }
   if (spec.max_seconds) box.lines.push_back(fmt::format("at most {} s", *spec.max_seconds));
   return box;
 }
@@ -76,7 +82,10 @@ Graph graph_of(const Product& product) {
       for (const Source& source : port) {
         const bool raw = source.from == Source::From::evidence;
         auto& labels = arrows[{raw ? source.index : graph.lanes + source.index, graph.lanes + i}];
-        if (raw) continue;
+        if (raw) {
+          if (labels.empty()) labels = product.plan.nodes[i].kinds;
+          continue;
+        }
         const std::string& name = product.plan.nodes[source.index].declaration.produces[source.output].name;
         if (std::find(labels.begin(), labels.end(), name) == labels.end()) labels.push_back(name);
       }

@@ -51,6 +51,14 @@ std::string size_of(std::uint64_t bytes) {
   return fmt::format("{} B", bytes);
 }
 
+std::string sizes_of(const EvidenceSpec& spec) {
+  std::vector<std::string> sizes;
+  for (const AcceptedKind& kind : spec.kinds) sizes.push_back(size_of(kind.max_bytes));
+  if (std::ranges::all_of(sizes, [&](const std::string& size) { return size == sizes.front(); })) return sizes.front();
+  for (std::size_t i = 0; i < sizes.size(); ++i) sizes[i] = fmt::format("{}: {}", spec.kinds[i].kind, sizes[i]);
+  return joined(sizes);
+}
+
 class Page {
  public:
   explicit Page(const Product& product) : product_(product) {}
@@ -84,11 +92,11 @@ class Page {
     line("## What is asked for\n");
     line("| evidence | kind | required | at most | applicants read |\n|---|---|---|---|---|");
     for (const auto& spec : product_.evidence) {
-      std::string most = size_of(spec.max_bytes);
+      std::string most = sizes_of(spec);
       if (spec.max_seconds) most += fmt::format(", {} s", *spec.max_seconds);
       const auto& locales = product_.feedback.locales;
       const auto label = locales.empty() ? spec.labels.end() : spec.labels.find(locales.front());
-      line("| {} | {} | {} | {} | {} |", code(spec.name), spec.kind, spec.required ? "yes" : "no", most,
+      line("| {} | {} | {} | {} | {} |", code(spec.name), spec.listing(), spec.required ? "yes" : "no", most,
            label == spec.labels.end() ? "" : cell(label->second));
     }
     line("\nEvidence may be sent up to {} times. Texts are in {}.\n", product_.feedback.attempts,
@@ -126,6 +134,8 @@ class Page {
     line("### {}\n", node.name);
     line("{} {} ({}): {}.\n", code(declaration.id), declaration.version, plugins::to_string(declaration.kind),
          declaration.summary);
+    if (const auto kinds = kinds_of(node); !kinds.empty())
+      line("Runs only when {} is of kind {}.\n", code(product_.evidence[*node.evidence].name), joined(kinds, " or "));
     const auto* properties = declaration.params_schema.if_contains("properties");
     if (!properties || !properties->is_object() || properties->get_object().empty()) return;
     line("| param | here | default | meaning |\n|---|---|---|---|");
@@ -137,6 +147,20 @@ class Page {
            meaning && meaning->is_string() ? cell(std::string_view(meaning->get_string())) : "");
     }
     line("");
+  }
+
+  // Those of its evidence for which it runs, when not for all.
+  std::vector<std::string> kinds_of(const Node& node) const {
+    if (!node.evidence) return {};
+    const auto& spec = product_.evidence[*node.evidence];
+    const auto index = static_cast<std::size_t>(&node - product_.plan.nodes.data());
+    std::vector<std::string> found;
+    for (const AcceptedKind& kind : spec.kinds) {
+      std::vector<std::string_view> kinds(product_.evidence.size());
+      kinds[*node.evidence] = kind.kind;
+      if (applicable(product_.plan, kinds)[index]) found.push_back(kind.kind);
+    }
+    return found.size() == spec.kinds.size() ? std::vector<std::string>{} : found;
   }
 
   std::string sources(const Node& node) const {

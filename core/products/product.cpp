@@ -6,14 +6,48 @@
 
 namespace cotejo::products {
 
+const AcceptedKind* EvidenceSpec::accepts(std::string_view kind) const {
+  const auto found = std::ranges::find(kinds, kind, &AcceptedKind::kind);
+  return found == kinds.end() ? nullptr : &*found;
+}
+
+std::string EvidenceSpec::listing() const {
+  std::string text;
+  for (std::size_t i = 0; i < kinds.size(); ++i)
+    text += (i == 0 ? "" : i + 1 < kinds.size() ? ", " : " or ") + kinds[i].kind;
+  return text;
+}
+
 std::optional<domain::Error> misfit(const EvidenceSpec& spec, std::uint64_t size, std::string_view media_type) {
-  if (spec.max_bytes > 0 && size > spec.max_bytes)
-    return domain::make_error(domain::Scope::evidence, "evidence.too_large",
-                              "the product takes at most " + std::to_string(spec.max_bytes) + " bytes", spec.name);
-  if (domain::media_class(media_type) != spec.kind)
+  const AcceptedKind* kind = spec.accepts(domain::media_class(media_type));
+  if (!kind)
     return domain::make_error(domain::Scope::evidence, "evidence.media_type_mismatch",
-                              "the product takes evidence of kind " + spec.kind + " here", spec.name);
+                              "the product takes evidence of kind " + spec.listing() + " here", spec.name);
+  if (kind->max_bytes > 0 && size > kind->max_bytes)
+    return domain::make_error(domain::Scope::evidence, "evidence.too_large",
+                              "the product takes at most " + std::to_string(kind->max_bytes) + " bytes", spec.name);
   return std::nullopt;
+}
+
+std::vector<bool> applicable(const Plan& plan, const std::vector<std::string_view>& kinds) {
+  std::vector<bool> applies(plan.nodes.size());
+  for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
+    const Node& node = plan.nodes[i];
+    const std::string_view kind = node.evidence ? kinds[*node.evidence] : std::string_view{};
+    if (!node.kinds.empty() && !kind.empty() && std::ranges::find(node.kinds, kind) == node.kinds.end()) continue;
+    bool bound = false, fed = false, starved = false;
+    for (std::size_t port = 0; port < node.inputs.size(); ++port) {
+      const auto& sources = node.inputs[port];
+      const bool some = std::ranges::any_of(sources, [&](const Source& source) {
+        return source.from == Source::From::evidence || applies[source.index];
+      });
+      bound |= !sources.empty();
+      fed |= some;
+      starved |= !sources.empty() && !some && node.declaration.consumes[port].required;
+    }
+    applies[i] = !starved && (fed || !bound);
+  }
+  return applies;
 }
 
 const EvidenceSpec* Product::find_evidence(std::string_view name) const {

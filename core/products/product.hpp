@@ -17,13 +17,21 @@
 
 namespace cotejo::products {
 
+// A class of media types that an evidence may have (domain/media_type.hpp), and its limit.
+struct AcceptedKind {
+  std::string kind;
+  std::uint64_t max_bytes = 0;  // 0: the host's limit
+};
+
 struct EvidenceSpec {
   domain::Name name;
-  std::string kind;  // image | video | audio | pdf | json: the class of media types that it takes
+  std::vector<AcceptedKind> kinds;  // at least one; a bill may come as a PDF or as a photo
   bool required = true;
-  std::uint64_t max_bytes = 0;  // 0: the host's limit
   std::optional<double> max_seconds;
   std::map<std::string, std::string, std::less<>> labels;  // by locale: what people call it, `the front of your card`
+
+  const AcceptedKind* accepts(std::string_view kind) const;  // null when it does not
+  std::string listing() const;                               // `pdf or image`
 };
 
 // Why content cannot be this evidence: evidence.too_large, evidence.media_type_mismatch. The same content would not be
@@ -47,6 +55,7 @@ struct Node {
   domain::Name name;                    // `card_front:card.text`; a check's name alone
   std::string instance;                 // `card.text`, or what `as:` says; a check's name
   std::optional<std::size_t> evidence;  // the evidence under which it stands; none for checks
+  std::vector<std::string> kinds;       // an analyzer that runs only when the evidence is of these; empty: always
   plugins::Declaration declaration;     // for these params
   boost::json::object params;
   std::shared_ptr<plugins::Component> component;  // null in a dry compile (check-config without plugins' models)
@@ -63,6 +72,11 @@ struct Plan {
   std::vector<Node> nodes;  // in topological order; checks last, in the order of the YAML
   std::size_t first_check = 0;
 };
+
+// Which nodes have something to run on when evidence comes as these kinds, by Product::evidence; an empty kind is not
+// known and rules nothing out. An analyzer of other kinds has not, nor has what cannot be fed without it: a required
+// port all of whose sources have nothing to run on, or only such ports.
+std::vector<bool> applicable(const Plan& plan, const std::vector<std::string_view>& kinds);
 
 struct RejectRule {
   std::vector<std::string> codes;  // globs: `identity.*`

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "configuration/shapes.hpp"
+#include "domain/media_type.hpp"
 #include "products/definition.hpp"
 #include "products/reason_catalogue.hpp"
 
@@ -112,12 +113,34 @@ json::object partial(json::object schema) {
   return schema;
 }
 
+// What an example shows of any kind, or the same for each kind of the evidence: { pdf: …, image: … }
+json::object also_by_kind(json::object schema) {
+  json::object by_kind;
+  json::object one = schema;
+  one.erase("description");
+  for (const std::string_view kind : domain::media_classes) by_kind[kind] = one;
+  json::object out;
+  if (const auto* words = schema.if_contains("description")) out["description"] = *words;
+  json::array alternatives;
+  if (const auto* several = one.if_contains("anyOf"))
+    alternatives = several->as_array();
+  else
+    alternatives.push_back(one);
+  alternatives.push_back(json::object{
+      {"type", "object"}, {"properties", std::move(by_kind)}, {"additionalProperties", false}, {"minProperties", 1}});
+  out["anyOf"] = std::move(alternatives);
+  return out;
+}
+
 json::object whole(std::string_view example, const plugins::Registry& registry) {
   auto schema = observed(
       example, [](const std::shared_ptr<Yaml>& root, Diagnostics& diagnostics) { read_definition(root, diagnostics); });
   auto& properties = at(schema, "properties");
   auto& analysis = at(at(at(properties, "analysis"), "additionalProperties"), "properties");
   Uses(registry, Kind::analyzer).fill(at(analysis, "analyzer"));
+  analysis["analyzer"] = also_by_kind(std::move(at(analysis, "analyzer")));
+  auto& evidence = at(at(at(properties, "evidence"), "additionalProperties"), "properties");
+  evidence["max_bytes"] = also_by_kind(std::move(at(evidence, "max_bytes")));
   Uses(registry, Kind::sub_analyzer).fill(at(at(analysis, "sub_analyzers"), "items"));
   Uses(registry, Kind::check).fill(at(at(properties, "checks"), "additionalProperties"));
   return schema;

@@ -170,7 +170,7 @@ void Metrics::Impl::count(const domain::NodeTrace& node) {
     counter = &nodes.Add(with_status);
   }
   counter->Increment();
-  if (node.status == "blocked" || node.status == "memoised") return;
+  if (node.status == "blocked" || node.status == "memoised" || node.status == "left_out") return;
   if (!component.seconds) {
     component.seconds = &node_seconds.Add(labels(), kSeconds);
     component.queue_seconds = &node_queue_seconds.Add(labels(), kSeconds);

@@ -99,8 +99,8 @@ class Bench {
     auto bytes = cli::read_evidence(file);
     products::EvidenceSpec spec;
     spec.name = "evidence";
-    spec.kind = domain::media_class(bytes->media_type);
-    const std::string key = std::string(component) + '/' + spec.kind;
+    spec.kinds = {{std::string(domain::media_class(bytes->media_type))}};
+    const std::string key = std::string(component) + '/' + spec.kinds.front().kind;
     auto& product = products_[key];
     if (!product) {
       auto compiled = products::compile_alone(component, {}, {spec}, *registry_, config_.components);

@@ -23,7 +23,7 @@ products::Products fiction() {
   for (const char* name : {"a", "b"}) {
     products::EvidenceSpec spec;
     spec.name = name;
-    spec.kind = "json";
+    spec.kinds = {{"json"}};
     product->evidence.push_back(spec);
   }
   products::Products products;

@@ -54,8 +54,7 @@ inline std::shared_ptr<const products::Products> fiction_products() {
   auto evidence = [&](std::string name, std::string kind, std::uint64_t max_bytes) {
     products::EvidenceSpec spec;
     spec.name = std::move(name);
-    spec.kind = std::move(kind);
-    spec.max_bytes = max_bytes;
+    spec.kinds = {{std::move(kind), max_bytes}};
     product->evidence.push_back(spec);
   };
   evidence("photo", "image", 1u << 20);

@@ -36,9 +36,15 @@ void write(JsonWriter& out, const products::Product& product) {
   for (const auto& evidence : product.evidence) {
     out.begin_object();
     out.member("name", evidence.name);
-    out.member("kind", evidence.kind);
+    out.member("kind", evidence.kinds.front().kind);
+    out.array("kinds", evidence.kinds, [&](const products::AcceptedKind& kind) {
+      out.begin_object();
+      out.member("kind", kind.kind);
+      if (kind.max_bytes > 0) out.member("max_bytes", kind.max_bytes);
+      out.end_object();
+    });
     out.member("required", evidence.required);
-    if (evidence.max_bytes > 0) out.member("max_bytes", evidence.max_bytes);
+    if (evidence.kinds.front().max_bytes > 0) out.member("max_bytes", evidence.kinds.front().max_bytes);
     if (evidence.max_seconds) out.member("max_seconds", *evidence.max_seconds);
     out.end_object();
   }

@@ -86,8 +86,13 @@ TEST(Schemas, AcceptEachFormOfAnalyzer) {
   constexpr const char* selfie = "products/shared/selfie-en-vida.yaml";
   constexpr const char* right = "analyzer: video";
   for (const char* form : {"analyzer: { use: video, params: { frames: 3 } }", "analyzer: [ video ]",
-                           "analyzer: [ video, { use: video, as: begin, params: { frames: 3 } } ]"})
+                           "analyzer: [ video, { use: video, as: begin, params: { frames: 3 } } ]",
+                           "analyzer: { video: video, image: { use: image, params: { max_side: 900 } } }",
+                           "analyzer: { pdf: [ pdf ], video: video }"})
     EXPECT_EQ(wrong_after({"block", selfie, right, form}), "") << form;
+  for (const char* form : {"kind: [ video, pdf ]", "kind: [ image ]"})
+    EXPECT_EQ(wrong_after({"block", selfie, "kind: video", form}), "") << form;
+  EXPECT_EQ(wrong_after({"block", selfie, "max_bytes: 30MiB", "max_bytes: { video: 30MiB, image: 2MiB }"}), "");
 }
 
 TEST(Schemas, FindWhatPeopleMistype) {
@@ -102,6 +107,12 @@ TEST(Schemas, FindWhatPeopleMistype) {
       {"block", selfie, "kind: video", "kind: vidoe"},
       {"block", selfie, "max_bytes: 30MiB", "max_bytes: 30MB"},
       {"block", selfie, "analyzer: video", "analyzer: vidoe"},
+      {"block", selfie, "kind: video", "kind: [ video, vidoe ]"},
+      {"block", selfie, "kind: video", "kind: [ video, video ]"},
+      {"block", selfie, "max_bytes: 30MiB", "max_bytes: { vidoe: 30MiB }"},
+      {"block", selfie, "max_bytes: 30MiB", "max_bytes: { video: 30MB }"},
+      {"block", selfie, "analyzer: video", "analyzer: { video: vidoe }"},
+      {"block", selfie, "analyzer: video", "analyzer: { vidoe: video }"},
       {"block", selfie, "analyzer: video", "analyzer: [ video, vidoe ]"},
       {"block", selfie, "analyzer: video", "analyzer: [ { use: video, params: { frams: 3 } } ]"},
       {"block", selfie, "- liveness", "- livness"},

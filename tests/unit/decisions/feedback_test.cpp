@@ -45,10 +45,12 @@ class FeedbackTest : public testing::Test {
       reasons->add(reason(std::string(code), "policy", "none", {applicant}, std::string(code)));
     reasons->add(reason(std::string(products::code_attempts_exhausted), "policy", "contact_support", {applicant},
                         "no attempts"));
+    reasons->add(reason("evidence.type", "quality", "resubmit", {applicant}, "send {file_types}"));
     product_.reasons = reasons;
     product_.feedback = {{"es-MX"}, 3};
     products::EvidenceSpec front;
     front.name = "front";
+    front.kinds = {{"pdf"}, {"image"}};
     front.labels = {{"es-MX", "el frente"}, {"en", "the front"}};
     product_.evidence = {front};
     verification_.decision = domain::Decision{};
@@ -97,6 +99,11 @@ TEST_F(FeedbackTest, ShowsADashForAParamThatTheItemLacks) {
 TEST_F(FeedbackTest, WritesListsAndFlagsAsWords) {
   find("x.expired", {{"years", {2019, "2020"}}});
   EXPECT_THAT(texts(agent), ElementsAre("es-MX: expired in 2019, 2020"));
+}
+
+TEST_F(FeedbackTest, NamesTheFilesThatAreTaken) {
+  find("evidence.type");
+  EXPECT_THAT(texts(applicant), ElementsAre("es-MX: send PDF, JPG, PNG, WebP"));
 }
 
 TEST_F(FeedbackTest, DoesNotFillATextTwice) {

@@ -230,6 +230,80 @@ TEST(Evidence, OfAnotherKindOrTooLargeIsRefusedBeforeAnyComponentSeesIt) {
   EXPECT_EQ(Reader::calls, before);
 }
 
+// A bill as a PDF or as a photo, each with an analyzer of its own.
+PlanBuilder pdf_or_photo() {
+  PlanBuilder plan;
+  return plan.evidence("bill")
+      .also_as("bill", "pdf")
+      .node<Reader>("bill:photo", "bill", {"bill"})
+      .only_for("bill:photo", {"image"})
+      .node<Reader>("bill:pdf", "bill", {"bill"})
+      .only_for("bill:pdf", {"pdf"})
+      .node<Upper>("bill:of_pdf", "bill", {"bill:pdf.text"})
+      .node<Either>("bill:either", "bill", {"bill:of_pdf.upper", "bill:photo.text"});
+}
+
+engine::Submission bill_as(std::shared_ptr<const products::Product> product, std::string media_type, std::string text) {
+  auto s = submission(std::move(product), {});
+  auto bytes = std::make_shared<domain::Bytes>(*bytes_of(std::move(text)));
+  bytes->media_type = std::move(media_type);
+  s.evidence.emplace("bill", bytes);
+  return s;
+}
+
+TEST(EvidenceOfSeveralKinds, OnlyWhatIsForTheKindThatCameIsRun) {
+  engine::Engine engine(limits());
+  auto product = pdf_or_photo().node<Present>("p", {}, {"bill:either.text", "bill:of_pdf.upper"}).build();
+  const auto statuses = [](const domain::Verification& v) {
+    std::string all;
+    for (const auto& node : v.trace) all += node.node.str() + "=" + node.status.str() + ' ';
+    return all;
+  };
+  int before = Reader::calls;
+  const auto photo = run(engine, bill_as(product, "image/jpeg", "a photo"));
+  EXPECT_EQ(Reader::calls, before + 1);
+  EXPECT_EQ(check(photo, "p").verdict, domain::Verdict::pass) << "what a PDF would have told is not missing";
+  EXPECT_EQ(photo.decision->outcome, domain::Outcome::approve);
+  EXPECT_EQ(statuses(photo),
+            "bill:photo=completed bill:pdf=left_out bill:of_pdf=left_out bill:either=completed p=completed ");
+  EXPECT_EQ(photo.evidence.at(0).media_type, "image/jpeg");
+  before = Reader::calls;
+  const auto pdf = run(engine, bill_as(product, "application/pdf", "a file"));
+  EXPECT_EQ(Reader::calls, before + 1);
+  EXPECT_EQ(check(pdf, "p").verdict, domain::Verdict::pass);
+  EXPECT_EQ(statuses(pdf),
+            "bill:photo=left_out bill:pdf=completed bill:of_pdf=completed bill:either=completed p=completed ");
+}
+
+TEST(EvidenceOfSeveralKinds, AnErrorOfTheOneThatCameIsToldAlone) {
+  engine::Engine engine(limits());
+  auto product = pdf_or_photo().node<Present>("p", {}, {"bill:either.text", ""}).build();
+  const auto v = run(engine, bill_as(product, "application/pdf", "unreadable"));
+  ASSERT_EQ(check(v, "p").blocked_by.size(), 1u);
+  EXPECT_EQ(check(v, "p").blocked_by[0].node, "bill:pdf");
+  EXPECT_EQ(v.errors.size(), 1u);
+}
+
+TEST(EvidenceOfSeveralKinds, ACheckWithoutWhatItNeedsIsUndecidedAndSaysWhy) {
+  engine::Engine engine(limits());
+  auto product = pdf_or_photo().node<Present>("p", {}, {"bill:of_pdf.upper", ""}).build();
+  const auto v = run(engine, bill_as(product, "image/jpeg", "a photo"));
+  EXPECT_EQ(check(v, "p").verdict, domain::Verdict::undecided);
+  ASSERT_EQ(check(v, "p").blocked_by.size(), 1u);
+  EXPECT_EQ(check(v, "p").blocked_by[0].node, "bill");
+  EXPECT_EQ(check(v, "p").blocked_by[0].reason, "evidence.other_kind");
+  EXPECT_EQ(v.decision->outcome, domain::Outcome::review);
+}
+
+TEST(EvidenceOfSeveralKinds, MissingEvidenceIsToldAsForAnyOther) {
+  engine::Engine engine(limits());
+  auto product = pdf_or_photo().node<Present>("p", {}, {"bill:either.text", ""}).build();
+  const auto v = run(engine, submission(product, {}));
+  ASSERT_EQ(check(v, "p").blocked_by.size(), 1u);
+  EXPECT_EQ(check(v, "p").blocked_by[0].node, "bill");
+  EXPECT_EQ(v.items.at(0).code, "evidence.missing");
+}
+
 TEST(Memo, ResubmissionRunsOnlyWhatTheNewEvidenceTouches) {
   engine::Engine engine(limits());
   auto product = reading({"a", "b"})

@@ -79,10 +79,20 @@ class PlanBuilder {
   PlanBuilder& evidence(std::string name, bool required = true) {
     products::EvidenceSpec spec;
     spec.name = std::move(name);
-    spec.kind = "image";
+    spec.kinds = {{"image", 1 << 20}};
     spec.required = required;
-    spec.max_bytes = 1 << 20;
     product_->evidence.push_back(std::move(spec));
+    return *this;
+  }
+
+  // `evidence` may also come as this, and `analyzer` takes it then, and not else.
+  PlanBuilder& also_as(const std::string& evidence, std::string kind) {
+    product_->evidence[evidence_index(evidence)].kinds.push_back({std::move(kind), 1 << 20});
+    return *this;
+  }
+  PlanBuilder& only_for(const std::string& analyzer, std::vector<std::string> kinds) {
+    for (auto& node : product_->plan.nodes)
+      if (node.name == analyzer) node.kinds = kinds;
     return *this;
   }
 

@@ -129,7 +129,7 @@ products::Products fiction() {
   for (const auto& [name, kind] : {std::pair("photo", "image"), std::pair("form", "json")}) {
     products::EvidenceSpec spec;
     spec.name = name;
-    spec.kind = kind;
+    spec.kinds = {{kind}};
     product->evidence.push_back(spec);
   }
   products::Products products;

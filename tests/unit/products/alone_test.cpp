@@ -13,7 +13,7 @@ using testing::HasSubstr;
 EvidenceSpec evidence(std::string name, std::string kind) {
   EvidenceSpec spec;
   spec.name = std::move(name);
-  spec.kind = std::move(kind);
+  spec.kinds = {{std::move(kind)}};
   return spec;
 }
 

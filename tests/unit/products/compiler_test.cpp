@@ -80,7 +80,7 @@ TEST_F(CompilerTest, TypesWhatTheYamlSays) {
   EXPECT_EQ(product->version, 3);
   EXPECT_EQ(product->deadline, std::chrono::seconds(8));
   EXPECT_EQ(product->time_zone, "America/Mexico_City");
-  EXPECT_EQ(product->evidence[0].max_bytes, 12u << 20);
+  EXPECT_EQ(product->evidence[0].kinds[0].max_bytes, 12u << 20);
   EXPECT_EQ(product->evidence[0].labels.at("en"), "the front");
   EXPECT_TRUE(product->evidence[2].required);
   EXPECT_EQ(product->evidence[1].max_seconds, 20);
@@ -104,8 +104,8 @@ TEST_F(CompilerTest, OwnValuesWinOverThoseOfABlockAndNullDropsThem) {
   const auto product = good();
   ASSERT_TRUE(product);
   EXPECT_THAT(product->evidence, SizeIs(2));
-  EXPECT_EQ(product->evidence[0].max_bytes, 1u << 20);
-  EXPECT_EQ(product->evidence[0].kind, "image");
+  EXPECT_EQ(product->evidence[0].kinds[0].max_bytes, 1u << 20);
+  EXPECT_EQ(product->evidence[0].kinds[0].kind, "image");
   EXPECT_THAT(product->plan.nodes, SizeIs(5));
   EXPECT_EQ(node(*product, "identity").params.at("min_similarity"), 0.5);
 }
@@ -145,6 +145,60 @@ TEST_F(CompilerTest, SeveralAnalyzersOfOneEvidenceAreComponentsOfTheirOwn) {
   EXPECT_EQ(node(*product, "selfie:sound").params.at("frames"), 3);
   EXPECT_EQ(node(*product, "selfie:sound").params.at("max_seconds"), 20.0) << "the evidence's length holds for each";
   EXPECT_EQ(node(*product, "selfie:video").params.at("max_seconds"), 20.0);
+}
+
+constexpr const char* pdf_or_photo =
+    "product: good\nversion: 1\nextends: base\n"
+    "evidence: { bill: { kind: [ pdf, image ], max_bytes: { pdf: 2MiB } } }\n"
+    "analysis: { bill: { analyzer: { pdf: pdf, image: { use: image, as: photo } }, sub_analyzers: [ page.words ] } }\n"
+    "checks: { words: { use: check.words, on_error: { retriable: review, permanent: review } } }\n";
+
+TEST_F(CompilerTest, EvidenceMayBeOfSeveralKindsEachWithItsAnalyzerAndLimit) {
+  folder_.write("products/good.yaml", pdf_or_photo);
+  const auto product = good();
+  ASSERT_TRUE(product);
+  const EvidenceSpec& bill = *product->find_evidence("bill");
+  EXPECT_EQ(bill.listing(), "pdf or image");
+  EXPECT_EQ(bill.accepts("pdf")->max_bytes, 2u << 20);
+  EXPECT_EQ(bill.accepts("image")->max_bytes, 0u) << "the host's";
+  EXPECT_FALSE(bill.accepts("json"));
+  EXPECT_FALSE(misfit(bill, 3u << 20, "image/jpeg"));
+  EXPECT_EQ(misfit(bill, 3u << 20, "application/pdf")->code, "evidence.too_large");
+  EXPECT_THAT(misfit(bill, 1, "video/mp4")->message, HasSubstr("kind pdf or image"));
+  EXPECT_THAT(node(*product, "bill:pdf").kinds, ElementsAre("pdf"));
+  EXPECT_THAT(node(*product, "bill:photo").kinds, ElementsAre("image"));
+  EXPECT_THAT(inputs(*product, "bill:page.words"), ElementsAre("bill:pdf.text", "bill:photo.pixels"));
+}
+
+TEST_F(CompilerTest, SaysWhatCanRunForEachKind) {
+  folder_.write("products/good.yaml", pdf_or_photo);
+  const auto product = good();
+  ASSERT_TRUE(product);
+  const auto left_out = [&](std::string_view kind) {
+    std::vector<std::string_view> kinds(product->evidence.size());
+    kinds[static_cast<std::size_t>(product->find_evidence("bill") - product->evidence.data())] = kind;
+    const auto applies = applicable(product->plan, kinds);
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < applies.size(); ++i)
+      if (!applies[i]) names.push_back(product->plan.nodes[i].name);
+    return names;
+  };
+  EXPECT_THAT(left_out("pdf"), ElementsAre("bill:photo"));
+  EXPECT_THAT(left_out("image"), ElementsAre("bill:pdf"));
+  EXPECT_THAT(left_out(""), IsEmpty()) << "evidence that did not come is told as such";
+}
+
+TEST_F(CompilerTest, OneAnalyzerMayServeSeveralKinds) {
+  folder_.write("products/good.yaml",
+                "product: good\nversion: 1\nextends: base\n"
+                "evidence: { talk: { kind: [ audio, video ], max_seconds: 9 } }\n"
+                "analysis: { talk: { analyzer: { audio: audio, video: audio } } }\n"
+                "checks: { length: { use: check.duration, inputs: { value: audio.duration },\n"
+                "  on_error: { retriable: review, permanent: review } } }\n");
+  const auto product = good();
+  ASSERT_TRUE(product);
+  EXPECT_THAT(node(*product, "talk:audio").kinds, ElementsAre("audio", "video"));
+  EXPECT_EQ(node(*product, "talk:audio").params.at("max_seconds"), 9.0);
 }
 
 TEST_F(CompilerTest, AnOptionalPortCanBeLeftUnbound) {

@@ -27,6 +27,7 @@ class FakeRegistry : public plugins::Registry {
         seconds_schema);
     add(Kind::analyzer, "audio", {raw}, {{"loudness", ValueType::number, ""}, {"duration", ValueType::number, ""}}, {},
         seconds_schema);
+    add(Kind::analyzer, "pdf", {raw}, {{"text", ValueType::text, ""}, {"revisions", ValueType::integer, ""}}, {});
     add(Kind::analyzer, "json", {raw}, {{"document", ValueType::json, ""}}, {}, fields_schema);
     add(Kind::sub_analyzer, "card.rectify", {pixels}, {{"card", ValueType::image, ""}, {"side", ValueType::text, ""}},
         {"card.not_found"}, rectify_schema);
@@ -40,6 +41,12 @@ class FakeRegistry : public plugins::Registry {
         {{"embedding", ValueType::vector, ""}, {"count", ValueType::integer, ""}}, {});
     add(Kind::sub_analyzer, "talk", {required("loudness", "audio.loudness", ValueType::number)},
         {{"length", ValueType::number, ""}}, {});
+    add(Kind::sub_analyzer, "page.words",
+        {optional("text", "pdf.text", ValueType::text), optional("photo", "image.pixels", ValueType::image)},
+        {{"words", ValueType::text, ""}}, {});
+    add(Kind::sub_analyzer, "page.both",
+        {required("text", "pdf.text", ValueType::text), required("photo", "image.pixels", ValueType::image)},
+        {{"words", ValueType::text, ""}}, {"card.not_found"});
     add(Kind::sub_analyzer, "ring.a", {required("other", "ring.b.value", ValueType::number)},
         {{"value", ValueType::number, ""}}, {"card.not_found"});
     add(Kind::sub_analyzer, "ring.b", {required("other", "ring.a.value", ValueType::number)},
@@ -62,6 +69,12 @@ class FakeRegistry : public plugins::Registry {
     add(Kind::check, "check.one_sharpness", {required("value", "image.sharpness", ValueType::number)}, {},
         {"evidence.blurred"});
     add(Kind::check, "check.duration", {required("value", "duration", ValueType::number)}, {}, {"evidence.blurred"});
+    add(Kind::check, "check.words",
+        {required("words", "page.words.words", ValueType::text),
+         optional("revisions", "pdf.revisions", ValueType::integer)},
+        {}, {"evidence.blurred"});
+    add(Kind::check, "check.revisions", {optional("revisions", "pdf.revisions", ValueType::integer)}, {},
+        {"evidence.blurred"});
     add(Kind::check, "check.number", {required("value", "needs.model.value", ValueType::number)}, {},
         {"evidence.blurred"});
     add(Kind::check, "check.raw", {required("evidence", "evidence", ValueType::bytes)}, {}, {"evidence.blurred"});

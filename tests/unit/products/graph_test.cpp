@@ -8,6 +8,7 @@
 #include "products/compiler.hpp"
 #include "products/fake_registry.hpp"
 #include "products/folder.hpp"
+#include "products/page.hpp"
 
 namespace cotejo::products {
 namespace {
@@ -59,6 +60,22 @@ TEST_F(GraphTest, AnalyzersOfOneEvidenceStandInItsLane) {
     if (box.kind == Box::Kind::analyzer && box.evidence == 1u) analyzers.push_back(box.title);
   EXPECT_THAT(analyzers, ElementsAre("video", "audio"));
   EXPECT_THAT(to_svg(graph), HasSubstr(">audio<"));
+}
+
+TEST_F(GraphTest, ShowsWhatIsForWhichKindOfEvidence) {
+  folder_.write("products/good.yaml",
+                "product: good\nversion: 1\nextends: base\n"
+                "evidence: { bill: { kind: [ pdf, image ], max_bytes: { pdf: 2MiB, image: 9MiB } } }\n"
+                "analysis: { bill: { analyzer: { pdf: pdf, image: image }, sub_analyzers: [ page.words ] } }\n"
+                "checks: { words: { use: check.words, on_error: { retriable: review, permanent: review } } }\n");
+  const std::string dot = to_dot(good());
+  EXPECT_THAT(dot, HasSubstr("bill\\npdf or image\\npdf at most 2 MiB\\nimage at most 9 MiB"));
+  EXPECT_THAT(dot, HasSubstr("[label=\"pdf\"]"));
+  EXPECT_THAT(dot, HasSubstr("[label=\"image\"]"));
+  const std::string page =
+      to_markdown(*compile(folder_.path(), registry_, Readiness::declare).products->by_id.at("good"));
+  EXPECT_THAT(page, HasSubstr("| `bill` | pdf or image | yes | pdf: 2 MiB, image: 9 MiB |"));
+  EXPECT_THAT(page, HasSubstr("Runs only when `bill` is of kind pdf."));
 }
 
 TEST_F(GraphTest, ShowsAComponentThatIsOff) {
