@@ -2,9 +2,8 @@
 #pragma once
 #include <algorithm>
 #include <cmath>
+#include <face_likeness/face_likeness.hpp>
 #include <judgement/judged_check.hpp>
-
-#include "likeness.hpp"
 
 namespace selfie_video {
 
@@ -128,11 +127,11 @@ class SelfieVideoCheck final : public judgement::JudgedCheck {
       return judgement.doubt(kLowQuality, {{quality, 1}},
                              {{"quality", good ? rounded(*good) : 0.0}, {"limit", params_.min_quality}});
     if (!seen || !card || seen->size() != card->size()) return judgement.leave_open();
-    compare(judgement, similarity(*card, *seen));
+    compare(judgement, face_likeness::similarity(*card, *seen));
   }
 
   void compare(Judgement& judgement, double alike) const {
-    const double same = same_person(alike);
+    const double same = face_likeness::same_person(alike);
     if (alike >= params_.min_similarity) return judgement.hold(same);
     const judgement::Grounds faces{{reference, 1}, {probe, 1}};
     const boost::json::object facts{{"similarity", rounded(alike)}, {"limit", params_.min_similarity}};

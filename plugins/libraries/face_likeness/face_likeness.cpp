@@ -1,8 +1,8 @@
-#include "likeness.hpp"
+#include "face_likeness.hpp"
 
 #include <cmath>
 
-namespace selfie_video {
+namespace cotejo::face_likeness {
 
 double similarity(std::span<const float> a, std::span<const float> b) {
   if (a.empty() || a.size() != b.size()) return 0;
@@ -22,4 +22,4 @@ double same_person(double similarity) {
   return 1 / (1 + std::exp(-kSlope * (similarity - kMiddle)));
 }
 
-}  // namespace selfie_video
+}  // namespace cotejo::face_likeness

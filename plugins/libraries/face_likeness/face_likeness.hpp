@@ -1,8 +1,8 @@
-// How sure a comparison of two face embeddings is.
+// How sure a comparison of two face embeddings is: what every check that compares faces says of one cosine.
 #pragma once
 #include <span>
 
-namespace selfie_video {
+namespace cotejo::face_likeness {
 
 // Cosine of the angle between two embeddings, -1..1; nothing comparable gives 0.
 double similarity(std::span<const float> a, std::span<const float> b);
@@ -13,4 +13,4 @@ double similarity(std::span<const float> a, std::span<const float> b);
 // result errs towards doubt.
 double same_person(double similarity);
 
-}  // namespace selfie_video
+}  // namespace cotejo::face_likeness
