@@ -1,0 +1,35 @@
+// What identity.links tells, as the rules see it. Its README.md has the form of the JSON.
+#pragma once
+#include <cotejo/plugin.hpp>
+#include <instants/instant.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace synthetic_identity {
+
+// Somebody else. The label is equal for one person within a verification, and means nothing outside of it.
+struct Other {
+  std::string label, verification;
+  std::optional<cotejo::instants::Milliseconds> first;  // when they had this value for the first time
+  std::vector<std::string> through;
+  double cosine = -1;
+};
+
+struct Links {
+  std::vector<Other> others;  // newest first, faces by likeness
+  bool more = false;          // there are others beyond those
+
+  const Other* find(std::string_view label) const;  // null when they are not among them
+};
+
+struct Previous {
+  std::int64_t applications = 0, recent = 0, photographed = 0;
+  double cosine = -1;
+};
+
+// Nothing for another form.
+std::optional<Links> links_of(const cotejo::Json& json);
+std::optional<Previous> previous_of(const cotejo::Json& json);
+
+}  // namespace synthetic_identity
