@@ -4,8 +4,11 @@
 #include <cotejo/opencv.hpp>
 #include <cotejo/plugin.hpp>
 #include <opencv2/imgproc.hpp>
+#include <optional>
+#include <vector>
 
 #include "page_picture.hpp"
+#include "pdf_text.hpp"
 
 namespace cotejo::document_text {
 
@@ -41,6 +44,38 @@ inline std::optional<Page> read_photo(const Call& call, const Image& image,
   page.words = std::move(*words);
   page.scanned = false;
   return page;
+}
+
+Region region_of(const Box& box, const Page& page, std::size_t index);
+
+// A document as it was sent: a PDF's pages, or one photographed page.
+struct Sheets {
+  std::vector<Page> pages;
+  std::optional<Image> photo;  // the page that was photographed; its lengths are the page's
+  Region region(const Box& box, std::size_t page) const {
+    return photo ? photo->region(box.x, box.y, box.width, box.height) : region_of(box, pages[page], page);
+  }
+  bool unread() const { return pages.empty() || std::ranges::any_of(pages, &Page::scanned); }
+};
+
+// From the ports for a PDF's text, its pictures and a photo. `sheets` is empty when nothing of these is there. Not ok
+// when cancelled, or when the text has another form.
+inline Status read_sheets(Call& call, const OptionalPort<Json>& text, const OptionalPort<Frames>& pictures,
+                          const OptionalPort<Image>& photo, const std::optional<PictureReader>& reader,
+                          Sheets& sheets) {
+  if (const auto words = call.get(text)) {
+    auto read = pages_of(words->parse());
+    if (!read) return call.fail(Status::invalid_input, {}, "the text of the pages has another form", false);
+    sheets.pages = std::move(*read);
+    const auto frames = call.get(pictures);
+    if (frames && reader && !read_pictures(call, *frames, *reader, sheets.pages)) return Status::cancelled;
+  } else if (const auto image = call.get(photo)) {
+    sheets.photo = *image;
+    auto page = read_photo(call, *image, reader);
+    if (!page) return Status::cancelled;
+    sheets.pages.push_back(std::move(*page));
+  }
+  return Status::ok;
 }
 
 inline Region region_of(const Box& box, const Page& page, std::size_t index) {

@@ -62,27 +62,16 @@ class AddressProof final : public SubAnalyzer {
   }
 
   Status run(Call& call) override {
-    Pages pages;
-    std::optional<Image> photographed;
-    if (const auto words = call.get(text)) {
-      auto read = document_text::pages_of(words->parse());
-      if (!read) return call.fail(Status::invalid_input, {}, "the text of the pages has another form", false);
-      pages = std::move(*read);
-      const auto frames = call.get(pictures);
-      if (frames && reader_of_pictures_ && !document_text::read_pictures(call, *frames, *reader_of_pictures_, pages))
-        return Status::cancelled;
-    } else if (const auto image = call.get(photo)) {
-      photographed = *image;
-      auto page = document_text::read_photo(call, *image, reader_of_pictures_);
-      if (!page) return Status::cancelled;
-      pages.push_back(std::move(*page));
-    } else {
+    document_text::Sheets sheets;
+    const Status read = document_text::read_sheets(call, text, pictures, photo, reader_of_pictures_, sheets);
+    if (read != Status::ok) return read;
+    if (sheets.pages.empty()) {
       report_nothing(call, page_not_read);
       return Status::ok;
     }
-    const Bill bill = reader_.read(pages);
+    const Bill bill = reader_.read(sheets.pages);
     if (call.cancelled()) return Status::cancelled;
-    report(call, bill, {pages, photographed});
+    report(call, bill, sheets);
     return Status::ok;
   }
 
@@ -97,52 +86,41 @@ class AddressProof final : public SubAnalyzer {
 
   static double sure(double letters) { return letters > kLeastOfText ? kPlaced * letters : kFromPicture; }
 
-  using Pages = std::vector<document_text::Page>;
-
-  struct Sheet {
-    const Pages& pages;
-    std::optional<Image> photo;
-    Region region(const document_text::Box& box, std::size_t page) const {
-      return photo ? photo->region(box.x, box.y, box.width, box.height)
-                   : document_text::region_of(box, pages[page], page);
-    }
-  };
+  using Sheets = document_text::Sheets;
 
   template <class T, class V, class F>
-  void emit(Call& call, const Trait<T>& trait, const std::optional<document_text::Read<V>>& read, const Sheet& sheet,
+  void emit(Call& call, const Trait<T>& trait, const std::optional<document_text::Read<V>>& read, const Sheets& sheets,
             F&& as) {
     if (!read) return call.absent(trait, not_found);
-    call.emit(trait, as(read->value), sure(read->probability), sheet.region(read->box, read->page));
+    call.emit(trait, as(read->value), sure(read->probability), sheets.region(read->box, read->page));
   }
 
   static double pesos(std::int64_t cents) { return static_cast<double>(cents) / 100; }
 
-  void report(Call& call, const Bill& bill, const Sheet& sheet) {
-    const bool unread =
-        std::any_of(sheet.pages.begin(), sheet.pages.end(), [](const auto& page) { return page.scanned; });
-    if (!bill.recognised) return report_nothing(call, unread ? page_not_read : not_recognised);
+  void report(Call& call, const Bill& bill, const Sheets& sheets) {
+    if (!bill.recognised) return report_nothing(call, sheets.unread() ? page_not_read : not_recognised);
     const auto same = [](const auto& value) { return std::string_view(value); };
     const auto number = [](std::int64_t value) { return value; };
     const auto day = [](const document_text::Day& value) { return mx::to_iso(value); };
     tell(call, issuer_kind, bill.layout ? bill.layout->kind : "");
     tell(call, issuer, bill.layout ? bill.layout->name : "");
-    emit(call, holder, bill.holder, sheet, same);
-    emit(call, service_number, bill.service_number, sheet, same);
-    emit(call, period_from, bill.period, sheet, [&](const auto& p) { return day(p.from); });
-    emit(call, period_to, bill.period, sheet, [&](const auto& p) { return day(p.to); });
-    emit(call, issue_date, bill.issued, sheet, day);
-    emit(call, due_date, bill.due, sheet, day);
-    emit(call, subtotal, bill.subtotal, sheet, pesos);
-    emit(call, tax, bill.tax, sheet, pesos);
-    emit(call, period_total, bill.period_total, sheet, pesos);
-    emit(call, previous_balance, bill.previous_balance, sheet, pesos);
-    emit(call, payments, bill.payments, sheet, [](std::int64_t cents) { return pesos(std::abs(cents)); });
-    emit(call, total, bill.total, sheet, pesos);
-    emit(call, reading_previous, bill.reading_previous, sheet, number);
-    emit(call, reading_current, bill.reading_current, sheet, number);
-    emit(call, consumption, bill.consumption, sheet, number);
-    report_address(call, bill, sheet);
-    report_repeats(call, bill, sheet);
+    emit(call, holder, bill.holder, sheets, same);
+    emit(call, service_number, bill.service_number, sheets, same);
+    emit(call, period_from, bill.period, sheets, [&](const auto& p) { return day(p.from); });
+    emit(call, period_to, bill.period, sheets, [&](const auto& p) { return day(p.to); });
+    emit(call, issue_date, bill.issued, sheets, day);
+    emit(call, due_date, bill.due, sheets, day);
+    emit(call, subtotal, bill.subtotal, sheets, pesos);
+    emit(call, tax, bill.tax, sheets, pesos);
+    emit(call, period_total, bill.period_total, sheets, pesos);
+    emit(call, previous_balance, bill.previous_balance, sheets, pesos);
+    emit(call, payments, bill.payments, sheets, [](std::int64_t cents) { return pesos(std::abs(cents)); });
+    emit(call, total, bill.total, sheets, pesos);
+    emit(call, reading_previous, bill.reading_previous, sheets, number);
+    emit(call, reading_current, bill.reading_current, sheets, number);
+    emit(call, consumption, bill.consumption, sheets, number);
+    report_address(call, bill, sheets);
+    report_repeats(call, bill, sheets);
   }
 
   void tell(Call& call, const Trait<std::string>& trait, std::string_view value) {
@@ -150,20 +128,20 @@ class AddressProof final : public SubAnalyzer {
     call.emit(trait, value, kPlaced);
   }
 
-  void report_address(Call& call, const Bill& bill, const Sheet& sheet) {
+  void report_address(Call& call, const Bill& bill, const Sheets& sheets) {
     const auto same = [](const auto& value) { return std::string_view(value); };
     for (std::size_t i = 0; i < parts_.size(); ++i) {
       const bool there = bill.addressed && !bill.addressed->parts[i].value.empty();
-      emit(call, parts_[i], there ? std::optional(bill.addressed->parts[i]) : std::nullopt, sheet, same);
+      emit(call, parts_[i], there ? std::optional(bill.addressed->parts[i]) : std::nullopt, sheets, same);
     }
-    emit(call, address, bill.addressed ? std::optional(bill.addressed->text) : std::nullopt, sheet, same);
+    emit(call, address, bill.addressed ? std::optional(bill.addressed->text) : std::nullopt, sheets, same);
   }
 
-  void report_repeats(Call& call, const Bill& bill, const Sheet& sheet) {
+  void report_repeats(Call& call, const Bill& bill, const Sheets& sheets) {
     boost::json::array all;
     double least = 1;
     for (const Repeat& each : bill.repeats) {
-      const Region r = sheet.region(each.read.box, each.read.page);
+      const Region r = sheets.region(each.read.box, each.read.page);
       all.push_back(boost::json::object{{"what", each.what},
                                         {"place", each.place},
                                         {"value", each.value},

@@ -25,8 +25,9 @@ class BankStatement final : public SubAnalyzer {
 
   explicit BankStatement(const Params& params) : reader_(Layouts(params.layouts)) {}
 
-  Port<Json> text{this, "text", "pdf.text", "Words of the pages with their places"};
+  OptionalPort<Json> text{this, "text", "pdf.text", "Words of the pages with their places"};
   OptionalPort<Frames> pictures{this, "pictures", "pdf.page_images", "All pages, for those that are scanned"};
+  OptionalPort<Image> photo{this, "photo", "document.page.page", "The page alone, when it was photographed"};
   Model spanish{this, "tesseract-spa"};
 
   Trait<std::string> bank{this, "bank", "The bank that the statement is of"};
@@ -61,16 +62,12 @@ class BankStatement final : public SubAnalyzer {
   void prepare(Host& host) override { pictures_.emplace(text_reading::read_model(std::as_bytes(host.model(spanish)))); }
 
   Status run(Call& call) override {
-    const auto words = call.get(text);
-    if (!words) return Status::ok;
-    auto pages = document_text::pages_of(words->parse());
-    if (!pages) return call.fail(Status::invalid_input, {}, "the text of the pages has another form", false);
-    const auto frames = call.get(pictures);
-    if (frames && pictures_ && !document_text::read_pictures(call, *frames, *pictures_, *pages))
-      return Status::cancelled;
-    const Statement found = reader_.read(*pages);
+    document_text::Sheets sheets;
+    const Status read = document_text::read_sheets(call, text, pictures, photo, pictures_, sheets);
+    if (read != Status::ok) return read;
+    const Statement found = reader_.read(sheets.pages);
     if (call.cancelled()) return Status::cancelled;
-    report(call, found, *pages);
+    report(call, found, sheets);
     return Status::ok;
   }
 
@@ -80,12 +77,12 @@ class BankStatement final : public SubAnalyzer {
   static constexpr double kLabelled = 0.99;
   static constexpr double kTable = 0.99;
 
-  using Pages = std::vector<document_text::Page>;
+  using Sheets = document_text::Sheets;
 
   template <class T, class V, class F>
-  void emit(Call& call, const Trait<T>& trait, const std::optional<Read<V>>& read, const Pages& pages, F&& as) {
+  void emit(Call& call, const Trait<T>& trait, const std::optional<Read<V>>& read, const Sheets& sheets, F&& as) {
     if (!read) return call.absent(trait, not_found);
-    const auto region = document_text::region_of(read->box, pages[read->page], read->page);
+    const auto region = sheets.region(read->box, read->page);
     call.emit(trait, as(read->value), kLabelled * read->probability, region);
   }
 
@@ -97,9 +94,9 @@ class BankStatement final : public SubAnalyzer {
     return text;
   }
 
-  void report(Call& call, const Statement& found, const Pages& pages) {
-    const auto unread = std::count_if(pages.begin(), pages.end(), [](const auto& page) { return page.scanned; });
-    if (!found.recognised) return report_nothing(call, unread > 0 ? page_not_read : not_recognised);
+  void report(Call& call, const Statement& found, const Sheets& sheets) {
+    const auto unread = std::ranges::count_if(sheets.pages, &document_text::Page::scanned);
+    if (!found.recognised) return report_nothing(call, sheets.unread() ? page_not_read : not_recognised);
     call.emit(unread_pages, static_cast<std::int64_t>(unread), 1);
     const auto same = [](const auto& value) { return std::string_view(value); };
     if (found.bank) {
@@ -112,20 +109,20 @@ class BankStatement final : public SubAnalyzer {
       call.absent(bank_codes, not_found);
     }
     call.emit(product, found.kind == Kind::card ? "card" : "deposit", kLabelled);
-    emit(call, holder, found.holder, pages, same);
-    emit(call, clabe, found.clabe, pages, same);
-    emit(call, account, found.account, pages, same);
-    emit(call, period_from, found.period, pages, [](const Period& p) { return iso(p.from); });
-    emit(call, period_to, found.period, pages, [](const Period& p) { return iso(p.to); });
-    emit(call, opening_balance, found.opening, pages, pesos);
-    emit(call, credits, found.credits, pages, pesos);
-    emit(call, debits, found.debits, pages, pesos);
-    emit(call, closing_balance, found.closing, pages, pesos);
+    emit(call, holder, found.holder, sheets, same);
+    emit(call, clabe, found.clabe, sheets, same);
+    emit(call, account, found.account, sheets, same);
+    emit(call, period_from, found.period, sheets, [](const Period& p) { return iso(p.from); });
+    emit(call, period_to, found.period, sheets, [](const Period& p) { return iso(p.to); });
+    emit(call, opening_balance, found.opening, sheets, pesos);
+    emit(call, credits, found.credits, sheets, pesos);
+    emit(call, debits, found.debits, sheets, pesos);
+    emit(call, closing_balance, found.closing, sheets, pesos);
     const auto count = [](std::int64_t value) { return value; };
-    emit(call, credit_count, found.credit_count, pages, count);
-    emit(call, debit_count, found.debit_count, pages, count);
+    emit(call, credit_count, found.credit_count, sheets, count);
+    emit(call, debit_count, found.debit_count, sheets, count);
     report_pages(call, found);
-    report_movements(call, found, pages);
+    report_movements(call, found, sheets);
   }
 
   void report_nothing(Call& call, const Code& reason) {
@@ -147,7 +144,7 @@ class BankStatement final : public SubAnalyzer {
               kLabelled);
   }
 
-  void report_movements(Call& call, const Statement& found, const Pages& pages) {
+  void report_movements(Call& call, const Statement& found, const Sheets& sheets) {
     if (!found.has_table) {
       call.absent(movements, not_found);
       call.absent(movement_count, not_found);
@@ -158,7 +155,7 @@ class BankStatement final : public SubAnalyzer {
     bool whole = found.period.has_value();
     std::vector<Deposit> deposits;
     for (const auto& [day, movement] : found.movements) {
-      const auto region = document_text::region_of(movement.box, pages[movement.page], movement.page);
+      const auto region = sheets.region(movement.box, movement.page);
       all.push_back(boost::json::object{
           {"date", day ? boost::json::value(iso(*day)) : boost::json::value(nullptr)},
           {"description", movement.description},

@@ -66,6 +66,35 @@ TEST(BankStatementComponent, AScannedPageWithoutItsPictureIsNotTakenForAnotherDo
   EXPECT_EQ(run(text).traits.at("movements").absent_reason, "bank.statement.page_not_read");
 }
 
+// Of a statement that was photographed, the places are those on the photo: `document.page` cut the sheet out of it.
+TEST(BankStatementComponent, ReadsAPhotographedPage) {
+  cv::Mat sheet(900, 1200, CV_8UC1, cv::Scalar(245));
+  int y = 150;
+  for (const char* line : {"SALDO INICIAL 1,000.00", "SALDO FINAL 900.00"}) {
+    cv::putText(sheet, line, {100, y}, cv::FONT_HERSHEY_DUPLEX, 1.5, cv::Scalar(30), 2, cv::LINE_AA);
+    y += 200;
+  }
+  // The sheet is the right half of the photo.
+  const std::array<double, 9> right_half{0.5 / 1200, 0, 0.5, 0, 1.0 / 900, 0, 0, 0, 1};
+  Fake<BankStatement> fake("{}", models());
+  fake.given("photo", as_image(sheet, right_half));
+  const Result result = fake.run();
+  EXPECT_TRUE(result.breaches.empty());
+  ASSERT_NE(result.trait("opening_balance"), nullptr);
+  EXPECT_EQ(result.trait("opening_balance")->number(), 1000);
+  EXPECT_EQ(result.trait("closing_balance")->number(), 900);
+  EXPECT_LT(result.trait("closing_balance")->probability, 0.99) << "letters of a picture are never certain";
+  const auto region = result.trait("opening_balance")->region;
+  ASSERT_TRUE(region);
+  EXPECT_GT(region->x, 0.5);
+  EXPECT_LT(region->y, 0.2);
+}
+
+TEST(BankStatementComponent, WithoutTextAndPhotoNothingWasRead) {
+  Fake<BankStatement> fake("{}", models());
+  EXPECT_EQ(fake.run().traits.at("movements").absent_reason, "bank.statement.page_not_read");
+}
+
 TEST(BankStatementComponent, AnotherFormOfTextIsAFailure) {
   EXPECT_EQ(run(R"({"pages": [{"width": 1}]})").status, Status::invalid_input);
 }
