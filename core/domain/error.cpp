@@ -43,12 +43,19 @@ int http_status(const Error& error) {
     int status;
   };
   static constexpr Row table[] = {
-      {".not_found", 404},          {".method_not_allowed", 405},
-      {"request.timeout", 408},     {".conflict", 409},
-      {".in_progress", 409},        {".attempts_exhausted", 409},
-      {".too_large", 413},          {"request.unsupported_media_type", 415},
-      {".overloaded", 429},         {"request.header_too_large", 431},
-      {"request.connections", 503}, {"request.expectation_failed", 417},
+      {".not_found", 404},
+      {".method_not_allowed", 405},
+      {"request.timeout", 408},
+      {".conflict", 409},
+      {".in_progress", 409},
+      {".attempts_exhausted", 409},
+      {".erased", 410},
+      {".too_large", 413},
+      {"request.unsupported_media_type", 415},
+      {".overloaded", 429},
+      {"request.header_too_large", 431},
+      {"request.connections", 503},
+      {"request.expectation_failed", 417},
       {"product.unavailable", 503},
   };
   for (const Row& row : table) {

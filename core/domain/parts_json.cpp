@@ -89,4 +89,22 @@ void write(JsonWriter& out, const NodeTrace& node) {
   out.end_object();
 }
 
+// Question and answer are JSON already.
+void write(JsonWriter& out, const Exchange& exchange) {
+  out.begin_object();
+  out.members("node", exchange.node, "step", exchange.step, "service", exchange.service, "method", exchange.method);
+  if (!exchange.question.empty()) {
+    out.key("question");
+    out.raw(exchange.question);
+  }
+  out.text_if_any("digest", exchange.digest);
+  out.member("status", exchange.status);
+  if (!exchange.answer.empty()) {
+    out.key("answer");
+    out.raw(exchange.answer);
+  }
+  out.text_if_any("error", exchange.error);
+  out.end_object();
+}
+
 }  // namespace cotejo::domain

@@ -16,5 +16,6 @@ void write(JsonWriter& out, const CheckResult& check);
 void write(JsonWriter& out, const Feedback& feedback);
 void write(JsonWriter& out, const Error& error);
 void write(JsonWriter& out, const NodeTrace& node);
+void write(JsonWriter& out, const Exchange& exchange);
 
 }  // namespace cotejo::domain

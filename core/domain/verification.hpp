@@ -3,20 +3,17 @@
 #pragma once
 #include <array>
 #include <boost/json/object.hpp>
-#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "domain/error.hpp"
+#include "domain/exchange.hpp"
 #include "domain/name.hpp"
+#include "domain/time_point.hpp"
 #include "domain/value.hpp"
 
 namespace cotejo::domain {
-
-using TimePoint = std::chrono::sys_time<std::chrono::milliseconds>;
-std::string to_iso8601(TimePoint time);  // 2026-01-31T12:00:00.000Z
-std::optional<TimePoint> from_iso8601(std::string_view text);
 
 enum class Severity { info, minor, major, critical };
 enum class Verdict { pass, fail, undecided };
@@ -149,6 +146,8 @@ struct Verification {
   std::vector<KeptArtifact> artifacts;
   std::vector<Error> errors;
   std::vector<NodeTrace> trace;
+  std::vector<Exchange> exchanges;         // in the order of the plan, then of the steps
+  std::shared_ptr<const IndexPuts> index;  // null when nothing is put, or it was read from the store
   std::string trace_id;  // 32 hex digits
   int attempt = 1;       // grows with each resubmission
   TimePoint created_at{}, completed_at{};

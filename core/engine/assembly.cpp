@@ -47,12 +47,15 @@ domain::Verification Assembly::verification() {
     add_artifacts(i);
     add_items(i);
     out_.trace.push_back(run_.trace(i));
+    const auto& exchanges = run_.nodes_[i].exchanges;
+    out_.exchanges.insert(out_.exchanges.end(), exchanges.begin(), exchanges.end());
   }
   for (std::size_t i = product_.plan.first_check; i < nodes.size(); ++i) add_check(i);
   // Evidence that could not be used is told even when no check needed it.
   for (const auto& [where, index] : error_index_)
     if (out_.errors[index].scope == domain::Scope::evidence) add_item_for({where.first, where.second, true, {}});
 
+  out_.index = run_.puts_;
   out_.decision = decisions::decide(product_, out_);
   out_.feedback = decisions::feedback(product_, out_);
   out_.completed_at = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());

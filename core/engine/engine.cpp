@@ -29,7 +29,8 @@ domain::Error draining() {
 
 class Engine::Impl final : public Run::Environment {
  public:
-  explicit Impl(Limits limits) : limits_(limits), memo_(limits.memo_bytes), pool_(limits.workers) {}
+  Impl(Limits limits, services::Services* services)
+      : limits_(limits), services_(services), memo_(limits.memo_bytes), pool_(limits.workers) {}
 
   domain::Result<void> run(Submission submission, Progress progress, Done done) {
     auto run = std::make_shared<Run>(*this, std::move(submission), std::move(progress), std::move(done));
@@ -98,6 +99,7 @@ class Engine::Impl final : public Run::Environment {
   void back() override { pool_.report_back(); }
   Memo& memo() override { return memo_; }
   std::uint64_t call_memory() const override { return limits_.call_memory; }
+  services::Services* services() override { return services_; }
 
   void ended(Run& run) override {
     const std::lock_guard lock(mutex_);
@@ -183,6 +185,7 @@ class Engine::Impl final : public Run::Environment {
   }
 
   const Limits limits_;
+  services::Services* const services_;
   Memo memo_;
   mutable std::mutex mutex_;
   std::condition_variable idle_;
@@ -197,7 +200,7 @@ class Engine::Impl final : public Run::Environment {
   WorkerPool pool_;      // last: its threads use the rest
 };
 
-Engine::Engine(Limits limits) : impl_(std::make_unique<Impl>(limits)) {}
+Engine::Engine(Limits limits, services::Services* services) : impl_(std::make_unique<Impl>(limits, services)) {}
 
 Engine::~Engine() {
   stop(std::chrono::milliseconds{0});

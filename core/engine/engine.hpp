@@ -9,6 +9,7 @@
 
 #include "domain/verification.hpp"
 #include "products/product.hpp"
+#include "services/services.hpp"
 
 namespace cotejo::engine {
 
@@ -17,6 +18,7 @@ struct Submission {
   std::string tenant = "default";
   std::string trace_id;
   int attempt = 1;
+  std::string application;  // the caller's reference: what several verifications are about; may be empty
   std::shared_ptr<const products::Product> product;
   std::map<std::string, std::shared_ptr<const domain::Bytes>, std::less<>>
       evidence;  // by name; only names that the product has
@@ -49,7 +51,8 @@ class Engine {
   using Done = std::function<void(domain::Verification)>;   // called once, from a worker or timer thread
   using Progress = std::function<void(domain::NodeTrace)>;  // called as nodes end, from the thread that ended them
 
-  explicit Engine(Limits limits);
+  // `services` answers connectors, and outlives the engine; null: there are none.
+  explicit Engine(Limits limits, services::Services* services = nullptr);
   ~Engine();  // drains: see stop()
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;

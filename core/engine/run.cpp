@@ -17,6 +17,9 @@ constexpr auto kLight = std::chrono::microseconds{50};
 // A call that takes longer than this was not light: what waits behind it goes to another worker.
 constexpr auto kLong = std::chrono::milliseconds{1};
 
+// A connector that asks more often than this in one run asks without end.
+constexpr std::uint32_t kMaxSteps = 8;
+
 using domain::make_retriable_error;
 using domain::Scope;
 using products::Source;
@@ -270,8 +273,9 @@ Run::Clock::time_point Run::execute(std::size_t node, Clock::time_point now, Inp
                                     std::unique_lock<std::mutex>& lock) {
   const auto& n = plan().nodes[node];
   auto& state = nodes_[node];
-  state.started_at = std::max(now, state.ready_at);  // which another worker may have looked up since
   gather(node, inputs);
+  if (state.steps > 0) return call(node, now, inputs, lock);
+  state.started_at = std::max(now, state.ready_at);  // which another worker may have looked up since
   state.tainted = inputs.tainted;
   state.absent = inputs.absent;
   if (inputs.blocked.empty() && n.declaration.kind != plugins::Kind::check && nothing_to_look_at(inputs)) {
@@ -294,21 +298,29 @@ Run::Clock::time_point Run::execute(std::size_t node, Clock::time_point now, Inp
       return now;
     }
   }
-  state.state = State::running;
-  last_call_start_ = state.started_at;
-  auto deadline = deadline_;
+  state.deadline = deadline_;
   if (n.timeout) {
-    deadline = std::min(deadline, state.started_at + *n.timeout);
-    environment_.node_deadline(shared_from_this(), node, deadline);
+    state.deadline = std::min(deadline_, state.started_at + *n.timeout);
+    environment_.node_deadline(shared_from_this(), node, state.deadline);
   }
+  return call(node, state.started_at, inputs, lock);
+}
+
+Run::Clock::time_point Run::call(std::size_t node, Clock::time_point now, Inputs& inputs,
+                                 std::unique_lock<std::mutex>& lock) {
+  const auto& n = plan().nodes[node];
+  auto& state = nodes_[node];
+  state.state = State::running;
+  last_call_start_ = now;
   lock.unlock();
 
   inputs.context.now = submission_.now;
   inputs.context.today = today_;
-  inputs.context.deadline = deadline;
-  inputs.context.started = state.started_at;
+  inputs.context.deadline = state.deadline;
+  inputs.context.started = now;
   inputs.context.cancelled = &state.cancelled;
   inputs.context.memory_limit = environment_.call_memory();
+  inputs.context.response = state.steps > 0 ? &state.response : nullptr;
   auto result = std::make_shared<const plugins::CallResult>(n.component->run(inputs.context));
 
   lock.lock();
@@ -321,11 +333,85 @@ Run::Clock::time_point Run::execute(std::size_t node, Clock::time_point now, Inp
     fail(node, *result->error, result->error->code.ends_with(".deadline") ? kLate : kFailed, now);
     return now;
   }
+  if (result->request) {
+    ask(node, *result->request, now, lock);
+    return Clock::now();
+  }
+  // What the host answered is of this verification alone: nothing that follows from it is another's.
+  if (n.declaration.kind == plugins::Kind::connector)
+    state.memo_key = submission_.id + '.' + std::to_string(submission_.attempt) + '.' + n.name.str();
   state.result = std::move(result);
   state.status = kCompleted;
   if (inputs.memoised) environment_.memo().put(state.memo_key, state.result);
   node_ended(node, now);
   return now;
+}
+
+// ---- connectors
+
+services::Asker Run::asker_of(std::size_t node) const {
+  return {submission_.tenant,
+          submission_.id,
+          submission_.application,
+          plan().nodes[node].name,
+          nodes_[node].steps + 1,
+          submission_.now,
+          submission_.product->index_retention};
+}
+
+void Run::ask(std::size_t node, const domain::Request& request, Clock::time_point now,
+              std::unique_lock<std::mutex>& lock) {
+  auto& state = nodes_[node];
+  if (state.steps == kMaxSteps)
+    return fail(node, services::broken_contract("it asked more than " + std::to_string(kMaxSteps) + " times"), kFailed,
+                now);
+  auto* services = environment_.services();
+  if (!services) return fail(node, services::unknown_service(request), kFailed, now);
+  state.state = State::asking;
+  state.asked_at = now;
+  const auto asker = asker_of(node);
+  lock.unlock();
+  services->ask(asker, request,
+                [self = shared_from_this(), node,
+                 head = domain::Request{request.kind, request.service, request.method, {}, {}, {}, request.state}](
+                    auto answer) { self->answered(node, head, std::move(answer)); });
+  lock.lock();
+}
+
+void Run::answered(std::size_t node, const domain::Request& request, domain::Result<services::Answer> answer) {
+  std::unique_lock lock(mutex_);
+  auto& state = nodes_[node];
+  if (finished_ || state.state != State::asking) return;  // it was answered for in the meantime
+  const auto now = Clock::now();
+  state.waited += now - state.asked_at;
+  domain::Exchange exchange;
+  if (answer) exchange = std::move(answer->exchange);
+  exchange.node = plan().nodes[node].name;
+  exchange.step = state.steps + 1;
+  exchange.service = request.service;
+  exchange.method = request.method;
+  if (!answer) exchange.error = answer.error().code;
+  state.exchanges.push_back(std::move(exchange));
+  if (!answer) {
+    fail(node, answer.error(), kFailed, now);
+  } else {
+    if (!answer->puts.entries.empty()) {
+      if (!puts_)
+        puts_ = std::make_shared<domain::IndexPuts>(
+            domain::IndexPuts{answer->puts.application, answer->puts.at, answer->puts.expires, {}});
+      auto& entries = puts_->entries;
+      std::move(answer->puts.entries.begin(), answer->puts.entries.end(), std::back_inserter(entries));
+    }
+    state.response = std::move(answer->response);
+    state.response.step = ++state.steps;
+    state.response.state = request.state;
+    state.state = State::ready;
+    ready_.push_back(node);
+  }
+  if (progress_ && !ended_unreported_.empty()) report_progress(lock);
+  if (finished_) return;
+  if (left_ == 0) return finish(lock);
+  if (!ready_.empty()) call_help(lock);
 }
 
 void Run::report_progress(std::unique_lock<std::mutex>& lock) {
@@ -342,9 +428,11 @@ void Run::report_progress(std::unique_lock<std::mutex>& lock) {
 
 void Run::expire(std::size_t node) {
   std::unique_lock lock(mutex_);
-  if (finished_ || nodes_[node].state != State::running) return;
-  nodes_[node].cancelled.store(true);
-  environment_.stuck();
+  auto& state = nodes_[node];
+  if (finished_ || (state.state != State::running && !state.between_steps())) return;
+  state.cancelled.store(true);
+  if (state.state == State::running) environment_.stuck();
+  std::erase(ready_, node);
   fail(node, late_error(plan().nodes[node]), kLate, Clock::now());
   if (progress_) report_progress(lock);
   if (finished_) return;
@@ -368,9 +456,9 @@ void Run::expire_all(const domain::Error& error) {
     auto& n = nodes_[i];
     if (n.state == State::ended) continue;
     const auto own = of_node(error, plan().nodes[i]);
-    if (n.state == State::running) {
+    if (n.state == State::running || n.between_steps()) {
       n.cancelled.store(true);
-      environment_.stuck();
+      if (n.state == State::running) environment_.stuck();
       fail(i, own, kLate, now);
       continue;
     }
@@ -418,7 +506,7 @@ std::optional<std::chrono::nanoseconds> Run::work_done() const {
     if (node.status == kLate) return std::nullopt;
     if (node.status != kCompleted && node.status != kFailed) continue;
     ran = true;
-    sum += node.ended_at - node.started_at;
+    sum += node.ended_at - node.started_at - node.waited;
   }
   return ran ? std::optional(sum) : std::nullopt;
 }

@@ -13,6 +13,7 @@
 #include "engine/engine.hpp"
 #include "engine/memo.hpp"
 #include "plugins/component.hpp"
+#include "services/services.hpp"
 
 namespace cotejo::engine {
 
@@ -31,6 +32,7 @@ class Run : public std::enable_shared_from_this<Run> {
     virtual void finished(Run& run) = 0;  // once, after `done` was called
     virtual Memo& memo() = 0;
     virtual std::uint64_t call_memory() const = 0;
+    virtual services::Services* services() = 0;  // null: this host has none
   };
 
   Run(Environment& environment, Submission submission, Engine::Progress progress, Engine::Done done);
@@ -59,7 +61,7 @@ class Run : public std::enable_shared_from_this<Run> {
 
  private:
   friend class Assembly;
-  enum class State { waiting, ready, running, ended };
+  enum class State { waiting, ready, running, asking, ended };
 
   // Why something is not there: the first thing in the plan that did not deliver.
   struct Cause {
@@ -82,6 +84,14 @@ class Run : public std::enable_shared_from_this<Run> {
     std::string memo_key;
     domain::Name status;
     Clock::time_point ready_at{}, started_at{}, ended_at{};
+    Clock::time_point deadline{};  // once it has started
+    // Of a connector: between two of its calls no worker has it.
+    std::uint32_t steps = 0;  // answers that it has got
+    domain::Response response;
+    std::vector<domain::Exchange> exchanges;
+    Clock::time_point asked_at{};
+    Clock::duration waited{0};
+    bool between_steps() const { return state == State::asking || (state == State::ready && steps > 0); }
   };
   // What a call is given; points to evidence and results, which stay as long as the run. One is used for call after
   // call, so that its memory is.
@@ -105,10 +115,16 @@ class Run : public std::enable_shared_from_this<Run> {
                      std::vector<plugins::InputValue>& values) const;
   void fail(std::size_t node, domain::Error error, domain::Name status, Clock::time_point when);
   bool light(std::size_t node) const;
+  // What a connector asked; its answer makes it ready again.
+  void ask(std::size_t node, const domain::Request& request, Clock::time_point now, std::unique_lock<std::mutex>& lock);
+  void answered(std::size_t node, const domain::Request& request, domain::Result<services::Answer> answer);
+  services::Asker asker_of(std::size_t node) const;
 
   // `now` is when this worker last looked at the clock; returns when it did again.
   Clock::time_point execute(std::size_t node, Clock::time_point now, Inputs& inputs,
                             std::unique_lock<std::mutex>& lock);
+  // Enters the component; as execute().
+  Clock::time_point call(std::size_t node, Clock::time_point now, Inputs& inputs, std::unique_lock<std::mutex>& lock);
   void call_help(std::unique_lock<std::mutex>& lock);  // unlocks
   void report_progress(std::unique_lock<std::mutex>& lock);
   void hand_out_artifacts() const;  // results no longer change
@@ -132,6 +148,7 @@ class Run : public std::enable_shared_from_this<Run> {
   bool help_called_ = false;                                   // and has not come yet
   Clock::time_point last_call_start_;                          // of a component
   std::vector<std::size_t> ended_unreported_;
+  std::shared_ptr<domain::IndexPuts> puts_;
   std::size_t left_ = 0;
   bool finished_ = false;
 };

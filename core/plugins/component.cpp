@@ -32,7 +32,12 @@ std::optional<domain::Error> error_of(const Declaration& declaration, const Call
   if (const auto& ending = call.ending(); !ending.code.empty())
     return error(false, ending.retriable, ending.code, ending.message);
   if (!call.breach().empty()) return error(false, false, "contract", call.breach());
+  if (result.request && status == COTEJO_OK) return error(false, false, "contract", "it asked and did not wait");
   switch (status) {
+    case COTEJO_PENDING:
+      if (!result.request) return error(false, false, "contract", "it waits and asked for nothing");
+      if (call.emitted()) return error(false, false, "contract", "it emitted something and asked for more");
+      return std::nullopt;
     case COTEJO_OK:
       if (declaration.kind == Kind::check && !result.verdict)
         return error(false, false, "contract", "it returned without a verdict");
@@ -131,6 +136,7 @@ CallResult Component::run(const CallContext& context) {
     result.outputs.assign(declaration_.produces.size(), {});
     result.items.clear();
     result.verdict.reset();
+    result.request.reset();
   }
   result.ended = Clock::now();
   const std::int64_t took = std::chrono::nanoseconds(result.ended - start).count();

@@ -33,7 +33,8 @@ struct CallContext {
   std::chrono::steady_clock::time_point deadline;
   std::chrono::steady_clock::time_point started{};  // when its caller last looked at the clock; without: now
   const std::atomic<bool>* cancelled = nullptr;
-  std::uint64_t memory_limit = 0;  // bytes that the call may allocate from the host
+  std::uint64_t memory_limit = 0;              // bytes that the call may allocate from the host
+  const domain::Response* response = nullptr;  // connectors: to what they asked last
 };
 
 struct EmittedOutput {
@@ -64,6 +65,7 @@ struct CallResult {
   std::vector<EmittedItem> items;
   std::optional<domain::Verdict> verdict;
   double confidence = 0;
+  std::optional<domain::Request> request;  // a connector's: it has not ended, and is to be called with the response
   std::optional<domain::Error> error;
   std::uint64_t bytes = 0;  // of the values, for accounting
   std::chrono::steady_clock::time_point ended{};

@@ -20,6 +20,10 @@ constexpr std::uint32_t kMaxSide = 20'000;      // pixels, of an emitted image
 constexpr std::uint64_t kMaxStride = 1u << 24;  // bytes: with kMaxSide rows, no extent overflows
 constexpr std::uint32_t kMaxFrames = 1'000;
 constexpr std::size_t kMaxMessageBytes = 500;
+constexpr std::uint64_t kMaxRequestBytes = 1u << 20;  // of a connector's body; a service may take less
+constexpr std::uint64_t kMaxStateBytes = 1u << 16;
+constexpr std::uint64_t kMaxTargetBytes = 1u << 13;  // also of headers: what servers take
+constexpr std::uint64_t kMaxWordBytes = 64;          // of a service's name, a method
 
 std::string_view view(cotejo_bytes b) {
   return b.data ? std::string_view{static_cast<const char*>(b.data), static_cast<std::size_t>(b.size)}
@@ -51,6 +55,7 @@ HostCall::HostCall(const Declaration& declaration, const CallContext& context, C
   today = bytes(context.today);
   result_.outputs.resize(declaration.produces.size());
   fill_inputs();
+  fill_response();
   input_count = [](const cotejo_call* c, std::uint32_t port) -> std::uint64_t {
     const auto& all = of(c).inputs_;
     return port < all.size() ? all[port].size() : 0;
@@ -69,8 +74,8 @@ HostCall::HostCall(const Declaration& declaration, const CallContext& context, C
   conclude = [](const cotejo_call* c, std::int32_t verdict, double confidence) {
     return of(c).take_verdict(verdict, confidence);
   };
-  request = [](const cotejo_call* c, const cotejo_request*) {
-    return of(c).refuse("a request from something that is not a connector");
+  request = [](const cotejo_call* c, const cotejo_request* asked) {
+    return asked ? of(c).take(*asked) : of(c).refuse("it asked for nothing");
   };
   fail = [](const cotejo_call* c, const cotejo_failure* failure) {
     auto& call = of(c);
@@ -156,6 +161,19 @@ void HostCall::fill_inputs() {
       inputs_[port].push_back(wire);
     }
   }
+}
+
+void HostCall::fill_response() {
+  if (!context_.response) return;
+  const auto& r = *context_.response;
+  response_ = {sizeof(cotejo_response), r.step,        r.status,       r.retriable ? 1 : 0,
+               bytes(r.headers_json),   bytes(r.body), bytes(r.state), bytes(r.error)};
+  response = &response_;
+}
+
+bool HostCall::emitted() const {
+  return !result_.items.empty() ||
+         std::any_of(result_.outputs.begin(), result_.outputs.end(), [](const auto& output) { return output.emitted; });
 }
 
 cotejo_status HostCall::refuse(std::string what) {
@@ -363,6 +381,33 @@ cotejo_status HostCall::take(const cotejo_item& found) {
   out.severity = static_cast<domain::Severity>(found.severity);
   out.confidence = found.confidence;
   result_.items.push_back(std::move(out));
+  return COTEJO_OK;
+}
+
+cotejo_status HostCall::take(const cotejo_request& asked) {
+  if (declaration_.kind != Kind::connector) return refuse("a request from something that is not a connector");
+  if (result_.request) return refuse("a second request in one step");
+  if (asked.kind != COTEJO_HTTP && asked.kind != COTEJO_INDEX) return refuse("a request of a kind that does not exist");
+  struct Part {
+    cotejo_bytes from;
+    std::uint64_t most;
+    bool text;
+  };
+  const Part parts[] = {{asked.service, kMaxWordBytes, true},  {asked.method, kMaxWordBytes, true},
+                        {asked.target, kMaxTargetBytes, true}, {asked.headers_json, kMaxTargetBytes, true},
+                        {asked.body, kMaxRequestBytes, false}, {asked.state, kMaxStateBytes, false}};
+  for (const auto& part : parts) {
+    if (view(part.from).size() > part.most) return refuse("its request is larger than the host takes");
+    if (part.text && !domain::valid_utf8(view(part.from))) return refuse("its request is not UTF-8");
+  }
+  const auto copy = [](cotejo_bytes b) { return std::string(view(b)); };
+  result_.request = domain::Request{static_cast<domain::Service>(asked.kind),
+                                    copy(asked.service),
+                                    copy(asked.method),
+                                    copy(asked.target),
+                                    copy(asked.headers_json),
+                                    copy(asked.body),
+                                    copy(asked.state)};
   return COTEJO_OK;
 }
 

@@ -25,6 +25,7 @@ class HostCall : public cotejo_call {
   const std::string& failure_code() const { return failure_code_; }
   const std::string& failure_message() const { return failure_message_; }
   bool failure_retriable() const { return failure_retriable_; }
+  bool emitted() const;  // any output or item
 
   // For the host's own side of a call that runs in another process (isolation/). How that ended the call, if it was not
   // the plugin's return: `code` is the ending of the error's.
@@ -46,12 +47,14 @@ class HostCall : public cotejo_call {
   };
   static HostCall& of(const cotejo_call* call) { return *static_cast<HostCall*>(const_cast<cotejo_call*>(call)); }
   void fill_inputs();
+  void fill_response();
   void fill_value(const domain::Value& value, cotejo_value& wire);
   const cotejo_image* keep(const domain::Image& image);
 
   cotejo_status refuse(std::string what);
   cotejo_status take(const cotejo_output& output);
   cotejo_status take(const cotejo_item& item);
+  cotejo_status take(const cotejo_request& request);
   cotejo_status take_verdict(std::int32_t verdict, double confidence);
   void* allocate_buffer(std::uint64_t size);
   bool copy(const cotejo_value& wire, domain::ValueType type, domain::Value& out);
@@ -70,6 +73,7 @@ class HostCall : public cotejo_call {
   std::pmr::vector<std::pmr::vector<cotejo_input>> inputs_{&memory_};
   PointedTo pointed_to_{&memory_};
   std::list<std::string> texts_;
+  cotejo_response response_{};
   std::vector<Buffer> buffers_;
   std::vector<std::shared_ptr<const std::uint8_t>> lent_;  // pixels of the inputs, for images that are passed on
   std::uint64_t allocated_ = 0, written_ = 0;

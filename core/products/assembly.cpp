@@ -104,6 +104,7 @@ class Assembly {
     for (const Analysis& analysis : definition_.analysis) {
       for (const Use& use : analysis.analyzers) add(limited(use, analysis.evidence), analysis.evidence, Kind::analyzer);
       for (const Use& use : analysis.sub_analyzers) add(use, analysis.evidence, Kind::sub_analyzer);
+      for (const Use& use : analysis.connectors) add(use, analysis.evidence, Kind::connector);
     }
     for (const Use& use : definition_.checks)
       placements.push_back(place(filled(use), {}, use.instance, Kind::check, registry_, problems_));
@@ -239,6 +240,7 @@ class Assembly {
     product->summary = definition_.summary;
     product->time_zone = definition_.time_zone;
     product->deadline = definition_.deadline;
+    product->index_retention = definition_.index_retention;
     product->evidence = evidence_;
     product->plan = std::move(plan);
     for (const RejectDefinition& reject : definition_.reject) product->decision.reject.push_back(reject.rule);

@@ -22,6 +22,7 @@ constexpr auto required = Section::Need::required;
 
 // Longer than any applicant waits in front of a screen; a longer budget is a mistake in the unit.
 constexpr auto longest_deadline = std::chrono::milliseconds(10min);
+constexpr auto longest_retention = std::chrono::milliseconds(24h * 365 * 20);  // beyond, the unit is a mistake
 constexpr double longest_recording = 3600;  // seconds
 constexpr std::int64_t most_attempts = 100;
 
@@ -78,6 +79,11 @@ class Reader {
                     fmt::format("expected a time zone of the IANA database, such as America/Mexico_City, found '{}'",
                                 definition_.time_zone));
     definition_.deadline = section.duration("deadline", longest_deadline).value_or(Product{}.deadline);
+    if (const Yaml* index = section.map("index")) {
+      Section of_index(*index, "index", diagnostics_);
+      definition_.index_retention = of_index.duration("retention", longest_retention);
+      of_index.finish();
+    }
   }
 
   void read_evidence(const Yaml& map) {
@@ -171,6 +177,9 @@ class Reader {
     if (const Yaml* list = section.sequence("sub_analyzers"))
       for (const Yaml& item : list->items)
         if (auto use = read_use(item, "a sub-analyzer")) analysis.sub_analyzers.push_back(std::move(*use));
+    if (const Yaml* list = section.sequence("connectors"))
+      for (const Yaml& item : list->items)
+        if (auto use = read_use(item, "a connector")) analysis.connectors.push_back(std::move(*use));
     section.finish();
   }
 

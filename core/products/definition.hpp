@@ -40,6 +40,7 @@ struct Analysis {
   std::size_t evidence = 0;
   std::vector<Use> analyzers;
   std::vector<Use> sub_analyzers;
+  std::vector<Use> connectors;
 };
 
 struct RejectDefinition {
@@ -55,6 +56,7 @@ struct Definition {
   std::string summary;
   std::string time_zone;
   std::chrono::milliseconds deadline{10'000};
+  std::optional<std::chrono::milliseconds> index_retention;
   std::vector<EvidenceDefinition> evidence;
   std::vector<Analysis> analysis;
   std::vector<Use> checks;

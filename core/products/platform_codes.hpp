@@ -12,7 +12,8 @@ inline constexpr std::string_view code_in_review = "decision.in_review";
 inline constexpr std::string_view code_low_confidence = "decision.low_confidence";
 inline constexpr std::string_view code_attempts_exhausted = "decision.attempts_exhausted";
 
-// Also: what the engine says of evidence, and plugins/component.cpp of a call that did not end well.
+// Also: what the engine says of evidence, plugins/component.cpp of a call that did not end well, and services/ to
+// connectors.
 inline constexpr auto platform_codes = std::to_array<std::string_view>({
     code_approved,          code_rejected,           code_in_review,
     code_low_confidence,    code_attempts_exhausted, "evidence.missing",
@@ -24,6 +25,7 @@ inline constexpr auto platform_codes = std::to_array<std::string_view>({
     "check.contract",       "check.unavailable",     "check.cancelled",
     "check.unsupported",    "check.crashed",         "check.memory",
     "check.forbidden",      "analysis.overloaded",   "check.overloaded",
+    "service.unknown",      "service.unavailable",   "service.overloaded",
 });
 
 }  // namespace cotejo::products

@@ -107,6 +107,7 @@ struct Product {
   std::string summary;
   std::string time_zone = "America/Mexico_City";
   std::chrono::milliseconds deadline{10'000};
+  std::optional<std::chrono::milliseconds> index_retention;  // of what its connectors put; none: the host's
   std::vector<EvidenceSpec> evidence;
   Plan plan;
   DecisionPolicy decision;

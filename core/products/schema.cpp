@@ -142,6 +142,7 @@ json::object whole(std::string_view example, const plugins::Registry& registry) 
   auto& evidence = at(at(at(properties, "evidence"), "additionalProperties"), "properties");
   evidence["max_bytes"] = also_by_kind(std::move(at(evidence, "max_bytes")));
   Uses(registry, Kind::sub_analyzer).fill(at(at(analysis, "sub_analyzers"), "items"));
+  Uses(registry, Kind::connector).fill(at(at(analysis, "connectors"), "items"));
   Uses(registry, Kind::check).fill(at(at(properties, "checks"), "additionalProperties"));
   return schema;
 }

@@ -42,7 +42,7 @@ class Blocks final : public isolation::Memory {
 Declaration declaration() {
   Declaration all;
   all.id = "fuzzed";
-  all.kind = Kind::sub_analyzer;
+  all.kind = Kind::connector;
   all.codes = {"a.code"};
   all.consumes = {{"in", "in", ValueType::image, true, false, {}}};
   for (const auto type : {ValueType::text, ValueType::integer, ValueType::number, ValueType::boolean, ValueType::date,
@@ -72,6 +72,7 @@ void outcome(std::string_view bytes) {
   cotejo_status status = COTEJO_OK;
   const bool understood = isolation::replay(reader, blocks, call, status);
   expect(!understood || (reader.at_end() && !reader.failed()));
+  expect(!result.request || (result.request->body.size() <= (1u << 20) && result.request->state.size() <= (1u << 16)));
   [[maybe_unused]] static volatile std::uint64_t sum;  // so that the reading is not left out
   for (const auto& output : result.outputs) {
     if (!output.value) continue;

@@ -56,6 +56,38 @@ void read_failure(Reader& from, const cotejo_call& call) {
   if (!from.failed()) call.fail(&call, &failure);
 }
 
+void read_request(Reader& from, const cotejo_call& call) {
+  cotejo_request request{};
+  request.struct_size = sizeof request;
+  request.kind = from.number<std::uint32_t>();
+  for (auto* part :
+       {&request.service, &request.method, &request.target, &request.headers_json, &request.body, &request.state})
+    *part = from.text();
+  if (!from.failed()) call.request(&call, &request);
+}
+
+void write_response(Writer& to, const cotejo_response* response) {
+  to.number<std::uint32_t>(response != nullptr);
+  if (!response) return;
+  to.number(response->step);
+  to.number(response->status);
+  to.number(response->retriable);
+  for (const auto& part : {response->headers_json, response->body, response->state, response->error}) to.text(part);
+}
+
+std::optional<cotejo_response> read_response(Reader& from) {
+  const auto present = from.number<std::uint32_t>();
+  if (present > 1) from.fail();
+  if (present != 1 || from.failed()) return std::nullopt;
+  cotejo_response response{};
+  response.struct_size = sizeof response;
+  response.step = from.number<std::uint32_t>();
+  response.status = from.number<std::int32_t>();
+  response.retriable = from.number<std::int32_t>();
+  for (auto* part : {&response.headers_json, &response.body, &response.state, &response.error}) *part = from.text();
+  return response;
+}
+
 void write_input(Writer& to, const cotejo_input& input) {
   to.number(input.probability);
   to.text(input.name);
@@ -125,6 +157,7 @@ bool write(Writer& to, const CallTerms& terms, const cotejo_call& call, Placing&
   to.number(terms.slot);
   to.number(call.now_unix_ms);
   to.text(call.today);
+  write_response(to, call.response);
   to.number<std::uint64_t>(terms.ports);
   for (std::uint32_t port = 0; port < terms.ports; ++port) {
     const auto count = call.input_count(&call, port);
@@ -149,6 +182,7 @@ bool read(Reader& from, const Memory& memory, ReceivedCall& call) {
   if (call.terms.slot >= kArenaSlots) from.fail();
   call.now_unix_ms = from.number<std::int64_t>();
   call.today = from.text();
+  call.response = read_response(from);
   const auto ports = from.count();
   for (std::uint64_t port = 0; port < ports && !from.failed(); ++port) {
     auto& inputs = call.inputs.emplace_back();
@@ -193,8 +227,12 @@ void write_verdict(Writer& to, std::int32_t verdict, double confidence) {
   to.number(confidence);
 }
 
-void write_request(Writer& to) {
+void write(Writer& to, const cotejo_request& request) {
   begin(to, Record::request);
+  to.number(request.kind);
+  for (const auto& part :
+       {request.service, request.method, request.target, request.headers_json, request.body, request.state})
+    to.text(part);
 }
 
 void write(Writer& to, const cotejo_failure& failure) {
@@ -221,11 +259,9 @@ bool replay(Reader& from, const Memory& memory, const cotejo_call& call, cotejo_
       case Record::verdict:
         read_verdict(from, call);
         break;
-      case Record::request: {
-        const cotejo_request request{};
-        call.request(&call, &request);
+      case Record::request:
+        read_request(from, call);
         break;
-      }
       case Record::failure:
         read_failure(from, call);
         break;

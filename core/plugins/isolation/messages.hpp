@@ -4,6 +4,7 @@
 #include <cotejo/abi.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -65,6 +66,7 @@ struct ReceivedCall {
   CallTerms terms;
   std::int64_t now_unix_ms = 0;
   cotejo_bytes today{};
+  std::optional<cotejo_response> response;
   std::vector<std::vector<cotejo_input>> inputs;
   PointedTo keep;
 };
@@ -74,7 +76,7 @@ bool read(Reader& from, const Memory& memory, ReceivedCall& call);
 bool write(Writer& to, const cotejo_output& output, Placing& placing);
 void write(Writer& to, const cotejo_item& item);
 void write_verdict(Writer& to, std::int32_t verdict, double confidence);
-void write_request(Writer& to);
+void write(Writer& to, const cotejo_request& request);
 void write(Writer& to, const cotejo_failure& failure);
 void write_end(Writer& to, cotejo_status status);
 // Does to `call` what the plugin did to the worker's. False when the bytes make no sense; `call` may then have seen a

@@ -1,9 +1,10 @@
-// Connectors are called by `cotejo run` alone so far: no product takes one. The same faults, with the same errors.
+// Connectors by themselves, as `cotejo run` calls them. The same faults, with the same errors.
 #include <gmock/gmock.h>
 #include <sys/wait.h>
 
 #include <array>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <cstdio>
 
 #include "faulty_folder.hpp"
@@ -60,6 +61,16 @@ TEST(Connectors, RunWhenNothingIsWrong) {
     const auto outcome = run_connector(where, "nothing", "30");
     EXPECT_EQ(outcome.exit_code, 0);
     EXPECT_EQ(outcome.said.at("traits").as_array().size(), 1u);
+  }
+}
+
+TEST(Connectors, AskTheIndexFromTheHostAndFromAWorkerAlike) {
+  for (const auto where : {Where::host, Where::workers}) {
+    const auto outcome = run_connector(where, "asks", "30");
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.said;
+    ASSERT_EQ(outcome.said.at("traits").as_array().size(), 1u) << outcome.said;
+    EXPECT_EQ(boost::json::serialize(outcome.said.at("traits").at(0).at("value")),
+              R"({"state":"one two","answer":{"owner":"o0","found":[{"entries":[],"more":false}],"nearest":[]}})");
   }
 }
 

@@ -154,9 +154,31 @@ class FaultyConnector final : public Connector {
   Code wrong{this, "hostile.wrong"};
   Status run(Call& call) override {
     const auto given = call.get(in);
+    if (given->text == R"(["connector:asks"])") return ask(call);
     if (const auto status = Fault("connector", given->text).act(call, wrong)) return *status;
     call.emit(out, given->text, 1);
     return Status::ok;
+  }
+
+ private:
+  // Asks twice, and emits what it was given each time.
+  Status ask(Call& call) {
+    const auto response = call.response();
+    if (response && response->step == 2) {
+      call.emit(out,
+                Json{R"({"state": ")" + std::string(response->state) + R"(", "answer": )" +
+                     std::string(response->body) + "}"},
+                1);
+      return Status::ok;
+    }
+    const std::string state = response ? std::string(response->state) + " two" : "one";
+    Request request;
+    request.kind = COTEJO_INDEX;
+    request.service = "index";
+    request.method = "exchange";
+    request.body = R"({"find": [{"space": "phone", "key": "5550001111"}]})";
+    request.state = state;
+    return call.request(request);
   }
 };
 

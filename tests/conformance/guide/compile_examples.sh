@@ -10,6 +10,8 @@ of_header() { awk '!/^\/\// { exit } sub(/^\/\/   /, "")' "$SDK/include/cotejo/$
 {
   cat <<'END'
 #include <cotejo/testing.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #define EXPECT_EQ(a, b) ((void)((a) == (b)))
 #define EXPECT_TRUE(a) ((void)(a))
 END
@@ -20,7 +22,10 @@ END
   echo 'void shown_by_testing_hpp() {'
   of_header testing.hpp
   echo '}'
-  awk '/^```cpp$/ { print "void shown_by_readme_" ++n "() {"; on = 1; next } /^```$/ && on { print "}"; on = 0 } on' "$SDK/README.md"
+  # Statements go into a function, a class into a namespace.
+  awk '/^```cpp$/ { on = 1; block = ""; next }
+       /^```$/ && on { print (block ~ /(^|\n)class / ? "namespace shown_by_readme_" ++n : "void shown_by_readme_" ++n "()") " {\n" block "}"; on = 0 }
+       on { block = block $0 "\n" }' "$SDK/README.md"
 } >"$OUT"
 [ "$(grep -c '^void shown_by' "$OUT")" -ge 2 ] || { echo "the documentation shows no C++ any more"; exit 1; }
 "$COMPILER" -std=c++20 -fsyntax-only -Wall -I "$SDK/include" "$OUT"

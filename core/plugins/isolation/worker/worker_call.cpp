@@ -70,6 +70,7 @@ WorkerCall::WorkerCall(const ReceivedCall& received, WorkerMemory& memory, const
   struct_size = sizeof(cotejo_call);
   now_unix_ms = received.now_unix_ms;
   today = received.today;
+  response = received.response ? &*received.response : nullptr;
   input_count = [](const cotejo_call* c, std::uint32_t port) -> std::uint64_t {
     const auto& all = of(c).received_.inputs;
     return port < all.size() ? all[port].size() : 0;
@@ -88,8 +89,8 @@ WorkerCall::WorkerCall(const ReceivedCall& received, WorkerMemory& memory, const
   conclude = [](const cotejo_call* c, std::int32_t verdict, double confidence) {
     return of(c).record([&] { return write_verdict(of(c).written_, verdict, confidence), true; });
   };
-  request = [](const cotejo_call* c, const cotejo_request*) {
-    return of(c).record([&] { return write_request(of(c).written_), true; });
+  request = [](const cotejo_call* c, const cotejo_request* asked) {
+    return of(c).record([&] { return write(of(c).written_, *asked), true; });
   };
   fail = [](const cotejo_call* c, const cotejo_failure* failure) {
     of(c).record([&] { return write(of(c).written_, *failure), true; });
