@@ -41,7 +41,7 @@ struct VerifyOptions {
   std::string product;
   std::vector<std::string> evidence;  // NAME=FILE
   std::filesystem::path applicant, html;
-  std::string locale;
+  std::string locale, application;
   bool json = false;
 };
 struct RunOptions {
@@ -53,9 +53,15 @@ struct RunOptions {
   bool all = false;
 };
 
+struct ForgetOptions {
+  std::string owner, verification;  // one of them
+};
+
 int serve(const Places& places);
 int verify(const Places& places, const VerifyOptions& options);
 int run(const Places& places, const RunOptions& options);
+int replay(const Places& places, const std::string& id);
+int forget(const Places& places, const ForgetOptions& options);
 int components(const Places& places, const std::string& id, bool json);
 int graph(const Places& places, const std::string& product, const std::string& format);
 int schema(const Places& places, const std::string& kind);

@@ -19,30 +19,33 @@ void show(const domain::NodeTrace& node, std::size_t done, std::size_t all) {
 }  // namespace
 
 domain::Verification run_here(const HostConfig& config, std::shared_ptr<const products::Product> product,
-                              EvidenceByName evidence, bool show_progress, engine::Submission::Artifact on_artifact,
-                              std::chrono::milliseconds budget) {
-  engine::Engine engine(config.engine);
+                              EvidenceByName evidence, const RunTerms& terms) {
+  OfflineStore memory(config, terms.data);
+  engine::Engine engine(config.engine, &memory.index());
   engine::Submission submission;
   submission.now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
   submission.id = telemetry::new_verification_id(submission.now);
   submission.trace_id = telemetry::new_trace().trace_id;
   submission.product = product;
-  submission.deadline = std::chrono::steady_clock::now() + std::min(budget, product->deadline);
+  submission.application = terms.application;
+  submission.deadline = std::chrono::steady_clock::now() + std::min(terms.budget, product->deadline);
   submission.evidence = std::move(evidence);
-  submission.on_artifact = std::move(on_artifact);
+  submission.on_artifact = terms.on_artifact;
   std::mutex mutex;
   std::size_t done = 0;
   engine::Engine::Progress progress;
-  if (show_progress)
+  if (terms.show_progress)
     progress = [&](const domain::NodeTrace& node) {
       const std::lock_guard lock(mutex);
       show(node, ++done, product->plan.nodes.size());
     };
   std::promise<domain::Verification> result;
-  const auto taken = engine.run(std::move(submission), std::move(progress),
-                                [&](domain::Verification v) { result.set_value(std::move(v)); });
+  const auto taken =
+      engine.run(submission, std::move(progress), [&](domain::Verification v) { result.set_value(std::move(v)); });
   if (!taken) throw Stop(taken.error().message);
-  return result.get_future().get();
+  auto verification = result.get_future().get();
+  if (terms.keep) memory.keep(submission, verification);
+  return verification;
 }
 
 }  // namespace cotejo::cli

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "cli/host_config.hpp"
+#include "cli/offline_store.hpp"
 #include "domain/verification.hpp"
 #include "engine/engine.hpp"
 
@@ -13,11 +14,17 @@ namespace cotejo::cli {
 
 using EvidenceByName = std::map<std::string, std::shared_ptr<const domain::Bytes>, std::less<>>;
 
-// Runs to the end on this machine. `show_progress`: a line for each node on standard error.
-// `on_artifact`: see engine::Submission; may be empty. `budget`: of time, when it is less than the product's.
+struct RunTerms {
+  bool show_progress = false;                                           // a line for each node on standard error
+  engine::Submission::Artifact on_artifact = {};                        // see engine::Submission
+  std::chrono::milliseconds budget = std::chrono::milliseconds::max();  // when it is less than the product's
+  std::filesystem::path data = {};  // whose index connectors ask; empty: one that is empty
+  bool keep = false;                // the verification, with what it puts there
+  std::string application = {};     // see engine::Submission
+};
+
+// Runs to the end on this machine. Throws Stop.
 domain::Verification run_here(const HostConfig& config, std::shared_ptr<const products::Product> product,
-                              EvidenceByName evidence, bool show_progress,
-                              engine::Submission::Artifact on_artifact = {},
-                              std::chrono::milliseconds budget = std::chrono::milliseconds::max());
+                              EvidenceByName evidence, const RunTerms& terms);
 
 }  // namespace cotejo::cli

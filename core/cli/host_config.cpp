@@ -16,6 +16,7 @@ using configuration::Section;
 using namespace std::chrono_literals;
 
 constexpr auto longest = std::chrono::milliseconds(60min);  // of any time-out: beyond it, the unit is a mistake
+constexpr auto longest_retention = std::chrono::milliseconds(24h * 365 * 20);
 constexpr auto longest_key_life = std::chrono::milliseconds(24h * 365);
 constexpr std::int64_t most = 1'000'000'000;  // of anything that is counted
 constexpr std::int64_t most_threads = 1024;
@@ -40,6 +41,11 @@ class Loader {
       if (const auto path = s.text("directory")) config_.models.directory = directory_ / *path;
     });
     within(section, "storage", [this](Section& s) { load_storage(s); });
+    within(section, "index", [this](Section& s) {
+      take(s.duration("retention", longest_retention), config_.index.retention);
+      take(s.integer("max_waiting", 1, most), config_.index.max_waiting);
+      take(s.integer("graph_from", 1, most), config_.index.graph_from);
+    });
     within(section, "engine", [this](Section& s) { load_engine(s); });
     within(section, "http", [this](Section& s) {
       take(s.text("address"), config_.http.address);

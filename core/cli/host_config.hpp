@@ -13,6 +13,7 @@
 #include "http/server.hpp"
 #include "plugins/loader.hpp"
 #include "products/compiler.hpp"
+#include "services/index.hpp"
 #include "storage/store.hpp"
 #include "telemetry/log.hpp"
 
@@ -52,6 +53,7 @@ struct HostConfig {
   IsolationConfig isolation;
   ModelsConfig models;
   StorageConfig storage;
+  services::IndexOptions index;
   engine::Limits engine;
   http::Options http;
   products::ComponentDefaults components;

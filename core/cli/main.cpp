@@ -13,7 +13,8 @@ struct Invocation {
   Places places;
   VerifyOptions verify;
   RunOptions run;
-  std::string component, product, kind, format = "svg";
+  ForgetOptions forget;
+  std::string component, product, verification, kind, format = "svg";
   std::filesystem::path directory;
   bool json = false, without_models = false;
   std::function<int()> command;
@@ -24,7 +25,7 @@ void add_places(CLI::App& app, Places& places) {
                  "host.yaml (default: the one beside this program, in a build tree or an installed tree)")
       ->check(CLI::ExistingFile);
   app.add_option("--plugins", places.plugins, "Folder of plugins")->check(CLI::ExistingDirectory);
-  app.add_option("--data", places.data, "Folder for stored data");
+  app.add_option("--data", places.data, "Folder for stored data; verify and run ask its index, verify is kept there");
 }
 
 void add_serve(CLI::App& app, Invocation& i) {
@@ -42,6 +43,9 @@ void add_verify(CLI::App& app, Invocation& i) {
   command->add_option(
       "--html", options.html,
       "Also writes a self-contained page: findings with the places they rest on, evidence, what was read, timings");
+  command->add_option("--application", options.application,
+                      "What the verification is about, as you call it: those about the same do not find each other in "
+                      "the index (with --data, which keeps the verification)");
   command->add_flag("--json", options.json, "The result as the service answers it");
   command->callback([&i] { i.command = [&i] { return verify(i.places, i.verify); }; });
 }
@@ -58,6 +62,20 @@ void add_run(CLI::App& app, Invocation& i) {
   command->add_flag("--json", options.json, "{\"traits\": […], \"items\": […], \"error\": …}");
   command->add_flag("--all", options.all, "Also the traits of the components before it");
   command->callback([&i] { i.command = [&i] { return run(i.places, i.run); }; });
+}
+
+void add_replay(CLI::App& app, Invocation& i) {
+  auto* command = app.add_subcommand(
+      "replay", "A stored verification again, over the evidence, the instant and the answers recorded with it");
+  command->add_option("ID", i.verification, "Id of the verification")->required();
+  command->callback([&i] { i.command = [&i] { return replay(i.places, i.verification); }; });
+}
+
+void add_forget(CLI::App& app, Invocation& i) {
+  auto* command = app.add_subcommand("forget", "Erases from the folder of --data, while no service uses it");
+  command->add_option("--owner", i.forget.owner, "What the index has under this owner, as connectors call them");
+  command->add_option("--verification", i.forget.verification, "The evidence of this verification; its decision stays");
+  command->callback([&i] { i.command = [&i] { return forget(i.places, i.forget); }; });
 }
 
 void add_components(CLI::App& app, Invocation& i) {
@@ -113,8 +131,8 @@ static int run_command_line(int argc, char** argv) {
   app.fallthrough();
   Invocation invocation;
   add_places(app, invocation.places);
-  for (const auto add :
-       {add_serve, add_verify, add_run, add_components, add_graph, add_schema, add_describe, add_check_config})
+  for (const auto add : {add_serve, add_verify, add_run, add_replay, add_forget, add_components, add_graph, add_schema,
+                         add_describe, add_check_config})
     add(app, invocation);
   try {
     app.parse(argc, argv);

@@ -139,7 +139,7 @@ int run(const Places& places, const RunOptions& options) {
       products::compile_alone(options.component, params->as_object(), specs, *registry, config.components);
   if (!product) throw Stop(product.error().message);
   const std::chrono::milliseconds budget(std::lround(options.timeout * 1000));
-  const auto v = run_here(config, *product, std::move(evidence), false, {}, budget);
+  const auto v = run_here(config, *product, std::move(evidence), {.budget = budget, .data = places.data});
   const auto said = said_by(v, **product, options.component, options.all);
   if (options.json) {
     std::cout << to_json(said) << '\n';

@@ -43,17 +43,28 @@ std::unique_ptr<storage::Store> open_store(const HostConfig& config) {
   return storage::open_sqlite(options);
 }
 
+// Beside the database; of what is in memory alone, for as long as the process.
+services::Secret index_secret(const StorageConfig& storage) {
+  return storage.kind == StorageConfig::Kind::memory ? services::Secret::random()
+                                                     : services::Secret::open(storage.data / "index.secret");
+}
+
+domain::TimePoint now() {
+  return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
 // What a disk that was full or read-only held up goes on once it is well again.
-void look_after_storage(storage::Store& store, engine::Verifications& verifications) {
+void look_after_storage(storage::Store& store, services::Index& index, engine::Verifications& verifications) {
   if (store.load().failing) store.probe();
+  index.sweep(now());
   verifications.keep_again();
 }
 
-void wait_for_end(const sigset_t& signals, Reload& reload, storage::Store& store, engine::Verifications& verifications,
-                  telemetry::Log& log) {
+void wait_for_end(const sigset_t& signals, Reload& reload, storage::Store& store, services::Index& index,
+                  engine::Verifications& verifications, telemetry::Log& log) {
   for (;;) {
     const int signal = sigtimedwait(&signals, nullptr, &kLookForChanges);
-    look_after_storage(store, verifications);
+    look_after_storage(store, index, verifications);
     if (signal == SIGHUP) {
       reload.now();
     } else if (signal == SIGTERM || signal == SIGINT) {
@@ -63,6 +74,18 @@ void wait_for_end(const sigset_t& signals, Reload& reload, storage::Store& store
       reload.if_changed();
     }
   }
+}
+
+void measure(telemetry::Metrics& metrics, services::Index& index) {
+  metrics.gauge("index_vectors", "Vectors in the index", [&] { return static_cast<double>(index.load().vectors); });
+  metrics.gauge("index_vectors_waiting", "Vectors that are not in their graph yet, and are looked at one by one",
+                [&] { return static_cast<double>(index.load().not_in_graph); });
+  metrics.gauge("index_bytes", "Memory that the vectors of the index take, about",
+                [&] { return static_cast<double>(index.load().bytes); });
+  metrics.gauge("index_waiting", "Questions to the index that wait",
+                [&] { return static_cast<double>(index.load().waiting); });
+  metrics.gauge("index_answers", "Questions that the index has answered",
+                [&] { return static_cast<double>(index.load().answered); });
 }
 
 void measure(telemetry::Metrics& metrics, engine::Engine& engine, storage::Store& store) {
@@ -98,15 +121,16 @@ int serve(const HostConfig& config) {
   reload.load_first();
 
   const auto store = open_store(config);
-  engine::Engine engine(config.engine);
+  services::Index index(*store, index_secret(config.storage), config.index);
+  engine::Engine engine(config.engine, &index);
   measure(metrics, engine, *store);
+  measure(metrics, index);
   engine::Verifications verifications(
       *store,
       [&](engine::Submission submission, engine::Engine::Progress progress, engine::Engine::Done done) {
         return engine.run(std::move(submission), std::move(progress), std::move(done));
       },
-      products, metrics, log,
-      [] { return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()); });
+      products, metrics, log, now, &index);
   auto http = config.http;
   if (fit_descriptors(http.limits))
     log.warning("host.few_descriptors", {{"connections", http.limits.connections},
@@ -122,7 +146,7 @@ int serve(const HostConfig& config) {
                           {"admin_port", server.admin_port()},
                           {"products", products.load()->by_id.size()},
                           {"recovered", *recovered}});
-  wait_for_end(signals, reload, *store, verifications, log);
+  wait_for_end(signals, reload, *store, index, verifications, log);
   server.stop();
   engine.stop(config.http.grace);
   store->stop();

@@ -121,7 +121,12 @@ int verify(const Places& places, const VerifyOptions& options) {
   engine::Submission::Artifact on_artifact;
   if (!options.html.empty())
     on_artifact = [&](const auto& from, const auto& name, const auto& value) { pictures.take(from, name, value); };
-  const auto v = run_here(config, product, evidence, !options.json && ::isatty(STDERR_FILENO), on_artifact);
+  const auto v = run_here(config, product, evidence,
+                          {.show_progress = !options.json && ::isatty(STDERR_FILENO),
+                           .on_artifact = on_artifact,
+                           .data = places.data,
+                           .keep = !places.data.empty(),
+                           .application = options.application});
   if (!options.html.empty()) {
     std::ofstream file(options.html);
     file << html_report(v, evidence, pictures, locale);

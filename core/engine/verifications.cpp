@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "domain/digest.hpp"
+#include "engine/replay.hpp"
 #include "telemetry/trace_context.hpp"
 
 namespace cotejo::engine {
@@ -27,6 +28,7 @@ std::string request_digest(const NewVerification& request) {
   for (const auto& [name, error] : request.unusable) lines.push_back(name + ' ' + error.code);
   std::sort(lines.begin(), lines.end());
   std::string text = request.product->id + '\n';
+  if (!request.application.empty()) text += "application " + domain::digest_of(request.application) + '\n';
   for (const auto& line : lines) text += line + '\n';
   return domain::digest_of(text);
 }
@@ -36,15 +38,17 @@ std::string request_digest(const NewVerification& request) {
 class Verifications::Impl : public std::enable_shared_from_this<Impl> {
  public:
   Impl(storage::Store& store, Run run, const ProductsSnapshot& products, telemetry::Metrics& metrics,
-       telemetry::Log& log, Clock clock)
+       telemetry::Log& log, Clock clock, services::Index* index)
       : store_(store),
         run_(std::move(run)),
         products_(products),
         metrics_(metrics),
         log_(log),
-        clock_(std::move(clock)) {}
+        clock_(std::move(clock)),
+        index_(index) {}
 
   storage::Store& store() { return store_; }
+  services::Index* index() { return index_; }
 
   void submit(NewVerification request, Then<Ticket> accepted) {
     if (draining_) return accepted(draining());
@@ -57,6 +61,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
     work.product = {request.product->id, request.product->version, request.product->digest};
     work.created_at = work.accepted_at = now;
     work.unusable = request.unusable;
+    work.application = request.application;
     if (request.idempotency_key)
       acceptance.key = storage::IdempotencyKey{*request.idempotency_key, request_digest(request)};
     for (auto& e : request.evidence) {
@@ -193,19 +198,6 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
     return taken;
   }
 
-  static Submission submission_of(const storage::Work& work, ProductPtr product) {
-    Submission submission;
-    submission.id = work.id;
-    submission.tenant = work.tenant;
-    submission.trace_id = work.trace_id;
-    submission.attempt = work.attempt;
-    submission.product = std::move(product);
-    submission.evidence = work.evidence;
-    submission.unusable = work.unusable;
-    submission.now = work.accepted_at;
-    return submission;
-  }
-
   Result<void> start(Submission submission, domain::TimePoint created, const std::shared_ptr<Progress>& progress) {
     const std::string id = submission.id;
     {
@@ -258,7 +250,8 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
       }
       self->forget(v.id, progress);
       if (kept && !progress->refused_) {
-        self->metrics_.verification(v);  // what was refused, or is not kept yet, was not decided
+        if (self->index_) self->index_->completed(v);  // before anybody is told
+        self->metrics_.verification(v);                // what was refused, or is not kept yet, was not decided
         self->log_.info("verification.completed", {{"verification_id", v.id},
                                                    {"trace_id", v.trace_id},
                                                    {"product", v.product.id},
@@ -280,6 +273,8 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
     const auto it = products->by_id.find(earlier.product.id);
     if (it == products->by_id.end()) return accepted(cotejo::products::absent(*products, earlier.product.id));
     const auto& product = it->second;
+    if (earlier.erased)
+      return accepted(make_error(Scope::request, "verification.erased", "the evidence of this verification is erased"));
     if (!product->find_evidence(evidence.name)) return accepted(cotejo::products::unknown_evidence(evidence.name));
     if (earlier.attempt >= product->feedback.attempts)
       return accepted(
@@ -348,6 +343,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
   telemetry::Metrics& metrics_;
   telemetry::Log& log_;
   const Clock clock_;
+  services::Index* const index_;
   std::atomic<bool> draining_{false};
   mutable std::mutex mutex_;
   std::unordered_map<std::string, Running, TextHash, std::equal_to<>> running_;  // by id, which no two tenants share
@@ -356,8 +352,8 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
 };
 
 Verifications::Verifications(storage::Store& store, Run run, const ProductsSnapshot& products,
-                             telemetry::Metrics& metrics, telemetry::Log& log, Clock clock)
-    : impl_(std::make_shared<Impl>(store, std::move(run), products, metrics, log, std::move(clock))) {}
+                             telemetry::Metrics& metrics, telemetry::Log& log, Clock clock, services::Index* index)
+    : impl_(std::make_shared<Impl>(store, std::move(run), products, metrics, log, std::move(clock), index)) {}
 Verifications::~Verifications() = default;
 
 storage::BlobWriter Verifications::open_blob(std::uint64_t limit) {
@@ -380,6 +376,14 @@ void Verifications::find_evidence(std::string tenant, std::vector<storage::Evide
 void Verifications::find_artifact(std::string tenant, std::string id, std::string name,
                                   Then<std::shared_ptr<const domain::Bytes>> then) {
   impl_->store().find_artifact(std::move(tenant), std::move(id), std::move(name), std::move(then));
+}
+void Verifications::erase_owner(std::string tenant, std::string owner, Then<storage::Erased> then) {
+  if (!impl_->index()) return then(make_error(Scope::service, "service.unknown", "this host has no index"));
+  impl_->index()->erase_owner(tenant, owner, std::move(then));
+}
+void Verifications::erase_evidence(std::string tenant, std::string id, Then<storage::Erased> then) {
+  if (impl_->index()) return impl_->index()->erase_verification(tenant, id, std::move(then));
+  impl_->store().erase_evidence(std::move(tenant), std::move(id), std::move(then));
 }
 std::shared_ptr<Progress> Verifications::watch(std::string_view tenant, std::string_view id) const {
   return impl_->watch(tenant, id);

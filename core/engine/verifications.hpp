@@ -11,6 +11,7 @@
 
 #include "engine/engine.hpp"
 #include "products/compiler.hpp"
+#include "services/index.hpp"
 #include "storage/store.hpp"
 #include "telemetry/log.hpp"
 #include "telemetry/metrics.hpp"
@@ -35,6 +36,7 @@ struct NewVerification {
   std::shared_ptr<const products::Product> product;
   std::vector<Received> evidence;  // only names that the product has
   storage::Unusable unusable;
+  std::string application;  // the caller's reference: verifications of the same one do not find each other in the index
   std::optional<std::string> idempotency_key;
   std::optional<std::chrono::milliseconds> budget;  // the caller's; the product caps it
 };
@@ -87,8 +89,9 @@ class Verifications {
   using Then = std::function<void(domain::Result<T>)>;
   using Clock = std::function<domain::TimePoint()>;
 
+  // `index` is told what was committed; null: nobody puts anything.
   Verifications(storage::Store& store, Run run, const ProductsSnapshot& products, telemetry::Metrics& metrics,
-                telemetry::Log& log, Clock clock);
+                telemetry::Log& log, Clock clock, services::Index* index = nullptr);
   ~Verifications();
   Verifications(const Verifications&) = delete;
   Verifications& operator=(const Verifications&) = delete;
@@ -107,6 +110,11 @@ class Verifications {
                      Then<storage::FoundEvidence> then);
   void find_artifact(std::string tenant, std::string id, std::string name,
                      Then<std::shared_ptr<const domain::Bytes>> then);
+  // See Store::erase_evidence.
+  void erase_evidence(std::string tenant, std::string id, Then<storage::Erased> then);
+  // What the index has under an owner, as connectors call them. service.unknown: there is no index.
+  void erase_owner(std::string tenant, std::string owner, Then<storage::Erased> then);
+
   // Null when it is not running here.
   std::shared_ptr<Progress> watch(std::string_view tenant, std::string_view id) const;
 

@@ -33,7 +33,7 @@ std::string http_date() {
 
 std::vector<Route> api_routes() {
   std::vector<Route> routes;
-  for (const auto make : {v1::submission_routes, v1::reading_routes, v1::catalogue_routes})
+  for (const auto make : {v1::submission_routes, v1::reading_routes, v1::erasure_routes, v1::catalogue_routes})
     for (auto& route : make()) routes.push_back(std::move(route));
   return routes;
 }

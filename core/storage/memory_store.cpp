@@ -5,6 +5,8 @@
 #include <mutex>
 #include <unordered_map>
 
+#include "storage/memory_index.hpp"
+#include "storage/redaction.hpp"
 #include "storage/store.hpp"
 #include "storage/work_json.hpp"
 
@@ -33,6 +35,7 @@ class MemoryStore final : public Store {
       if (entry != entries_.end() && entry->second.work.attempt == verification->attempt) {
         bytes_ += size_of(*verification);
         if (entry->second.completed_before) bytes_ -= size_of(*entry->second.completed_before);
+        index_.replace(*verification);
         entry->second.completed = std::move(verification);
         entry->second.before.reset();
         entry->second.completed_before.reset();
@@ -109,6 +112,30 @@ class MemoryStore final : public Store {
 
   domain::Result<std::vector<Work>> unfinished() override { return std::vector<Work>{}; }
 
+  void find_entries(IndexView view, std::vector<KeyQuestion> questions, Then<std::vector<IndexRows>> then) override {
+    std::vector<IndexRows> found;
+    {
+      const std::lock_guard lock(mutex_);
+      for (const auto& question : questions) found.push_back(index_.find(view, question));
+    }
+    then(std::move(found));
+  }
+  domain::Result<void> each_vector(const std::function<void(StoredVector)>&) override { return {}; }
+  domain::Result<void> index_secret(const std::string&) override { return {}; }
+  void erase_entries(EntryErasure what, Then<Erased> then) override {
+    Erased erased;
+    {
+      const std::lock_guard lock(mutex_);
+      erased = index_.erase(what);
+    }
+    then(std::move(erased));
+  }
+
+  void erase_evidence(std::string tenant, std::string id, Then<Erased> then) override {
+    auto erased = take_evidence_away(tenant, id);
+    then(std::move(erased));
+  }
+
   Load load() const override {
     const std::lock_guard lock(mutex_);
     return {0, 0, writes_, writes_};
@@ -141,6 +168,26 @@ class MemoryStore final : public Store {
   static domain::Error unknown() {
     return domain::make_error(domain::Scope::request, "verification.not_found",
                               "there is no verification with this id");
+  }
+
+  domain::Result<Erased> take_evidence_away(const std::string& tenant, const std::string& id) {
+    const std::lock_guard lock(mutex_);
+    const auto entry = entries_.find(key(tenant, id));
+    if (entry == entries_.end()) return unknown();
+    Entry& kept = entry->second;
+    if (!kept.completed)
+      return domain::make_retriable_error(domain::Scope::request, "verification.in_progress",
+                                          "the verification is not completed yet");
+    bytes_ -= size_of(kept.work) + size_of(*kept.completed);
+    kept.work.evidence.clear();
+    kept.work.unusable.clear();
+    kept.work.application.clear();
+    kept.work.erased = true;
+    kept.completed = std::make_shared<const domain::Verification>(without_evidence(*kept.completed));
+    EntryErasure entries;
+    entries.tenant = tenant;
+    entries.verification = id;
+    return index_.erase(entries);
   }
 
   // With the lock held.
@@ -230,6 +277,7 @@ class MemoryStore final : public Store {
   HashingThread hashing_;
   mutable std::mutex mutex_;
   Entries entries_;
+  MemoryIndex index_;
   std::unordered_map<std::string, Known> keys_;
   std::list<const std::string*> completed_;  // names among the entries, oldest first
   std::uint64_t writes_ = 0;

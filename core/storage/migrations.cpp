@@ -46,7 +46,42 @@ constexpr std::string_view third[] = {
     "ALTER TABLE attempts ADD COLUMN starts INTEGER NOT NULL DEFAULT 0",
 };
 
-constexpr Migration steps[] = {{1, first}, {2, second}, {3, third}};
+constexpr std::string_view fourth[] = {
+    // What several verifications are about, as the caller calls it.
+    "ALTER TABLE verifications ADD COLUMN application TEXT NOT NULL DEFAULT ''",
+    // When its evidence was erased.
+    "ALTER TABLE verifications ADD COLUMN erased_at BIGINT",
+    // Who has which content, so that what nobody has any more can be erased.
+    "CREATE TABLE blob_uses (tenant TEXT NOT NULL, digest TEXT NOT NULL, verification TEXT NOT NULL,"
+    " PRIMARY KEY (tenant, digest, verification)) WITHOUT ROWID",
+    "CREATE INDEX blob_uses_of ON blob_uses (tenant, verification)",
+    "CREATE INDEX blob_uses_anywhere ON blob_uses (digest)",
+    "INSERT OR IGNORE INTO blob_uses (tenant, digest, verification) SELECT a.tenant, json_extract(e.value, '$.digest'),"
+    " a.verification FROM attempts a, json_each(a.evidence) e",
+    "INSERT OR IGNORE INTO blob_uses (tenant, digest, verification) SELECT a.tenant, json_extract(e.value, '$.digest'),"
+    " a.verification FROM attempts a, json_each(a.result, '$.artifacts') e WHERE a.result IS NOT NULL",
+    // The index. Keys, owners and applications are hashes. The newest entries of a key are looked for; what a
+    // verification or an owner has, and what is over, is erased.
+    "CREATE TABLE index_keys ("
+    " tenant TEXT NOT NULL, space TEXT NOT NULL, key TEXT NOT NULL, at BIGINT NOT NULL, verification TEXT NOT NULL,"
+    " owner TEXT NOT NULL, application TEXT NOT NULL, completed_at BIGINT NOT NULL, expires_at BIGINT NOT NULL,"
+    " PRIMARY KEY (tenant, space, key, at, verification, owner)) WITHOUT ROWID",
+    "CREATE INDEX index_keys_of ON index_keys (tenant, verification)",
+    "CREATE INDEX index_keys_under ON index_keys (tenant, owner)",
+    "CREATE INDEX index_keys_until ON index_keys (expires_at)",
+    // `vector` is 32-bit floats in the machine's order.
+    "CREATE TABLE index_vectors ("
+    " tenant TEXT NOT NULL, space TEXT NOT NULL, verification TEXT NOT NULL, owner TEXT NOT NULL,"
+    " application TEXT NOT NULL, at BIGINT NOT NULL, completed_at BIGINT NOT NULL, expires_at BIGINT NOT NULL,"
+    " vector BLOB NOT NULL)",
+    "CREATE INDEX index_vectors_of ON index_vectors (tenant, verification)",
+    "CREATE INDEX index_vectors_under ON index_vectors (tenant, owner)",
+    "CREATE INDEX index_vectors_until ON index_vectors (expires_at)",
+    // One row: with another secret nothing would be found, and nobody would notice.
+    "CREATE TABLE index_secret (fingerprint TEXT NOT NULL)",
+};
+
+constexpr Migration steps[] = {{1, first}, {2, second}, {3, third}, {4, fourth}};
 
 int current_version(soci::session& session) {
   session << "CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY)";

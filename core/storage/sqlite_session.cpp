@@ -2,6 +2,7 @@
 
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include "storage/redaction.hpp"
 #include "storage/verification_json.hpp"
 #include "storage/work_json.hpp"
 
@@ -29,9 +30,10 @@ std::string connection_string(const std::filesystem::path& directory) {
 }  // namespace
 
 struct SqliteSession::Row {
-  std::string product, trace_id, status, product_digest, evidence, unusable, result;
+  std::string product, trace_id, application, status, product_digest, evidence, unusable, result;
   int attempt = 0, product_version = 0;
   long long created_at = 0, accepted_at = 0;
+  bool erased = false;
 
   Work work(const std::string& tenant, const std::string& id) const {
     Work work;
@@ -42,6 +44,8 @@ struct SqliteSession::Row {
     work.attempt = attempt;
     work.created_at = time_point(created_at);
     work.accepted_at = time_point(accepted_at);
+    work.application = application;
+    work.erased = erased;
     work.unusable = unusable_from_text(unusable);
     return work;
   }
@@ -51,14 +55,14 @@ struct SqliteSession::Row {
 // prepared once, with the members that they are bound to; what a run bound stays until the next.
 struct SqliteSession::Prepared {
   struct InsertVerification {
-    std::string tenant, id, product, trace_id;
+    std::string tenant, id, product, trace_id, application;
     long long created = 0;
     soci::statement statement;
     explicit InsertVerification(soci::session& sql)
-        : statement((sql.prepare
-                         << "INSERT INTO verifications (tenant, id, product, trace_id, created_at) VALUES (:t, :i, :p, "
-                            ":c, :a)",
-                     use(tenant), use(id), use(product), use(trace_id), use(created))) {}
+        : statement(
+              (sql.prepare << "INSERT INTO verifications (tenant, id, product, trace_id, application, created_at) "
+                              "VALUES (:t, :i, :p, :c, :r, :a)",
+               use(tenant), use(id), use(product), use(trace_id), use(application), use(created))) {}
   };
   struct InsertAttempt {
     std::string tenant, id, product_digest, evidence, unusable;
@@ -83,6 +87,14 @@ struct SqliteSession::Prepared {
               (sql.prepare << "INSERT OR IGNORE INTO blobs (tenant, digest, size, content) VALUES (:t, :d, :s, :c)",
                use(tenant), use(digest), use(size), use(content))) {}
   };
+  struct UseBlob {
+    std::string tenant, digest, verification;
+    soci::statement statement;
+    explicit UseBlob(soci::session& sql)
+        : statement(
+              (sql.prepare << "INSERT OR IGNORE INTO blob_uses (tenant, digest, verification) VALUES (:t, :d, :v)",
+               use(tenant), use(digest), use(verification))) {}
+  };
   struct Complete {
     std::string tenant, id, product_digest, result;
     int attempt = 0, product_version = 0;
@@ -97,10 +109,11 @@ struct SqliteSession::Prepared {
                      use(attempt))) {}
   };
 
-  explicit Prepared(soci::session& sql) : verification(sql), attempt(sql), blob(sql), complete(sql) {}
+  explicit Prepared(soci::session& sql) : verification(sql), attempt(sql), blob(sql), uses(sql), complete(sql) {}
   InsertVerification verification;
   InsertAttempt attempt;
   InsertInlineBlob blob;
+  UseBlob uses;
   Complete complete;
 };
 
@@ -120,6 +133,8 @@ SqliteSession::SqliteSession(const std::filesystem::path& directory, std::chrono
     throw std::runtime_error("the database cannot use a write-ahead log here (" + directory.string() + ")");
   sql_ << "PRAGMA synchronous = FULL";
   sql_ << "PRAGMA foreign_keys = ON";
+  int secure = 0;
+  sql_ << "PRAGMA secure_delete = ON", into(secure);  // what is erased is overwritten in its page
 }
 
 std::optional<domain::Result<Receipt>> SqliteSession::replay(const Acceptance& acceptance, const IdempotencyKey& key,
@@ -159,6 +174,7 @@ domain::Result<Receipt> SqliteSession::accept(const Acceptance& acceptance, std:
     insert.id = work.id;
     insert.product = work.product.id;
     insert.trace_id = work.trace_id;
+    insert.application = work.application;
     insert.created = stamp(work.created_at);
     insert.statement.execute(true);
   } else {
@@ -170,6 +186,7 @@ domain::Result<Receipt> SqliteSession::accept(const Acceptance& acceptance, std:
     }
   }
   for (const Blob& blob : acceptance.blobs) insert_blob(work.tenant, blob);
+  for (const auto& [name, bytes] : work.evidence) use_blob(work.tenant, bytes->digest, work.id);
   auto& insert = prepared().attempt;
   insert.tenant = work.tenant;
   insert.id = work.id;
@@ -201,9 +218,61 @@ void SqliteSession::insert_blob(const std::string& tenant, const Blob& blob) {
   insert.statement.execute(true);
 }
 
+void SqliteSession::use_blob(const std::string& tenant, const std::string& digest, const std::string& verification) {
+  auto& insert = prepared().uses;
+  insert.tenant = tenant;
+  insert.digest = digest;
+  insert.verification = verification;
+  insert.statement.execute(true);
+}
+
+domain::Result<Erased> SqliteSession::erase_evidence(const std::string& tenant, const std::string& id,
+                                                     domain::TimePoint now, std::vector<std::filesystem::path>& files) {
+  const auto last = latest(tenant, id);
+  if (!last) return unknown();
+  if (last->status != "completed")
+    return domain::make_retriable_error(domain::Scope::request, "verification.in_progress",
+                                        "the verification is not completed yet");
+  for (int attempt = 1; attempt <= last->attempt; ++attempt) {
+    std::string text;
+    sql_ << "SELECT result FROM attempts WHERE tenant = :t AND verification = :v AND attempt = :n AND result IS NOT "
+            "NULL",
+        use(tenant), use(id), use(attempt), into(text);
+    if (!sql_.got_data()) continue;
+    auto result = from_text(text);
+    if (!result) return result.error();
+    const std::string left = to_text(without_evidence(std::move(*result)));
+    sql_ << "UPDATE attempts SET evidence = '[]', unusable = '{}', result = :r WHERE tenant = :t AND verification = :v "
+            "AND attempt = :n",
+        use(left), use(tenant), use(id), use(attempt);
+  }
+  const long long when = stamp(now);
+  sql_ << "UPDATE verifications SET erased_at = :w, application = '' WHERE tenant = :t AND id = :i", use(when),
+      use(tenant), use(id);
+  const soci::rowset<std::string> rows =
+      (sql_.prepare << "SELECT digest FROM blob_uses WHERE tenant = :t AND verification = :v", use(tenant), use(id));
+  const std::vector<std::string> digests(rows.begin(), rows.end());
+  sql_ << "DELETE FROM blob_uses WHERE tenant = :t AND verification = :v", use(tenant), use(id);
+  for (const auto& digest : digests) {
+    sql_ << "DELETE FROM blobs WHERE tenant = :t AND digest = :d AND NOT EXISTS (SELECT 1 FROM blob_uses u WHERE "
+            "u.tenant = blobs.tenant AND u.digest = blobs.digest)",
+        use(tenant), use(digest);
+    int others = 0;  // files are shared by all tenants
+    sql_ << "SELECT COUNT(*) FROM blob_uses WHERE digest = :d", use(digest), into(others);
+    if (others == 0) files.push_back(blob_path(directory_, digest));
+  }
+  EntryErasure entries;
+  entries.tenant = tenant;
+  entries.verification = id;
+  return index().erase(entries);
+}
+
 void SqliteSession::complete(const domain::Verification& verification, const std::string& text) {
-  for (const auto& artifact : verification.artifacts)
-    if (artifact.content) insert_blob(verification.tenant, Blob{artifact.content, nullptr});
+  for (const auto& artifact : verification.artifacts) {
+    if (!artifact.content) continue;
+    insert_blob(verification.tenant, Blob{artifact.content, nullptr});
+    use_blob(verification.tenant, artifact.digest, verification.id);
+  }
   auto& update = prepared().complete;
   update.result = text;
   update.completed = stamp(verification.completed_at);
@@ -213,12 +282,20 @@ void SqliteSession::complete(const domain::Verification& verification, const std
   update.id = verification.id;
   update.attempt = verification.attempt;
   update.statement.execute(true);
+  if (update.statement.get_affected_rows() > 0) index().replace(verification);
+}
+
+bool SqliteSession::scrub() {
+  int busy = 1, in_log = 0, done = 0;
+  sql_ << "PRAGMA wal_checkpoint(TRUNCATE)", into(busy), into(in_log), into(done);
+  return busy == 0;
 }
 
 void SqliteSession::withdraw(const std::string& tenant, const std::string& id, int attempt) {
   sql_ << "DELETE FROM attempts WHERE tenant = :t AND verification = :v AND attempt = :n AND status <> 'completed'",
       use(tenant), use(id), use(attempt);
   if (attempt > 1) return;
+  sql_ << "DELETE FROM blob_uses WHERE tenant = :t AND verification = :v", use(tenant), use(id);
   sql_ << "DELETE FROM idempotency WHERE tenant = :t AND verification = :v", use(tenant), use(id);
   sql_ << "DELETE FROM verifications WHERE tenant = :t AND id = :v", use(tenant), use(id);
 }
@@ -235,16 +312,20 @@ long long SqliteSession::changes() {
 
 std::optional<SqliteSession::Row> SqliteSession::latest(const std::string& tenant, const std::string& id) {
   Row row;
-  soci::indicator has_result = soci::i_null;
-  sql_ << "SELECT v.product, v.trace_id, v.created_at, a.attempt, a.status, a.product_version, a.product_digest, "
+  soci::indicator has_result = soci::i_null, is_erased = soci::i_null;
+  long long erased_at = 0;
+  sql_ << "SELECT v.product, v.trace_id, v.application, v.created_at, a.attempt, a.status, a.product_version, "
+          "a.product_digest, "
           "a.evidence, a.unusable,"
-          " a.result, a.accepted_at FROM verifications v JOIN attempts a ON a.tenant = v.tenant AND a.verification = "
+          " a.result, a.accepted_at, v.erased_at FROM verifications v JOIN attempts a ON a.tenant = v.tenant AND "
+          "a.verification = "
           "v.id"
           " WHERE v.tenant = :t AND v.id = :i ORDER BY a.attempt DESC LIMIT 1",
-      use(tenant), use(id), into(row.product), into(row.trace_id), into(row.created_at), into(row.attempt),
-      into(row.status), into(row.product_version), into(row.product_digest), into(row.evidence), into(row.unusable),
-      into(row.result, has_result), into(row.accepted_at);
+      use(tenant), use(id), into(row.product), into(row.trace_id), into(row.application), into(row.created_at),
+      into(row.attempt), into(row.status), into(row.product_version), into(row.product_digest), into(row.evidence),
+      into(row.unusable), into(row.result, has_result), into(row.accepted_at), into(erased_at, is_erased);
   if (!sql_.got_data()) return std::nullopt;
+  row.erased = is_erased == soci::i_ok;
   return row;
 }
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "storage/index_tables.hpp"
 #include "storage/store.hpp"
 
 namespace cotejo::storage {
@@ -19,6 +20,7 @@ class SqliteSession {
   ~SqliteSession();
 
   soci::session& sql() { return sql_; }
+  IndexTables index() { return IndexTables(sql_); }
 
   // ---- writes: inside a transaction of the caller's; throw soci::soci_error
 
@@ -26,6 +28,12 @@ class SqliteSession {
   domain::Result<Receipt> accept(const Acceptance& acceptance, std::chrono::milliseconds key_life);
   void complete(const domain::Verification& verification, const std::string& text);
   void withdraw(const std::string& tenant, const std::string& id, int attempt);
+  // Files that nobody has any more are to be removed once it is committed: `files`.
+  domain::Result<Erased> erase_evidence(const std::string& tenant, const std::string& id, domain::TimePoint now,
+                                        std::vector<std::filesystem::path>& files);
+  // After the transaction of an erasure: what was deleted is in the write-ahead log no more. False when a reader is in
+  // the way.
+  bool scrub();
   void probe();         // writes a page that says what it said
   long long changes();  // rows written since the session began, also by transactions that failed
 
@@ -53,6 +61,7 @@ class SqliteSession {
                                                 long long expired);
   void remember(const Acceptance& acceptance, const IdempotencyKey& key, long long expired);
   void insert_blob(const std::string& tenant, const Blob& blob);
+  void use_blob(const std::string& tenant, const std::string& digest, const std::string& verification);
   domain::Result<std::shared_ptr<const domain::Bytes>> load(const std::string& tenant,
                                                             const domain::EvidenceRef& evidence);
 

@@ -66,6 +66,7 @@ class SqliteStore final : public Store {
   explicit SqliteStore(const SqliteOptions& options)
       : directory_(options.directory),
         key_life_(options.key_life),
+        busy_timeout_(options.busy_timeout),
         lock_((prepare(options.directory), options.directory)),
         write_session_(options.directory, options.busy_timeout),
         read_session_((migrate(write_session_.sql()), options.directory), options.busy_timeout),
@@ -154,6 +155,75 @@ class SqliteStore final : public Store {
     if (!reads_.push(read)) then(overloaded());
   }
 
+  void find_entries(IndexView view, std::vector<KeyQuestion> questions, Then<std::vector<IndexRows>> then) override {
+    Read read{[this, view = std::move(view), questions = std::move(questions), then] {
+                std::vector<IndexRows> found;
+                for (const auto& question : questions) found.push_back(read_session_.index().find(view, question));
+                then(std::move(found));
+              },
+              [then](domain::Error error) { then(std::move(error)); }};
+    if (!reads_.push(read)) then(overloaded());
+  }
+
+  domain::Result<void> each_vector(const std::function<void(StoredVector)>& take) override {
+    try {
+      SqliteSession(directory_, busy_timeout_).index().each_vector(take);
+      return {};
+    } catch (const std::exception& failure) {
+      return unavailable(failure.what());
+    }
+  }
+
+  domain::Result<void> index_secret(const std::string& fingerprint) override {
+    try {
+      if (SqliteSession(directory_, busy_timeout_).index().keep_secret(fingerprint)) return {};
+      return domain::make_error(domain::Scope::platform, "platform.storage",
+                                "the database's index was made with another secret: put its index.secret back");
+    } catch (const std::exception& failure) {
+      return unavailable(failure.what());
+    }
+  }
+
+  void erase_entries(EntryErasure what, Then<Erased> then) override {
+    const auto erased = std::make_shared<Erased>();
+    Write write;
+    write.erases = true;
+    write.apply = [this, what = std::move(what), erased]() -> std::optional<domain::Error> {
+      *erased = write_session_.index().erase(what);
+      scrub_wanted_ = scrub_wanted_ || erased->keys + erased->vectors > 0;
+      return std::nullopt;
+    };
+    write.finish = [then, erased](std::optional<domain::Error> error) {
+      if (error) return then(std::move(*error));
+      then(std::move(*erased));
+    };
+    if (!writes_.push(write)) then(overloaded());
+  }
+
+  void erase_evidence(std::string tenant, std::string id, Then<Erased> then) override {
+    struct State {
+      domain::Result<Erased> erased = Erased{};
+      std::vector<std::filesystem::path> files;
+    };
+    const auto state = std::make_shared<State>();
+    Write write;
+    write.erases = true;
+    write.apply = [this, tenant = std::move(tenant), id = std::move(id), state]() -> std::optional<domain::Error> {
+      const auto now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+      state->files.clear();
+      state->erased = write_session_.erase_evidence(tenant, id, now, state->files);
+      scrub_wanted_ = scrub_wanted_ || state->erased;
+      return std::nullopt;
+    };
+    write.finish = [state, then](std::optional<domain::Error> error) {
+      if (error) return then(std::move(*error));
+      std::error_code gone;  // a file that is not there is erased
+      for (const auto& file : state->files) std::filesystem::remove(file, gone);
+      then(std::move(state->erased));
+    };
+    if (!writes_.push(write)) then(overloaded());
+  }
+
   domain::Result<std::vector<Work>> unfinished() override {
     try {
       SqliteSession session(directory_, std::chrono::seconds(5));
@@ -198,6 +268,7 @@ class SqliteStore final : public Store {
     domain::Result<void> placed;
     std::function<std::optional<domain::Error>()> apply;
     std::function<void(std::optional<domain::Error>)> finish;
+    bool erases = false;  // done when the files have it no more
   };
   struct Read {
     std::function<void()> run;
@@ -258,10 +329,24 @@ class SqliteStore final : public Store {
       failure_ = failure.what();
       return false;
     }
+    if (scrub_wanted_) scrub(batch, errors);
     commits_.fetch_add(1);
     written_.fetch_add(batch.size());
     for (std::size_t i = 0; i < batch.size(); ++i) batch[i].finish(std::move(errors[i]));
     return true;
+  }
+
+  // The transaction is over: an erasure that cannot be finished is told.
+  void scrub(const std::vector<Write>& batch, std::vector<std::optional<domain::Error>>& errors) {
+    bool clean = false;
+    try {
+      clean = write_session_.scrub();
+    } catch (const std::exception&) {  // told below
+    }
+    scrub_wanted_ = !clean;  // then with the next commit
+    if (clean) return;
+    for (std::size_t i = 0; i < batch.size(); ++i)
+      if (batch[i].erases && !errors[i]) errors[i] = unavailable("its log still holds what was erased");
   }
 
   // Content before the rows that name it.
@@ -301,7 +386,7 @@ class SqliteStore final : public Store {
   }
 
   const std::filesystem::path directory_;
-  const std::chrono::milliseconds key_life_;
+  const std::chrono::milliseconds key_life_, busy_timeout_;
   DirectoryLock lock_;
   HashingThread hashing_;
   SqliteSession write_session_;  // used by writer_ alone
@@ -309,6 +394,7 @@ class SqliteStore final : public Store {
   Queue<Write> writes_;
   Queue<Read> reads_;
   std::set<std::filesystem::path> unflushed_;  // folders with new names
+  bool scrub_wanted_ = false;                  // something was erased, and the log still has it
   std::string failure_;                        // of the last commit
   std::atomic<std::uint64_t> commits_{0}, written_{0};
   std::atomic<bool> failing_{false};

@@ -14,6 +14,7 @@
 
 #include "domain/verification.hpp"
 #include "storage/blob.hpp"
+#include "storage/index_rows.hpp"
 
 namespace cotejo::storage {
 
@@ -27,6 +28,8 @@ struct Work {
   int attempt = 1;
   domain::TimePoint created_at{};   // of the verification
   domain::TimePoint accepted_at{};  // of this attempt: the components' `now`
+  std::string application;          // the caller's reference; empty: it gave none
+  bool erased = false;              // its evidence: there is nothing to build another attempt on
   Evidence evidence;                // all of it, what earlier attempts sent included
   Unusable unusable;                // sent, and could not be taken
   int starts = 0;                   // of processes that found it unfinished, this one included
@@ -92,7 +95,8 @@ class Store {
   // request), verification.conflict (attempt > 1 and another attempt is not completed), platform.overloaded,
   // platform.storage.
   virtual void accept(Acceptance acceptance, Then<Receipt> then) = 0;
-  // The result of the attempt that `verification` names. In order after its accept().
+  // The result of the attempt that `verification` names. In order after its accept(). What it puts into the index
+  // takes the place of what an earlier attempt put, in the same transaction.
   virtual void complete(std::shared_ptr<const domain::Verification> verification, Then<void> then) = 0;
   // Takes back an attempt that was accepted and then refused before it ran, with its key.
   virtual void withdraw(std::string tenant, std::string id, int attempt, Then<void> then) = 0;
@@ -112,6 +116,23 @@ class Store {
 
   // What was accepted and never completed, oldest first. Once, at start.
   virtual domain::Result<std::vector<Work>> unfinished() = 0;
+
+  // ---- the index
+
+  // Rows for each question, in order.
+  virtual void find_entries(IndexView view, std::vector<KeyQuestion> questions, Then<std::vector<IndexRows>> then) = 0;
+  // All of them. Once, at start: it blocks.
+  virtual domain::Result<void> each_vector(const std::function<void(StoredVector)>& take) = 0;
+  // Keeps the fingerprint of the secret that entries are hashed with, or compares it: platform.storage when it is
+  // another one. Once, at start: it blocks.
+  virtual domain::Result<void> index_secret(const std::string& fingerprint) = 0;
+  // Gone, also from the files, when `then` is called without an error.
+  virtual void erase_entries(EntryErasure what, Then<Erased> then) = 0;
+
+  // The evidence of all attempts, what was read from it (redaction.hpp) and what was put into the index. The decision
+  // stays. Content that other verifications have as well stays theirs. verification.not_found,
+  // verification.in_progress; erasing twice is no error.
+  virtual void erase_evidence(std::string tenant, std::string id, Then<Erased> then) = 0;
 
   virtual Load load() const = 0;
   // Writes something that changes nothing, so that `failing` ends with its cause also when nobody submits any more.

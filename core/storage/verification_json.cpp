@@ -82,6 +82,12 @@ std::string text(const json::object& object, std::string_view name) {
 std::string text_if_any(const json::object& object, std::string_view name) {
   return object.contains(name) ? text(object, name) : std::string();
 }
+// A JSON text that stands in the result as it is.
+std::string written(const json::object& object, std::string_view name) {
+  std::string text;
+  if (const auto* value = object.if_contains(name)) JsonWriter(text).value(*value);
+  return text;
+}
 double number(const json::object& object, std::string_view name) {
   const auto& value = object.at(name);
   return value.is_null() ? 0 : value.to_number<double>();
@@ -263,6 +269,21 @@ domain::NodeTrace read_node(const json::value& source) {
           object.contains("models") ? names(object, "models") : std::vector<domain::Name>()};
 }
 
+domain::Exchange read_exchange(const json::value& source) {
+  const auto& object = source.as_object();
+  domain::Exchange exchange;
+  exchange.node = text(object, "node");
+  exchange.step = integer<std::uint32_t>(object, "step");
+  exchange.service = text(object, "service");
+  exchange.method = text(object, "method");
+  exchange.question = written(object, "question");
+  exchange.digest = text_if_any(object, "digest");
+  exchange.status = integer<int>(object, "status");
+  exchange.answer = written(object, "answer");
+  exchange.error = text_if_any(object, "error");
+  return exchange;
+}
+
 domain::Verification read_verification(const json::value& source) {
   const auto& object = source.as_object();
   domain::Verification verification;
@@ -281,6 +302,7 @@ domain::Verification read_verification(const json::value& source) {
     verification.artifacts = all<domain::KeptArtifact>(object, "artifacts", read_artifact);
   verification.errors = all<domain::Error>(object, "errors", read_error);
   verification.trace = all<domain::NodeTrace>(object, "trace", read_node);
+  if (object.contains("exchanges")) verification.exchanges = all<domain::Exchange>(object, "exchanges", read_exchange);
   verification.trace_id = text(object, "trace_id");
   verification.attempt = integer<int>(object, "attempt");
   verification.created_at = domain::TimePoint(std::chrono::milliseconds(integer<std::int64_t>(object, "created_at")));
@@ -330,6 +352,7 @@ std::string to_text(const domain::Verification& verification) {
   if (!verification.artifacts.empty()) write_all(out, "artifacts", verification.artifacts);
   write_all(out, "errors", verification.errors);
   write_all(out, "trace", verification.trace);
+  if (!verification.exchanges.empty()) write_all(out, "exchanges", verification.exchanges);
   out.member("trace_id", verification.trace_id);
   out.member("attempt", verification.attempt);
   out.member("created_at", verification.created_at.time_since_epoch().count());

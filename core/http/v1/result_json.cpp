@@ -149,6 +149,7 @@ std::string trace(const domain::Verification& v) {
   write_head(out, v);
   out.member("trace_id", v.trace_id);
   write_all(out, "nodes", v.trace);
+  write_all(out, "exchanges", v.exchanges);
   out.end_object();
   return text;
 }

@@ -175,7 +175,14 @@ Task<Response> answer_ticket(Exchange& exchange, const Result<engine::Ticket>& a
 struct Options {
   std::optional<std::string> key;
   std::optional<std::chrono::milliseconds> budget;
+  std::string application;
 };
+
+// The caller's own number of a loan, most often; it comes back in no answer.
+bool is_application(std::string_view text) {
+  constexpr std::size_t longest = 128;
+  return text.size() <= longest && std::all_of(text.begin(), text.end(), [](char c) { return c >= '!' && c <= '~'; });
+}
 
 Result<Options> options_of(const Exchange& exchange) {
   Options options;
@@ -187,6 +194,10 @@ Result<Options> options_of(const Exchange& exchange) {
     }
     options.key = key;
   }
+  options.application = exchange.field("Cotejo-Application");
+  if (!is_application(options.application))
+    return make_error(Scope::request, "request.malformed_application",
+                      "Cotejo-Application is 1 to 128 visible ASCII characters", "Cotejo-Application");
   const auto budget = exchange.field("Cotejo-Budget");
   if (!budget.empty()) {
     options.budget = parse_budget(budget);
@@ -227,6 +238,7 @@ Task<Response> submit(Exchange& exchange) {
   request.product = std::move(good.product);
   request.evidence = std::move(good.evidence);
   request.unusable = std::move(good.unusable);
+  request.application = std::move(options->application);
   request.idempotency_key = std::move(options->key);
   request.budget = options->budget;
   Delivery<Result<engine::Ticket>> accepted(exchange.connection.thread());

@@ -1,0 +1,306 @@
+#include "services/index.hpp"
+
+#include <pthread.h>
+
+#include <algorithm>
+#include <atomic>
+#include <future>
+#include <limits>
+#include <map>
+#include <thread>
+#include <tuple>
+
+#include "services/index_answer.hpp"
+#include "services/index_request.hpp"
+#include "services/recorded.hpp"
+#include "services/vector_set.hpp"
+#include "storage/queue.hpp"
+
+namespace cotejo::services {
+namespace {
+
+using domain::make_retriable_error;
+using domain::Result;
+using domain::Scope;
+
+constexpr std::size_t kRowsAtOnce = 8;  // into a graph between two looks at the queue: some ms
+
+domain::Error overloaded() {
+  return make_retriable_error(Scope::service, "service.overloaded", "too many questions to the index wait");
+}
+
+// The store's error, as a connector's node has it.
+domain::Error of_service(const domain::Error& error) {
+  if (error.code == "platform.overloaded") return overloaded();
+  return make_retriable_error(Scope::service, "service.unavailable", "the index cannot be read: " + error.message);
+}
+
+}  // namespace
+
+class Index::Impl : public std::enable_shared_from_this<Impl> {
+ public:
+  Impl(storage::Store& store, Secret secret, IndexOptions options)
+      : store_(store), secret_(std::move(secret)), options_(options), tasks_(options.max_waiting) {
+    if (const auto kept = store_.index_secret(secret_.hash({"fingerprint"})); !kept)
+      throw std::runtime_error(kept.error().message);
+    const auto read = store_.each_vector([this](storage::StoredVector vector) { add(vector); });
+    if (!read) throw std::runtime_error(read.error().message);
+    measure();
+  }
+  void start() {
+    thread_ = std::thread([this] { work(); });
+  }
+  void stop() {
+    tasks_.close();
+    if (thread_.joinable()) thread_.join();
+  }
+
+  void ask(const Asker& asker, const domain::Request& request, Then then) {
+    if (request.kind != domain::Service::index || request.service != "index" || request.method != "exchange")
+      return then(unknown_service(request));
+    auto parsed = parse_index_request(request.body);
+    if (!parsed) return then(parsed.error());
+    auto asked = std::make_shared<Asked>();
+    asked->view = {asker.tenant, asker.verification, application_of(asker), asker.accepted_at};
+    asked->request = std::move(*parsed);
+    asked->then = std::move(then);
+    if (!asked->request.owner.empty()) asked->owner = owner_of(asker.tenant, asked->request.owner);
+    asked->answer.exchange.question = question_of(asked->request);
+    asked->answer.exchange.digest = request_digest(secret_, request.body);
+    asked->answer.puts = puts_of(asker, *asked);
+    if (asked->request.nearest.empty()) return find_keys(asked);
+    std::function<void()> task = [this, asked] {
+      find_nearest(*asked);
+      find_keys(asked);
+    };
+    if (!tasks_.push(task)) asked->then(overloaded());
+  }
+
+  void completed(const domain::Verification& v) {
+    const bool any = v.index && std::any_of(v.index->entries.begin(), v.index->entries.end(),
+                                            [](const auto& entry) { return !entry.vector.empty(); });
+    if (!any && v.attempt == 1) return;
+    std::vector<storage::StoredVector> added;
+    if (v.index)
+      for (const auto& entry : v.index->entries)
+        if (!entry.vector.empty())
+          added.push_back({v.tenant, entry.space, entry.owner, v.index->application, v.id, v.index->at, v.completed_at,
+                           v.index->expires, entry.vector});
+    storage::EntryErasure earlier;
+    earlier.tenant = v.tenant;
+    earlier.verification = v.id;
+    post([this, earlier = std::move(earlier), again = v.attempt > 1, added = std::move(added)] {
+      if (again) erase(earlier);
+      for (const auto& vector : added) add(vector);
+      measure();
+    });
+  }
+
+  void erase_entries(const storage::EntryErasure& what, ThenResult<storage::Erased> then) {
+    store_.erase_entries(what, erasing(what, std::move(then)));
+  }
+  void erase_verification(const storage::EntryErasure& what, ThenResult<storage::Erased> then) {
+    store_.erase_evidence(what.tenant, what.verification, erasing(what, std::move(then)));
+  }
+
+  std::string owner_of(const std::string& tenant, const std::string& owner) const {
+    return secret_.hash({"owner", tenant, owner});
+  }
+
+  void sweep(domain::TimePoint now) {
+    const auto stamp = now.time_since_epoch().count();
+    auto last = last_sweep_.load();
+    if (stamp - last < options_.sweep_every.count() || !last_sweep_.compare_exchange_strong(last, stamp)) return;
+    storage::EntryErasure over;
+    over.expired = now;
+    erase_entries(over, [](const Result<storage::Erased>&) {});
+  }
+
+  Load load() const { return {vectors_.load(), not_in_graph_.load(), bytes_.load(), tasks_.size(), answered_.load()}; }
+
+  // Runs `look` on the index's thread, and waits for it.
+  template <class Look>
+  bool look(Look look) {
+    std::promise<bool> seen;
+    auto result = seen.get_future();
+    return post([&] { seen.set_value(look(sets_)); }) && result.get();
+  }
+
+  using Kind = std::tuple<std::string, std::string, std::size_t>;  // tenant, space, dimensions
+  using Sets = std::map<Kind, VectorSet>;
+
+ private:
+  struct Asked {
+    storage::IndexView view;
+    IndexRequest request;
+    std::string owner;  // hash
+    std::vector<VectorSet::Found> nearest;
+    Answer answer;
+    Then then;
+  };
+
+  // What is done when the store has erased it: also in memory, and also when its log could not be cleaned yet, as the
+  // rows are gone.
+  ThenResult<storage::Erased> erasing(const storage::EntryErasure& what, ThenResult<storage::Erased> then) {
+    return [self = shared_from_this(), what, then = std::move(then)](Result<storage::Erased> erased) {
+      if (!erased && erased.error().code != "platform.storage") return then(std::move(erased));
+      const auto result = std::make_shared<Result<storage::Erased>>(std::move(erased));
+      const bool posted = self->post([self = self.get(), what, then, result] {
+        self->erase(what);
+        self->measure();
+        then(std::move(*result));
+      });
+      if (!posted) then(std::move(*result));  // what is in memory ends with the process
+    };
+  }
+
+  std::string application_of(const Asker& asker) const {
+    return asker.application.empty() ? "" : secret_.hash({"application", asker.tenant, asker.application});
+  }
+  std::string key_of(const std::string& tenant, const std::string& space, const std::string& key) const {
+    return secret_.hash({"key", tenant, space, key});
+  }
+
+  domain::IndexPuts puts_of(const Asker& asker, Asked& asked) const {
+    domain::IndexPuts puts{asked.view.application,
+                           asker.accepted_at,
+                           asker.accepted_at + asker.retention.value_or(options_.retention),
+                           {}};
+    for (auto& put : asked.request.put)
+      puts.entries.push_back({put.space, asked.owner,
+                              put.vector.empty() ? key_of(asker.tenant, put.space, put.key) : std::string(),
+                              std::move(put.vector)});
+    return puts;
+  }
+
+  void find_nearest(Asked& asked) const {
+    for (const auto& question : asked.request.nearest) {
+      const auto set = sets_.find({asked.view.tenant, question.space, question.vector.size()});
+      asked.nearest.push_back(set == sets_.end()
+                                  ? VectorSet::Found{}
+                                  : set->second.nearest(asked.view, {question.vector, question.since, question.count,
+                                                                     question.min_cosine}));
+    }
+  }
+
+  void find_keys(const std::shared_ptr<Asked>& asked) {
+    if (asked->request.find.empty()) return finish(*asked, {});
+    std::vector<storage::KeyQuestion> questions;
+    for (const auto& find : asked->request.find)
+      questions.push_back({find.space, key_of(asked->view.tenant, find.space, find.key), find.since});
+    store_.find_entries(asked->view, std::move(questions), [self = shared_from_this(), asked](auto rows) {
+      if (!rows) return asked->then(of_service(rows.error()));
+      self->finish(*asked, *rows);
+    });
+  }
+
+  void finish(Asked& asked, const std::vector<storage::IndexRows>& rows) {
+    std::vector<FoundOwners> found;
+    for (std::size_t i = 0; i < rows.size(); ++i) found.push_back(by_owner(rows[i], asked.request.find[i].count));
+    asked.answer.response.status = asked.answer.exchange.status = 200;
+    asked.answer.response.body = asked.answer.exchange.answer = answer_text(asked.owner, found, asked.nearest);
+    answered_.fetch_add(1);
+    asked.then(std::move(asked.answer));
+  }
+
+  // ---- on the index's thread, or before there is one
+
+  void add(const storage::StoredVector& vector) {
+    const Kind kind{vector.tenant, vector.space, vector.vector.size()};
+    sets_.try_emplace(kind, vector.vector.size(), options_.graph_from).first->second.add(vector);
+  }
+  void erase(const storage::EntryErasure& what) {
+    for (auto& [kind, set] : sets_)
+      if (what.expired || std::get<0>(kind) == what.tenant) set.erase(what);
+  }
+  void measure() {
+    Load now;
+    for (const auto& [kind, set] : sets_) {
+      now.vectors += set.size();
+      now.not_in_graph += set.waiting();
+      now.bytes += set.bytes();
+    }
+    vectors_ = now.vectors;
+    not_in_graph_ = now.not_in_graph;
+    bytes_ = now.bytes;
+  }
+  bool tend() {
+    for (auto& [kind, set] : sets_)
+      if (set.tend(kRowsAtOnce)) {
+        measure();
+        return true;
+      }
+    return false;
+  }
+
+  // Additions and erasures are as many as the store commits. False when it is closed.
+  bool post(std::function<void()> task) { return tasks_.push(task, true); }
+
+  void work() {
+    pthread_setname_np(pthread_self(), "cotejo-index");
+    for (;;) {
+      // What waits goes first; graphs grow in between.
+      const bool tending = !tasks_.closed() && tend();
+      const auto batch = tending ? tasks_.take_waiting() : tasks_.take_all();
+      if (batch.empty() && !tending) return;
+      for (const auto& task : batch) task();
+    }
+  }
+
+  storage::Store& store_;
+  const Secret secret_;
+  const IndexOptions options_;
+  Sets sets_;
+  std::atomic<std::size_t> vectors_{0}, not_in_graph_{0}, bytes_{0};
+  std::atomic<std::uint64_t> answered_{0};
+  std::atomic<std::int64_t> last_sweep_{std::numeric_limits<std::int64_t>::min() / 2};
+  storage::Queue<std::function<void()>> tasks_;
+  std::thread thread_;
+};
+
+Index::Index(storage::Store& store, Secret secret, IndexOptions options)
+    : impl_(std::make_shared<Impl>(store, std::move(secret), options)) {
+  impl_->start();
+}
+Index::~Index() {
+  impl_->stop();
+}
+
+void Index::ask(const Asker& asker, const domain::Request& request, Then then) {
+  impl_->ask(asker, request, std::move(then));
+}
+void Index::completed(const domain::Verification& verification) {
+  impl_->completed(verification);
+}
+void Index::erase_owner(const std::string& tenant, const std::string& owner, ThenResult<storage::Erased> then) {
+  storage::EntryErasure what;
+  what.tenant = tenant;
+  what.owner = impl_->owner_of(tenant, owner);
+  impl_->erase_entries(what, std::move(then));
+}
+void Index::erase_verification(const std::string& tenant, const std::string& id, ThenResult<storage::Erased> then) {
+  storage::EntryErasure what;
+  what.tenant = tenant;
+  what.verification = id;
+  impl_->erase_verification(what, std::move(then));
+}
+void Index::sweep(domain::TimePoint now) {
+  impl_->sweep(now);
+}
+Index::Load Index::load() const {
+  return impl_->load();
+}
+bool Index::holds(std::vector<float> vector) const {
+  if (!normalise(vector)) return false;
+  return impl_->look([&](const Impl::Sets& sets) {
+    return std::any_of(sets.begin(), sets.end(), [&](const auto& set) { return set.second.holds(vector); });
+  });
+}
+void Index::settle() const {
+  while (!impl_->look([](const Impl::Sets& sets) {
+    return std::all_of(sets.begin(), sets.end(), [](const auto& set) { return set.second.waiting() == 0; });
+  })) {
+  }
+}
+
+}  // namespace cotejo::services

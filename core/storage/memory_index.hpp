@@ -1,0 +1,27 @@
+// The keys of the index without a database. Vectors are where they are compared (services/), and only counted here.
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "domain/verification.hpp"
+#include "storage/index_rows.hpp"
+
+namespace cotejo::storage {
+
+class MemoryIndex {
+ public:
+  void replace(const domain::Verification& verification);
+  Erased erase(const EntryErasure& what);
+  IndexRows find(const IndexView& view, const KeyQuestion& question) const;
+
+ private:
+  struct Key {
+    std::string owner, verification, application;
+    domain::TimePoint at{}, completed_at{}, expires{};
+  };
+  std::map<std::string, std::vector<Key>, std::less<>> keys_;  // by tenant, space and key; oldest first
+  std::vector<StoredVector> vectors_;                          // without their numbers
+};
+
+}  // namespace cotejo::storage
