@@ -27,7 +27,8 @@ TEST(Contract, EveryDocumentedGetIsServed) {
 // One place for each fact: a route without a description is found, and a description without a route.
 TEST(Contract, DocumentsEachRouteAndNothingElse) {
   std::set<std::string> served, documented;
-  for (const auto& routes : {http::v1::submission_routes(), http::v1::reading_routes(), http::v1::catalogue_routes()})
+  for (const auto& routes : {http::v1::submission_routes(), http::v1::reading_routes(), http::v1::erasure_routes(),
+                             http::v1::catalogue_routes()})
     for (const auto& route : routes) {
       const auto name = boost::beast::http::to_string(route.method);
       served.insert(std::string(name.data(), name.size()) + ' ' + std::string(route.path));

@@ -177,8 +177,10 @@ class Service {
     products.store(fiction_products());
     store = setup.durable ? storage::open_sqlite({.directory = folder_.path()})
                           : storage::open_memory({.incoming = folder_.path()});
+    index = std::make_unique<services::Index>(
+        *store, setup.durable ? services::Secret::open(folder_.path() / "index.secret") : services::Secret::random());
     verifications = std::make_unique<engine::Verifications>(*store, std::move(setup.run), products, metrics, log,
-                                                            std::move(setup.clock));
+                                                            std::move(setup.clock), index.get());
     http::Options options;
     options.port = options.admin_port = 0;
     options.threads = 1;
@@ -204,6 +206,7 @@ class Service {
   telemetry::Log log{telemetry::Level::off};
   NoPlugins registry;
   std::unique_ptr<storage::Store> store;
+  std::unique_ptr<services::Index> index;
   std::unique_ptr<engine::Verifications> verifications;
   std::unique_ptr<http::Server> server;
 

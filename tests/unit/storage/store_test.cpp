@@ -1,6 +1,9 @@
 // What both kinds of store promise.
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "store_fixture.hpp"
 
 namespace cotejo::storage {
@@ -238,6 +241,83 @@ TEST(MemoryStore, ForgetsTheOldestCompletedOnes) {
   EXPECT_TRUE(find(*store, "ver_2"));
   EXPECT_TRUE(find(*store, "ver_3"));
   EXPECT_TRUE(find(*store, "ver_running"));
+}
+
+domain::Result<Erased> erase_evidence(Store& store, std::string id) {
+  return wait_for<Erased>([&](auto then) { store.erase_evidence("default", std::move(id), then); });
+}
+
+// Two verifications with one content in common.
+void two_with_shared_content(Store& store) {
+  for (const char* id : {"ver_1", "ver_2"}) {
+    auto accepted = acceptance(id);
+    add(accepted, "shared", blob(store, std::string(100'000, 's')));
+    add(accepted, "own", blob(store, id + std::string(100'000, 'o')));
+    add(accepted, "small", blob(store, id + std::string(" small")));
+    ASSERT_TRUE(accept(store, std::move(accepted)));
+    auto v = result_of(id);
+    v.traits = {{"own:x.text",
+                 domain::Value{domain::ValueType::text, std::string("what was read")},
+                 0.9,
+                 "",
+                 "x@1",
+                 "own",
+                 {}}};
+    ASSERT_TRUE(complete(store, std::move(v)));
+  }
+}
+
+TEST_P(BothStores, ErasedEvidenceIsGoneAndTheDecisionStays) {
+  two_with_shared_content(*store);
+  ASSERT_TRUE(erase_evidence(*store, "ver_1"));
+  EXPECT_EQ(find_evidence(*store, {"ver_1", "own"}).error().code, "evidence.reference_unknown");
+  const auto left = find(*store, "ver_1").value();
+  EXPECT_EQ(left->decision->outcome, domain::Outcome::approve);
+  EXPECT_FALSE(left->traits.at(0).value);
+  EXPECT_TRUE(find_work(*store, "ver_1").value()->erased);
+  EXPECT_TRUE(find_work(*store, "ver_1").value()->evidence.empty());
+}
+
+TEST_P(BothStores, ContentThatOthersHaveStaysTheirs) {
+  two_with_shared_content(*store);
+  ASSERT_TRUE(erase_evidence(*store, "ver_1"));
+  EXPECT_EQ(find_evidence(*store, {"ver_2", "shared"}).value()->size, 100'000u);
+  EXPECT_EQ(find_evidence(*store, {"ver_2", "own"}).value()->size, 100'005u);
+  EXPECT_TRUE(find(*store, "ver_2").value()->traits.at(0).value);
+}
+
+TEST_P(BothStores, EvidenceOfWhatIsUnderWayIsNotErased) {
+  ASSERT_TRUE(accept(*store, acceptance("ver_1")));
+  EXPECT_EQ(erase_evidence(*store, "ver_1").error().code, "verification.in_progress");
+  EXPECT_EQ(erase_evidence(*store, "ver_none").error().code, "verification.not_found");
+}
+
+// Every byte of every file: the database, its log, and the evidence in files of its own.
+std::string files_below(const std::filesystem::path& folder) {
+  std::string all;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    all.append(std::istreambuf_iterator<char>(file), {});
+  }
+  return all;
+}
+
+TEST(Sqlite, ErasedEvidenceIsInNoFile) {
+  const Folder folder;
+  const auto store = open_sqlite({.directory = folder.path()});
+  two_with_shared_content(*store);
+  const std::string own = "ver_1" + std::string(1000, 'o'), small = "ver_1 small";
+  ASSERT_NE(files_below(folder.path()).find(own), std::string::npos);
+  ASSERT_NE(files_below(folder.path()).find(small), std::string::npos);
+  ASSERT_TRUE(erase_evidence(*store, "ver_1"));
+  const auto left = files_below(folder.path());
+  EXPECT_EQ(left.find(own), std::string::npos);
+  EXPECT_EQ(left.find(small), std::string::npos);
+  EXPECT_NE(left.find("ver_2 small"), std::string::npos);
+  ASSERT_TRUE(erase_evidence(*store, "ver_2"));
+  EXPECT_EQ(files_below(folder.path()).find("what was read"), std::string::npos);
+  EXPECT_EQ(files_below(folder.path()).find(std::string(1000, 's')), std::string::npos);  // nobody has it any more
 }
 
 }  // namespace
