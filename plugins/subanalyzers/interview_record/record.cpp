@@ -4,48 +4,21 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/json/parse.hpp>
 #include <mx/person.hpp>
 #include <set>
-#include <valijson/adapters/boost_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validation_results.hpp>
-#include <valijson/validator.hpp>
 
 namespace cotejo::interview_record {
 namespace {
 
 namespace json = boost::json;
 using instants::Instant;
-using instants::parse_instant;
+using json_records::instant_of;
+using json_records::Refusal;
+using json_records::text_of;
 
 constexpr std::string_view kSchema =
 #include "schema.inc"
     ;
-
-// The first place that is no record; reading goes on with nothing in its stead, and comes to nothing.
-class Refusal {
- public:
-  void at(std::string where) {
-    if (!where_) where_ = std::move(where);
-  }
-  const std::optional<std::string>& where() const { return where_; }
-
- private:
-  std::optional<std::string> where_;
-};
-
-std::string text_of(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value ? std::string(value->as_string()) : std::string();
-}
-
-Instant instant_of(const json::object& object, std::string_view name, const std::string& where, Refusal& refused) {
-  const auto instant = parse_instant(object.at(name).as_string());
-  if (!instant) refused.at(where + std::string(name));
-  return instant.value_or(Instant{});
-}
 
 // `asked` of asked_ms or asked_at, in seconds since `start`.
 std::optional<double> time_of(const json::object& object, const std::string& name, const std::string& where,
@@ -147,41 +120,12 @@ Record record_of(const json::object& document, Refusal& refused) {
   return out;
 }
 
-// `<root>`, `[questions]`, `[3]`, `[asked_ms]` -> `questions[3].asked_ms`. Members that the schema does not name are
-// not looked at, so that none of these texts is the document's.
-std::string place_of(const std::vector<std::string>& context) {
-  std::string out;
-  for (const std::string& step : context) {
-    if (step.size() < 3 || step.front() != '[') continue;
-    const bool index = step[1] >= '0' && step[1] <= '9';
-    out += index ? step : (out.empty() ? "" : ".") + step.substr(1, step.size() - 2);
-  }
-  return out.empty() ? "the document" : out;
-}
-
 }  // namespace
 
-struct RecordReader::Schema {
-  valijson::Schema parsed;
-};
-
-RecordReader::RecordReader() {
-  auto schema = std::make_unique<Schema>();
-  const json::value text = json::parse(kSchema);
-  valijson::SchemaParser(valijson::SchemaParser::kDraft7)
-      .populateSchema(valijson::adapters::BoostJsonAdapter(text), schema->parsed);
-  schema_ = std::move(schema);
-}
-
-RecordReader::~RecordReader() = default;
+RecordReader::RecordReader() : schema_(kSchema) {}
 
 std::variant<Record, Fault> RecordReader::read(const json::value& document) const {
-  valijson::ValidationResults results;
-  if (!valijson::Validator().validate(schema_->parsed, valijson::adapters::BoostJsonAdapter(document), &results)) {
-    valijson::ValidationResults::Error error;
-    results.popError(error);
-    return Fault{place_of(error.context)};
-  }
+  if (auto fault = schema_.fault_in(document)) return *std::move(fault);
   Refusal refused;
   Record record = record_of(document.as_object(), refused);
   if (refused.where()) return Fault{*refused.where()};

@@ -3,7 +3,7 @@
 #pragma once
 #include <boost/json/value.hpp>
 #include <instants/instant.hpp>
-#include <memory>
+#include <json_records/record_schema.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,21 +37,16 @@ struct Record {
   double duration() const { return instants::seconds_between(started.utc, ended.utc); }
 };
 
-// Where a document is no record: `questions[3].asked_ms`. Names of the format and counts, nothing of the document.
-struct Fault {
-  std::string where;
-};
+using json_records::Fault;
 
 // Keeps the parsed schema. Thread-safe.
 class RecordReader {
  public:
   RecordReader();
-  ~RecordReader();
   std::variant<Record, Fault> read(const boost::json::value& document) const;
 
  private:
-  struct Schema;
-  std::unique_ptr<const Schema> schema_;
+  json_records::RecordSchema schema_;
 };
 
 // interview-record.schema.json.
