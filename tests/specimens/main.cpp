@@ -9,6 +9,7 @@
 
 #include "bill.hpp"
 #include "contract.hpp"
+#include "location.hpp"
 #include "pdf_tampering.hpp"
 #include "specimen.hpp"
 #include "statement.hpp"
@@ -69,6 +70,12 @@ std::vector<std::string> speech_names() {
   return names;
 }
 
+std::vector<std::string> location_names() {
+  std::vector<std::string> names;
+  for (const auto& variant : location_variants()) names.emplace_back(variant.name);
+  return names;
+}
+
 std::string chosen(const std::string& wanted, const std::vector<std::string>& names, std::size_t in_turn) {
   return wanted == "all" ? names[in_turn % names.size()] : wanted;
 }
@@ -89,6 +96,9 @@ int main(int argc, char** argv) {
   BillOrder bill;
   SpeechOrder speech;
   speech.variant.clear();
+  LocationOrder location;
+  location.variant.clear();
+  std::string location_at;
   const std::map<std::string, Level> levels{{"clean", Level::kClean}, {"phone", Level::kPhone}, {"hard", Level::kHard}};
   app.add_option("--out", out, "folder to write into")->required();
   app.add_option("--seed", seed, "same seed, same specimens")->capture_default_str();
@@ -135,7 +145,18 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   app.add_flag("!--no-operator", speech.asked, "nobody asks: the questions stand on the screen");
   app.add_flag("--only-speech", speech.alone, "no card and no selfie");
+  app.add_option("--location", location.variant,
+                 "also positions of the device, with this wrong with them, or all in turn")
+      ->check(CLI::IsMember(with_all(location_names())));
+  app.add_option("--location-at", location_at, "when they end, as 2026-11-22T12:00:00-06:00; by default now");
+  app.add_flag("--only-location", location.alone, "no card and no selfie");
   CLI11_PARSE(app, argc, argv);
+  const auto ends = cotejo::instants::parse_instant(location_at);
+  if (!location_at.empty() && !ends) {
+    std::cerr << "--location-at is no instant\n";
+    return 1;
+  }
+  location.at = ends ? ends->utc : std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
   if (variant != "all" && find_variant(variant) == nullptr) {
     std::cerr << "unknown variant " << variant << "; known: all";
     for (const auto& known : variants()) std::cerr << ", " << known.name;
@@ -162,7 +183,7 @@ int main(int argc, char** argv) {
         continue;
       }
       order.variant = variant_of(variant, random.fork("variant"));
-      const bool alone = statement.alone || contract.alone || bill.alone || speech.alone;
+      const bool alone = statement.alone || contract.alone || bill.alone || speech.alone || location.alone;
       Specimen specimen = alone ? make_applicant(order, random) : make_specimen(order, library, random);
       specimen.selfie.codec = codec;
       const fs::path folder = fs::path(out) / fmt::format("{:04}", i);
@@ -186,6 +207,9 @@ int main(int argc, char** argv) {
         write_speech(specimen,
                      {chosen(speech.variant, speech_names(), in_turn), speech.file, speech.asked, speech.alone},
                      folder);
+      if (!location.variant.empty())
+        write_location(specimen, {chosen(location.variant, location_names(), in_turn), location.alone, location.at},
+                       folder);
     }
   } catch (const std::exception& error) {
     std::cerr << "cotejo-specimens: " << error.what() << "\n";
