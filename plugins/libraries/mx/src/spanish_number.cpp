@@ -67,6 +67,22 @@ std::optional<std::string> spanish_words(long number) {
   return join(head, below_thousand(static_cast<std::size_t>(number % 1000)));
 }
 
+std::optional<long> spanish_number_word(std::string_view word) {
+  if (word == "UN" || word == "UNA") return 1;
+  if (word == "VEINTIUN" || word == "VEINTIUNA") return 21;
+  if (word == "CIEN") return 100;
+  std::string masculine(word);
+  if (masculine.ends_with("CIENTAS") || masculine == "QUINIENTAS") masculine[masculine.size() - 2] = 'O';
+  const auto place = [&](const auto& table) -> long {
+    const auto at = std::find(table.begin(), table.end(), std::string_view(masculine));
+    return at == table.end() || at->empty() ? -1 : static_cast<long>(at - table.begin());
+  };
+  if (const long value = place(kBelowThirty); value >= 0) return value;
+  if (const long tens = place(kTens); tens > 0) return tens * 10;
+  if (const long hundreds = place(kHundreds); hundreds > 0) return hundreds * 100;
+  return std::nullopt;
+}
+
 std::optional<int> roman_value(std::string_view text) {
   constexpr std::size_t kLongest = 15;  // MMMDCCCLXXXVIII
   if (text.empty() || text.size() > kLongest) return std::nullopt;
