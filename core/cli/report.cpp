@@ -128,11 +128,14 @@ class Page {
     return {};
   }
 
-  void crop(const std::string& evidence, const domain::Region& region) {
-    if (const auto picture = pictures_.crop(evidence, region); !picture.empty())
-      add("<img class=\"crop\" alt=\"where it stands on {}\" src=\"{}\">", escaped(evidence),
-          data_url("image/jpeg", picture));
+  std::string cropped(const std::string& evidence, const domain::Region& region) const {
+    const auto picture = pictures_.crop(evidence, region);
+    if (picture.empty()) return {};
+    return fmt::format("<img class=\"crop\" alt=\"where it stands on {}\" src=\"{}\">", escaped(evidence),
+                       data_url("image/jpeg", picture));
   }
+
+  void crop(const std::string& evidence, const domain::Region& region) { out_ += cropped(evidence, region); }
 
   // What the finding rests on: each value with the place where it was read.
   void grounds(const domain::Item& item) {
@@ -294,6 +297,15 @@ class Page {
     add("</div><figcaption class=\"soft small\">{:.1f} s</figcaption></figure>", seconds);
   }
 
+  static std::string member_html(const boost::json::value& value) {
+    if (value.is_string()) return escaped(std::string_view(value.get_string()));
+    const auto nothing = [](const domain::Region&) { return std::string(); };
+    if (is_table(value)) return table_html(value.get_array(), nothing, nothing);
+    std::string text;
+    domain::JsonWriter(text).value(value);
+    return escaped(text);
+  }
+
   void document(const domain::Bytes& bytes) {
     const auto json = domain::parse_json(as_text(bytes));
     const auto* object = json ? json->if_object() : nullptr;
@@ -302,13 +314,9 @@ class Page {
       return;
     }
     out_ += "<table>";
-    for (const auto& [key, value] : *object) {
-      std::string text;
-      domain::JsonWriter(text).value(value);
+    for (const auto& [key, value] : *object)
       add("<tr><td class=\"soft\" style=\"width:220px\">{}</td><td class=\"value\">{}</td></tr>",
-          escaped(std::string_view(key.data(), key.size())),
-          escaped(value.is_string() ? std::string_view(value.get_string()) : std::string_view(text)));
-    }
+          escaped(std::string_view(key.data(), key.size())), member_html(value));
     out_ += "</table>";
   }
 
@@ -358,7 +366,9 @@ class Page {
     const auto* value = t.value ? std::get_if<boost::json::value>(&t.value->data) : nullptr;
     if (!value || !is_table(*value)) return;
     add("<h3 style=\"margin-top:18px\">{}</h3>{}", escaped(short_name(t)),
-        table_html(value->get_array(), [&](const domain::Region& place) { return told_at(t.evidence, place); }));
+        table_html(
+            value->get_array(), [&](const domain::Region& place) { return told_at(t.evidence, place); },
+            [&](const domain::Region& place) { return cropped(t.evidence, place); }));
   }
 
   void all_evidence() {

@@ -19,6 +19,7 @@ constexpr std::size_t kMaxRows = 1000;   // beyond, a table says that it was cut
 constexpr std::size_t kMaxColumns = 12;  // of a table that people read
 constexpr double kSamePlace = 1e-3;      // of the evidence: two places that differ less are one
 constexpr double kHundredths = 1e-6;     // how far a number may be from whole hundredths
+constexpr double kMaxSeconds = 1e6;      // of a video, longer than any
 constexpr double kMaxHundredths = 1e12;  // beyond, numbers have no exact hundredths
 
 bool says_where(std::string_view key) {
@@ -69,24 +70,47 @@ std::string cell(const json::value* value, bool hundredths) {
   return fmt::format("<td{}>{}</td>", value->is_number() ? " class=\"num\"" : "", domain::escaped(text));
 }
 
-std::optional<domain::Region> place_of(const json::object& row) {
-  const auto *page = row.if_contains("page"), *box = row.if_contains("box");
-  if (!page || !page->is_int64() || page->get_int64() < 0 || page->get_int64() > UINT32_MAX) return std::nullopt;
+// `box` alone, on the first page and at the start.
+std::optional<domain::Region> box_of(const json::object& row) {
+  const auto* box = row.if_contains("box");
   if (!box || !box->is_array() || box->get_array().size() != 4) return std::nullopt;
   double side[4];
   for (std::size_t i = 0; i < 4; ++i) {
     if (!box->get_array()[i].is_number()) return std::nullopt;
     side[i] = box->get_array()[i].to_number<double>();
   }
-  return domain::Region{side[0], side[1], side[2], side[3], static_cast<std::uint32_t>(page->get_int64())};
+  return domain::Region{side[0], side[1], side[2], side[3]};
+}
+
+std::optional<domain::Region> place_of(const json::object& row) {
+  const auto* page = row.if_contains("page");
+  if (!page || !page->is_int64() || page->get_int64() < 0 || page->get_int64() > UINT32_MAX) return std::nullopt;
+  auto place = box_of(row);
+  if (place) place->page = static_cast<std::uint32_t>(page->get_int64());
+  return place;
+}
+
+std::optional<domain::Region> moment_of(const json::object& row) {
+  const auto* seconds = row.if_contains("seconds");
+  if (!seconds || !seconds->is_number() || row.contains("page")) return std::nullopt;
+  const double at = seconds->to_number<double>();
+  if (!(at >= 0 && at < kMaxSeconds)) return std::nullopt;
+  auto place = box_of(row);
+  if (place) place->time_ns = static_cast<std::int64_t>(at * 1e9);
+  return place;
+}
+
+bool shows_moments(const json::array& rows) {
+  return std::any_of(rows.begin(), rows.end(), [](const auto& row) { return moment_of(row.get_object()).has_value(); });
 }
 
 }  // namespace
 
 bool is_table(const json::value& value) {
   const auto* rows = value.if_array();
-  return rows && rows->size() > 1 &&
-         std::all_of(rows->begin(), rows->end(), [](const auto& row) { return row.is_object(); });
+  return rows && !rows->empty() &&
+         std::all_of(rows->begin(), rows->end(), [](const auto& row) { return row.is_object(); }) &&
+         (rows->size() > 1 || shows_moments(*rows));
 }
 
 std::string number_text(double number) {
@@ -98,10 +122,12 @@ bool same_place(const domain::Region& a, const domain::Region& b) {
   return a.page == b.page && near(a.x, b.x) && near(a.y, b.y) && near(a.width, b.width) && near(a.height, b.height);
 }
 
-std::string table_html(const json::array& rows, const std::function<std::string(const domain::Region&)>& told) {
+std::string table_html(const json::array& rows, const PlaceHtml& told, const PlaceHtml& picture) {
   const auto columns = columns_of(rows);
   std::vector<bool> hundredths;
+  const bool seen = shows_moments(rows);
   std::string out = "<table class=\"rows\"><tr><th>#</th>";
+  if (seen) out += "<th>seen</th>";
   for (const auto& column : columns) {
     hundredths.push_back(in_hundredths(rows, column));
     out += fmt::format("<th{}>{}</th>", hundredths.back() ? " class=\"num\"" : "", domain::escaped(column));
@@ -112,10 +138,13 @@ std::string table_html(const json::array& rows, const std::function<std::string(
     const auto place = place_of(row);
     const std::string finding = place ? told(*place) : std::string();
     out += fmt::format("<tr{}><td class=\"soft\">{}</td>", finding.empty() ? "" : " class=\"bad\"", i + 1);
+    const auto moment = seen ? moment_of(row) : std::nullopt;
+    if (seen) out += "<td>" + (moment ? picture(*moment) : std::string()) + "</td>";
     for (std::size_t c = 0; c < columns.size(); ++c) out += cell(row.if_contains(columns[c]), hundredths[c]);
     out += "</tr>";
     if (!finding.empty())
-      out += fmt::format("<tr class=\"bad\"><td></td><td colspan=\"{}\">{}</td></tr>", columns.size(), finding);
+      out += fmt::format("<tr class=\"bad\"><td></td><td colspan=\"{}\">{}</td></tr>", columns.size() + (seen ? 1 : 0),
+                         finding);
   }
   out += "</table>";
   if (rows.size() > kMaxRows) out += fmt::format("<p class=\"soft\">and {} more</p>", rows.size() - kMaxRows);

@@ -1,5 +1,6 @@
 #include "cli/report.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <turbojpeg.h>
@@ -183,10 +184,35 @@ TEST(ReportTable, AmountsHaveAllTheirDigitsAndScoresFour) {
 TEST(ReportTable, TakesOddPlacesAndColumnsForWhatTheyAre) {
   const auto rows = boost::json::parse(
       R"([{"a": 1, "page": -1, "box": [0, 0, 1, 1]}, {"b": 0.12345, "page": 0, "box": ["x", 0, 1, 1]}, {"b": [1]}])");
-  const auto html = table_html(rows.get_array(), [](const domain::Region&) { return "told"; });
+  const auto html = table_html(
+      rows.get_array(), [](const domain::Region&) { return "told"; }, [](const domain::Region&) { return "seen"; });
   EXPECT_THAT(html, Not(HasSubstr("told")));
   EXPECT_THAT(html, HasSubstr("0.12345"));
   EXPECT_THAT(html, HasSubstr("<td>[1]</td>"));
+}
+
+TEST(ReportTable, BeginsTheRowsOfAVideoWithWhatIsSeen) {
+  const auto row = boost::json::parse(R"([{"who": 1, "seconds": 2.5, "box": [0.25, 0.5, 0.125, 0.25]}])");
+  ASSERT_TRUE(is_table(row));
+  const auto html = table_html(
+      row.get_array(), [](const domain::Region&) { return ""; },
+      [](const domain::Region& place) {
+        return fmt::format("{} {} {}", place.x, place.height, place.time_ns / 1'000'000);
+      });
+  EXPECT_THAT(html, HasSubstr("<th>seen</th>"));
+  EXPECT_THAT(html, HasSubstr("<td>0.25 0.25 2500</td>"));
+  for (const auto* odd : {R"([{"seconds": -1, "box": [0, 0, 1, 1]}])", R"([{"seconds": 1e300, "box": [0, 0, 1, 1]}])",
+                          R"([{"seconds": 1, "box": [0, 0, 1]}])", R"([{"seconds": 1}])"})
+    EXPECT_FALSE(is_table(boost::json::parse(odd))) << odd;
+}
+
+TEST_F(ReportTest, ShowsListsInSubmittedDocumentsAsTables) {
+  const std::string text = R"({"questions": [{"id": "<a>", "answer": 1}, {"id": "b"}], "one": [{"id": "c"}]})";
+  bytes_->data = reinterpret_cast<const std::uint8_t*>(text.data());
+  bytes_->size = text.size();
+  const auto page = html();
+  EXPECT_THAT(page, HasSubstr("<td>&lt;a&gt;</td>"));
+  EXPECT_THAT(page, HasSubstr("[{&quot;id&quot;:&quot;c&quot;}]"));
 }
 
 TEST_F(ReportTest, ShowsThePicturesOfTheResultWithTheirEvidence) {
