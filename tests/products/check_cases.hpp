@@ -4,7 +4,8 @@
 //   using Check = …;                               // the component
 //   constexpr const char* kEvidence = "tu …";      // what {evidence} stands for in the texts
 //
-// CASES_DIR holds the cases and `person.yaml`, what all of them begin with; REASONS_FILE the check's own codes.
+// CASES_DIR holds the cases and `person.yaml`, what all of them begin with (`given`, `today` and, if need be,
+// `params`); REASONS_FILE the check's own codes.
 #pragma once
 #include <gtest/gtest.h>
 #include <yaml-cpp/yaml.h>
@@ -94,6 +95,8 @@ boost::json::value as_json(const YAML::Node& node) {
 
 std::string params_of(const YAML::Node& body) {
   boost::json::object params;
+  for (const auto& pair : YAML::LoadFile(std::string(CASES_DIR) + "/person.yaml")["params"])
+    params[pair.first.as<std::string>()] = as_json(pair.second);
   for (const auto& pair : body["params"]) params[pair.first.as<std::string>()] = as_json(pair.second);
   return boost::json::serialize(params);
 }
