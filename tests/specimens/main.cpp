@@ -2,13 +2,16 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <boost/json/serialize.hpp>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <opencv2/core/utility.hpp>
 #include <string>
 
 #include "bill.hpp"
 #include "contract.hpp"
+#include "history.hpp"
 #include "location.hpp"
 #include "pdf_tampering.hpp"
 #include "specimen.hpp"
@@ -76,6 +79,16 @@ std::vector<std::string> location_names() {
   return names;
 }
 
+// Without evidence: what was declared, what the card says, and what is known of it, one JSON object a line.
+void write_history(const Random& random, std::size_t past, const fs::path& folder) {
+  fs::create_directories(folder);
+  const History history = make_history(random, past, past / 5);
+  std::ofstream earlier(folder / "history.jsonl"), later(folder / "later.jsonl");
+  for (const auto& application : history.past) earlier << boost::json::serialize(as_json(application)) << "\n";
+  for (const auto& application : history.later) later << boost::json::serialize(as_json(application)) << "\n";
+  if (!earlier.flush() || !later.flush()) throw std::runtime_error("cannot write " + folder.string());
+}
+
 std::string chosen(const std::string& wanted, const std::vector<std::string>& names, std::size_t in_turn) {
   return wanted == "all" ? names[in_turn % names.size()] : wanted;
 }
@@ -88,6 +101,7 @@ int main(int argc, char** argv) {
   std::vector<fs::path> photos;
   std::uint64_t seed = 1;
   int count = 1;
+  std::size_t history = 0;
   bool no_video = false;
   Order order;
   StatementOrder statement;
@@ -150,6 +164,9 @@ int main(int argc, char** argv) {
       ->check(CLI::IsMember(with_all(location_names())));
   app.add_option("--location-at", location_at, "when they end, as 2026-11-22T12:00:00-06:00; by default now");
   app.add_flag("--only-location", location.alone, "no card and no selfie");
+  app.add_option("--history", history,
+                 "instead of evidence: so many past applications, and later ones that share something with them")
+      ->check(CLI::Range(100, 1'000'000));
   CLI11_PARSE(app, argc, argv);
   const auto ends = cotejo::instants::parse_instant(location_at);
   if (!location_at.empty() && !ends) {
@@ -165,6 +182,10 @@ int main(int argc, char** argv) {
   }
   cv::setNumThreads(1);  // the same sums in the same order everywhere
   try {
+    if (history > 0) {
+      write_history(Random(seed), history, out);
+      return 0;
+    }
     PhotoLibrary library(portrait == "drawing" ? std::vector<fs::path>{} : photos.empty() ? default_photos() : photos);
     if (library.drawn() && portrait == "photo") std::cerr << "no photos of faces found; faces are drawn\n";
     for (int i = 0; i < count; ++i) {
