@@ -39,7 +39,9 @@ engine::Run run_that_puts(const Service*& service) {
 
 class ErasureOverHttp : public testing::TestWithParam<bool> {
  protected:
-  ErasureOverHttp() : service(Setup{.run = run_that_puts(self), .durable = GetParam()}) { self = &service; }
+  ErasureOverHttp() : service(integration::Setup{.run = run_that_puts(self), .durable = GetParam()}) {
+    self = &service;
+  }
   Answer submit(const std::string& application = {}) {
     return client.ask("POST", "/v1/verifications", small_request,
                       application.empty() ? json_fields : with(json_fields, "Cotejo-Application", application));
