@@ -39,6 +39,7 @@ class Loader {
     within(section, "models", [this](Section& s) {
       if (const auto path = s.text("manifest")) config_.models.manifest = directory_ / *path;
       if (const auto path = s.text("directory")) config_.models.directory = directory_ / *path;
+      load_files(s);
     });
     within(section, "storage", [this](Section& s) { load_storage(s); });
     within(section, "index", [this](Section& s) {
@@ -165,6 +166,16 @@ class Loader {
                     fmt::format("evidence ({} bytes) cannot be larger than the body that brings it ({} bytes)",
                                 limits.evidence_bytes, limits.body_bytes));
     if (limits.default_wait > limits.max_wait) section.error("default_wait", "it cannot be longer than max_wait");
+  }
+
+  void load_files(Section& section) {
+    const Node* files = section.map("files");
+    if (!files) return;
+    section.refine("files", {{"additionalProperties", {{"type", "string"}}}});
+    Section named(*files, "files of models", diagnostics_);
+    for (const Member& file : files->members)
+      if (const auto path = named.text(file.key))
+        config_.models.files[file.key] = (directory_ / *path).lexically_normal();
   }
 
   void load_components(const Node& map) {

@@ -36,6 +36,7 @@ struct IsolationConfig {
 
 struct ModelsConfig {
   std::optional<std::filesystem::path> manifest, directory;  // none: beside the program
+  std::map<std::string, std::filesystem::path> files;        // that people replace, by the name that params use
 };
 
 struct StorageConfig {

@@ -50,8 +50,10 @@ std::unique_ptr<plugins::Registry> load_registry(const HostConfig& config, confi
   isolation.grace = config.isolation.grace;
   isolation.calls_per_worker = config.isolation.calls_per_worker;
   isolation.ended = std::move(worker_ended);
-  if (std::filesystem::exists(*config.models.manifest))
-    options.models = std::make_shared<plugins::Models>(*config.models.manifest, *config.models.directory);
+  options.models = std::filesystem::exists(*config.models.manifest)
+                       ? std::make_shared<plugins::Models>(*config.models.manifest, *config.models.directory)
+                       : std::make_shared<plugins::Models>();
+  for (const auto& [name, file] : config.models.files) options.models->add_file(name, file);
   options.log = [](int level, std::string_view message) {
     if (level >= 2) std::cerr << "plugin: " << message << '\n';
   };

@@ -10,9 +10,10 @@ namespace cotejo::cli {
 
 namespace fs = std::filesystem;
 
-Reload::Reload(fs::path configs, products::ComponentDefaults defaults, plugins::Registry& registry,
-               engine::ProductsSnapshot& products, telemetry::Log& log, std::size_t warm)
+Reload::Reload(fs::path configs, std::vector<fs::path> files, products::ComponentDefaults defaults,
+               plugins::Registry& registry, engine::ProductsSnapshot& products, telemetry::Log& log, std::size_t warm)
     : configs_(std::move(configs)),
+      files_(std::move(files)),
       defaults_(std::move(defaults)),
       registry_(registry),
       products_(products),
@@ -22,6 +23,10 @@ Reload::Reload(fs::path configs, products::ComponentDefaults defaults, plugins::
 Reload::Fingerprint Reload::fingerprint() const {
   Fingerprint found;
   std::error_code error;
+  for (const fs::path& file : files_) {
+    std::error_code gone;
+    found[file.string()] = {fs::last_write_time(file, gone), fs::file_size(file, gone)};
+  }
   for (const char* folder : {"products", "reasons"})
     for (auto it = fs::recursive_directory_iterator(configs_ / folder, error);
          !error && it != fs::recursive_directory_iterator(); it.increment(error))
@@ -54,13 +59,24 @@ void Reload::load_first() {
   take(compiled.products);
 }
 
+// Why products that run would not: a file that they need was replaced by one that cannot be used.
+std::vector<configuration::Diagnostic> Reload::lost(const products::Products& found) const {
+  std::vector<configuration::Diagnostic> why;
+  const auto running = products_.load();
+  for (const auto& [id, reasons] : found.refused)
+    if (running->by_id.contains(id)) why.insert(why.end(), reasons.begin(), reasons.end());
+  return why;
+}
+
 void Reload::now() {
   loaded_ = seen_ = fingerprint();
   const auto compiled = products::compile(configs_, registry_, products::Readiness::create, defaults_);
-  if (compiled.products) return take(compiled.products);
-  for (const auto& d : compiled.diagnostics) log_.error("products.mistake", {{"message", configuration::to_string(d)}});
+  auto mistakes = compiled.diagnostics;
+  if (compiled.products) mistakes = lost(*compiled.products);
+  if (mistakes.empty()) return take(compiled.products);
+  for (const auto& d : mistakes) log_.error("products.mistake", {{"message", configuration::to_string(d)}});
   log_.error("products.kept",
-             {{"mistakes", compiled.diagnostics.size()}, {"message", "the set that was loaded before stays in use"}});
+             {{"mistakes", mistakes.size()}, {"message", "the set that was loaded before stays in use"}});
 }
 
 void Reload::if_changed() {

@@ -117,7 +117,9 @@ int serve(const HostConfig& config) {
   engine::ProductsSnapshot products;
   const std::size_t workers =
       config.engine.workers ? config.engine.workers : std::max(1u, std::thread::hardware_concurrency());
-  Reload reload(config.configs, config.components, *registry, products, log, workers);
+  std::vector<std::filesystem::path> files;
+  for (const auto& [name, file] : config.models.files) files.push_back(file);
+  Reload reload(config.configs, std::move(files), config.components, *registry, products, log, workers);
   reload.load_first();
 
   const auto store = open_store(config);

@@ -25,7 +25,7 @@ struct Registered {
   const cotejo_factory* factory = nullptr;
   std::uint32_t index = 0;
   std::string path;
-  isolation::FileIdentity identity;
+  FileIdentity identity;
 };
 
 domain::Error platform_error(std::string code, std::string message) {
@@ -64,15 +64,28 @@ class LoadedPlugins final : public Registry {
     return declaration;
   }
 
+  domain::Result<ModelDigests> models_of(const Declaration& declaration) const override {
+    ModelDigests digests;
+    for (const auto& name : declaration.models) {
+      const auto opened = options_.models->open(name);
+      if (!opened)
+        return platform_error("component.unavailable", declaration.id + " is off: " + opened.error().message);
+      digests.emplace_back(name, opened->digest);
+    }
+    return digests;
+  }
+
   domain::Result<std::shared_ptr<Component>> create(std::string_view id, const boost::json::object& params) override {
     auto declaration = describe(id, params);
     if (!declaration) return declaration.error();
     const auto& registered = components_.find(id)->second;
-    if (!registered.info.unavailable.empty())
-      return platform_error("component.unavailable", registered.info.unavailable);
+    const auto models = models_of(*declaration);
+    if (!models) return models.error();
     const std::string json = boost::json::serialize(params);
+    std::string key = std::string(id) + '\n' + json;
+    for (const auto& [name, digest] : *models) key += '\n' + digest;
     const std::lock_guard lock(mutex_);
-    auto& shared = created_[std::string(id) + '\n' + json];
+    auto& shared = created_[key];
     if (auto component = shared.lock()) return component;
     const bool isolated = recipes_.wanted(*declaration);
     auto make =
@@ -143,7 +156,7 @@ class LoadedPlugins final : public Registry {
 
   void register_components(const std::filesystem::path& path, std::vector<Offer> offers) {
     const std::string file = path.filename().string();
-    const auto identity = isolation::identity_of(path.string());
+    const auto identity = identity_of(path.string());
     for (const auto& offer : offers)
       if (const auto it = components_.find(offer.declaration.id); it != components_.end())
         return refuse(file,
@@ -158,14 +171,11 @@ class LoadedPlugins final : public Registry {
     }
   }
 
-  void add_models(ComponentInfo& info) {
-    for (const auto& name : info.declaration.models) {
-      const auto opened = options_.models->open(name);
-      if (opened) {
-        info.models.emplace_back(name, opened->digest);
-      } else if (info.unavailable.empty()) {
-        info.unavailable = info.declaration.id + " is off: " + opened.error().message;
-      }
+  void add_models(ComponentInfo& info) const {
+    if (auto models = models_of(info.declaration)) {
+      info.models = std::move(*models);
+    } else {
+      info.unavailable = models.error().message;
     }
   }
 

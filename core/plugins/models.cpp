@@ -38,7 +38,7 @@ Models::Models(const std::filesystem::path& manifest, const std::filesystem::pat
   for (const auto& value : list->as_array()) {
     if (!value.is_object()) continue;
     const auto& entry = value.as_object();
-    ModelInfo info{text(entry, "name"), {}, text(entry, "sha256"), text(entry, "what_is_lost")};
+    ModelInfo info{text(entry, "name"), {}, text(entry, "sha256"), text(entry, "what_is_lost"), false};
     const std::string path = text(entry, "path");
     info.file = path.empty() ? directory / text(entry, "file") : std::filesystem::path(path);
     if (info.name.empty() || info.file.filename().empty())
@@ -55,15 +55,26 @@ const ModelInfo* Models::find(std::string_view name) const {
   return it == models_.end() ? nullptr : &it->second;
 }
 
+void Models::add_file(const std::string& name, const std::filesystem::path& file) {
+  models_.insert_or_assign(name, ModelInfo{name, file, {}, {}, true});
+}
+
 domain::Result<Models::Opened> Models::open(std::string_view name) {
   const auto* info = find(name);
-  if (!info) return missing("model '" + std::string(name) + "' is not in the manifest");
+  if (!info)
+    return missing("model '" + std::string(name) +
+                   "' is neither in the manifest nor among the files of host.yaml (models.files)");
   const std::lock_guard lock(mutex_);
-  if (const auto it = opened_.find(name); it != opened_.end()) return it->second;
+  const auto known = opened_.find(name);
+  if (known != opened_.end() && !info->replaceable) return known->second.opened;
+  const FileIdentity identity = info->replaceable ? identity_of(info->file.string()) : FileIdentity{};
+  if (known != opened_.end() && known->second.identity == identity) return known->second.opened;
   const auto file = domain::MappedFile::open(info->file);
   if (!file)
-    return missing("model '" + info->name + "' is not installed (" + info->file.string() +
-                   "): run packaging/fetch-models.sh");
+    return missing(info->replaceable ? "file '" + info->name + "' cannot be read (" + info->file.string() +
+                                           "): put it there, or name another one in host.yaml (models.files)"
+                                     : "model '" + info->name + "' is not installed (" + info->file.string() +
+                                           "): run packaging/fetch-models.sh");
   Opened opened{file->bytes(), domain::digest_of(file->text())};
   if (!info->expected_digest.empty() && opened.digest != info->expected_digest)
     return missing("model '" + info->name + "' has digest " + opened.digest + ", expected " + info->expected_digest +
@@ -75,7 +86,7 @@ domain::Result<Models::Opened> Models::open(std::string_view name) {
     const std::lock_guard forever_lock(forever_mutex);
     forever->push_back(file);
   }
-  return opened_.emplace(info->name, std::move(opened)).first->second;
+  return opened_.insert_or_assign(info->name, Mapped{identity, std::move(opened)}).first->second.opened;
 }
 
 }  // namespace cotejo::plugins

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "domain/error.hpp"
+#include "plugins/file_identity.hpp"
 
 namespace cotejo::plugins {
 
@@ -18,6 +19,7 @@ struct ModelInfo {
   std::filesystem::path file;
   std::string expected_digest;  // sha256:…; empty for a file that a Debian package keeps up to date
   std::string what_is_lost;     // a sentence for operators, when it is missing
+  bool replaceable = false;     // people put a newer file in its place
 };
 
 class Models {
@@ -28,6 +30,10 @@ class Models {
   Models(const std::filesystem::path& manifest, const std::filesystem::path& directory);
   Models() = default;  // none
 
+  // A file that people replace while the process runs (by renaming another one over it: what is mapped may not shrink),
+  // as a model of that name. It goes before one of the manifest.
+  void add_file(const std::string& name, const std::filesystem::path& file);
+
   // Null when the manifest does not name it.
   const ModelInfo* find(std::string_view name) const;
 
@@ -35,13 +41,18 @@ class Models {
     std::span<const std::uint8_t> bytes;
     std::string digest;
   };
-  // Maps the file, once; valid as long as the process. The error is a sentence that says what to do. [thread-safe]
+  // Maps the file, once, and once more when a replaceable one is another file by now; every mapping is valid as long as
+  // the process. The error is a sentence that says what to do. [thread-safe]
   domain::Result<Opened> open(std::string_view name);
 
  private:
   std::map<std::string, ModelInfo, std::less<>> models_;
   std::mutex mutex_;
-  std::map<std::string, Opened, std::less<>> opened_;
+  struct Mapped {
+    FileIdentity identity;
+    Opened opened;
+  };
+  std::map<std::string, Mapped, std::less<>> opened_;
 };
 
 }  // namespace cotejo::plugins

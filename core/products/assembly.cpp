@@ -335,9 +335,6 @@ Placement place(const Use& use, std::optional<std::size_t> evidence, const std::
                                                  with_article(info->declaration.kind)));
     return placement;
   }
-  if (!info->unavailable.empty() && !problems.only_declared)
-    problems.unavailable.add(use.position,
-                             fmt::format("component '{}' is needed: {}", use.component, info->unavailable));
   node.declaration = info->declaration;
   const std::size_t before = problems.wrong.size();
   check_params(info->declaration.params_schema, use.params, use.params_node, use.position,
@@ -350,10 +347,15 @@ Placement place(const Use& use, std::optional<std::size_t> evidence, const std::
     return placement;
   }
   node.declaration = std::move(*declaration);
-  node.digest = node_digest(node, *info);
+  auto models = registry.models_of(node.declaration);
+  if (!models && !problems.only_declared)
+    problems.unavailable.add(use.position,
+                             fmt::format("component '{}' is needed: {}", use.component, models.error().message));
+  if (!models) models = plugins::ModelDigests{};
+  node.digest = node_digest(node, *models);
   for (const plugins::Produce& produce : node.declaration.produces)
     node.output_names.push_back(fmt::format("{}.{}", name, produce.name));
-  for (const auto& [model, digest] : info->models) node.models.push_back(fmt::format("{}={}", model, digest));
+  for (const auto& [model, digest] : *models) node.models.push_back(fmt::format("{}={}", model, digest));
   placement.sound = true;
   return placement;
 }
@@ -364,9 +366,9 @@ std::shared_ptr<Product> assemble(const Definition& definition, std::shared_ptr<
   return Assembly(definition, std::move(reasons), registry, defaults, problems).run();
 }
 
-std::string node_digest(const Node& node, const ComponentInfo& info) {
+std::string node_digest(const Node& node, const plugins::ModelDigests& of_models) {
   json::object models;
-  for (const auto& [name, digest] : info.models) models[name] = digest;
+  for (const auto& [name, digest] : of_models) models[name] = digest;
   return domain::digest_of(domain::canonical_json({{"component", node.declaration.id},
                                                    {"version", node.declaration.version},
                                                    {"params", node.params},

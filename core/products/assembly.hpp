@@ -39,7 +39,7 @@ std::shared_ptr<Product> assemble(const Definition& definition, std::shared_ptr<
                                   Problems& problems);
 
 // The fixed half of a node's memo key.
-std::string node_digest(const Node& node, const plugins::ComponentInfo& info);
+std::string node_digest(const Node& node, const plugins::ModelDigests& of_models);
 
 // Makes the product's components ready. A sentence for the first that cannot be, with its node's name in `at`.
 domain::Result<void> create_components(Product& product, plugins::Registry& registry);

@@ -19,6 +19,9 @@ class NoPlugins final : public plugins::Registry {
   domain::Result<plugins::Declaration> describe(std::string_view, const boost::json::object&) const override {
     return domain::make_error(domain::Scope::product, "component.not_found", "none");
   }
+  domain::Result<plugins::ModelDigests> models_of(const plugins::Declaration&) const override {
+    return plugins::ModelDigests{};
+  }
   domain::Result<std::shared_ptr<plugins::Component>> create(std::string_view, const boost::json::object&) override {
     return domain::make_error(domain::Scope::product, "component.not_found", "none");
   }

@@ -51,4 +51,25 @@ class Busy final : public Check {
     return Status::ok;
   }
 };
-COTEJO_PLUGIN("gate", "1.0.0", Gate, Busy)
+
+class Listed final : public Check {
+ public:
+  static constexpr About about{"check.listed", "1.0.0", "Passes while a file that people replace says 'pass'"};
+  Port<std::string> name{this, "name", "application.name"};
+  Model file{this, "word"};
+
+  void prepare(Host& host) override {
+    const auto bytes = host.model(file);
+    const std::string_view word(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    if (word != "pass" && word != "fail") throw std::runtime_error("the file says neither pass nor fail");
+    verdict_ = word == "pass" ? Verdict::pass : Verdict::fail;
+  }
+  Status run(Call& call) override {
+    call.conclude(verdict_, call.get(name).probability());
+    return Status::ok;
+  }
+
+ private:
+  Verdict verdict_ = Verdict::undecided;
+};
+COTEJO_PLUGIN("gate", "1.0.0", Gate, Busy, Listed)

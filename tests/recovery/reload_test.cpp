@@ -61,5 +61,28 @@ TEST(Reload, KeepsTheOldSetWhenAnyFileHasAMistakeAndSaysWhere) {
   EXPECT_EQ(host.client().ask("GET", "/v1/products/held").status, 404);
 }
 
+TEST(Reload, TakesAFileThatPeopleReplaceAndKeepsTheOldOneWhenItCannotBeUsed) {
+  const Place place("models: { files: { word: word.txt } }\n");
+  place.replace("word.txt", "pass");
+  place.replace("products/listed.yaml", Place::product("listed", "check.listed"));
+  HostProcess host(place);
+  const auto decided = [&] {
+    return host.client().ask("POST", "/v1/verifications", request_for("listed", "Ana"), json_fields).json();
+  };
+  const auto before = decided();
+  EXPECT_EQ(before.at_pointer("/decision/outcome").as_string(), "approve");
+
+  place.replace("word.txt", "neither");
+  EXPECT_THAT(std::string(host.wait_for("products.mistake").at("message").as_string()),
+              testing::HasSubstr("the file says neither pass nor fail"));
+  host.wait_for("products.kept");
+  EXPECT_EQ(decided().at_pointer("/decision/outcome").as_string(), "approve");
+
+  place.replace("word.txt", "fail");
+  auto after = decided();
+  while (after.at_pointer("/product/digest") == before.at_pointer("/product/digest")) after = decided();
+  EXPECT_EQ(after.at_pointer("/decision/outcome").as_string(), "review");
+}
+
 }  // namespace
 }  // namespace cotejo::recovery

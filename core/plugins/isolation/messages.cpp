@@ -1,7 +1,5 @@
 #include "plugins/isolation/messages.hpp"
 
-#include <sys/stat.h>
-
 #include "plugins/isolation/shared_memory.hpp"
 
 namespace cotejo::plugins::isolation {
@@ -110,13 +108,6 @@ cotejo_input read_input(Reader& from, PointedTo& keep) {
 }
 
 }  // namespace
-
-FileIdentity identity_of(const std::string& file) {
-  struct stat found {};
-  if (::stat(file.c_str(), &found) != 0) return {};
-  return {found.st_dev, found.st_ino, static_cast<std::uint64_t>(found.st_size),
-          std::int64_t{found.st_mtim.tv_sec} * 1'000'000'000 + found.st_mtim.tv_nsec};
-}
 
 void write(Writer& to, const Setup& setup) {
   to.text(setup.plugin);

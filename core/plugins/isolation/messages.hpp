@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "plugins/file_identity.hpp"
 #include "plugins/isolation/wire.hpp"
 
 namespace cotejo::plugins::isolation {
@@ -32,18 +33,9 @@ inline constexpr std::uint32_t kMaxSentenceBytes = 1000;      // of a refusal or
 inline constexpr std::uint32_t kMaxLogLines = 100;            // of one call
 inline constexpr std::size_t kMaxModels = 64;
 
-// The file that the host loaded: a worker that finds another one refuses it.
-struct FileIdentity {
-  std::uint64_t device = 0, inode = 0, size = 0;
-  std::int64_t modified_ns = 0;
-  bool operator==(const FileIdentity&) const = default;
-};
-// All zero when there is no such file.
-FileIdentity identity_of(const std::string& file);
-
 struct Setup {
-  std::string plugin;  // path
-  FileIdentity identity;
+  std::string plugin;     // path
+  FileIdentity identity;  // of the file that the host loaded: a worker that finds another one refuses it
   std::string id, params;
   std::vector<std::string> models;  // names, in the order of their descriptors
   std::vector<std::uint64_t> model_sizes;

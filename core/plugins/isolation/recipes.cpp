@@ -35,13 +35,14 @@ Component::Make Recipes::maker(const std::string& plugin, const FileIdentity& id
   return [workers = std::move(workers)] { return make_remote(workers); };
 }
 
-// One copy for all workers, which none of them can change.
+// One copy for all workers, which none of them can change; one more when people have replaced the file.
 const Recipes::Model& Recipes::model(const std::string& name) {
-  auto& known = sealed_[name];
-  if (known.file) return known;
   const auto opened = models_->open(name);
+  auto& known = sealed_[name];
+  if (known.file && (!opened || known.digest == opened->digest)) return known;
   const auto bytes = opened ? opened->bytes : std::span<const std::uint8_t>{};
-  known = {std::make_shared<Descriptor>(sealed_copy("cotejo-model", bytes)), bytes.size()};
+  known = {std::make_shared<Descriptor>(sealed_copy("cotejo-model", bytes)), bytes.size(),
+           opened ? opened->digest : std::string{}};
   return known;
 }
 

@@ -26,6 +26,7 @@ class Recipes {
   struct Model {
     std::shared_ptr<const Descriptor> file;
     std::uint64_t size = 0;
+    std::string digest{};
   };
   const Model& model(const std::string& name);
 

@@ -106,6 +106,13 @@ class FakeRegistry : public plugins::Registry {
     return declaration;
   }
 
+  domain::Result<plugins::ModelDigests> models_of(const plugins::Declaration& declaration) const override {
+    const auto& info = *find(declaration.id);
+    if (!info.unavailable.empty())
+      return domain::Error{domain::Scope::platform, false, "off", info.unavailable, "", {}};
+    return info.models;
+  }
+
   domain::Result<std::shared_ptr<plugins::Component>> create(std::string_view id, const boost::json::object&) override {
     created.emplace_back(id);
     if (id == cannot_create)
