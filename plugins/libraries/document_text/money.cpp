@@ -93,11 +93,26 @@ std::optional<Figure> parse_whole_pesos(std::string_view word) {
   return pesos ? std::optional(Figure{*pesos * 100, stripped.sign}) : std::nullopt;
 }
 
+namespace {
+
+// As a picture's letters are misread: a comma for the point before the cents. Figures here have their groups of three,
+// so that two digits behind a comma are cents.
+std::optional<Figure> misread_figure(const Word& word) {
+  if (word.probability >= 1 || word.text.size() < 4 || word.text.find('.') != std::string::npos) return std::nullopt;
+  std::string text = word.text;
+  if (text[text.size() - 3] != ',') return std::nullopt;
+  text[text.size() - 3] = '.';
+  return parse_figure(text);
+}
+
+}  // namespace
+
 std::vector<Money> money_in(const Row& row, Cents cents) {
   std::vector<Money> all;
   for (std::size_t i = 0; i < row.words.size(); ++i) {
     const std::string& text = row.words[i].text;
     auto figure = parse_figure(text);
+    if (!figure) figure = misread_figure(row.words[i]);
     const bool signed_word = text.starts_with("$") || (i > 0 && row.words[i - 1].text.ends_with("$"));
     const bool whole = !figure && cents == Cents::or_whole_pesos && signed_word;
     if (whole) figure = parse_whole_pesos(text);

@@ -85,6 +85,86 @@ std::optional<PartialDate> in_one_word(std::string_view word) {
   return PartialDate{*day, month, *year, 1};
 }
 
+// ---- dates read from pictures: letters for digits and digits for letters, blanks where none are
+
+int digit_of(char c) {
+  constexpr std::string_view alike = "O0Q0D0I1L1|1!1Z2S5G6B8";
+  if (c >= '0' && c <= '9') return c - '0';
+  for (std::size_t i = 0; i < alike.size(); i += 2)
+    if (alike[i] == c) return alike[i + 1] - '0';
+  return -1;
+}
+
+// Whether `read` may be what is left of `letter`: 0 when it is, 1 when they are alike, -1 when not.
+int letter_cost(char read, char letter) {
+  if (read == letter || (read == '0' && letter == 'O')) return 0;
+  constexpr std::string_view alike[] = {"O0QDC", "I1L|", "S5", "B8", "G86C", "A4", "A2", "Z2", "E3F", "T7", "NM", "UV"};
+  for (const auto group : alike)
+    if (group.find(read) != std::string_view::npos && group.find(letter) != std::string_view::npos) return 1;
+  return -1;
+}
+
+// The only month that three characters may be; 0 for none or several. One of the three must be what it is.
+int misread_month(std::string_view three) {
+  constexpr int kMost = 2;
+  int found = 0, least = kMost + 1;
+  bool tied = false;
+  for (std::size_t m = 0; m < kMonths.size(); ++m) {
+    int cost = 0;
+    for (std::size_t i = 0; i < 3 && cost >= 0; ++i) {
+      const int each = letter_cost(three[i], kMonths[m][i]);
+      cost = each < 0 ? -1 : cost + each;
+    }
+    if (cost < 0 || cost > least) continue;
+    tied = cost == least;
+    least = cost, found = static_cast<int>(m) + 1;
+  }
+  return least <= kMost && !tied ? found : 0;
+}
+
+// `12A8O`, `24280-2026`, `030OCT`: day, what a stroke or blank was read as, month, year.
+std::optional<PartialDate> misread(const std::string& plain) {
+  if (plain.size() < 5) return std::nullopt;
+  const int tens = digit_of(plain[0]), ones = digit_of(plain[1]);
+  const int day = tens * 10 + ones;
+  if (tens < 0 || ones < 0 || day < 1 || day > 31) return std::nullopt;
+  for (const std::size_t at : {2U, 3U}) {
+    const std::size_t rest = plain.size() < at + 3 ? 1 : plain.size() - at - 3;
+    if (rest != 0 && rest != 4) continue;
+    const int month = misread_month(std::string_view(plain).substr(at, 3));
+    if (month == 0) continue;
+    if (rest == 0) return PartialDate{day, month, 0, 1};
+    if (const auto year = year_of(std::string_view(plain).substr(at + 3))) return PartialDate{day, month, *year, 1};
+  }
+  return std::nullopt;
+}
+
+// From up to three words that stand close together. Only of words from pictures: text says what it says.
+std::optional<PartialDate> misread_at(const Row& row, std::size_t at) {
+  constexpr std::size_t kMostWords = 3;
+  constexpr double kClose = 1.2;  // letter heights between the pieces of one date
+  std::string plain;
+  bool letters = false;
+  for (std::size_t i = at; i < std::min(at + kMostWords, row.words.size()); ++i) {
+    const Word& word = row.words[i];
+    if (word.probability >= 1) return std::nullopt;
+    if (i > at && word.box.x - row.words[i - 1].box.right() > kClose * word.box.height) return std::nullopt;
+    for (const char c : word.folded.empty() ? text_reading::bare(word.text) : word.folded) {
+      plain += c;
+      letters |= c >= 'A' && c <= 'Z';
+    }
+    // Figures alone are a date only with the strokes between them.
+    const auto stroke = word.text.find('-');
+    const bool stroked = stroke != std::string::npos && word.text.find('-', stroke + 1) != std::string::npos;
+    if (!letters && !stroked) continue;
+    if (auto date = misread(plain)) {
+      date->words = i - at + 1;
+      return date;
+    }
+  }
+  return std::nullopt;
+}
+
 std::string_view word_at(const Row& row, std::size_t i) {
   return i < row.words.size() ? bare_end(row.words[i].text) : std::string_view{};
 }
@@ -146,7 +226,7 @@ std::optional<PartialDate> date_at(const Row& row, std::size_t at, bool day_only
   if (const auto date = in_words(row, at, short_year)) return date;
   if (day_only && word_at(row, at).size() <= 2)
     if (const auto day = day_of(word_at(row, at))) return PartialDate{*day, 0, 0, 1};
-  return std::nullopt;
+  return misread_at(row, at);
 }
 
 std::optional<Day> complete(const PartialDate& date) {

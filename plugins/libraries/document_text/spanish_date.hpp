@@ -21,7 +21,9 @@ int month_of(std::string_view word);
 
 // The date that begins at word `at`: `05/SEP`, `05/09/2026`, `05-sep-26`, `05 SEP`, `5 de septiembre de 2026`,
 // `SEP 05`, `2026-09-05`. With `day_only`, also `05`. With `short_year`,
-// `05 SEP 26` has a year: in a table, what follows a day may be another number.
+// `05 SEP 26` has a year: in a table, what follows a day may be another number. In words that were read from a picture,
+// a letter may be a digit that looks like it and the other way round (`12/A8 O` for `12/AGO`), as long as one month
+// alone fits.
 std::optional<PartialDate> date_at(const Row& row, std::size_t at, bool day_only = false, bool short_year = false);
 
 // Complete and in the calendar, or nothing.

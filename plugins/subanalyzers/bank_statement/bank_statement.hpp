@@ -6,7 +6,7 @@
 #include <document_text/evidence_pages.hpp>
 #include <document_text/pdf_text.hpp>
 
-#include "statement_reader.hpp"
+#include "confirmation.hpp"
 
 namespace cotejo::bank_statement {
 
@@ -76,14 +76,25 @@ class BankStatement final : public SubAnalyzer {
   // PDF's text are certain, so that nothing else is left to doubt.
   static constexpr double kLabelled = 0.99;
   static constexpr double kTable = 0.99;
+  // Of values read from pictures it was counted how often they are right: how sure the line network is of its least
+  // sure letter says nothing about that. Numbers count only when sums or a check digit confirm them.
+  static constexpr double kLeastOfText = 0.94;  // letters of text are surer, those of pictures less sure
+  static constexpr double kFromPicture = 0.95;
+  static constexpr double kUnconfirmed = 0.7;
+
+  static double sure(double letters, bool confirmed = true) {
+    if (letters > kLeastOfText) return kLabelled * letters;
+    return confirmed ? kFromPicture : kUnconfirmed;
+  }
 
   using Sheets = document_text::Sheets;
 
   template <class T, class V, class F>
-  void emit(Call& call, const Trait<T>& trait, const std::optional<Read<V>>& read, const Sheets& sheets, F&& as) {
+  void emit(Call& call, const Trait<T>& trait, const std::optional<Read<V>>& read, const Sheets& sheets, F&& as,
+            bool confirmed = true) {
     if (!read) return call.absent(trait, not_found);
     const auto region = sheets.region(read->box, read->page);
-    call.emit(trait, as(read->value), kLabelled * read->probability, region);
+    call.emit(trait, as(read->value), sure(read->probability, confirmed), region);
   }
 
   static double pesos(std::int64_t cents) { return static_cast<double>(cents) / 100; }
@@ -110,19 +121,20 @@ class BankStatement final : public SubAnalyzer {
     }
     call.emit(product, found.kind == Kind::card ? "card" : "deposit", kLabelled);
     emit(call, holder, found.holder, sheets, same);
-    emit(call, clabe, found.clabe, sheets, same);
+    const Confirmation confirmed = confirmation_of(found);
+    emit(call, clabe, found.clabe, sheets, same, confirmed.clabe);
     emit(call, account, found.account, sheets, same);
     emit(call, period_from, found.period, sheets, [](const Period& p) { return iso(p.from); });
     emit(call, period_to, found.period, sheets, [](const Period& p) { return iso(p.to); });
-    emit(call, opening_balance, found.opening, sheets, pesos);
-    emit(call, credits, found.credits, sheets, pesos);
-    emit(call, debits, found.debits, sheets, pesos);
-    emit(call, closing_balance, found.closing, sheets, pesos);
+    emit(call, opening_balance, found.opening, sheets, pesos, confirmed.totals || confirmed.movements);
+    emit(call, credits, found.credits, sheets, pesos, confirmed.totals);
+    emit(call, debits, found.debits, sheets, pesos, confirmed.totals);
+    emit(call, closing_balance, found.closing, sheets, pesos, confirmed.totals || confirmed.movements);
     const auto count = [](std::int64_t value) { return value; };
     emit(call, credit_count, found.credit_count, sheets, count);
     emit(call, debit_count, found.debit_count, sheets, count);
     report_pages(call, found);
-    report_movements(call, found, sheets);
+    report_movements(call, found, sheets, confirmed.movements);
   }
 
   void report_nothing(Call& call, const Code& reason) {
@@ -144,14 +156,14 @@ class BankStatement final : public SubAnalyzer {
               kLabelled);
   }
 
-  void report_movements(Call& call, const Statement& found, const Sheets& sheets) {
+  void report_movements(Call& call, const Statement& found, const Sheets& sheets, bool confirmed) {
     if (!found.has_table) {
       call.absent(movements, not_found);
       call.absent(movement_count, not_found);
       return report_no_income(call, not_found);
     }
     boost::json::array all;
-    double probability = kTable;
+    double letters = 1;
     bool whole = found.period.has_value();
     std::vector<Deposit> deposits;
     for (const auto& [day, movement] : found.movements) {
@@ -164,12 +176,13 @@ class BankStatement final : public SubAnalyzer {
           {"page", movement.page},
           {"box",
            boost::json::array{rounded(region.x), rounded(region.y), rounded(region.width), rounded(region.height)}}});
-      probability = std::min(probability, kTable * movement.probability);
+      letters = std::min(letters, movement.probability);
       if (!day || !movement.cents)
         whole = false;
       else if (*movement.cents > 0)
         deposits.push_back({*day, *movement.cents, movement.description});
     }
+    const double probability = letters > kLeastOfText ? kTable * letters : confirmed ? kFromPicture : kUnconfirmed;
     call.emit(movements, all, probability);
     call.emit(movement_count, static_cast<std::int64_t>(found.movements.size()), probability);
     if (!whole || found.kind == Kind::card) return report_no_income(call, not_complete);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "table.hpp"
 
@@ -22,8 +23,13 @@ bool follows(const Row& above, const Row& below) {
   return above.page == below.page && below.box.y - above.box.bottom() < kLineDistance * height;
 }
 
-// The lines as one row: words that stand above one another come one after the other, from top to bottom.
-Row merged(const std::vector<Row>& rows, std::size_t first, std::size_t last) {
+// The lines as one row: words that stand above one another come one after the other, from top to bottom. A wide word
+// makes one name of all that stands above it: `Fecha de la` over `operación`.
+struct Merged {
+  Row row;
+  std::vector<std::size_t> stack_of;  // for each word: which stack it stands in
+};
+Merged merged(const std::vector<Row>& rows, std::size_t first, std::size_t last) {
   struct Stack {
     double left, right;
     std::vector<document_text::Word> words;
@@ -31,22 +37,40 @@ Row merged(const std::vector<Row>& rows, std::size_t first, std::size_t last) {
   std::vector<Stack> stacks;
   for (std::size_t i = first; i < last; ++i)
     for (const auto& word : rows[i].words) {
-      const auto over = std::find_if(stacks.begin(), stacks.end(), [&](const Stack& stack) {
-        return word.box.x < stack.right && word.box.right() > stack.left;
-      });
-      if (over == stacks.end()) {
-        stacks.push_back({word.box.x, word.box.right(), {word}});
-      } else {
-        over->left = std::min(over->left, word.box.x), over->right = std::max(over->right, word.box.right());
-        over->words.push_back(word);
+      Stack joined{word.box.x, word.box.right(), {}};
+      const auto above = [&](const Stack& stack) { return word.box.x < stack.right && word.box.right() > stack.left; };
+      for (const Stack& stack : stacks) {
+        if (!above(stack)) continue;
+        joined.left = std::min(joined.left, stack.left), joined.right = std::max(joined.right, stack.right);
+        joined.words.insert(joined.words.end(), stack.words.begin(), stack.words.end());
       }
+      std::erase_if(stacks, above);
+      joined.words.push_back(word);
+      stacks.push_back(std::move(joined));
     }
   std::sort(stacks.begin(), stacks.end(), [](const Stack& a, const Stack& b) { return a.left < b.left; });
-  Row row;
-  row.page = rows[first].page;
-  for (auto& stack : stacks)
-    for (auto& word : stack.words) row.words.push_back(std::move(word));
-  return row;
+  Merged out;
+  out.row.page = rows[first].page;
+  for (std::size_t s = 0; s < stacks.size(); ++s)
+    for (auto& word : stacks[s].words) {
+      out.row.words.push_back(std::move(word));
+      out.stack_of.push_back(s);
+    }
+  return out;
+}
+
+// Words that stand above or below a column's name belong to it, whatever a picture made of them (`O PEL RACION`): marks
+// them as named. In a text, a name says what it says, and prose in several lines must not become a header.
+void name_neighbours(const Merged& header, std::vector<bool>& named) {
+  constexpr std::size_t kMost = 8;  // words of one name
+  std::map<std::size_t, std::size_t> words, known;
+  for (std::size_t i = 0; i < named.size(); ++i) {
+    if (header.row.words[i].probability >= 1) return;
+    ++words[header.stack_of[i]];
+    known[header.stack_of[i]] += named[i] ? 1 : 0;
+  }
+  for (std::size_t i = 0; i < named.size(); ++i)
+    if (known[header.stack_of[i]] > 0 && words[header.stack_of[i]] <= kMost) named[i] = true;
 }
 
 struct Phrase {
@@ -64,7 +88,8 @@ std::vector<Phrase> phrases_of(const Layout& layout) {
   return all;
 }
 
-std::vector<Column> columns_in(const Row& row, const std::vector<Phrase>& phrases, double& named) {
+std::vector<Column> columns_in(const Merged& header, const std::vector<Phrase>& phrases, double& named) {
+  const Row& row = header.row;
   std::vector<bool> taken(row.words.size());
   std::vector<Column> columns;
   for (const Phrase& phrase : phrases) {
@@ -80,6 +105,7 @@ std::vector<Column> columns_in(const Row& row, const std::vector<Phrase>& phrase
       columns.push_back({phrase.role, box.x, box.right()});
     }
   }
+  name_neighbours(header, taken);
   std::size_t words = 0, known = 0;
   for (std::size_t i = 0; i < row.words.size(); ++i) {
     if (row.words[i].folded.empty()) continue;
@@ -128,7 +154,7 @@ std::optional<Header> header_at(const std::vector<Row>& rows, std::size_t at, co
     const std::size_t last = at + lines;
     if (!plain(rows[last - 1]) || (lines > 1 && !follows(rows[last - 2], rows[last - 1]))) break;
     double named = 0;
-    Header header{at, last, columns_in(lines == 1 ? rows[at] : merged(rows, at, last), phrases, named)};
+    Header header{at, last, columns_in(merged(rows, at, last), phrases, named)};
     settle_roles(header.columns);
     const bool money = header.find(column::kAmount) || (header.find(column::kDebit) && header.find(column::kCredit));
     if (!money || !header.find(column::kDate) || header.columns.size() < kMinColumns || named < kMinNamed) continue;

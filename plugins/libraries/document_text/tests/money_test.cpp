@@ -33,6 +33,17 @@ TEST(Money, SignsThatStandApartBelongToWhatFollows) {
   EXPECT_EQ(all[1].value(), -30000);
 }
 
+TEST(Money, ACommaForThePointIsReadInPicturesOnly) {
+  Row read = testing::row("$1,104,32");
+  EXPECT_TRUE(money_in(read).empty()) << "a text that says so means something else";
+  read.words[0].probability = 0.6;
+  ASSERT_EQ(money_in(read).size(), 1U);
+  EXPECT_EQ(money_in(read)[0].cents, 110432);
+  Row groups = testing::row("1,104,325");
+  groups.words[0].probability = 0.6;
+  EXPECT_TRUE(money_in(groups).empty());
+}
+
 TEST(Money, ADashFarAwayIsNoSign) {
   EXPECT_EQ(money_in(testing::row("-          300.00")).at(0).sign, 0);
 }

@@ -35,6 +35,12 @@ inline Page sheet(const std::vector<std::string>& lines) {
   return page;
 }
 
+// The same as if it had been read from a picture, whose letters are never certain.
+inline Page scanned(Page page) {
+  for (auto& word : page.words) word.probability = 0.6;
+  return page;
+}
+
 inline Row row(const std::string& line) {
   return rows_of({sheet({line})}).at(0);
 }

@@ -37,6 +37,24 @@ TEST(SpanishDate, FormsThatScansLeaveOfThem) {
   EXPECT_EQ(date("23/AG0"), (PartialDate{23, 8, 0, 1}));
 }
 
+TEST(SpanishDate, LettersAndDigitsThatLookAlikeInPicturesOnly) {
+  const auto in_picture = [](const std::string& text) {
+    Row read = testing::row(text);
+    for (auto& word : read.words) word.probability = 0.6;
+    return date_at(read, 0);
+  };
+  EXPECT_EQ(in_picture("12/A8 O"), (PartialDate{12, 8, 0, 2}));
+  EXPECT_EQ(in_picture("01/AG O"), (PartialDate{1, 8, 0, 2}));
+  EXPECT_EQ(in_picture("O1/AGO"), (PartialDate{1, 8, 0, 1}));
+  EXPECT_EQ(in_picture("24-280-2026"), (PartialDate{24, 8, 2026, 1}));
+  EXPECT_EQ(in_picture("27LAGO"), (PartialDate{27, 8, 0, 1}));
+  EXPECT_EQ(in_picture("030OCT"), (PartialDate{3, 10, 0, 1}));
+  for (const char* text : {"24280", "12.05", "COMPRA", "99/AGO", "12/XYZ", "11223", "24 280 2026", "JUAN 12"})
+    EXPECT_FALSE(in_picture(text)) << text;
+  for (const char* text : {"12/A8 O", "24-280-2026", "27LAGO", "O1/AGO"})
+    EXPECT_FALSE(date_at(testing::row(text), 0)) << text << ": a text says what it says";
+}
+
 TEST(SpanishDate, WhatIsNoDate) {
   for (const char* text : {"05", "12.05", "32/09/2026", "05/13/2026", "05 MARTES", "SEP", "1,234.56", "05/09/1026",
                            "0512", "05000", "05CASA", "32SEP", "05/XXX", "ENERGIA 05"})

@@ -1,10 +1,9 @@
-#include "../statement_reader.hpp"
-
 #include <gtest/gtest.h>
 
 #include <boost/json/parse.hpp>
-
 #include <document_text/tests/sheets.hpp>
+
+#include "../confirmation.hpp"
 
 namespace cotejo::bank_statement {
 namespace {
@@ -65,6 +64,57 @@ TEST(StatementReader, ReadsSummaryAndRows) {
   EXPECT_EQ(s.movements[1].movement.description, "COMPRA 17.50 USD POR 99.99");
   EXPECT_EQ(s.movements[3].day, Day(2026y / 9 / 30)) << "a day that is printed once stands for the rows below it";
   EXPECT_EQ(s.movements[3].movement.balance, 135000);
+}
+
+// As a line network gives them: a blank in a month, letters for digits, a comma for a point.
+const std::vector<std::string> kMisread{"02/SE P  PAGO DE NOMINA                                  500.00     1,500.00",
+                                        "1O/5EP   COMPRA                               200,00                1,300.00",
+                                        "20-5EP   COMISION                              50.00                1,250.00",
+                                        "30/SEP   SPEI RECIBIDO                                   100.00     1,350.00"};
+
+TEST(StatementReader, ReadsRowsThatAPictureLeftUnclear) {
+  using document_text::testing::scanned;
+  const Statement s = read({scanned(sheet(with_table(kMisread)))});
+  EXPECT_EQ(amounts_of(s), (std::vector<std::int64_t>{50000, -20000, -5000, 10000}));
+  std::vector<Day> days;
+  for (const auto& [day, movement] : s.movements) days.push_back(day.value_or(Day{}));
+  EXPECT_EQ(days, (std::vector<Day>{2026y / 9 / 2, 2026y / 9 / 10, 2026y / 9 / 20, 2026y / 9 / 30}));
+  const Statement text = read({sheet(with_table(kMisread))});
+  EXPECT_EQ(std::count_if(text.movements.begin(), text.movements.end(),
+                          [](const auto& m) { return m.day && m.movement.cents; }),
+            1)
+      << "what a text says is not read as something else";
+}
+
+TEST(StatementReader, FindsAHeaderWhoseNamesAPictureBroke) {
+  using document_text::testing::scanned;
+  const std::vector<std::string> lines{"Fecha de la     Fecha                                          ",
+                                       "O PER ACIO N    de carg O   Descripción del movimiento      Monto",
+                                       "15-SEP-2026     15-SEP-2026   CINE PLAZA NORTE             +$80.14",
+                                       "16-SEP-2026     16-SEP-2026   SU PAGO GRACIAS             -$669.97"};
+  EXPECT_EQ(read({scanned(sheet(lines))}).movements.size(), 2U);
+  EXPECT_FALSE(read({sheet(lines)}).has_table) << "in a text, names say what they say";
+}
+
+TEST(Confirmation, SumsConfirmWhatWasReadAndNothingElseDoes) {
+  std::vector<std::string> rows{"02 SEP   PAGO DE NOMINA                                  500.00     1,500.00",
+                                "10 SEP   COMPRA                               200.00                1,300.00",
+                                "20 SEP   COMISION                              50.00                1,250.00",
+                                "30 SEP   SPEI RECIBIDO                                   100.00     1,350.00"};
+  const Confirmation right = confirmation_of(read({sheet(with_table(rows))}));
+  EXPECT_TRUE(right.totals);
+  EXPECT_TRUE(right.movements);
+  EXPECT_FALSE(right.clabe) << "its check digit is another";
+  rows[1].replace(rows[1].find("200.00"), 6, "280.00");
+  const Confirmation wrong = confirmation_of(read({sheet(with_table(rows))}));
+  EXPECT_TRUE(wrong.totals);
+  EXPECT_FALSE(wrong.movements);
+  rows[1].replace(rows[1].find("280.00"), 6, "200.00");
+  rows[2].replace(rows[2].find("1,250.00"), 8, "1,256.00");
+  EXPECT_FALSE(confirmation_of(read({sheet(with_table(rows))})).movements) << "a balance beside a row is another";
+  auto lines = with_table(rows);
+  lines[9] = "Saldo al corte                1,360.00";
+  EXPECT_FALSE(confirmation_of(read({sheet(lines)})).totals);
 }
 
 TEST(StatementReader, RowsGoOnAfterAPageBreakWithOrWithoutHeaders) {

@@ -1,0 +1,17 @@
+// What the numbers of a statement say about how they were read: letters of a picture are never certain, but a misread
+// digit breaks a sum. Pure.
+#pragma once
+#include "statement_reader.hpp"
+
+namespace cotejo::bank_statement {
+
+struct Confirmation {
+  bool totals = false;  // opening, credits and debits lead to the closing balance, to the cent
+  bool movements =
+      false;  // all rows were read whole, lead from opening to closing, and agree with each balance beside them
+  bool clabe = false;  // its check digit fits, and its bank exists
+};
+
+Confirmation confirmation_of(const Statement& statement);
+
+}  // namespace cotejo::bank_statement
