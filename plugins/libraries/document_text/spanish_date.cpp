@@ -149,7 +149,9 @@ std::optional<PartialDate> misread_at(const Row& row, std::size_t at) {
     const Word& word = row.words[i];
     if (word.probability >= 1) return std::nullopt;
     if (i > at && word.box.x - row.words[i - 1].box.right() > kClose * word.box.height) return std::nullopt;
-    for (const char c : word.folded.empty() ? text_reading::bare(word.text) : word.folded) {
+    const std::string bare = text_reading::bare(word.text);
+    if (i == at && bare.empty()) return std::nullopt;  // a dash before a date is none of it
+    for (const char c : bare) {
       plain += c;
       letters |= c >= 'A' && c <= 'Z';
     }

@@ -49,7 +49,8 @@ TEST(SpanishDate, LettersAndDigitsThatLookAlikeInPicturesOnly) {
   EXPECT_EQ(in_picture("24-280-2026"), (PartialDate{24, 8, 2026, 1}));
   EXPECT_EQ(in_picture("27LAGO"), (PartialDate{27, 8, 0, 1}));
   EXPECT_EQ(in_picture("030OCT"), (PartialDate{3, 10, 0, 1}));
-  for (const char* text : {"24280", "12.05", "COMPRA", "99/AGO", "12/XYZ", "11223", "24 280 2026", "JUAN 12"})
+  for (const char* text :
+       {"24280", "12.05", "COMPRA", "99/AGO", "12/XYZ", "- 21 OCT", "11223", "24 280 2026", "JUAN 12"})
     EXPECT_FALSE(in_picture(text)) << text;
   for (const char* text : {"12/A8 O", "24-280-2026", "27LAGO", "O1/AGO"})
     EXPECT_FALSE(date_at(testing::row(text), 0)) << text << ": a text says what it says";
