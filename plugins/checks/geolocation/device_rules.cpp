@@ -5,8 +5,6 @@ namespace {
 
 using cotejo::Severity;
 
-constexpr std::string_view kMexico = "MX";
-
 // Whether something that the product asks for may be judged; what it needs and has not is missed.
 template <class T>
 bool judged_by(const std::string& wish, const Fact<T>& fact, Judgement& j) {

@@ -7,6 +7,7 @@ namespace geolocation_check {
 
 struct Params {
   bool country = true;
+  std::string near_border = "review";
   std::vector<std::string> allowed_states;
   boost::json::object allowed_areas;
   double max_km_from_address = 60;
@@ -22,6 +23,10 @@ struct Params {
 
   static void describe(cotejo::ParamSet<Params>& set) {
     set.add("country", &Params::country, "Whether the position must be in Mexico");
+    set.add("near_border", &Params::near_border,
+            "Too near to the border of the country to tell on which side: a person looks, or the connection's country "
+            "decides")
+        .one_of({"review", "trust_connection"});
     set.add("allowed_states", &Params::allowed_states,
             "States that the position must be in, by name, abbreviation or CURP code; empty: all");
     set.add("allowed_areas", &Params::allowed_areas, "Circles of which the position must be in one, by name")

@@ -29,6 +29,9 @@ void it_is_in_the_country(const Context& c, Judgement& j) {
   if (inside)
     return j.find("geolocation.abroad", Severity::major, {inside, c.facts.latitude, c.facts.longitude},
                   {{"km", whole_km(c.facts.km_outside.value.value_or(0))}});
+  const auto& country = c.facts.ip_country;
+  if (c.facts.near_border && c.params.near_border == "trust_connection" && country && *country == kMexico)
+    return j.hold({country});
   if (c.facts.near_border)
     return j.doubt("geolocation.near_the_border", 1, {c.facts.latitude, c.facts.longitude}, {{"place", "México"}});
   j.leave_open();

@@ -21,6 +21,8 @@ std::span<const Rule> fix_rules();     // whether there is a position, and what 
 std::span<const Rule> place_rules();   // where it is
 std::span<const Rule> device_rules();  // what reports it
 
+inline constexpr std::string_view kMexico = "MX";  // ISO 3166-1
+
 // Whether the position is exact enough to be held against a place.
 bool is_accurate(const Context& c);
 
