@@ -53,18 +53,29 @@ class Compiler {
   static std::int64_t side(std::size_t value) { return static_cast<std::int64_t>(value); }
 
   void add(std::size_t index) {
-    static const std::map<std::string, Add, std::less<>> kinds{
-        {"Conv", &Compiler::add_convolution},  {"Gemm", &Compiler::add_product},
-        {"MatMul", &Compiler::add_product},    {"BatchNormalization", &Compiler::add_normalisation},
-        {"Relu", &Compiler::add_each},         {"Sigmoid", &Compiler::add_each},
-        {"Exp", &Compiler::add_each},          {"Add", &Compiler::add_arithmetic},
-        {"Sub", &Compiler::add_arithmetic},    {"Mul", &Compiler::add_arithmetic},
-        {"Div", &Compiler::add_arithmetic},    {"GlobalAveragePool", &Compiler::add_mean},
-        {"Concat", &Compiler::add_joined},     {"Slice", &Compiler::add_slice},
-        {"Softmax", &Compiler::add_softmax},   {"Transpose", &Compiler::add_transposed},
-        {"Reshape", &Compiler::add_reshaped},  {"Flatten", &Compiler::add_reshaped},
-        {"Constant", &Compiler::add_constant}, {"Shape", &Compiler::add_shape},
-        {"Gather", &Compiler::add_gathered},   {"Unsqueeze", &Compiler::add_unsqueezed}};
+    static const std::map<std::string, Add, std::less<>> kinds{{"Conv", &Compiler::add_convolution},
+                                                               {"Gemm", &Compiler::add_product},
+                                                               {"MatMul", &Compiler::add_product},
+                                                               {"BatchNormalization", &Compiler::add_normalisation},
+                                                               {"Relu", &Compiler::add_each},
+                                                               {"Sigmoid", &Compiler::add_each},
+                                                               {"Exp", &Compiler::add_each},
+                                                               {"Add", &Compiler::add_arithmetic},
+                                                               {"Sub", &Compiler::add_arithmetic},
+                                                               {"Mul", &Compiler::add_arithmetic},
+                                                               {"Div", &Compiler::add_arithmetic},
+                                                               {"GlobalAveragePool", &Compiler::add_mean},
+                                                               {"MaxPool", &Compiler::add_largest},
+                                                               {"Concat", &Compiler::add_joined},
+                                                               {"Slice", &Compiler::add_slice},
+                                                               {"Softmax", &Compiler::add_softmax},
+                                                               {"Transpose", &Compiler::add_transposed},
+                                                               {"Reshape", &Compiler::add_reshaped},
+                                                               {"Flatten", &Compiler::add_reshaped},
+                                                               {"Constant", &Compiler::add_constant},
+                                                               {"Shape", &Compiler::add_shape},
+                                                               {"Gather", &Compiler::add_gathered},
+                                                               {"Unsqueeze", &Compiler::add_unsqueezed}};
     const Node& node = graph_.nodes[index];
     const auto kind = kinds.find(node.operation);
     if (kind == kinds.end()) refuse("operation " + node.operation);
@@ -181,22 +192,32 @@ class Compiler {
 
   static Window window_of(const Node& node, const Constant& weights) {
     if (weights.dimensions.size() != 4) refuse("a convolution that is not flat");
+    return window_of(node, static_cast<std::size_t>(weights.dimensions[2]),
+                     static_cast<std::size_t>(weights.dimensions[3]));
+  }
+  static Window window_of(const Node& node, std::size_t height, std::size_t width) {
     Window window;
-    window.height = static_cast<std::size_t>(weights.dimensions[2]);
-    window.width = static_cast<std::size_t>(weights.dimensions[3]);
+    window.height = height;
+    window.width = width;
     window.stride_y = attribute(node, "strides", 0, 1), window.stride_x = attribute(node, "strides", 1, 1);
     window.dilation_y = attribute(node, "dilations", 0, 1), window.dilation_x = attribute(node, "dilations", 1, 1);
     window.top = attribute(node, "pads", 0, 0), window.left = attribute(node, "pads", 1, 0);
     if (window.stride_y == 0 || window.stride_x == 0 || window.height == 0 || window.width == 0)
-      refuse("a convolution without a size");
+      refuse("a window without a size");
     return window;
   }
 
   static std::size_t reach(std::size_t size, std::size_t padding, std::size_t kernel, std::size_t dilation,
                            std::size_t stride) {
     const std::size_t needed = dilation * (kernel - 1) + 1;
-    if (size + padding < needed) refuse("a convolution that is larger than its picture");
+    if (size + padding < needed) refuse("a window that is larger than its picture");
     return (size + padding - needed) / stride + 1;
+  }
+
+  static Plane plane_under(const Node& node, const Window& window, Plane in) {
+    return {
+        reach(in.height, window.top + attribute(node, "pads", 2, 0), window.height, window.dilation_y, window.stride_y),
+        reach(in.width, window.left + attribute(node, "pads", 3, 0), window.width, window.dilation_x, window.stride_x)};
   }
 
   void add_convolution(const Node& node) {
@@ -205,10 +226,7 @@ class Compiler {
     const Window window = window_of(node, kernel);
     const auto columns = static_cast<std::size_t>(kernel.dimensions[0]);
     const auto group = attribute(node, "group", 0, 1);
-    const Plane to{reach(in.plane.height, window.top + attribute(node, "pads", 2, 0), window.height, window.dilation_y,
-                         window.stride_y),
-                   reach(in.plane.width, window.left + attribute(node, "pads", 3, 0), window.width, window.dilation_x,
-                         window.stride_x)};
+    const Plane to = plane_under(node, window, in.plane);
     const bool by_itself = group == in.channels && columns == in.channels && group > 1;
     const std::size_t expected = by_itself ? 1 : in.channels;
     if ((group != 1 && !by_itself) || static_cast<std::size_t>(kernel.dimensions[1]) != expected)
@@ -334,6 +352,17 @@ class Compiler {
     const Picture out = new_picture(node.outputs.front(), {1, 1}, in.channels);
     if (in.pitch != out.pitch) refuse("a mean of the input");
     step(mean_of_channels(in, out));
+  }
+
+  void add_largest(const Node& node) {
+    const Picture in = picture(node, 0);
+    const Window window = window_of(node, attribute(node, "kernel_shape", 0, 0), attribute(node, "kernel_shape", 1, 0));
+    if (node.integer("ceil_mode", 0) != 0 || window.dilation_y != 1 || window.dilation_x != 1 ||
+        window.top >= window.height || window.left >= window.width)
+      refuse("a maximum over such windows");
+    const Picture out = new_picture(node.outputs.front(), plane_under(node, window, in.plane), in.channels);
+    if (in.pitch != out.pitch) refuse("a maximum of the input");
+    step(largest_in_windows(in, out, window));
   }
 
   void add_joined(const Node& node) {

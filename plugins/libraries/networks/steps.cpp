@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 namespace networks {
 
@@ -134,6 +135,30 @@ Step mean_of_channels(const Picture& in, const Picture& out) {
     for (std::size_t pixel = 0; pixel < in.pixels(); ++pixel, from += in.pitch)
       for (std::size_t c = 0; c < in.pitch; ++c) to[c] += from[c];
     for (std::size_t c = 0; c < in.pitch; ++c) to[c] /= static_cast<float>(in.pixels());
+  };
+}
+
+Step largest_in_windows(const Picture& in, const Picture& out, const Window& window) {
+  return [=](Memory& memory) {
+    const float* from = memory.at(in.buffer);
+    float* to = memory.at(out.buffer);
+    // The part [first, last) of a window of `length` from `start` on, moved by `padding`, that lies inside `size`.
+    const auto first = [](std::size_t start, std::size_t padding) { return start > padding ? start - padding : 0; };
+    const auto last = [](std::size_t start, std::size_t length, std::size_t padding, std::size_t size) {
+      return std::min(start + length > padding ? start + length - padding : 0, size);
+    };
+    for (std::size_t y = 0; y < out.plane.height; ++y)
+      for (std::size_t x = 0; x < out.plane.width; ++x, to += out.pitch) {
+        std::fill_n(to, out.pitch, -std::numeric_limits<float>::infinity());
+        const std::size_t top = y * window.stride_y, left = x * window.stride_x;
+        const std::size_t below = last(top, window.height, window.top, in.plane.height),
+                          right = last(left, window.width, window.left, in.plane.width);
+        for (std::size_t row = first(top, window.top); row < below; ++row)
+          for (std::size_t column = first(left, window.left); column < right; ++column) {
+            const float* pixel = from + (row * in.plane.width + column) * in.pitch;
+            for (std::size_t c = 0; c < out.pitch; ++c) to[c] = std::max(to[c], pixel[c]);
+          }
+      }
   };
 }
 

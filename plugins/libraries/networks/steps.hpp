@@ -59,6 +59,8 @@ Step convolution_of_each(const Kernels& kernels, const Picture& in, const Pictur
 Step product(const Kernels& kernels, std::size_t in, std::size_t depth, std::size_t out, std::size_t columns,
              Weights weights);
 Step mean_of_channels(const Picture& in, const Picture& out);
+// Of each channel; what lies outside the picture does not count.
+Step largest_in_windows(const Picture& in, const Picture& out, const Window& window);
 // Adds or multiplies; `b` is like `a`, or one pixel that is for all of them.
 Step combination(const Picture& a, const Picture& b, const Picture& out, bool multiplies);
 // The channels of several pictures behind one another.

@@ -18,7 +18,7 @@ struct Model {
 };
 
 // Of the largest value, where factors are rounded to 16 bits, over up to fifty layers.
-constexpr double kRounded = 0.02;
+constexpr double kRounded = 0.025;
 
 class Models : public ::testing::TestWithParam<Model> {};
 
@@ -61,7 +61,8 @@ INSTANTIATE_TEST_SUITE_P(Faces, Models,
                          ::testing::Values(Model{"face-detect", 3, 240, 320, -1, 1, {"boxes", "scores"}},
                                            Model{"face-landmark", 1, 64, 64, 0, 1, {"output"}},
                                            Model{"face-feature", 3, 112, 112, -1, 1, {"output"}},
-                                           Model{"face-liveness", 3, 128, 128, 0, 255, {"output"}}),
+                                           Model{"face-liveness", 3, 128, 128, 0, 255, {"output"}},
+                                           Model{"face-eye", 1, 24, 24, 0, 1, {"output"}}),
                          [](const auto& test) {
                            std::string name = test.param.name;
                            std::erase(name, '-');

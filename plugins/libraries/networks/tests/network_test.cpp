@@ -152,6 +152,25 @@ TEST(Network, RectifiersAndSumsAreTheSameInsideAConvolutionAndBesideIt) {
   }
 }
 
+TEST(Network, TheLargestOfAWindowIsOfWhatLiesInThePicture) {
+  const auto file =
+      OnnxWriter()
+          .input("picture")
+          .weights("same", {1, 1, 1, 1}, {1})
+          .node("Conv", {"picture", "same"}, "copy")
+          .node("MaxPool", {"copy"}, "largest", {{"kernel_shape", {3, 3}}, {"strides", {2, 2}}, {"pads", {1, 1, 1, 1}}})
+          .node("Flatten", {"largest"}, "result")
+          .output("result")
+          .bytes();
+  Network network(file, {1, 3, 4});
+  const float picture[] = {-9, -8, -7, -6,  //
+                           -5, -4, -3, -2,  //
+                           -1, -9, -9, -9};
+  std::copy(std::begin(picture), std::end(picture), network.input().begin());
+  network.run();
+  expect_near(network.output("result"), {-4, -2, -1, -2}, kRounded);  // never the 0 of a padding
+}
+
 TEST(Network, RunsAgainWithTheSameResult) {
   const Convolution c{3, 24, 10, 10, 3, 2, 1, 1, false};
   const auto file = OnnxWriter()
@@ -207,7 +226,7 @@ TEST(Network, RefusesWhatItCannotRunByItsName) {
                         .weights("w", {4, 4, 9, 9}, std::vector<float>(4 * 4 * 81))
                         .node("Conv", {"x", "w"}, "y")
                         .output("y")),
-            "a network with a convolution that is larger than its picture");
+            "a network with a window that is larger than its picture");
   EXPECT_EQ(refused(OnnxWriter().input("x").weights("w", {3}, {1, 2}).node("Exp", {"x"}, "y").output("y")),
             "a tensor has other numbers than its dimensions say");
   EXPECT_EQ(refused(OnnxWriter()), "not an ONNX file: it has no nodes");
