@@ -22,7 +22,7 @@ class VideoAnalyzer final : public Analyzer {
     std::int64_t max_side = 640;
     std::int64_t max_resolution = 4096;
     static void describe(ParamSet<Params>& set) {
-      set.add("frames", &Params::frames, "Frames to sample, evenly over the video").range(1, 64);
+      set.add("frames", &Params::frames, "Frames to sample, evenly over the video").range(1, 256);
       set.add("max_seconds", &Params::max_seconds, "Longer videos are refused").range(0.1, 3600);
       set.add("max_side", &Params::max_side, "Pixels of a frame's longer side; larger ones are shrunk to it")
           .range(64, 4096);
