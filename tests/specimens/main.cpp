@@ -113,6 +113,7 @@ int main(int argc, char** argv) {
   LocationOrder location;
   location.variant.clear();
   std::string location_at;
+  ChallengeOrder challenge;
   const std::map<std::string, Level> levels{{"clean", Level::kClean}, {"phone", Level::kPhone}, {"hard", Level::kHard}};
   app.add_option("--out", out, "folder to write into")->required();
   app.add_option("--seed", seed, "same seed, same specimens")->capture_default_str();
@@ -149,6 +150,10 @@ int main(int argc, char** argv) {
       ->check(CLI::IsMember(with_all(bill_styles())));
   app.add_option("--bill-variant", bill.variant, "what is wrong with the bill, or all in turn")
       ->check(CLI::IsMember(with_all(bill_variants())))
+      ->capture_default_str();
+  app.add_option("--challenge", challenge.variant, "the selfie follows a challenge, so well, or all in turn")
+      ->check(CLI::IsMember(with_all(challenge_variants())));
+  app.add_option("--issued-at", challenge.issued_at, "when the challenge was given out, ISO 8601; noon on 15 November")
       ->capture_default_str();
   app.add_flag("--only-bill", bill.alone, "no card and no selfie");
   app.add_option("--speech", speech.variant,
@@ -207,6 +212,10 @@ int main(int argc, char** argv) {
       const bool alone = statement.alone || contract.alone || bill.alone || speech.alone || location.alone;
       Specimen specimen = alone ? make_applicant(order, random) : make_specimen(order, library, random);
       specimen.selfie.codec = codec;
+      if (!challenge.variant.empty() && !alone)
+        ask(specimen,
+            {chosen(challenge.variant, challenge_variants(), static_cast<std::size_t>(i)),
+             challenge.issued_at.empty() ? fmt::format("{}-11-15T12:00:00Z", order.year) : challenge.issued_at});
       const fs::path folder = fs::path(out) / fmt::format("{:04}", i);
       if (!alone) write(specimen, folder, !no_video);
       const auto in_turn = static_cast<std::size_t>(i);

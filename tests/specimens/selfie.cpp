@@ -64,16 +64,21 @@ Selfie::Selfie(const Shot& shot, const SelfieOptions& options, Random random)
     phases_[i] = random.uniform(0, 2 * std::numbers::pi);
     rates_[i] = random.uniform(0.15, 0.55);  // hertz
   }
+  if (!options.performance.steps.empty()) head_.emplace(scene_);
+  if (options.replay) display_.emplace(random.fork("display"));
 }
 
-cv::Mat Selfie::frame(double t) const {
-  auto swing = [&](int i) { return std::sin(phases_[i] + 2 * std::numbers::pi * rates_[i] * t); };
-  const double angle = 2.5 * swing(0) * std::numbers::pi / 180, zoom = 1 + 0.035 * swing(1);
-  const double dx = 12 * swing(2) + 1.2 * std::sin(23 * t), dy = 9 * swing(3) + 1.2 * std::sin(19 * t + 1);
+double Selfie::swing(int i, double t) const {
+  return std::sin(phases_[i] + 2 * std::numbers::pi * rates_[i] * t);
+}
+
+void Selfie::look(double t, cv::Mat& map_x, cv::Mat& map_y) const {
+  const double angle = 2.5 * swing(0, t) * std::numbers::pi / 180, zoom = 1 + 0.035 * swing(1, t);
+  const double dx = 12 * swing(2, t) + 1.2 * std::sin(23 * t), dy = 9 * swing(3, t) + 1.2 * std::sin(19 * t + 1);
   const double c = zoom * std::cos(angle), s = zoom * std::sin(angle);
   const double cx = scene_.cols / 2.0, cy = scene_.rows / 2.0;
-  const double yaw = turning_ * swing(4), nod = 0.6 * turning_ * swing(5);
-  cv::Mat map_x(kFrame, CV_32F), map_y(kFrame, CV_32F);
+  const double yaw = turning_ * swing(4, t), nod = 0.6 * turning_ * swing(5, t);
+  const Posture posture = options_.performance.at(t);
   constexpr double kBulge = 2 * 90.0 * 90.0;  // twice the square of the face's half width, pixels
   std::vector<double> across(static_cast<std::size_t>(kFrame.width));
   for (int x = 0; x < kFrame.width; ++x)
@@ -82,15 +87,26 @@ cv::Mat Selfie::frame(double t) const {
     const double v = y - kFrame.height / 2.0, down = std::exp(-0.7 * (v + 30) * (v + 30) / kBulge);
     for (int x = 0; x < kFrame.width; ++x) {
       const double u = x - kFrame.width / 2.0, near = across[static_cast<std::size_t>(x)] * down;
-      map_x.at<float>(y, x) = static_cast<float>(cx + c * u - s * v + dx + yaw * near);
-      map_y.at<float>(y, x) = static_cast<float>(cy + s * u + c * v + dy + nod * near);
+      cv::Point2d at(cx + c * u - s * v + dx + yaw * near, cy + s * u + c * v + dy + nod * near);
+      if (head_) at = head_->source(at, posture);
+      map_x.at<float>(y, x) = static_cast<float>(at.x);
+      map_y.at<float>(y, x) = static_cast<float>(at.y);
     }
   }
-  cv::Mat picture;
+}
+
+cv::Mat Selfie::taken(double t) const {
+  cv::Mat map_x(kFrame, CV_32F), map_y(kFrame, CV_32F), picture;
+  look(t, map_x, map_y);
   cv::remap(scene_, picture, map_x, map_y, cv::INTER_LINEAR, cv::BORDER_REFLECT_101);
-  picture.convertTo(picture, -1, 1 + 0.03 * swing(1), 3 * swing(3));
-  add_noise(picture, 2, random_.fork(std::to_string(static_cast<int>(std::lround(t * 1000)))));
+  picture.convertTo(picture, -1, options_.light * (1 + 0.03 * swing(1, t)), 3 * swing(3, t));
+  if (options_.blur > 0) cv::GaussianBlur(picture, picture, {}, options_.blur);
+  add_noise(picture, options_.noise, random_.fork(std::to_string(static_cast<int>(std::lround(t * 1000)))));
   return picture;
+}
+
+cv::Mat Selfie::frame(double t) const {
+  return display_ ? display_->photographed(taken(display_->shown_time(t)), t) : taken(t);
 }
 
 void Selfie::write_video(const std::filesystem::path& file) const {
@@ -98,7 +114,8 @@ void Selfie::write_video(const std::filesystem::path& file) const {
   const int code = cv::VideoWriter::fourcc(codec[0], codec[1], codec[2], codec[3]);
   cv::VideoWriter writer(file.string(), cv::CAP_FFMPEG, code, options_.frame_rate, kFrame);
   if (!writer.isOpened()) throw std::runtime_error("the video codec " + codec + " is not available");
-  const int frames = static_cast<int>(std::lround(options_.seconds * options_.frame_rate));
+  const double seconds = std::max(options_.seconds, options_.performance.seconds);
+  const int frames = static_cast<int>(std::lround(seconds * options_.frame_rate));
   for (int i = 0; i < frames; ++i) writer.write(frame(i / options_.frame_rate));
 }
 

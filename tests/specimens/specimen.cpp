@@ -44,6 +44,7 @@ void spoil(Specimen& specimen, Random random) {
   if (variant == "inconsistent_mrz") take_other_back(specimen.back, random.fork("back"));
   specimen.selfie.paper = variant == "selfie_of_photo";
   specimen.selfie.screen = variant == "selfie_of_screen";
+  specimen.selfie.replay = variant == "selfie_replay";
   specimen.selfie.empty = variant == "no_face";
 }
 
@@ -162,6 +163,7 @@ const std::vector<Variant>& variants() {
                                             {"portrait_other", "reject", {"selfie_video.face_mismatch"}},
                                             {"selfie_of_photo", "review", {"selfie_video.not_live"}},
                                             {"selfie_of_screen", "review", {"selfie_video.not_live"}},
+                                            {"selfie_replay", "review", {"selfie_video.not_live"}},
                                             {"no_face", "review", {"selfie_video.no_face"}}};
   return list;
 }
@@ -197,6 +199,22 @@ Specimen make_specimen(const Order& order, PhotoLibrary& photos, Random random) 
   specimen.back_card = render_back(specimen.back, specimen.generation, face, random.fork("back"));
   photograph(specimen, random.fork("photograph"));
   return specimen;
+}
+
+void ask(Specimen& specimen, const ChallengeOrder& order) {
+  const Level level = specimen.order.level;
+  const Vigour vigour = level == Level::kClean   ? Vigour{24, 34, 0.3, 0.5}
+                        : level == Level::kPhone ? Vigour{21, 32, 0.26, 0.45}
+                                                 : Vigour{18, 30, 0.2, 0.4};
+  Random random = specimen.random.fork("challenge");
+  specimen.challenge = order.variant;
+  specimen.issued_at = order.issued_at;
+  specimen.selfie.performance = perform(order.variant, vigour, random.fork("performance"));
+  if (level == Level::kClean) return;
+  const bool hard = level == Level::kHard;
+  specimen.selfie.light = hard ? random.uniform(0.45, 0.8) : random.uniform(0.75, 1.05);
+  specimen.selfie.blur = hard ? random.uniform(0.8, 1.5) : random.uniform(0.3, 0.9);
+  specimen.selfie.noise = hard ? random.uniform(4, 8) : random.uniform(2, 4.5);
 }
 
 boost::json::object applicant(const Specimen& specimen) {
@@ -238,6 +256,8 @@ boost::json::object truth(const Specimen& specimen) {
   out["person"] = specimen.face_on_card;
   out["selfie_person"] = specimen.face_in_selfie;
   out["same_person"] = specimen.face_on_card == specimen.face_in_selfie;
+  if (!specimen.challenge.empty())
+    out["challenge"] = {{"variant", specimen.challenge}, {"actions", actions_truth(specimen.selfie.performance)}};
   return out;
 }
 
@@ -253,6 +273,9 @@ void write(const Specimen& specimen, const fs::path& folder, bool with_video) {
   cv::imencode(".jpg", still, file, {cv::IMWRITE_JPEG_QUALITY, 90});
   save(folder / "selfie.jpg", file);
   if (with_video) selfie.write_video(folder / "selfie.mp4");
+  if (!specimen.challenge.empty())
+    save(folder / "challenge.json",
+         challenge(specimen.selfie.performance, specimen.issued_at, specimen.random.fork("challenge")));
 }
 
 Original front_original(const Specimen& specimen) {

@@ -41,11 +41,19 @@ struct Specimen {
   std::string face_on_card, face_in_selfie;
   Shot selfie_shot;
   SelfieOptions selfie;
+  std::string challenge, issued_at;  // of its order; empty without one
   Random random{0};
 };
 
 // Throws std::invalid_argument for an unknown variant.
 Specimen make_specimen(const Order& order, PhotoLibrary& photos, Random random);
+
+// The selfie follows a challenge, and is taken as well as the specimen's level says.
+struct ChallengeOrder {
+  std::string variant;    // of challenge_variants()
+  std::string issued_at;  // ISO 8601
+};
+void ask(Specimen& specimen, const ChallengeOrder& order);
 
 // The person alone, without card and selfie.
 Specimen make_applicant(const Order& order, Random random);
