@@ -5,6 +5,8 @@
 #include <face_likeness/face_likeness.hpp>
 #include <judgement/judged_check.hpp>
 
+#include "challenge.hpp"
+
 namespace selfie_video {
 
 using namespace cotejo;
@@ -22,6 +24,11 @@ class SelfieVideoCheck final : public judgement::JudgedCheck {
     double not_live_below = 0.3;
     double min_seconds = 1.5;
     double min_quality = 0.05;
+    std::int64_t challenge_steps = 0;
+    double challenge_max_age = 600;
+    double challenge_clock_error = 60;
+    double min_action = 0.5;
+    std::int64_t extra_actions = 1;
     static void describe(ParamSet<Params>& set) {
       set.add("min_similarity", &Params::min_similarity, "Cosine of the two faces from which they are one person")
           .range(-1, 1);
@@ -35,6 +42,19 @@ class SelfieVideoCheck final : public judgement::JudgedCheck {
       set.add("min_seconds", &Params::min_seconds, "A shorter video is not enough").range(0, 3600);
       set.add("min_quality", &Params::min_quality, "Face quality below which nothing is concluded from the comparison")
           .range(0, 1);
+      set.add("challenge_steps", &Params::challenge_steps,
+              "Steps that a challenge must have at least; 0: no challenge is asked for")
+          .range(0, 10);
+      set.add("challenge_max_age", &Params::challenge_max_age,
+              "Seconds from when the challenge was given out until the video is received")
+          .range(1, 86400);
+      set.add("challenge_clock_error", &Params::challenge_clock_error,
+              "Seconds by which the clock of who gives challenges out may be ahead")
+          .range(0, 3600);
+      set.add("min_action", &Params::min_action, "Score from which a movement was clearly made").range(0, 1);
+      set.add("extra_actions", &Params::extra_actions,
+              "Movements of the head that nobody asked for and that may come between the steps")
+          .range(0, 10);
     }
   };
 
@@ -43,7 +63,8 @@ class SelfieVideoCheck final : public judgement::JudgedCheck {
       throw std::invalid_argument("other_similarity is above min_similarity");
     if (params.not_live_below > params.min_liveness)
       throw std::invalid_argument("not_live_below is above min_liveness");
-    declare({kNoFace, kSeveralFaces, kTooShort, kLowQuality, kFaceUncertain, kNotLive, kFaceMismatch, kFaceChanges});
+    declare({kNoFace, kSeveralFaces, kTooShort, kLowQuality, kFaceUncertain, kNotLive, kFaceMismatch, kFaceChanges,
+             kChallengeFailed, kChallengeStale, kChallengeUnclear, kChallengeUnusable});
   }
 
   Port<std::int64_t> count{this, "count", "selfie.count", "Faces in the selfie"};
@@ -53,6 +74,10 @@ class SelfieVideoCheck final : public judgement::JudgedCheck {
   OptionalPort<double> quality{this, "quality", "selfie.quality", "Of the face in the selfie"};
   OptionalPort<double> duration{this, "duration", "video.duration", "Seconds; not bound for a selfie photo"};
 
+  OptionalPort<Json> challenge{this, "challenge", "challenge.document", "What the applicant was asked to do"};
+  OptionalPort<Json> actions{this, "actions", "face.actions.list", "What the applicant did in the selfie"};
+  OptionalPort<bool> eyes{this, "eyes", "face.actions.eyes", "Whether blinks could be seen"};
+
   Status run(Call& call) override {
     Judgement judgement;
     const bool one = judge_count(call, judgement);
@@ -60,6 +85,7 @@ class SelfieVideoCheck final : public judgement::JudgedCheck {
     if (one) {
       judge_liveness(call, judgement);
       judge_person(call, judgement);
+      if (params_.challenge_steps > 0) judge_challenge(call, judgement);
     }
     return conclude(call, judgement);
   }
@@ -73,6 +99,10 @@ class SelfieVideoCheck final : public judgement::JudgedCheck {
   static constexpr std::string_view kNotLive = "selfie_video.not_live";
   static constexpr std::string_view kFaceMismatch = "selfie_video.face_mismatch";
   static constexpr std::string_view kFaceChanges = "selfie_video.face_changes";
+  static constexpr std::string_view kChallengeFailed = "selfie_video.challenge_failed";
+  static constexpr std::string_view kChallengeStale = "selfie_video.challenge_stale";
+  static constexpr std::string_view kChallengeUnclear = "selfie_video.challenge_unclear";
+  static constexpr std::string_view kChallengeUnusable = "selfie_video.challenge_unusable";
 
   static double rounded(double value) { return std::round(value * 1000) / 1000; }
 
@@ -137,6 +167,44 @@ class SelfieVideoCheck final : public judgement::JudgedCheck {
     const boost::json::object facts{{"similarity", rounded(alike)}, {"limit", params_.min_similarity}};
     if (alike >= params_.other_similarity) return judgement.doubt(kFaceUncertain, 1 - same, faces, facts);
     judgement.find(kFaceMismatch, Severity::critical, 1 - same, faces, facts);
+  }
+
+  void judge_challenge(Call& call, Judgement& judgement) const {
+    const auto given = call.get(challenge);
+    if (!given) return judgement.leave_open();
+    const auto asked = read_challenge(given->parse());
+    const double seconds = asked ? instants::seconds_between(asked->issued_at, call.now()) : 0;
+    const bool usable = asked && static_cast<std::int64_t>(asked->steps.size()) >= params_.challenge_steps &&
+                        worth_asking(*asked) && seconds >= -params_.challenge_clock_error;
+    if (!usable)  // the caller's mistake: nothing is said about the applicant
+      return judgement.doubt(kChallengeUnusable, {{challenge, 1}}, {{"steps", params_.challenge_steps}});
+    if (seconds > params_.challenge_max_age)
+      return judgement.find(kChallengeStale, Severity::major, {{challenge, 1}},
+                            {{"seconds", std::round(seconds)}, {"limit", params_.challenge_max_age}});
+    judge_steps(call, judgement, *asked);
+  }
+
+  void judge_steps(Call& call, Judgement& judgement, const Challenge& asked) const {
+    const auto list = call.get(actions);
+    const auto seen = list ? read_actions(list->parse()) : std::nullopt;
+    const auto eyes_seen = call.get(eyes);
+    const bool blinks = std::find(asked.steps.begin(), asked.steps.end(), "blink") != asked.steps.end();
+    const auto followed = !seen || (blinks && !(eyes_seen && *eyes_seen))
+                              ? Followed::unclear
+                              : follows(asked.steps, *seen, params_.min_action, params_.extra_actions);
+    const double probability = list ? list.probability() : 1;
+    const judgement::Grounds grounds{{challenge, 1}, {actions, probability}};
+    // The score of an action is no probability, so that a challenge that was met makes a pass no surer.
+    if (followed == Followed::yes) return;
+    boost::json::object facts{{"asked", joined(asked.steps)}, {"seen", seen ? words_of(*seen) : "-"}};
+    if (followed == Followed::unclear) return judgement.doubt(kChallengeUnclear, grounds, std::move(facts));
+    judgement.find(kChallengeFailed, Severity::major, grounds, std::move(facts));
+  }
+
+  static std::string words_of(const std::vector<SeenAction>& seen) {
+    std::vector<std::string> words;
+    for (const SeenAction& action : seen) words.push_back(action.action);
+    return words.empty() ? "-" : joined(words);
   }
 
   const Params params_;
