@@ -64,7 +64,7 @@ class SelfieVideoCheck final : public judgement::JudgedCheck {
     if (params.not_live_below > params.min_liveness)
       throw std::invalid_argument("not_live_below is above min_liveness");
     declare({kNoFace, kSeveralFaces, kTooShort, kLowQuality, kFaceUncertain, kNotLive, kFaceMismatch, kFaceChanges,
-             kChallengeFailed, kChallengeStale, kChallengeUnclear, kChallengeUnusable});
+             kChallengeFailed, kChallengeStale, kChallengeReused, kChallengeUnclear, kChallengeUnusable});
   }
 
   Port<std::int64_t> count{this, "count", "selfie.count", "Faces in the selfie"};
@@ -76,6 +76,7 @@ class SelfieVideoCheck final : public judgement::JudgedCheck {
 
   OptionalPort<Json> challenge{this, "challenge", "challenge.document", "What the applicant was asked to do"};
   OptionalPort<Json> actions{this, "actions", "face.actions.list", "What the applicant did in the selfie"};
+  OptionalPort<std::int64_t> uses{this, "uses", "challenge.uses.earlier", "Earlier verifications with this challenge"};
   OptionalPort<bool> eyes{this, "eyes", "face.actions.eyes", "Whether blinks could be seen"};
 
   Status run(Call& call) override {
@@ -101,6 +102,7 @@ class SelfieVideoCheck final : public judgement::JudgedCheck {
   static constexpr std::string_view kFaceChanges = "selfie_video.face_changes";
   static constexpr std::string_view kChallengeFailed = "selfie_video.challenge_failed";
   static constexpr std::string_view kChallengeStale = "selfie_video.challenge_stale";
+  static constexpr std::string_view kChallengeReused = "selfie_video.challenge_reused";
   static constexpr std::string_view kChallengeUnclear = "selfie_video.challenge_unclear";
   static constexpr std::string_view kChallengeUnusable = "selfie_video.challenge_unusable";
 
@@ -181,6 +183,10 @@ class SelfieVideoCheck final : public judgement::JudgedCheck {
     if (seconds > params_.challenge_max_age)
       return judgement.find(kChallengeStale, Severity::major, {{challenge, 1}},
                             {{"seconds", std::round(seconds)}, {"limit", params_.challenge_max_age}});
+    const auto earlier = call.get(uses);
+    if (!earlier) judgement.leave_open();
+    if (earlier && *earlier > 0)
+      judgement.find(kChallengeReused, Severity::major, {{uses, earlier.probability()}}, {{"count", *earlier}});
     judge_steps(call, judgement, *asked);
   }
 

@@ -1,0 +1,3 @@
+#include "challenge_uses.hpp"
+
+COTEJO_PLUGIN("challenge_uses", "1.0.0", challenge_uses::ChallengeUses)
