@@ -77,15 +77,13 @@ class Index::Impl : public std::enable_shared_from_this<Impl> {
   }
 
   void completed(const domain::Verification& v) {
-    const bool any = v.index && std::any_of(v.index->entries.begin(), v.index->entries.end(),
-                                            [](const auto& entry) { return !entry.vector.empty(); });
-    if (!any && v.attempt == 1) return;
+    if (!v.index) return;
     std::vector<storage::StoredVector> added;
-    if (v.index)
-      for (const auto& entry : v.index->entries)
-        if (!entry.vector.empty())
-          added.push_back({v.tenant, entry.space, entry.owner, v.index->application, v.id, v.index->at, v.completed_at,
-                           v.index->expires, entry.vector});
+    for (const auto& entry : v.index->entries)
+      if (!entry.vector.empty())
+        added.push_back({v.tenant, entry.space, entry.owner, v.index->application, v.id, v.index->at, v.completed_at,
+                         v.index->expires, entry.vector});
+    if (added.empty() && v.attempt == 1) return;
     storage::EntryErasure earlier;
     earlier.tenant = v.tenant;
     earlier.verification = v.id;

@@ -18,13 +18,13 @@ domain::TimePoint time_point(long long stamp) {
 }  // namespace
 
 void IndexTables::replace(const domain::Verification& verification) {
+  if (!verification.index) return;
   if (verification.attempt > 1) {
     EntryErasure earlier;
     earlier.tenant = verification.tenant;
     earlier.verification = verification.id;
     erase(earlier);
   }
-  if (!verification.index) return;
   for (const auto& entry : verification.index->entries) put(verification, entry);
 }
 

@@ -17,7 +17,8 @@ class IndexTables {
 
   // ---- writes: inside a transaction of the caller's
 
-  // What the verification puts takes the place of what it had put before.
+  // What the verification puts takes the place of what it had put before. One that puts nothing, as its connectors
+  // failed, leaves what is there.
   void replace(const domain::Verification& verification);
   Erased erase(const EntryErasure& what);
   // False when the fingerprint of another secret is there. The first one is kept.

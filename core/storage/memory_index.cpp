@@ -16,13 +16,13 @@ std::string name_of(std::string_view tenant, std::string_view space, std::string
 }  // namespace
 
 void MemoryIndex::replace(const domain::Verification& v) {
+  if (!v.index) return;
   if (v.attempt > 1) {
     EntryErasure earlier;
     earlier.tenant = v.tenant;
     earlier.verification = v.id;
     erase(earlier);
   }
-  if (!v.index) return;
   const auto& puts = *v.index;
   for (const auto& entry : puts.entries) {
     if (!entry.vector.empty()) {

@@ -156,6 +156,17 @@ TEST_P(IndexTest, ALaterAttemptTakesThePlaceOfTheEarlierOne) {
   EXPECT_EQ(named(over.answer(asker("ver_2"), like(1.57, 0.5)), "nearest").size(), 1u);
 }
 
+// Otherwise one would be forgotten by sending what makes a connector fail.
+TEST_P(IndexTest, ALaterAttemptThatPutsNothingLeavesWhatIsThere) {
+  const auto first = asker("ver_1", "2026-11-20T09:00:00Z");
+  over.past(first, kPutPhone);
+  ASSERT_TRUE(storage::accept(over.store(), storage::acceptance("ver_1", 2)));
+  auto v = storage::result_of("ver_1", 2);
+  ASSERT_TRUE(storage::complete(over.store(), v));
+  over.index().completed(v);
+  EXPECT_EQ(named(over.answer(asker("ver_2"), kFindPhone), "found").size(), 1u);
+}
+
 TEST_P(IndexTest, VerificationsOfTheSameApplicationDoNotFindEachOther) {
   auto first = asker("ver_1", "2026-11-20T09:00:00Z"), again = asker("ver_2"), other = asker("ver_3");
   first.application = again.application = "loan-7";
