@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <future>
 #include <mutex>
+#include <optional>
 
 #include "cli/commands.hpp"
 #include "telemetry/trace_context.hpp"
@@ -16,12 +17,18 @@ void show(const domain::NodeTrace& node, std::size_t done, std::size_t all) {
                node.run_ms, node.error_code.empty() ? "" : "  ", node.error_code.c_str());
 }
 
+bool asks(const products::Product& product) {
+  return std::any_of(product.plan.nodes.begin(), product.plan.nodes.end(),
+                     [](const products::Node& node) { return node.declaration.kind == plugins::Kind::connector; });
+}
+
 }  // namespace
 
 domain::Verification run_here(const HostConfig& config, std::shared_ptr<const products::Product> product,
                               EvidenceByName evidence, const RunTerms& terms) {
-  OfflineStore memory(config, terms.data);
-  engine::Engine engine(config.engine, &memory.index());
+  std::optional<OfflineStore> memory;
+  if (!terms.data.empty() || asks(*product)) memory.emplace(config, terms.data);
+  engine::Engine engine(config.engine, memory ? &memory->index() : nullptr);
   engine::Submission submission;
   submission.now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
   submission.id = telemetry::new_verification_id(submission.now);
@@ -44,7 +51,7 @@ domain::Verification run_here(const HostConfig& config, std::shared_ptr<const pr
       engine.run(submission, std::move(progress), [&](domain::Verification v) { result.set_value(std::move(v)); });
   if (!taken) throw Stop(taken.error().message);
   auto verification = result.get_future().get();
-  if (terms.keep) memory.keep(submission, verification);
+  if (terms.keep && memory) memory->keep(submission, verification);
   return verification;
 }
 
