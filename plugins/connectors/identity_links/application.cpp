@@ -14,13 +14,18 @@ struct Place {
   mx::Address address;
   double probability = 1;
   bool given = false;
+  bool flat_uncertain = false;  // there is an interior number, and it was not read with certainty
 };
 
-Place place_of(const Gathering& from, const Ports::Parts& ports) {
+Place place_of(const cotejo::Call& call, const Gathering& from, const Ports::Parts& ports) {
   Place place;
   for (const mx::AddressPart part : mx::kAddressParts) {
-    const Text said = from.text(ports[static_cast<std::size_t>(part)]);
-    if (!said) continue;
+    const auto& port = ports[static_cast<std::size_t>(part)];
+    const Text said = from.text(port);
+    if (!said) {
+      if (part == mx::AddressPart::interior_number && call.get(port)) place.flat_uncertain = true;
+      continue;
+    }
     place.address.at(part).value = *said;
     place.given = true;
     place.probability = std::min(place.probability, said.probability);
@@ -34,7 +39,9 @@ void add_place(Application& application, const Place& place, std::string_view fr
   const auto key = [](const std::string& text) {
     return text.empty() || text.size() > kMaxKey ? std::nullopt : std::optional(text);
   };
-  application.add(Kind::address, "address", key(dwelling), from, place.probability);
+  // Without its number a flat would have the key of the whole building.
+  application.add(Kind::address, "address", place.flat_uncertain ? std::nullopt : key(dwelling), from,
+                  place.probability);
   application.add(Kind::building, "building", key(building), from, place.probability);
 }
 
@@ -110,8 +117,8 @@ Application gather(const cotejo::Call& call, const Ports& ports, const Params& p
   add(Kind::phone, "phone", from.text(ports.phone), "declared", phone_key);
   add(Kind::device, "device", from.text(ports.declared_device), "declared", device);
   add(Kind::device, "device", from.text(ports.located_device), "location", device);
-  add_place(application, place_of(from, ports.declared), "declared");
-  add_place(application, place_of(from, ports.bill), "bill");
+  add_place(application, place_of(call, from, ports.declared), "declared");
+  add_place(application, place_of(call, from, ports.bill), "bill");
   add_photo(application, call, ports.portrait, ports.portrait_quality, params, "portrait");
   add_photo(application, call, ports.selfie, ports.selfie_quality, params, "selfie");
   return application;

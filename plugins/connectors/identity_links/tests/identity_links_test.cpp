@@ -176,6 +176,16 @@ TEST_F(Links, AFlatIsLookedUpAndSoIsItsBuilding) {
   EXPECT_EQ(result.trait("people")->integer(), 0);
 }
 
+TEST_F(Links, AFlatWhoseNumberIsUncertainIsNotTakenForTheWholeBuilding) {
+  fake.given("street", "AVENIDA BENITO JUAREZ", 1, "proof_of_address")
+      .given("exterior_number", "12", 1, "proof_of_address")
+      .given("interior_number", "4", 0.4, "proof_of_address")
+      .given("postal_code", "06000", 1, "proof_of_address");
+  const Result result = told(nobody());
+  EXPECT_EQ(result.traits.at("address").absent_reason, "links.not_a_key");
+  EXPECT_TRUE(result.trait("building"));
+}
+
 TEST_F(Links, AHouseWithoutANumberIsNoKey) {
   fake.given("declared_street", "Domicilio conocido").given("declared_postal_code", "06000");
   EXPECT_EQ(told(nobody()).traits.at("address").absent_reason, "links.not_a_key");
