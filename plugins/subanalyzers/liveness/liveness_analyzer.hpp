@@ -8,6 +8,7 @@
 
 #include "motion.hpp"
 #include "passive.hpp"
+#include "pixel_grid.hpp"
 #include "verdict.hpp"
 
 namespace liveness_analyzer {
@@ -51,9 +52,14 @@ class LivenessAnalyzer final : public SubAnalyzer {
   Trait<double> movement{this, "movement", "Median shift of the face between frames, in face heights"};
   Trait<double> bending{this, "bending", "Median shift that a moving plane cannot explain, in face heights"};
 
+  Trait<double> grid{this, "grid",
+                     "How far the strongest regular pattern on the face stands out, as a display's pixels do; about 3 "
+                     "without one"};
+
   Code no_image{this, "liveness.no_image"};
   Code no_face{this, "liveness.no_face"};
   Code no_motion{this, "liveness.no_motion"};
+  Code no_detail{this, "liveness.no_detail"};
 
   Model detect_model{this, "face-detect"};
   Model liveness_model{this, "face-liveness"};
@@ -86,7 +92,10 @@ class LivenessAnalyzer final : public SubAnalyzer {
       evidence.passive.push_back(passive_->score(pictures[i], *face));
     }
     if (with_face.empty()) return absent(call, no_face);
-    if (video && with_face.size() > 1) evidence.motion = measure_motion(with_face, faces_found);
+    if (video && with_face.size() > 1) {
+      evidence.motion = measure_motion(with_face, faces_found);
+      evidence.grid = grid_strength(with_face, faces_found);
+    }
     report(call, evidence);
     return Status::ok;
   }
@@ -138,6 +147,7 @@ class LivenessAnalyzer final : public SubAnalyzer {
     call.absent(motion, reason);
     call.absent(movement, reason);
     call.absent(bending, reason);
+    call.absent(grid, reason);
     return Status::ok;
   }
 
@@ -146,6 +156,11 @@ class LivenessAnalyzer final : public SubAnalyzer {
     call.emit(score, round4(combine(evidence, options_)), 1);
     call.emit(judged, static_cast<std::int64_t>(evidence.passive.size()), 1);
     call.emit(passive, round4(combine({evidence.passive, std::nullopt}, options_)), 1);
+    if (evidence.grid > 0) {
+      call.emit(grid, round4(evidence.grid), 1);
+    } else {
+      call.absent(grid, no_detail);
+    }
     if (!evidence.motion || evidence.motion->pairs == 0) {
       call.emit(motion, std::string_view("unknown"), 1);
       call.absent(movement, no_motion);

@@ -14,6 +14,9 @@ constexpr double kSurest = 0.98;
 constexpr double kBendingScale = 0.25;
 constexpr double kFrozenLogOdds = -2.5;
 constexpr int kMinPairs = 3;
+// Where living faces and displays part (README.md), and by what factor a pattern must stand out more to weigh 1 unit.
+constexpr double kPlainGrid = 5;
+constexpr double kGridScale = 0.12;
 
 double log_odds(double p) {
   p = std::clamp(p, 1 - kSurest, kSurest);
@@ -26,6 +29,11 @@ double median(std::vector<double> values) {
   return *middle;
 }
 
+// That no pattern is seen says nothing: most displays are finer than a video of them.
+double against(double grid) {
+  return grid <= kPlainGrid ? 0 : std::min(std::log(grid / kPlainGrid) / kGridScale, 2 * log_odds(kSurest));
+}
+
 }  // namespace
 
 MotionHint judge_motion(const Motion& motion, const Options& options) {
@@ -36,15 +44,19 @@ MotionHint judge_motion(const Motion& motion, const Options& options) {
 }
 
 double combine(const Observation& evidence, const Options& options) {
-  const double passive = median(evidence.passive);
+  const double passive = median(evidence.passive), grid = against(evidence.grid);
   const MotionHint hint = evidence.motion ? judge_motion(*evidence.motion, options) : MotionHint::unknown;
-  if (hint == MotionHint::unknown) return passive;
-  const double solid =
-      hint == MotionHint::frozen
-          ? kFrozenLogOdds
-          : std::clamp(std::log(std::max(evidence.motion->bending, 1e-6) / options.solid_bending) / kBendingScale,
-                       -log_odds(kSurest), log_odds(kSurest));
-  return 1 / (1 + std::exp(-(kPassiveWeight * log_odds(passive) + solid)));
+  if (hint == MotionHint::unknown && grid == 0) return passive;
+  double sum = -grid;
+  if (hint == MotionHint::unknown) {
+    sum += log_odds(passive);
+  } else if (hint == MotionHint::frozen) {
+    sum += kPassiveWeight * log_odds(passive) + kFrozenLogOdds;
+  } else {
+    const double bending = std::log(std::max(evidence.motion->bending, 1e-6) / options.solid_bending) / kBendingScale;
+    sum += kPassiveWeight * log_odds(passive) + std::clamp(bending, -log_odds(kSurest), log_odds(kSurest));
+  }
+  return 1 / (1 + std::exp(-sum));
 }
 
 }  // namespace liveness_analyzer

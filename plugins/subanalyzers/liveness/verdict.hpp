@@ -10,6 +10,7 @@ namespace liveness_analyzer {
 struct Observation {
   std::vector<double> passive;   // the model's score of each frame
   std::optional<Motion> motion;  // of a video
+  double grid = 0;               // of a display's pixels; see pixel_grid.hpp
 };
 
 struct Options {
