@@ -165,10 +165,9 @@ class FaultyConnector final : public Connector {
   Status ask(Call& call) {
     const auto response = call.response();
     if (response && response->step == 2) {
-      call.emit(out,
-                Json{R"({"state": ")" + std::string(response->state) + R"(", "answer": )" +
-                     std::string(response->body) + "}"},
-                1);
+      const std::string said =
+          R"({"state": ")" + std::string(response->state) + R"(", "answer": )" + std::string(response->body) + "}";
+      call.emit(out, said, 1);
       return Status::ok;
     }
     const std::string state = response ? std::string(response->state) + " two" : "one";
