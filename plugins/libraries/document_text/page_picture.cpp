@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "number_sign.hpp"
+
 namespace cotejo::document_text {
 namespace {
 
@@ -45,6 +47,25 @@ double slope_of(const std::vector<TextLine>& lines) {
 bool is_figure(const std::string& text) {
   return std::all_of(text.begin(), text.end(),
                      [](char c) { return std::string_view("0123456789.,$-+").find(c) != std::string_view::npos; });
+}
+
+// Puts one `#` where the line has the sign, instead of the letters that were read there.
+void put_number_signs(PageLine& line, const std::vector<cv::Rect>& signs) {
+  constexpr double kBeside = 0.15;  // of the sign's width: letters are placed by steps of the network
+  auto& letters = line.decoded.letters;
+  for (const auto& sign : signs) {
+    const double from = sign.x - kBeside * sign.width, to = sign.br().x + kBeside * sign.width;
+    const auto in_sign = [&](const text_reading::DecodedLetter& letter) {
+      const double x = line.x_of((letter.span.first + letter.span.last) / 2);
+      return letter.text != " " && x > from && x < to;
+    };
+    const auto first = std::find_if(letters.begin(), letters.end(), in_sign);
+    if (first == letters.end()) continue;
+    const auto last = std::find_if_not(first, letters.end(), in_sign);
+    first->text = "#";
+    first->span.last = (last - 1)->span.last;
+    letters.erase(first + 1, last);
+  }
 }
 
 // `1,234` and `.56` beside one another.
@@ -114,7 +135,8 @@ std::optional<std::vector<Word>> PictureReader::read(const cv::Mat& grey, double
     if (stop()) return std::nullopt;
     const std::vector<TextLine> batch(lines.begin() + static_cast<std::ptrdiff_t>(at),
                                       lines.begin() + static_cast<std::ptrdiff_t>(std::min(at + kBatch, lines.size())));
-    for (const PageLine& line : text_reading::read_lines(grey, batch, network_, every_, {}, stop)) {
+    for (PageLine& line : text_reading::read_lines(grey, batch, network_, every_, {}, stop)) {
+      put_number_signs(line, number_signs(grey, line.place.pieces, line.place.letter_height));
       // A line's box is that of its capitals: all words of a row have one height then, wherever commas hang.
       const double middle = line.place.box.y + line.place.box.height / 2.0;
       const double centre = line.place.box.x + line.place.box.width / 2.0;
