@@ -31,7 +31,7 @@ decision: { reject: [], approve: { all_checks: pass }, otherwise: review }
 feedback: { locales: [ es-MX ], attempts: 3 }
 END
 printf 'models: { manifest: %s, directory: %s }\n' "$PWD/packaging/models.json" "$PWD/models" > "$WORK/models.yaml"
-grep -v '^models:' configs/host.yaml > "$WORK/configs/host.yaml"
+awk '/^[a-z]/ { models = /^models:/ } !models' configs/host.yaml > "$WORK/configs/host.yaml"
 cat "$WORK/models.yaml" >> "$WORK/configs/host.yaml"
 
 declare -A FILES=([text]=contract.pdf [scan]=contract_scan.pdf [photo]=contract_photo.pdf)

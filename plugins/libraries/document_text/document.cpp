@@ -115,6 +115,25 @@ Box box_of(const Row& row, std::size_t first, std::size_t last) {
   return box;
 }
 
+namespace {
+
+// How many words from `at` are `wanted`; 0 when they are not. A picture's words may come in pieces: `MUNICI P IO`.
+std::size_t words_that_are(const Row& row, std::size_t at, std::string_view wanted) {
+  constexpr std::size_t kMostPieces = 3;
+  if (same_word(row.words[at], wanted)) return 1;
+  Word joined = row.words[at];
+  for (std::size_t pieces = 2; pieces <= kMostPieces && at + pieces <= row.words.size(); ++pieces) {
+    const Word& next = row.words[at + pieces - 1];
+    if (joined.probability >= 1 || next.probability >= 1) return 0;
+    joined.folded += next.folded;
+    if (joined.folded.size() > wanted.size() + 1) return 0;
+    if (same_word(joined, wanted)) return pieces;
+  }
+  return 0;
+}
+
+}  // namespace
+
 Found find_phrase(const Row& row, std::string_view phrase, std::size_t from) {
   for (std::size_t start = from; start < row.words.size(); ++start) {
     if (row.words[start].folded.empty()) continue;
@@ -124,8 +143,9 @@ Found find_phrase(const Row& row, std::string_view phrase, std::size_t from) {
       const auto blank = rest.find(' ');
       const auto wanted = rest.substr(0, blank);
       while (at < row.words.size() && at > start && row.words[at].folded.empty()) ++at;  // "(+)", "/", ":"
-      if (at >= row.words.size() || !same_word(row.words[at], wanted)) break;
-      ++at;
+      const std::size_t words = at < row.words.size() ? words_that_are(row, at, wanted) : 0;
+      if (words == 0) break;
+      at += words;
       rest = blank == std::string_view::npos ? std::string_view{} : rest.substr(blank + 1);
     }
     if (rest.empty() && !phrase.empty()) return {start, at};

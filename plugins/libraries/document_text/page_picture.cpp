@@ -49,7 +49,7 @@ bool is_figure(const std::string& text) {
                      [](char c) { return std::string_view("0123456789.,$-+").find(c) != std::string_view::npos; });
 }
 
-// Puts one `#` where the line has the sign, instead of the letters that were read there.
+// Puts one `#` where the line has the sign before a number, instead of the letters that were read there.
 void put_number_signs(PageLine& line, const std::vector<cv::Rect>& signs) {
   constexpr double kBeside = 0.15;  // of the sign's width: letters are placed by steps of the network
   auto& letters = line.decoded.letters;
@@ -62,6 +62,8 @@ void put_number_signs(PageLine& line, const std::vector<cv::Rect>& signs) {
     const auto first = std::find_if(letters.begin(), letters.end(), in_sign);
     if (first == letters.end()) continue;
     const auto last = std::find_if_not(first, letters.end(), in_sign);
+    const auto next = std::find_if(last, letters.end(), [](const auto& letter) { return letter.text != " "; });
+    if (next == letters.end() || next->text.size() != 1 || next->text[0] < '0' || next->text[0] > '9') continue;
     first->text = "#";
     first->span.last = (last - 1)->span.last;
     letters.erase(first + 1, last);
@@ -83,6 +85,60 @@ void join_figures(std::vector<Word>& words) {
       ++i;
     }
   }
+}
+
+double common(double a, double a_end, double b, double b_end) {
+  return std::min(a_end, b_end) - std::max(a, b);
+}
+
+bool on_one_level(const Word& a, const Word& b) {
+  constexpr double kLevel = 0.5;  // of the lower one's height, that both share
+  return common(a.box.y, a.box.bottom(), b.box.y, b.box.bottom()) >= kLevel * std::min(a.box.height, b.box.height);
+}
+
+// Letters that hang low (p, g, q) are also found as lines of their own and read a second time, with what stands between
+// them. Two words cannot stand in one place: what longer ones cover is a part of them, …
+void drop_second_readings(std::vector<Word>& words) {
+  constexpr double kCovered = 0.8;  // of its width
+  const auto read_twice = [&](const Word& part) {
+    double covered = 0;
+    for (const Word& whole : words)
+      if (whole.text.size() > part.text.size() && on_one_level(part, whole))
+        covered += std::max(0.0, common(part.box.x, part.box.right(), whole.box.x, whole.box.right()));
+    return covered >= kCovered * part.box.width;
+  };
+  std::vector<Word> kept;
+  std::copy_if(words.begin(), words.end(), std::back_inserter(kept),
+               [&](const Word& word) { return !read_twice(word); });
+  words = std::move(kept);
+}
+
+// … and what overlaps with the same letters is one word: `PAG` and `AGO` are `PAGO`.
+bool join(Word& left, const Word& right) {
+  constexpr double kOverlap = 0.25;  // of the narrower one's width
+  const double both = common(left.box.x, left.box.right(), right.box.x, right.box.right());
+  if (right.box.x < left.box.x || !on_one_level(left, right)) return false;
+  if (both < kOverlap * std::min(left.box.width, right.box.width)) return false;
+  for (std::size_t letters = std::min(left.text.size(), right.text.size()); letters > 0; --letters) {
+    if (!std::string_view(left.text).ends_with(std::string_view(right.text).substr(0, letters))) continue;
+    left.text += right.text.substr(letters);
+    left.box = around(left.box, right.box);
+    left.probability = std::min(left.probability, right.probability);
+    return true;
+  }
+  return false;
+}
+
+void join_overlapping(std::vector<Word>& words) {
+  for (std::size_t i = 0; i < words.size(); ++i)
+    for (std::size_t j = 0; j < words.size();) {
+      if (i == j || !join(words[i], words[j])) {
+        ++j;
+        continue;
+      }
+      words.erase(words.begin() + static_cast<std::ptrdiff_t>(j));
+      if (j < i) --i;
+    }
 }
 
 }  // namespace
@@ -149,6 +205,8 @@ std::optional<std::vector<Word>> PictureReader::read(const cv::Mat& grey, double
       }
     }
   }
+  drop_second_readings(words);
+  join_overlapping(words);
   return words;
 }
 

@@ -51,6 +51,24 @@ bool may_be_misread(const ExpectedWord& expected) {
   return expected.slot == kNone && !has_digit(expected.folded);
 }
 
+// One letter for all that a picture may make of it.
+std::string one_of_the_alike(const std::string& word) {
+  constexpr std::string_view alike[] = {"O0QDCG", "I1LJ|!", "B8", "S5", "Z2", "UV"};
+  std::string out = word;
+  for (char& c : out)
+    for (const auto group : alike)
+      if (group.find(c) != std::string_view::npos) c = group.front();
+  return out;
+}
+
+// Whether letters that were read from a picture may be the expected word.
+bool may_be(const ExpectedWord& expected, const std::string& found) {
+  if (!may_be_misread(expected)) return false;
+  if (one_of_the_alike(expected.folded) == one_of_the_alike(found)) return true;
+  const int allowed = static_cast<int>(expected.folded.size() / kForgiven);
+  return allowed > 0 && text_reading::edit_distance(expected.folded, found, allowed) <= allowed;
+}
+
 // Fills the table of the cheapest ways and walks it back.
 class Table {
  public:
@@ -98,11 +116,27 @@ class Table {
       const bool same = exact || same_word(e_[i - 1], f_[j - 1]);
       offer(1, 1, exact ? 0 : same ? kAlike : kOther, same);
     }
-    if (i > 0 && j > 1 && e_[i - 1].folded == f_[j - 2].folded + f_[j - 1].folded) offer(1, 2, kSeam, true);
+    if (i > 0 && j > 1) offer_pieces(i, j, 2, offer);
+    if (i > 0 && j > 2) offer_pieces(i, j, 3, offer);
     if (i > 1 && j > 0 && e_[i - 2].folded + e_[i - 1].folded == f_[j - 1].folded) offer(2, 1, kSeam, true);
+    if (i > 1 && j > 1 && f_[j - 1].scanned &&  // `y que`, read as `YQ UE`
+        e_[i - 2].folded + e_[i - 1].folded == f_[j - 2].folded + f_[j - 1].folded)
+      offer(2, 2, kSeam * 2, true);
     if (i > 0) offer(1, 0, kGap, false);
     if (j > 0) offer(0, 1, kGap, false);
     costs_[i * width_ + j] = best, moves_[i * width_ + j] = move;
+  }
+
+  // A word that was cut in two; in a picture, in three, with letters that are alike.
+  template <class Offer>
+  void offer_pieces(std::size_t i, std::size_t j, std::uint8_t pieces, Offer&& offer) const {
+    std::string whole;
+    bool scanned = true;
+    for (std::size_t k = j - pieces; k < j; ++k) whole += f_[k].folded, scanned &= f_[k].scanned;
+    if (pieces == 2 && e_[i - 1].folded == whole)
+      offer(1, pieces, kSeam, true);
+    else if (scanned && may_be(e_[i - 1], whole))
+      offer(1, pieces, kSeam * pieces + kAlike, true);
   }
 
   std::span<const ExpectedWord> e_;
@@ -199,9 +233,7 @@ std::vector<Step> with_seams(const std::vector<Step>& steps, std::span<const Exp
 
 bool same_word(const ExpectedWord& expected, const FoundWord& found) {
   if (expected.folded == found.folded) return true;
-  if (!found.scanned || !may_be_misread(expected)) return false;
-  const int allowed = static_cast<int>(expected.folded.size() / kForgiven);
-  return allowed > 0 && text_reading::edit_distance(expected.folded, found.folded, allowed) <= allowed;
+  return found.scanned && may_be(expected, found.folded);
 }
 
 std::vector<Anchor> anchors(std::span<const ExpectedWord> expected, std::span<const FoundWord> found) {

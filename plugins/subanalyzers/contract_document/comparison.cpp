@@ -17,8 +17,9 @@ constexpr std::size_t kJoin = 2;        // equal words between two differences t
 constexpr double kMisread = 0.4;  // a word of letters that is much like the expected one
 constexpr double kAlike = 0.55;   // share of equal letters from which it is
 constexpr double kScan = 0.75;    // most that a difference in the template's words may be believed: for a person to see
-constexpr double kStain = 0.5;    // probability below which a word that was read is no word
-constexpr double kSpot = 0.6;     // one or two words that are missing or added: a stain, or a stroke of a pen
+constexpr double kScanAgrees = 0.95;  // that a value which was read as the offer's is that
+constexpr double kStain = 0.5;        // probability below which a word that was read is no word
+constexpr double kSpot = 0.6;         // one or two words that are missing or added: a stain, or a stroke of a pen
 constexpr std::size_t kFew = 2;
 
 std::string quoted(std::string text) {
@@ -86,6 +87,7 @@ class Comparer {
 
   void tell(const Step& step) {
     const std::size_t gone = step.last - step.first, new_words = step.found_last - step.found_first;
+    if (is_stain(step)) return;
     if (gone >= kPageSized && new_words * 4 < gone) return tell_missing(step);
     Difference difference;
     difference.kind = new_words == 0 ? DifferenceKind::missing
@@ -148,9 +150,23 @@ class Comparer {
   }
 
   // A word that was read from a picture may be another: how sure is it that the paper differs?
-  double certainty(const Step& step) const {
-    const bool scanned = std::any_of(found_.begin(), found_.end(), [](const FoundWord& w) { return w.scanned; });
-    return scanned ? std::min(kScan, certainty_of_reading(step)) : 1;
+  double certainty(const Step& step) const { return scanned() ? std::min(kScan, certainty_of_reading(step)) : 1; }
+
+  bool scanned() const {
+    return std::any_of(found_.begin(), found_.end(), [](const FoundWord& word) { return word.scanned; });
+  }
+
+  // Stains and halves of letters that were read as words, and hardly.
+  bool is_stain(const Step& step) const {
+    constexpr double kHardly = 0.45;
+    constexpr std::size_t kLongest = 3;  // letters
+    if (step.first != step.last) return false;
+    return std::all_of(found_.begin() + static_cast<std::ptrdiff_t>(step.found_first),
+                       found_.begin() + static_cast<std::ptrdiff_t>(step.found_last), [](const FoundWord& word) {
+                         constexpr std::string_view weighty[] = {"NO", "NI", "SI", "SIN", "O"};
+                         return word.scanned && word.probability < kHardly && word.folded.size() <= kLongest &&
+                                std::find(std::begin(weighty), std::end(weighty), word.folded) == std::end(weighty);
+                       });
   }
 
   double certainty_of_reading(const Step& step) const {
@@ -205,6 +221,8 @@ class Comparer {
         probability = std::min(probability, found_[j].probability);
       }
     }
+    // What a picture gave is the offer's value, or may have been misread.
+    if (scanned()) probability = agrees ? kScanAgrees : std::min(probability, kScan);
     if (term.place && (agrees || !term.agrees)) return;  // the first place, unless a later one differs
     term.agrees = agrees;
     term.probability = probability;

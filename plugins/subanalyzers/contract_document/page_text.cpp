@@ -53,6 +53,32 @@ bool alike(const FoundWord& word, std::string_view wanted) {
   return word.scanned && wanted.size() >= 4 && text_reading::edit_distance(word.folded, wanted, 1) <= 1;
 }
 
+// The letters of a line, without blanks, which pictures lose and gain.
+std::string letters_of(const Line& line) {
+  std::string letters;
+  for (const auto& word : line.words)
+    std::copy_if(word.folded.begin(), word.folded.end(), std::back_inserter(letters),
+                 [](char c) { return c >= 'A' && c <= 'Z'; });
+  return letters;
+}
+
+// One letter in four may be misread.
+bool nearly(const std::string& read, const std::string& wanted) {
+  const int allowed = static_cast<int>(wanted.size() / 4);
+  return wanted.size() >= 4 && text_reading::edit_distance(read, wanted, allowed) <= allowed;
+}
+
+bool is_scanned(const Line& line) {
+  return std::all_of(line.words.begin(), line.words.end(), [](const FoundWord& word) { return word.scanned; });
+}
+
+// `PAGI INA 5DE5`: the number itself is not told then.
+bool looks_like_page_number(const Line& line) {
+  const bool digits =
+      std::any_of(line.words.begin(), line.words.end(), [](const FoundWord& word) { return has_digit(word.folded); });
+  return is_scanned(line) && digits && (nearly(letters_of(line), "PAGINADE") || nearly(letters_of(line), "HOJADE"));
+}
+
 // Pagina 2 de 5, Hoja 2/5, Page 2 of 5: wherever a template says so or not.
 bool reads_page_number(const Line& line, PageText& page) {
   for (std::size_t i = 0; i < line.words.size(); ++i) {
@@ -83,6 +109,12 @@ bool reads_page_number(const Line& line, PageText& page) {
 }
 
 bool is_furniture(const Line& line, const std::vector<std::string>& pattern) {
+  if (is_scanned(line)) {
+    std::string wanted;
+    for (const auto& word : pattern)
+      if (word != kAnyNumber) wanted += word;
+    if (nearly(letters_of(line), wanted)) return true;
+  }
   std::size_t at = 0, met = 0;
   for (const FoundWord& word : line.words) {
     for (std::size_t i = at; i < std::min(at + 3, pattern.size()); ++i) {
@@ -124,7 +156,8 @@ std::vector<PageText> read_pages(const std::vector<document_text::Page>& pages, 
       const bool margin = line.top < kMargin || line.bottom > 1 - kMargin;
       const bool known = margin && std::any_of(furniture.begin(), furniture.end(),
                                                [&](const auto& pattern) { return is_furniture(line, pattern); });
-      const bool numbered = margin && line.words.size() <= 12 && reads_page_number(line, text);
+      const bool numbered =
+          margin && line.words.size() <= 12 && (reads_page_number(line, text) || looks_like_page_number(line));
       if (known || numbered || (margin && stands_on_most(lines, repeated_form(line)))) continue;
       text.words.insert(text.words.end(), line.words.begin(), line.words.end());
     }
