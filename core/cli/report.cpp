@@ -98,7 +98,11 @@ class Page {
         "class=\"badge {0}\">{0}</span></div>",
         to_string(d.outcome), escaped(v_.product.id), v_.product.version);
     out_ += "<div class=\"facts\">";
-    fact("Decided", d.automated ? "automatically" : "a person has to decide");
+    fact("Decided", d.automated  ? "automatically"
+                    : d.would_be ? fmt::format("a person has to decide, for quality control: automatically it would be "
+                                               "<b>{}</b>",
+                                               to_string(*d.would_be))
+                                 : "a person has to decide");
     fact("Confidence", fmt::format("{:.2f}", d.confidence));
     fact("Submitted", domain::to_iso8601(v_.created_at));
     fact("Attempt", std::to_string(v_.attempt));

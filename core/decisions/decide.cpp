@@ -30,20 +30,34 @@ void add_item(Decision& decision, const Verification& verification, std::size_t 
   add_reason(decision, verification.items[item].code);
 }
 
-bool fits(const RejectRule& rule, const Item& item) {
+std::string_view class_of(const Product& product, const Item& item) {
+  const products::Reason* reason = product.reasons ? product.reasons->find(item.code) : nullptr;
+  return reason ? reason->reason_class : item.reason_class;
+}
+
+bool fits(const RejectRule& rule, const Item& item, std::string_view reason_class) {
   return item.severity >= rule.min_severity && item.confidence >= rule.min_confidence &&
-         std::any_of(rule.codes.begin(), rule.codes.end(),
-                     [&](const std::string& glob) { return products::matches(glob, item.code); });
+         products::covers(rule, item.code, reason_class);
+}
+
+// The surest of the findings that justify it: each of them would have sufficed, and they are not independent.
+double confidence_of(const Decision& decision, const Verification& verification) {
+  double surest = 0;
+  for (const std::size_t item : decision.items) surest = std::max(surest, verification.items[item].confidence);
+  return surest;
 }
 
 bool reject_by_rule(const Product& product, const Verification& verification, Decision& decision) {
   for (std::size_t i = 0; i < verification.items.size(); ++i) {
     const Item& item = verification.items[i];
     const auto& rules = product.decision.reject;
-    if (std::none_of(rules.begin(), rules.end(), [&](const RejectRule& rule) { return fits(rule, item); })) continue;
+    const auto reason_class = class_of(product, item);
+    if (std::none_of(rules.begin(), rules.end(),
+                     [&](const RejectRule& rule) { return fits(rule, item, reason_class); }))
+      continue;
     add_item(decision, verification, i);
-    decision.confidence = std::max(decision.confidence, item.confidence);
   }
+  decision.confidence = confidence_of(decision, verification);
   return !decision.items.empty();
 }
 
@@ -122,6 +136,7 @@ Decision decide(const Product& product, const Verification& verification) {
   }
   if (rejected || undecided) {
     conclude(decision, rejected || reject_on_error ? Outcome::reject : Outcome::review);
+    if (decision.outcome == Outcome::reject) decision.confidence = confidence_of(decision, verification);
     return decision;
   }
   const double required = product.decision.approve_min_confidence;
@@ -140,6 +155,7 @@ Decision decide(const Product& product, const Verification& verification) {
   if (!approved) explain_otherwise(checks, verification, required, decision);
   const Outcome otherwise = product.decision.otherwise == Outcome::reject ? Outcome::reject : Outcome::review;
   conclude(decision, approved ? Outcome::approve : otherwise);
+  if (decision.outcome == Outcome::reject) decision.confidence = confidence_of(decision, verification);
   return decision;
 }
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/json/serialize.hpp>
 #include <cmath>
 
@@ -21,6 +22,8 @@ using products::Product;
 using products::Reason;
 namespace json = boost::json;
 
+constexpr std::array decided_by_itself{products::code_low_confidence, products::code_sampled,
+                                       products::code_cap_reached};
 constexpr std::string_view unknown = "—";  // stands for a param that the item lacks
 
 // As a person writes it: 0.9, not 9E-1.
@@ -73,7 +76,8 @@ class Writer {
 
   bool may_read(Audience audience, const Reason& reason) const {
     if (audience != Audience::applicant) return true;
-    const bool approved = verification_.decision && verification_.decision->outcome == Outcome::approve;
+    const auto& decision = verification_.decision;
+    const bool approved = decision && decision->would_be.value_or(decision->outcome) == Outcome::approve;
     return reason.reason_class != "fraud" && !approved;
   }
 
@@ -215,6 +219,11 @@ std::vector<Feedback> feedback(const Product& product, Verification& verificatio
   for (const domain::CheckResult& check : verification.checks)
     for (const domain::Block& block : check.blocked_by)
       if (!block.error) add(block.reason, block.node);
+  // Why a decision is not automatic, where that is no finding's doing.
+  if (verification.decision)
+    for (const std::string_view code : decided_by_itself)
+      if (std::ranges::find(verification.decision->reasons, code) != verification.decision->reasons.end())
+        add(std::string(code), "");
   return Writer(product, verification).write(occasions);
 }
 

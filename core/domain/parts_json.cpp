@@ -14,7 +14,10 @@ void write(JsonWriter& out, const Value& value) {
 }
 
 void write(JsonWriter& out, const ProductRef& product) {
-  out.object("id", product.id, "version", product.version, "digest", product.digest);
+  out.begin_object();
+  out.members("id", product.id, "version", product.version, "digest", product.digest);
+  out.text_if_any("plan", product.plan);
+  out.end_object();
 }
 
 void write(JsonWriter& out, const EvidenceRef& evidence) {
@@ -42,6 +45,8 @@ void write(JsonWriter& out, const Decision& decision) {
   out.values("reasons", decision.reasons);
   out.values("items", decision.items);
   out.values("blocked_by", decision.blocked_by);
+  if (decision.would_be) out.member("would_be", to_string(*decision.would_be));
+  if (decision.earlier_rejections) out.member("earlier_rejections", *decision.earlier_rejections);
   out.end_object();
 }
 

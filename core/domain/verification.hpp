@@ -86,6 +86,11 @@ struct Decision {
   std::vector<std::string> reasons;     // codes
   std::vector<std::size_t> items;       // those that justify it
   std::vector<std::string> blocked_by;  // names of undecided checks
+  // What was decided before quality control sent it to a person; the outcome is review then.
+  std::optional<Outcome> would_be{};
+  // Automatic rejections before this one that the product's cap counted; only where the cap was asked. Recorded, so
+  // that the same verification can be decided again.
+  std::optional<std::uint64_t> earlier_rejections{};
 };
 
 struct Feedback {
@@ -113,6 +118,7 @@ struct ProductRef {
   std::string id;
   int version = 0;
   std::string digest;  // sha256 of the compiled definition
+  std::string plan{};  // sha256 of what shapes the findings alone: evidence, components, params, models, wiring
 };
 
 struct EvidenceRef {

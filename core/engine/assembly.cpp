@@ -25,7 +25,7 @@ domain::Verification Assembly::verification() {
   const auto& submission = run_.submission();
   out_.id = submission.id;
   out_.tenant = submission.tenant;
-  out_.product = {product_.id, product_.version, product_.digest};
+  out_.product = {product_.id, product_.version, product_.digest, product_.plan_digest};
   out_.status = domain::Status::completed;
   out_.trace_id = submission.trace_id;
   out_.attempt = submission.attempt;

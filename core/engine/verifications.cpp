@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <deque>
+#include <stdexcept>
 #include <unordered_map>
 
+#include "decisions/rejections.hpp"
 #include "domain/digest.hpp"
 #include "engine/replay.hpp"
 #include "telemetry/trace_context.hpp"
@@ -45,7 +47,12 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
         metrics_(metrics),
         log_(log),
         clock_(std::move(clock)),
-        index_(index) {}
+        index_(index) {
+    // Without those of earlier processes a cap would not hold.
+    const auto kept = store_.rejections(clock_() - products::longest_rejection_window);
+    if (!kept) throw std::runtime_error(kept.error().message);
+    for (const auto& rejection : *kept) rejections_.add(rejection.tenant, rejection.product, rejection.at);
+  }
 
   storage::Store& store() { return store_; }
   services::Index* index() { return index_; }
@@ -206,11 +213,13 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
       running_.insert_or_assign(id, Running{submission.tenant, progress});
     }
     const auto accepted = submission.now;
+    const auto product = submission.product;
     auto taken = run_(
         std::move(submission), [progress](domain::NodeTrace node) { progress->add(std::move(node)); },
-        [self = shared_from_this(), progress, created, accepted](domain::Verification v) {
+        [self = shared_from_this(), progress, created, accepted, product](domain::Verification v) {
           v.created_at = created;
           v.completed_at = std::max(self->clock_(), accepted);  // also when the clock was set back in between
+          if (!drained(v)) decisions::control_quality(*product, v, self->rejections_);
           self->finished(std::make_shared<const domain::Verification>(std::move(v)), progress);
         });
     if (!taken) forget(id, progress);
@@ -260,6 +269,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
                                                    {"errors", v.errors.size()}});
         progress->end(verification, std::nullopt);
       } else {
+        if (v.decision && v.decision->earlier_rejections && v.decision->automated) self->rejections_.give_back(v);
         progress->end(nullptr,
                       kept ? domain::make_retriable_error(domain::Scope::platform, "platform.storage", "not accepted")
                            : kept.error());
@@ -344,6 +354,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
   telemetry::Log& log_;
   const Clock clock_;
   services::Index* const index_;
+  decisions::Rejections rejections_;
   std::atomic<bool> draining_{false};
   mutable std::mutex mutex_;
   std::unordered_map<std::string, Running, TextHash, std::equal_to<>> running_;  // by id, which no two tenants share

@@ -90,6 +90,7 @@ class Verifications {
   using Clock = std::function<domain::TimePoint()>;
 
   // `index` is told what was committed; null: nobody puts anything.
+  // Throws std::runtime_error in one sentence when the store cannot be read.
   Verifications(storage::Store& store, Run run, const ProductsSnapshot& products, telemetry::Metrics& metrics,
                 telemetry::Log& log, Clock clock, services::Index* index = nullptr);
   ~Verifications();

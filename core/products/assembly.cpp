@@ -75,7 +75,7 @@ class Assembly {
         std::all_of(placements.begin(), placements.end(), [](const Placement& p) { return p.sound; });
     for (const Placement& placement : placements) check_codes(placement);
     check_platform_codes();
-    if (all_sound) check_reject_rules(placements);
+    if (all_sound) check_decision(placements);
     std::map<std::string, Position> places;
     for (const Placement& placement : placements) places[placement.node.name] = placement.use.position;
     const std::size_t before = problems_.wrong.size();
@@ -145,8 +145,16 @@ class Assembly {
   }
 
   void check_platform_codes() {
-    for (const std::string_view code : platform_codes)
+    for (const std::string_view code : host_codes())
       check_words(code, definition_.locales, "the host itself may report");
+  }
+
+  // What the host itself may report of this product.
+  std::vector<std::string_view> host_codes() const {
+    std::vector<std::string_view> codes(platform_codes.begin(), platform_codes.end());
+    if (!definition_.decision.quality_control.none())
+      codes.insert(codes.end(), quality_control_codes.begin(), quality_control_codes.end());
+    return codes;
   }
 
   void check_words(std::string_view code, const Position& at, std::string_view who) {
@@ -165,18 +173,16 @@ class Assembly {
       }
   }
 
-  void check_reject_rules(const std::vector<Placement>& placements) {
+  void check_decision(const std::vector<Placement>& placements) {
     std::vector<std::string> codes;
-    for (const Placement& placement : placements)
-      codes.insert(codes.end(), placement.node.declaration.codes.begin(), placement.node.declaration.codes.end());
-    for (const RejectDefinition& reject : definition_.reject)
-      for (std::size_t i = 0; i < reject.rule.codes.size(); ++i) {
-        const std::string& glob = reject.rule.codes[i];
-        if (std::any_of(codes.begin(), codes.end(), [&](const std::string& code) { return matches(glob, code); }))
-          continue;
-        problems_.wrong.add(reject.positions[i], fmt::format("no component of this product reports a code like '{}'{}",
-                                                             glob, configuration::suggestion(glob, codes)));
-      }
+    bool checks_reject = false;
+    for (const Placement& placement : placements) {
+      const Node& node = placement.node;
+      codes.insert(codes.end(), node.declaration.codes.begin(), node.declaration.codes.end());
+      checks_reject |=
+          node.on_error.retriable == domain::Outcome::reject || node.on_error.permanent == domain::Outcome::reject;
+    }
+    check_policy(definition_.decision, codes, *reasons_, checks_reject, problems_.wrong);
   }
 
   void check_reach(const Plan& plan, const std::map<std::string, Position>& places) {
@@ -243,12 +249,11 @@ class Assembly {
     product->index_retention = definition_.index_retention;
     product->evidence = evidence_;
     product->plan = std::move(plan);
-    for (const RejectDefinition& reject : definition_.reject) product->decision.reject.push_back(reject.rule);
-    product->decision.approve_min_confidence = definition_.approve_min_confidence;
-    product->decision.otherwise = definition_.otherwise;
+    product->decision = policy_of(definition_.decision);
     product->feedback = definition_.feedback;
     product->reasons = reasons_;
     product->digest = digest(*product);
+    product->plan_digest = domain::digest_of(domain::canonical_json(plan_json(*product)));
     return product;
   }
 
@@ -256,7 +261,8 @@ class Assembly {
   // may report.
   std::string digest(const Product& product) const {
     json::array components;
-    std::set<std::string_view> codes(platform_codes.begin(), platform_codes.end());
+    const auto host = host_codes();
+    std::set<std::string_view> codes(host.begin(), host.end());
     for (const Node& node : product.plan.nodes) {
       components.push_back({{"node", node.name}, {"digest", node.digest}});
       codes.insert(node.declaration.codes.begin(), node.declaration.codes.end());
@@ -373,6 +379,34 @@ std::string node_digest(const Node& node, const plugins::ModelDigests& of_models
                                                    {"version", node.declaration.version},
                                                    {"params", node.params},
                                                    {"models", models}}));
+}
+
+json::object plan_json(const Product& product) {
+  json::object evidence, nodes;
+  for (const EvidenceSpec& spec : product.evidence) {
+    json::object kinds;
+    for (const AcceptedKind& accepted : spec.kinds) kinds[accepted.kind] = accepted.max_bytes;
+    evidence[spec.name.view()] = {{"kinds", std::move(kinds)},
+                                  {"required", spec.required},
+                                  {"max_seconds", spec.max_seconds ? json::value(*spec.max_seconds) : json::value()}};
+  }
+  for (const Node& node : product.plan.nodes) {
+    json::array inputs;
+    for (const auto& port : node.inputs) {
+      json::array& sources = inputs.emplace_back(json::array()).get_array();
+      for (const Source& source : port)
+        sources.emplace_back(source.from == Source::From::evidence
+                                 ? product.evidence[source.index].name.str()
+                                 : product.plan.nodes[source.index].output_names[source.output].str());
+    }
+    nodes[node.name.view()] = {{"component", node.digest},
+                               {"inputs", std::move(inputs)},
+                               {"timeout_ms", node.timeout ? json::value(node.timeout->count()) : json::value()}};
+  }
+  return {{"evidence", std::move(evidence)},
+          {"nodes", std::move(nodes)},
+          {"time_zone", product.time_zone},
+          {"deadline_ms", product.deadline.count()}};
 }
 
 domain::Result<void> create_components(Product& product, plugins::Registry& registry) {

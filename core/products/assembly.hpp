@@ -41,6 +41,10 @@ std::shared_ptr<Product> assemble(const Definition& definition, std::shared_ptr<
 // The fixed half of a node's memo key.
 std::string node_digest(const Node& node, const plugins::ModelDigests& of_models);
 
+// What shapes a product's findings, part by part: of each node its component with version, params, models and sources,
+// of each evidence what is asked of it, and the settings.
+boost::json::object plan_json(const Product& product);
+
 // Makes the product's components ready. A sentence for the first that cannot be, with its node's name in `at`.
 domain::Result<void> create_components(Product& product, plugins::Registry& registry);
 

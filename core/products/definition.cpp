@@ -57,7 +57,8 @@ class Reader {
     if (const Yaml* evidence = section.map("evidence", required)) read_evidence(*evidence);
     if (const Yaml* analysis = section.map("analysis", required)) read_analysis(*analysis);
     if (const Yaml* checks = section.map("checks", required)) read_checks(section, *checks);
-    if (const Yaml* decision = section.map("decision", required)) read_decision(*decision);
+    if (const Yaml* decision = section.map("decision", required))
+      definition_.decision = read_policy(*decision, diagnostics_);
     if (const Yaml* feedback = section.map("feedback", required)) read_feedback(*feedback);
     check_labels();
     section.finish();
@@ -300,48 +301,9 @@ class Reader {
 
   void read_error_policy(const Yaml& map, const std::string& check, ErrorPolicy& policy) {
     Section section(map, fmt::format("on_error of check '{}'", check), diagnostics_);
-    policy.retriable = outcome(section, "retriable", "an error can never lead to an approval");
-    policy.permanent = outcome(section, "permanent", "an error can never lead to an approval");
+    policy.retriable = read_review_or_reject(section, "retriable", "an error can never lead to an approval");
+    policy.permanent = read_review_or_reject(section, "permanent", "an error can never lead to an approval");
     section.finish();
-  }
-
-  // review or reject
-  domain::Outcome outcome(Section& section, std::string_view key, std::string_view why_not_approve) {
-    const Yaml* value = section.node(key);
-    if (value && value->is_scalar() && value->text == "approve") {
-      section.error(key, fmt::format("expected 'review' or 'reject', found 'approve': {}", why_not_approve));
-      return domain::Outcome::review;
-    }
-    return section.choice(key, {"review", "reject"}, required) == "reject" ? domain::Outcome::reject
-                                                                           : domain::Outcome::review;
-  }
-
-  void read_decision(const Yaml& map) {
-    Section section(map, "decision", diagnostics_);
-    if (const Yaml* rules = section.sequence("reject"))
-      for (const Yaml& rule : rules->items) read_reject_rule(rule);
-    if (const Yaml* approve = section.map("approve", required)) {
-      Section rule(*approve, "approve of decision", diagnostics_);
-      rule.choice("all_checks", {"pass"}, required);
-      definition_.approve_min_confidence = rule.number("min_confidence", 0, 1).value_or(0);
-      rule.finish();
-    }
-    definition_.otherwise = outcome(section, "otherwise", "what no rule covers must not be approved");
-    section.finish();
-  }
-
-  void read_reject_rule(const Yaml& node) {
-    Section section(node, "a rule of reject", diagnostics_);
-    RejectDefinition reject;
-    if (const auto codes = section.texts("codes", required)) {
-      reject.rule.codes = *codes;
-      for (const Yaml& item : node.find("codes")->items) reject.positions.push_back(item.position);
-    }
-    if (const auto name = section.choice("min_severity", {"info", "minor", "major", "critical"}, required))
-      reject.rule.min_severity = *domain::severity(*name);
-    reject.rule.min_confidence = section.number("min_confidence", 0, 1, required).value_or(1);
-    section.finish();
-    definition_.reject.push_back(std::move(reject));
   }
 
   void read_feedback(const Yaml& map) {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "configuration/node.hpp"
-#include "products/product.hpp"
+#include "products/policy.hpp"
 
 namespace cotejo::products {
 
@@ -43,11 +43,6 @@ struct Analysis {
   std::vector<Use> connectors;
 };
 
-struct RejectDefinition {
-  RejectRule rule;
-  std::vector<configuration::Position> positions;  // of its codes
-};
-
 struct Definition {
   std::shared_ptr<const configuration::Node> tree;
   std::string id;
@@ -60,9 +55,7 @@ struct Definition {
   std::vector<EvidenceDefinition> evidence;
   std::vector<Analysis> analysis;
   std::vector<Use> checks;
-  std::vector<RejectDefinition> reject;
-  double approve_min_confidence = 0;
-  domain::Outcome otherwise = domain::Outcome::review;
+  PolicyDefinition decision;
   FeedbackPolicy feedback;
   configuration::Position locales;  // where they are written
 };

@@ -41,14 +41,23 @@ Box node_box(const Node& node) {
 
 Box decision_box(const DecisionPolicy& policy) {
   Box box{Box::Kind::decision, "decision", {}, {}, 0};
-  for (const RejectRule& rule : policy.reject)
-    box.lines.push_back(fmt::format("reject: {}, {}, from {}", fmt::join(rule.codes, " "),
+  for (const RejectRule& rule : policy.reject) {
+    const std::string classes = rule.classes.empty() ? "" : fmt::format("class {}", fmt::join(rule.classes, " "));
+    box.lines.push_back(fmt::format("reject: {}{}{}, {}, from {}", fmt::join(rule.codes, " "),
+                                    rule.codes.empty() || classes.empty() ? "" : " of ", classes,
                                     domain::to_string(rule.min_severity), rule.min_confidence));
+  }
   box.lines.push_back("undecided: never approved");
   box.lines.push_back(policy.approve_min_confidence > 0
                           ? fmt::format("approve: all checks pass, from {}", policy.approve_min_confidence)
                           : "approve: all checks pass");
   box.lines.push_back(fmt::format("otherwise: {}", domain::to_string(policy.otherwise)));
+  const QualityControl& control = policy.quality_control;
+  if (control.sample.approve > 0 || control.sample.reject > 0)
+    box.lines.push_back(fmt::format("to a person: {:g} % of approvals, {:g} % of rejections",
+                                    control.sample.approve * 100, control.sample.reject * 100));
+  if (control.max_rejections)
+    box.lines.push_back(fmt::format("to a person: rejections beyond {}", control.max_rejections->count));
   return box;
 }
 

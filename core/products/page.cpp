@@ -177,15 +177,36 @@ class Page {
     line("## How it is decided\n");
     int step = 0;
     for (const auto& rule : product_.decision.reject) {
-      std::vector<std::string> codes;
-      for (const auto& glob : rule.codes) codes.push_back(code(glob));
       line("{}. **Reject** when something of {} is found, at least {}, with a confidence of at least {}.", ++step,
-           joined(codes), domain::to_string(rule.min_severity), rule.min_confidence);
+           what_of(rule), domain::to_string(rule.min_severity), rule.min_confidence);
     }
     line("{}. When a check cannot be decided: what that check says above; never an approval.", ++step);
     line("{}. **Approve** when all checks pass, each with a confidence of at least {}, and nothing critical was found.",
          ++step, product_.decision.approve_min_confidence);
     line("{}. Else: **{}**.\n", ++step, domain::to_string(product_.decision.otherwise));
+    quality_control();
+  }
+
+  static std::string what_of(const RejectRule& rule) {
+    std::vector<std::string> codes, classes;
+    for (const auto& glob : rule.codes) codes.push_back(code(glob));
+    for (const auto& name : rule.classes) classes.push_back("*" + name + "*");
+    std::string text = joined(codes);
+    if (!classes.empty()) text += fmt::format("{}class {}", text.empty() ? "" : " and of ", joined(classes, " or "));
+    return text;
+  }
+
+  void quality_control() {
+    const auto& control = product_.decision.quality_control;
+    if (control.none()) return;
+    line("Quality control, by a person instead of the automatic decision:\n");
+    const auto percent = [](double share) { return fmt::format("{:g} %", share * 100); };
+    line("- {} of the approvals and {} of the rejections, by lot: the verification's id decides.",
+         percent(control.sample.approve), percent(control.sample.reject));
+    if (control.max_rejections)
+      line("- Rejections beyond {} within {} h, counted for each tenant.", control.max_rejections->count,
+           std::chrono::duration<double, std::ratio<3600>>(control.max_rejections->within).count());
+    line("");
   }
 
   void reasons() {

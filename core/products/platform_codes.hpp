@@ -12,6 +12,11 @@ inline constexpr std::string_view code_in_review = "decision.in_review";
 inline constexpr std::string_view code_low_confidence = "decision.low_confidence";
 inline constexpr std::string_view code_attempts_exhausted = "decision.attempts_exhausted";
 
+// Why an automatic decision goes to a person: words are needed where a product has quality_control.
+inline constexpr std::string_view code_sampled = "quality_control.sampled";
+inline constexpr std::string_view code_cap_reached = "quality_control.cap_reached";
+inline constexpr auto quality_control_codes = std::to_array<std::string_view>({code_sampled, code_cap_reached});
+
 // Also: what the engine says of evidence, plugins/component.cpp of a call that did not end well, and services/ to
 // connectors.
 inline constexpr auto platform_codes = std::to_array<std::string_view>({

@@ -82,4 +82,23 @@ bool matches(std::string_view glob, std::string_view code) {
   return g == glob.size();
 }
 
+bool covers(const RejectRule& rule, std::string_view code, std::string_view reason_class) {
+  if (rule.codes.empty() && rule.classes.empty()) return false;
+  const bool named = rule.codes.empty() ||
+                     std::ranges::any_of(rule.codes, [&](const std::string& glob) { return matches(glob, code); });
+  return named && (rule.classes.empty() || std::ranges::find(rule.classes, reason_class) != rule.classes.end());
+}
+
+double Sample::share(domain::Outcome outcome) const {
+  switch (outcome) {
+    case domain::Outcome::approve:
+      return approve;
+    case domain::Outcome::reject:
+      return reject;
+    case domain::Outcome::review:
+      return 0;
+  }
+  return 0;
+}
+
 }  // namespace cotejo::products

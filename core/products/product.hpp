@@ -78,19 +78,45 @@ struct Plan {
 // port all of whose sources have nothing to run on, or only such ports.
 std::vector<bool> applicable(const Plan& plan, const std::vector<std::string_view>& kinds);
 
+// Of codes and of classes, what is empty is not asked for; one of them is there.
 struct RejectRule {
   std::vector<std::string> codes;  // globs: `identity.*`
   domain::Severity min_severity = domain::Severity::critical;
   double min_confidence = 1;
+  std::vector<std::string> classes{};  // of the reason catalogue: `fraud`
 };
 
 // Whether `code` fits `glob`, in which each `*` stands for any run of characters.
 bool matches(std::string_view glob, std::string_view code);
+// Whether a code of this class is one of the rule's.
+bool covers(const RejectRule& rule, std::string_view code, std::string_view reason_class);
+
+// The share of automatic decisions that a person looks at all the same, 0 to 1.
+struct Sample {
+  double approve = 0, reject = 0;
+  double share(domain::Outcome outcome) const;  // 0 for reviews
+};
+
+// The longest time over which rejections may be capped.
+inline constexpr std::chrono::milliseconds longest_rejection_window = std::chrono::days(31);
+
+// Automatic rejections of one tenant's applicants; what would be more goes to a person.
+struct RejectionCap {
+  std::uint64_t count = 0;
+  std::chrono::milliseconds within{};  // before each decision
+};
+
+struct QualityControl {
+  Sample sample;
+  std::optional<RejectionCap> max_rejections;
+  bool none() const { return sample.approve <= 0 && sample.reject <= 0 && !max_rejections; }
+};
 
 struct DecisionPolicy {
   std::vector<RejectRule> reject;
   double approve_min_confidence = 0;  // besides: all checks pass
   domain::Outcome otherwise = domain::Outcome::review;
+  QualityControl quality_control;
 };
 
 struct FeedbackPolicy {
@@ -104,6 +130,9 @@ struct Product {
   std::string id;
   int version = 0;
   std::string digest;  // sha256:… of the definition with its extends resolved, and of all components and models
+  // sha256:… of what shapes the findings alone: evidence, plan, time zone, deadline. Of two products with the same, one
+  // decides over what the other found.
+  std::string plan_digest;
   std::string summary;
   std::string time_zone = "America/Mexico_City";
   std::chrono::milliseconds deadline{10'000};

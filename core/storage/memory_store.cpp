@@ -111,6 +111,7 @@ class MemoryStore final : public Store {
   }
 
   domain::Result<std::vector<Work>> unfinished() override { return std::vector<Work>{}; }
+  domain::Result<std::vector<Rejection>> rejections(domain::TimePoint) override { return std::vector<Rejection>{}; }
 
   void find_entries(IndexView view, std::vector<KeyQuestion> questions, Then<std::vector<IndexRows>> then) override {
     std::vector<IndexRows> found;

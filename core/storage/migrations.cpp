@@ -81,7 +81,14 @@ constexpr std::string_view fourth[] = {
     "CREATE TABLE index_secret (fingerprint TEXT NOT NULL)",
 };
 
-constexpr Migration steps[] = {{1, first}, {2, second}, {3, third}, {4, fourth}};
+constexpr std::string_view fifth[] = {
+    // What was decided, to count rejections by. Results of before have it in their text alone.
+    "ALTER TABLE attempts ADD COLUMN outcome TEXT",
+    "UPDATE attempts SET outcome = json_extract(result, '$.decision.outcome') WHERE result IS NOT NULL",
+    "CREATE INDEX rejections ON attempts (completed_at) WHERE outcome = 'reject'",
+};
+
+constexpr Migration steps[] = {{1, first}, {2, second}, {3, third}, {4, fourth}, {5, fifth}};
 
 int current_version(soci::session& session) {
   session << "CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY)";

@@ -96,17 +96,17 @@ struct SqliteSession::Prepared {
                use(tenant), use(digest), use(verification))) {}
   };
   struct Complete {
-    std::string tenant, id, product_digest, result;
+    std::string tenant, id, product_digest, result, outcome;
     int attempt = 0, product_version = 0;
     long long completed = 0;
     soci::statement statement;
     explicit Complete(soci::session& sql)
         : statement((sql.prepare
                          << "UPDATE attempts SET status = 'completed', result = :r, completed_at = :c, product_version "
-                            "= :pv, product_digest = :pd"
+                            "= :pv, product_digest = :pd, outcome = :o"
                             " WHERE tenant = :t AND verification = :v AND attempt = :n AND status <> 'completed'",
-                     use(result), use(completed), use(product_version), use(product_digest), use(tenant), use(id),
-                     use(attempt))) {}
+                     use(result), use(completed), use(product_version), use(product_digest), use(outcome), use(tenant),
+                     use(id), use(attempt))) {}
   };
 
   explicit Prepared(soci::session& sql) : verification(sql), attempt(sql), blob(sql), uses(sql), complete(sql) {}
@@ -281,6 +281,7 @@ void SqliteSession::complete(const domain::Verification& verification, const std
   update.tenant = verification.tenant;
   update.id = verification.id;
   update.attempt = verification.attempt;
+  update.outcome = verification.decision ? to_string(verification.decision->outcome) : "none";
   update.statement.execute(true);
   if (update.statement.get_affected_rows() > 0) index().replace(verification);
 }
@@ -412,6 +413,19 @@ std::vector<SqliteSession::Unfinished> SqliteSession::unfinished() {
                        "ORDER BY accepted_at, verification");
   for (const soci::row& row : rows)
     found.push_back({row.get<std::string>(0), row.get<std::string>(1), row.get<int>(2)});
+  return found;
+}
+
+std::vector<Rejection> SqliteSession::rejections(domain::TimePoint since) {
+  std::vector<Rejection> found;
+  const long long after = stamp(since);
+  const soci::rowset<soci::row> rows =
+      (sql_.prepare << "SELECT v.tenant, v.product, a.completed_at FROM attempts a JOIN verifications v"
+                       " ON v.tenant = a.tenant AND v.id = a.verification"
+                       " WHERE a.outcome = 'reject' AND a.completed_at > :x",
+       use(after));
+  for (const soci::row& row : rows)
+    found.push_back({row.get<std::string>(0), row.get<std::string>(1), time_point(row.get<long long>(2))});
   return found;
 }
 

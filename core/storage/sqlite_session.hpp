@@ -50,6 +50,7 @@ class SqliteSession {
     int starts = 0;
   };
   std::vector<Unfinished> unfinished();  // counts a start of each
+  std::vector<Rejection> rejections(domain::TimePoint since);
 
  private:
   struct Row;

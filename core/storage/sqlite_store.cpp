@@ -240,6 +240,14 @@ class SqliteStore final : public Store {
     }
   }
 
+  domain::Result<std::vector<Rejection>> rejections(domain::TimePoint since) override {
+    try {
+      return SqliteSession(directory_, std::chrono::seconds(5)).rejections(since);
+    } catch (const std::exception& failure) {
+      return unavailable(failure.what());
+    }
+  }
+
   Load load() const override {
     return {writes_.size(), reads_.size(), commits_.load(), written_.load(), failing_.load()};
   }

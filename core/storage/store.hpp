@@ -1,5 +1,6 @@
 // What outlives a request: accepted work, evidence, results, idempotency keys. Two kinds: embedded SQLite (durable) and
-// memory. No function blocks its caller, except open_blob's writers (page cache), unfinished() and stop(). Completions
+// memory. No function blocks its caller, except open_blob's writers (page cache), unfinished(),
+// rejections() and stop(). Completions
 // are called from a storage thread, or from within the call (memory): they only hand over, they do not work. All of it
 // is [thread-safe].
 #pragma once
@@ -82,6 +83,12 @@ using FoundEvidence = std::vector<domain::Result<std::shared_ptr<const domain::B
 // How long a key stands for the verification that it was first used for.
 inline constexpr std::chrono::milliseconds default_key_life = std::chrono::hours(24);
 
+// A rejection that nobody looked at before the applicant was told.
+struct Rejection {
+  std::string tenant, product;
+  domain::TimePoint at{};  // when it was completed
+};
+
 class Store {
  public:
   template <class T>
@@ -116,6 +123,9 @@ class Store {
 
   // What was accepted and never completed, oldest first. Once, at start.
   virtual domain::Result<std::vector<Work>> unfinished() = 0;
+
+  // Automatic rejections that were completed after `since`, of all tenants and products. Once, at start.
+  virtual domain::Result<std::vector<Rejection>> rejections(domain::TimePoint since) = 0;
 
   // ---- the index
 

@@ -170,12 +170,16 @@ domain::Value read_value(const json::value& source) {
 
 domain::Decision read_decision(const json::value& source) {
   const auto& object = source.as_object();
-  return {known(domain::outcome(text(object, "outcome"))),
-          flag(object, "automated"),
-          number(object, "confidence"),
-          strings(object, "reasons"),
-          indices(object, "items"),
-          strings(object, "blocked_by")};
+  domain::Decision decision{known(domain::outcome(text(object, "outcome"))),
+                            flag(object, "automated"),
+                            number(object, "confidence"),
+                            strings(object, "reasons"),
+                            indices(object, "items"),
+                            strings(object, "blocked_by")};
+  if (object.contains("would_be")) decision.would_be = known(domain::outcome(text(object, "would_be")));
+  if (object.contains("earlier_rejections"))
+    decision.earlier_rejections = integer<std::uint64_t>(object, "earlier_rejections");
+  return decision;
 }
 
 domain::Block read_block(const json::value& source) {
@@ -284,25 +288,31 @@ domain::Exchange read_exchange(const json::value& source) {
   return exchange;
 }
 
-domain::Verification read_verification(const json::value& source) {
+// What no decision is made of.
+void read_for_people(domain::Verification& verification, const json::object& object) {
+  verification.feedback = all<domain::Feedback>(object, "feedback", read_feedback);
+  verification.traits = all<domain::Trait>(object, "traits", read_trait);
+  if (object.contains("artifacts"))  // results of before they were kept have none
+    verification.artifacts = all<domain::KeptArtifact>(object, "artifacts", read_artifact);
+  verification.trace = all<domain::NodeTrace>(object, "trace", read_node);
+  if (object.contains("exchanges")) verification.exchanges = all<domain::Exchange>(object, "exchanges", read_exchange);
+}
+
+domain::Verification read_verification(const json::value& source, Parts parts) {
   const auto& object = source.as_object();
   domain::Verification verification;
   verification.id = text(object, "id");
   verification.tenant = text(object, "tenant");
   const auto& product = object.at("product").as_object();
-  verification.product = {text(product, "id"), integer<int>(product, "version"), text(product, "digest")};
+  verification.product = {text(product, "id"), integer<int>(product, "version"), text(product, "digest"),
+                          text_if_any(product, "plan")};
   verification.status = known(domain::status(text(object, "status")));
   verification.evidence = all<domain::EvidenceRef>(object, "evidence", read_evidence);
   if (const auto* decision = object.if_contains("decision")) verification.decision = read_decision(*decision);
   verification.checks = all<domain::CheckResult>(object, "checks", read_check);
   verification.items = all<domain::Item>(object, "items", read_item);
-  verification.feedback = all<domain::Feedback>(object, "feedback", read_feedback);
-  verification.traits = all<domain::Trait>(object, "traits", read_trait);
-  if (object.contains("artifacts"))  // results of before they were kept have none
-    verification.artifacts = all<domain::KeptArtifact>(object, "artifacts", read_artifact);
+  if (parts == Parts::all) read_for_people(verification, object);
   verification.errors = all<domain::Error>(object, "errors", read_error);
-  verification.trace = all<domain::NodeTrace>(object, "trace", read_node);
-  if (object.contains("exchanges")) verification.exchanges = all<domain::Exchange>(object, "exchanges", read_exchange);
   verification.trace_id = text(object, "trace_id");
   verification.attempt = integer<int>(object, "attempt");
   verification.created_at = domain::TimePoint(std::chrono::milliseconds(integer<std::int64_t>(object, "created_at")));
@@ -361,11 +371,11 @@ std::string to_text(const domain::Verification& verification) {
   return text;
 }
 
-domain::Result<domain::Verification> from_text(std::string_view text) {
+domain::Result<domain::Verification> from_text(std::string_view text, Parts parts) {
   const auto parsed = domain::parse_json(text);
   if (parsed) {
     try {
-      return read_verification(*parsed);
+      return read_verification(*parsed, parts);
     } catch (const std::exception&) {
       // Reported below: either way it is not what to_text() wrote.
     }

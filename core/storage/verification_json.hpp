@@ -10,8 +10,10 @@
 namespace cotejo::storage {
 
 std::string to_text(const domain::Verification& verification);
+// judged: what a decision is made of and the decision itself, without traits, feedback, trace and pictures.
+enum class Parts { all, judged };
 // platform.storage when it is not what to_text() wrote.
-domain::Result<domain::Verification> from_text(std::string_view text);
+domain::Result<domain::Verification> from_text(std::string_view text, Parts parts = Parts::all);
 
 // What domain/parts_json.hpp wrote, now or in an earlier version. These throw std::exception on another shape.
 domain::Error read_error(const boost::json::value& json);

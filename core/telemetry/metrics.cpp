@@ -50,6 +50,8 @@ class Cached {
 // cotejo_http_request_seconds           route                        from the header's end to the answer's end
 // cotejo_errors_total                   code, scope                  errors, of requests and in results
 // cotejo_verifications_total            product, outcome             decided verifications
+// cotejo_automatic_decisions_total      product, outcome             decisions that nobody looked at
+// cotejo_quality_control_total          product, would_be, cause     automatic decisions that went to a person instead
 // cotejo_verification_seconds           product                      from acceptance to decision
 // cotejo_checks_total                   product, check, verdict      verdicts
 // cotejo_nodes_total                    component, status            what nodes came to
@@ -69,6 +71,15 @@ class Metrics::Impl {
                                                              .Name("cotejo_verifications_total")
                                                              .Help("Verifications by outcome")
                                                              .Register(registry)};
+  prometheus::Family<prometheus::Counter>& automatic_decisions{prometheus::BuildCounter()
+                                                                   .Name("cotejo_automatic_decisions_total")
+                                                                   .Help("Decisions that nobody looked at, by outcome")
+                                                                   .Register(registry)};
+  prometheus::Family<prometheus::Counter>& quality_control{
+      prometheus::BuildCounter()
+          .Name("cotejo_quality_control_total")
+          .Help("Automatic decisions that quality control sent to a person, by cause")
+          .Register(registry)};
   prometheus::Family<Histogram>& verification_seconds{prometheus::BuildHistogram()
                                                           .Name("cotejo_verification_seconds")
                                                           .Help("From acceptance to decision")
@@ -94,7 +105,7 @@ class Metrics::Impl {
   // What a verification counts is found by names, that is by pointers, under one lock for all of it.
   struct Product {
     Histogram* seconds = nullptr;
-    std::map<std::string_view, prometheus::Counter*> outcomes;                     // by to_string(), which stays
+    std::map<std::string_view, prometheus::Counter*> outcomes, automatic;          // by to_string(), which stays
     std::unordered_map<domain::Name, std::array<prometheus::Counter*, 3>> checks;  // by verdict
   };
   struct Component {
@@ -107,6 +118,7 @@ class Metrics::Impl {
 
   void count(Product& product, const domain::Verification& v);
   void count(Product& product, const std::string& id, const domain::CheckResult& check);
+  void count(Product& product, const std::string& id, const domain::Decision& decision);
   void count(const domain::NodeTrace& node);
 
   std::mutex gauges_mutex;
@@ -158,6 +170,22 @@ void Metrics::Impl::count(Product& product, const std::string& id, const domain:
   counter->Increment();
 }
 
+void Metrics::Impl::count(Product& product, const std::string& id, const domain::Decision& decision) {
+  if (decision.automated) {
+    const std::string_view outcome = to_string(decision.outcome);
+    auto& counter = product.automatic[outcome];
+    if (!counter) counter = &automatic_decisions.Add({{"product", id}, {"outcome", std::string(outcome)}});
+    counter->Increment();
+  }
+  if (!decision.would_be || decision.reasons.empty()) return;
+  const std::string& code = decision.reasons.front();  // quality_control.sampled, quality_control.cap_reached
+  quality_control
+      .Add({{"product", id},
+            {"would_be", std::string(to_string(*decision.would_be))},
+            {"cause", code.substr(code.find('.') + 1)}})
+      .Increment();
+}
+
 void Metrics::Impl::count(const domain::NodeTrace& node) {
   const auto labels = [&] {
     return Labels{{"component", node.component.str().substr(0, node.component.view().find('@'))}};
@@ -185,6 +213,7 @@ void Metrics::verification(const domain::Verification& v) {
     auto product = impl_->by_product.find(v.product.id);
     if (product == impl_->by_product.end()) product = impl_->by_product.emplace(v.product.id, Impl::Product{}).first;
     impl_->count(product->second, v);
+    if (v.decision) impl_->count(product->second, v.product.id, *v.decision);
     for (const auto& check : v.checks) impl_->count(product->second, v.product.id, check);
     for (const auto& node : v.trace) impl_->count(node);
   }

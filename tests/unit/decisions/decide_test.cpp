@@ -137,6 +137,52 @@ INSTANTIATE_TEST_SUITE_P(Rules, RejectRule,
                                          RuleCase{"confidence", "identity.*", Severity::major, 0.951, false}),
                          [](const auto& test) { return test.param.name; });
 
+// Of class fraud, as the catalogue says, whatever the item carries.
+TEST(Decide, RejectsByTheClassThatTheCatalogueGivesACode) {
+  auto reasons = std::make_shared<products::ReasonCatalogue>();
+  for (const char* code : {"x.forged", "y.forged"}) {
+    products::Reason reason;
+    reason.code = code;
+    reason.reason_class = "fraud";
+    reasons->add(reason);
+  }
+  Product product = two_checks();
+  product.reasons = reasons;
+  Verification verification;
+  verification.items = {item("x.forged", Severity::critical, 0.97), item("y.forged", Severity::critical, 0.99),
+                        item("z.other", Severity::critical, 1)};
+  verification.items[2].reason_class = "inconsistency";
+  add_result(verification, "a", fail);
+  add_result(verification, "b", pass);
+  product.decision.reject = {{{}, Severity::critical, 0.9, {"fraud"}}};
+  const Decision by_class = decide(product, verification);
+  EXPECT_EQ(by_class.outcome, reject);
+  EXPECT_THAT(by_class.items, ElementsAre(0u, 1u));
+  EXPECT_DOUBLE_EQ(by_class.confidence, 0.99);  // the surest: each alone would have sufficed
+  product.decision.reject = {{{"x.*"}, Severity::critical, 0.9, {"fraud", "policy"}}};
+  const Decision by_both = decide(product, verification);
+  EXPECT_THAT(by_both.items, ElementsAre(0u));
+  EXPECT_DOUBLE_EQ(by_both.confidence, 0.97);
+  product.decision.reject = {{{"x.*"}, Severity::critical, 0.9, {"policy"}}};
+  EXPECT_EQ(decide(product, verification).outcome, review);
+  product.decision.reject = {{{}, Severity::critical, 0.9, {}}};  // the compiler refuses it
+  EXPECT_EQ(decide(product, verification).outcome, review);
+}
+
+TEST(Decide, ARejectionHasTheConfidenceOfWhatJustifiesIt) {
+  Product product = two_checks();
+  product.decision.otherwise = reject;
+  Verification verification;
+  verification.items = {item("x.other", Severity::minor, 0.99), item("x.mismatch", Severity::major, 0.8)};
+  add_result(verification, "a", pass, 0.3);
+  add_result(verification, "b", fail, 0.9);
+  verification.checks[1].items = {1};
+  const Decision decision = decide(product, verification);
+  EXPECT_EQ(decision.outcome, reject);
+  EXPECT_THAT(decision.items, ElementsAre(1u));
+  EXPECT_DOUBLE_EQ(decision.confidence, 0.8);
+}
+
 TEST(Decide, RejectsByRuleEvenWhileAnotherCheckIsUndecided) {
   Product product = two_checks();
   product.decision.reject = {{{"x.*"}, Severity::critical, 0.9}};

@@ -48,6 +48,40 @@ TEST(SqliteStore, ReadsWhatAnEarlierProcessCompleted) {
   EXPECT_EQ(unfinished[0].id, "ver_2");
 }
 
+domain::Verification rejected(std::string id, domain::TimePoint at) {
+  auto verification = result_of(std::move(id));
+  verification.decision->outcome = domain::Outcome::reject;
+  verification.completed_at = at;
+  return verification;
+}
+
+TEST(SqliteStore, KnowsTheRejectionsOfEarlierProcesses) {
+  const domain::TimePoint start(std::chrono::hours(1));
+  Folder folder;
+  {
+    const auto store = open_sqlite({.directory = folder.path()});
+    for (const char* id : {"ver_1", "ver_2", "ver_3"}) ASSERT_TRUE(accept(*store, acceptance(id)));
+    ASSERT_TRUE(complete(*store, rejected("ver_1", start)));
+    ASSERT_TRUE(complete(*store, rejected("ver_2", start + std::chrono::hours(1))));
+    ASSERT_TRUE(complete(*store, result_of("ver_3")));
+  }
+  {
+    const auto store = open_sqlite({.directory = folder.path()});
+    const auto found = store->rejections(start).value();
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].tenant, "default");
+    EXPECT_EQ(found[0].product, "fiction");
+    EXPECT_EQ(found[0].at, start + std::chrono::hours(1));
+  }
+  {  // as a program left it that did not know outcomes
+    soci::session sql(soci::sqlite3, "dbname=\"" + (folder.path() / "cotejo.db").string() + "\"");
+    sql << "DROP INDEX rejections";
+    sql << "ALTER TABLE attempts DROP COLUMN outcome";
+    sql << "DELETE FROM schema_migrations WHERE version = 5";
+  }
+  EXPECT_EQ(open_sqlite({.directory = folder.path()})->rejections(domain::TimePoint{}).value().size(), 2u);
+}
+
 TEST(SqliteStore, CompletionsComeInTheOrderOfTheCalls) {
   Folder folder;
   const auto store = open_sqlite({.directory = folder.path()});
