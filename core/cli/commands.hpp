@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -22,6 +23,7 @@ struct Places {
 
 // Exit codes: a decision has its own, so that scripts need not parse.
 inline constexpr int kApproved = 0, kCouldNotRun = 1, kReview = 10, kRejected = 20;
+inline constexpr int kTooManyChanges = 30;  // of what-if
 
 // A sentence for the person at the terminal; main() prints it and ends with kCouldNotRun.
 struct Stop : std::runtime_error {
@@ -42,6 +44,7 @@ struct VerifyOptions {
   std::vector<std::string> evidence;  // NAME=FILE
   std::filesystem::path applicant, html;
   std::string locale, application;
+  std::string id;  // of the verification, for its place in the samples of quality control
   bool json = false;
 };
 struct RunOptions {
@@ -57,6 +60,15 @@ struct ForgetOptions {
   std::string owner, verification;  // one of them
 };
 
+struct WhatIfOptions {
+  std::string product;
+  std::filesystem::path policy, configs;  // one of them: what is changed
+  std::string tenant, since, until;
+  std::uint64_t limit = 0;  // the newest; 0: all
+  std::optional<std::uint64_t> most_changes;
+  bool any_plan = false, json = false;
+};
+
 int serve(const Places& places);
 int verify(const Places& places, const VerifyOptions& options);
 int run(const Places& places, const RunOptions& options);
@@ -66,6 +78,7 @@ int components(const Places& places, const std::string& id, bool json);
 int graph(const Places& places, const std::string& product, const std::string& format);
 int schema(const Places& places, const std::string& kind);
 int describe(const Places& places, const std::string& product);
+int what_if(const Places& places, const WhatIfOptions& options);
 int check_config(const Places& places, const std::filesystem::path& directory, bool without_models);
 
 }  // namespace cotejo::cli

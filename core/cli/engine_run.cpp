@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "cli/commands.hpp"
+#include "decisions/decide.hpp"
 #include "telemetry/trace_context.hpp"
 
 namespace cotejo::cli {
@@ -22,6 +23,13 @@ bool asks(const products::Product& product) {
                      [](const products::Node& node) { return node.declaration.kind == plugins::Kind::connector; });
 }
 
+// A cap is the service's, which counts.
+void control_quality(const products::Product& product, const std::string& id, domain::Verification& v) {
+  const auto& sample = product.decision.quality_control.sample;
+  if (id.empty() && sample.share(v.decision->outcome) < 1) return;
+  decisions::control_quality(product, v, std::nullopt);
+}
+
 }  // namespace
 
 domain::Verification run_here(const HostConfig& config, std::shared_ptr<const products::Product> product,
@@ -31,7 +39,7 @@ domain::Verification run_here(const HostConfig& config, std::shared_ptr<const pr
   engine::Engine engine(config.engine, memory ? &memory->index() : nullptr);
   engine::Submission submission;
   submission.now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
-  submission.id = telemetry::new_verification_id(submission.now);
+  submission.id = terms.id.empty() ? telemetry::new_verification_id(submission.now) : terms.id;
   submission.trace_id = telemetry::new_trace().trace_id;
   submission.product = product;
   submission.application = terms.application;
@@ -51,6 +59,7 @@ domain::Verification run_here(const HostConfig& config, std::shared_ptr<const pr
       engine.run(submission, std::move(progress), [&](domain::Verification v) { result.set_value(std::move(v)); });
   if (!taken) throw Stop(taken.error().message);
   auto verification = result.get_future().get();
+  control_quality(*product, terms.id, verification);
   if (terms.keep && memory) memory->keep(submission, verification);
   return verification;
 }

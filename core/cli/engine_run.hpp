@@ -21,6 +21,7 @@ struct RunTerms {
   std::filesystem::path data = {};  // whose index connectors ask; empty: one that is empty
   bool keep = false;                // the verification, with what it puts there
   std::string application = {};     // see engine::Submission
+  std::string id = {};              // under which quality control draws; empty: only a sample of everything takes it
 };
 
 // Runs to the end on this machine. Throws Stop.

@@ -5,8 +5,9 @@
 namespace cotejo::cli {
 
 std::shared_ptr<const products::Product> find_product(const HostConfig& config, plugins::Registry& registry,
-                                                      const std::string& id, products::Readiness readiness) {
-  const auto compiled = products::compile(config.configs, registry, readiness, config.components);
+                                                      const std::string& id, products::Readiness readiness,
+                                                      const std::optional<products::OtherPolicy>& policy) {
+  const auto compiled = products::compile(config.configs, registry, readiness, config.components, policy);
   if (!compiled.products) {
     for (const auto& d : compiled.diagnostics) std::cerr << configuration::to_string(d) << '\n';
     throw Stop("the products in " + config.configs.string() + " cannot be used; `cotejo check-config` says the same");

@@ -11,6 +11,7 @@ namespace cotejo::cli {
 // Throws Stop, with the mistakes on standard error, when there is no such product or it cannot run here.
 // Readiness::declare: as it is written, without its models, which is enough to draw and to describe it.
 std::shared_ptr<const products::Product> find_product(const HostConfig& config, plugins::Registry& registry,
-                                                      const std::string& id, products::Readiness readiness);
+                                                      const std::string& id, products::Readiness readiness,
+                                                      const std::optional<products::OtherPolicy>& policy = {});
 
 }  // namespace cotejo::cli

@@ -14,6 +14,7 @@ struct Invocation {
   VerifyOptions verify;
   RunOptions run;
   ForgetOptions forget;
+  WhatIfOptions what_if;
   std::string component, product, verification, kind, format = "svg";
   std::filesystem::path directory;
   bool json = false, without_models = false;
@@ -40,6 +41,8 @@ void add_verify(CLI::App& app, Invocation& i) {
   command->add_option("--applicant", options.applicant, "JSON file with what the applicant declared")
       ->check(CLI::ExistingFile);
   command->add_option("--locale", options.locale, "Locale of the texts (default: the product's first)");
+  command->add_option("--id", options.id,
+                      "Decide as the service does under this id: whether quality control's samples take it");
   command->add_option(
       "--html", options.html,
       "Also writes a self-contained page: findings with the places they rest on, evidence, what was read, timings");
@@ -108,6 +111,29 @@ void add_describe(CLI::App& app, Invocation& i) {
   command->callback([&i] { i.command = [&i] { return describe(i.places, i.product); }; });
 }
 
+void add_what_if(CLI::App& app, Invocation& i) {
+  auto* command =
+      app.add_subcommand("what-if",
+                         "A changed policy over the stored verifications: how many decisions change, and which. "
+                         "Nothing is run or written; "
+                         "the service may be running. Exit 30 when more change than --fail-if-changed allows");
+  auto& options = i.what_if;
+  command->add_option("PRODUCT", options.product, "Id of the product")->required();
+  command->add_option("--policy", options.policy, "YAML file with another `decision` section")
+      ->check(CLI::ExistingFile);
+  command->add_option("--configs", options.configs, "Another folder with products/ and reasons/")
+      ->check(CLI::ExistingDirectory);
+  command->add_option("--since", options.since, "Completed at or after this day or instant (UTC)");
+  command->add_option("--until", options.until, "Completed before this day or instant (UTC)");
+  command->add_option("--limit", options.limit, "Only the newest so many");
+  command->add_option("--tenant", options.tenant, "Of this tenant alone");
+  command->add_option("--fail-if-changed", options.most_changes, "Exit 30 when more decisions than this change");
+  command->add_flag("--any-plan", options.any_plan,
+                    "Also findings of other components, params or models than the changed product has, as they are");
+  command->add_flag("--json", options.json, "All of it, with each changed decision before and after");
+  command->callback([&i] { i.command = [&i] { return what_if(i.places, i.what_if); }; });
+}
+
 void add_check_config(CLI::App& app, Invocation& i) {
   auto* command = app.add_subcommand(
       "check-config",
@@ -132,7 +158,7 @@ static int run_command_line(int argc, char** argv) {
   Invocation invocation;
   add_places(app, invocation.places);
   for (const auto add : {add_serve, add_verify, add_run, add_replay, add_forget, add_components, add_graph, add_schema,
-                         add_describe, add_check_config})
+                         add_describe, add_what_if, add_check_config})
     add(app, invocation);
   try {
     app.parse(argc, argv);

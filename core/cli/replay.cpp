@@ -7,6 +7,7 @@
 #include "cli/commands.hpp"
 #include "cli/find_product.hpp"
 #include "cli/offline_store.hpp"
+#include "decisions/decide.hpp"
 #include "services/recorded.hpp"
 
 namespace cotejo::cli {
@@ -46,7 +47,10 @@ int replay(const Places& places, const std::string& id) {
   if (product->digest != then->product.digest)
     std::cout << "the product, its components, models or words have changed since\n";
   services::Recorded answers(*then, services::Secret::open(places.data / "index.secret"));
-  const auto now = run_again(config, engine::submission_of(*work, product), answers);
+  auto now = run_again(config, engine::submission_of(*work, product), answers);
+  // What quality control took then, it takes again; it took nothing of what the command line kept.
+  if (then->decision->would_be || then->decision->earlier_rejections)
+    decisions::control_quality(*product, now, then->decision->earlier_rejections);
   const auto text_then = engine::comparable_text(*then), text_now = engine::comparable_text(now);
   if (text_then == text_now) {
     std::cout << "the same, byte for byte: " << to_string(now.decision->outcome) << '\n';

@@ -79,6 +79,8 @@ void print(const domain::Verification& v, const std::string& locale) {
                  [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   std::printf("%s  (%s v%d, %s, confidence %.2f)\n", outcome.c_str(), v.product.id.c_str(), v.product.version,
               d.automated ? "automatic" : "for a person to decide", d.confidence);
+  if (d.would_be)
+    std::printf("  would be %s: quality control asks a person instead\n", std::string(to_string(*d.would_be)).c_str());
   for (const auto& reason : d.reasons) std::printf("  because of %s\n", reason.c_str());
   std::printf("\nChecks\n");
   for (const auto& check : v.checks) print_check(v, check);
@@ -126,7 +128,8 @@ int verify(const Places& places, const VerifyOptions& options) {
                            .on_artifact = on_artifact,
                            .data = places.data,
                            .keep = !places.data.empty(),
-                           .application = options.application});
+                           .application = options.application,
+                           .id = options.id});
   if (!options.html.empty()) {
     std::ofstream file(options.html);
     file << html_report(v, evidence, pictures, locale);

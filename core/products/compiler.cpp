@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "configuration/section.hpp"
 #include "products/assembly.hpp"
 #include "products/blocks.hpp"
 
@@ -15,13 +16,14 @@ using Yaml = configuration::Node;
 class Compiler {
  public:
   Compiler(const std::filesystem::path& directory, plugins::Registry& registry, Readiness readiness,
-           const ComponentDefaults& defaults)
-      : directory_(directory), registry_(registry), readiness_(readiness), defaults_(defaults) {}
+           const ComponentDefaults& defaults, const std::optional<OtherPolicy>& policy)
+      : directory_(directory), registry_(registry), readiness_(readiness), defaults_(defaults), policy_(policy) {}
 
   Compiled compile() {
     auto products = std::make_shared<Products>();
     defaults_ = sound_defaults(defaults_, registry_, diagnostics_);
     products->reasons = std::make_shared<const ReasonCatalogue>(load_reasons(directory_ / "reasons", diagnostics_));
+    if (policy_) read_policy_file();
     const Blocks blocks = Blocks::load(directory_ / "products" / "shared", diagnostics_);
     const auto files = yaml_files(directory_ / "products", diagnostics_);
     for (const auto& file : files) compile_file(file, blocks, *products);
@@ -35,10 +37,27 @@ class Compiler {
   }
 
  private:
+  void read_policy_file() {
+    const auto root = configuration::parse_file(policy_->file, diagnostics_);
+    if (!root) return;
+    configuration::Section section(*root, "a policy file", diagnostics_);
+    if (const Yaml* decision = section.map("decision", configuration::Section::Need::required)) decision_ = *decision;
+    section.finish();
+  }
+
+  void replace_decision(Yaml& product) const {
+    const Yaml* id = product.find("product");
+    if (!decision_ || !id || id->text != policy_->product) return;
+    std::erase_if(product.members, [](const configuration::Member& member) { return member.key == "decision"; });
+    product.members.push_back({"decision", decision_->position, *decision_});
+  }
+
   void compile_file(const std::filesystem::path& file, const Blocks& blocks, Products& products) {
     auto written = configuration::parse_file(file, diagnostics_);
     if (!written) return;
-    const auto tree = std::make_shared<const Yaml>(blocks.extend(std::move(*written), diagnostics_));
+    Yaml whole = blocks.extend(std::move(*written), diagnostics_);
+    replace_decision(whole);
+    const auto tree = std::make_shared<const Yaml>(std::move(whole));
     const Definition definition = read_definition(tree, diagnostics_);
     if (definition.id.empty()) return;
     const auto [first, fresh] = places_.emplace(definition.id, definition.position);
@@ -70,6 +89,8 @@ class Compiler {
   plugins::Registry& registry_;
   Readiness readiness_;
   ComponentDefaults defaults_;
+  const std::optional<OtherPolicy>& policy_;
+  std::optional<Yaml> decision_;  // of the policy file
   Diagnostics diagnostics_;
   std::map<std::string, Position> places_;
   std::map<std::string, std::shared_ptr<Product>> made_;
@@ -78,8 +99,8 @@ class Compiler {
 }  // namespace
 
 Compiled compile(const std::filesystem::path& directory, plugins::Registry& registry, Readiness readiness,
-                 const ComponentDefaults& defaults) {
-  return Compiler(directory, registry, readiness, defaults).compile();
+                 const ComponentDefaults& defaults, const std::optional<OtherPolicy>& policy) {
+  return Compiler(directory, registry, readiness, defaults, policy).compile();
 }
 
 }  // namespace cotejo::products

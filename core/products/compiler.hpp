@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,10 +40,17 @@ enum class Readiness { create, declare };
 // Params by component, as host.yaml sets them for every product that does not set them itself.
 using ComponentDefaults = std::map<std::string, configuration::Node, std::less<>>;
 
+// A file with another `decision` section for one product, in place of its own.
+struct OtherPolicy {
+  std::string product;
+  std::filesystem::path file;
+};
+
 // Loads DIR/products/*.yaml (blocks that others extend stand in DIR/products/shared/) and DIR/reasons/*.yaml. All or
 // nothing, apart from `Products::refused`.
 Compiled compile(const std::filesystem::path& directory, plugins::Registry& registry,
-                 Readiness readiness = Readiness::create, const ComponentDefaults& defaults = {});
+                 Readiness readiness = Readiness::create, const ComponentDefaults& defaults = {},
+                 const std::optional<OtherPolicy>& policy = {});
 
 // One product that was not written as YAML: an analyzer for each evidence and the components that `component` needs by
 // the default sources of its ports; used to run a component alone.
