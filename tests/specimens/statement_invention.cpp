@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <stdexcept>
 
 #include "mx/clabe.hpp"
@@ -78,10 +79,11 @@ void add_payroll(BankStatement& out, int days, Random& random) {
     out.movements.push_back(movement(at(out.from, day), "PAGO DE NOMINA SERVICIOS INTEGRALES", pay, random));
 }
 
-void add_movements(BankStatement& out, Random& random) {
+// `payroll`: whether a salary is paid in; by chance where nobody says.
+void add_movements(BankStatement& out, std::optional<bool> payroll, Random& random) {
   const int days = static_cast<int>((std::chrono::sys_days(out.to) - std::chrono::sys_days(out.from)).count()) + 1;
   const int count = random.integer(20, 60);
-  if (!out.card && random.chance(0.6)) add_payroll(out, days, random);
+  if (!out.card && payroll.value_or(random.chance(0.6))) add_payroll(out, days, random);
   for (int i = static_cast<int>(out.movements.size()); i < count; ++i) {
     const bool in = random.chance(out.card ? 0.07 : 0.22);
     const auto date = at(out.from, random.integer(0, days - 1));
@@ -128,7 +130,8 @@ const std::string& invented_bank() {
 
 const std::vector<std::string>& statement_variants() {
   static const std::vector<std::string> names{"genuine",     "changed_amount",   "changed_closing", "other_holder",
-                                              "wrong_clabe", "other_bank_clabe", "missing_page",    "old"};
+                                              "wrong_clabe", "other_bank_clabe", "missing_page",    "old",
+                                              "payroll",     "no_payroll"};
   return names;
 }
 
@@ -164,7 +167,10 @@ BankStatement make_statement(const std::string& bank, const std::string& variant
     out.from = mx::Date{sys_days(out.to) - days{30}};
   }
   out.opening = amount(numbers, 900, 60000);
-  add_movements(out, moves);
+  const auto payroll = variant == "payroll"      ? std::optional(true)
+                       : variant == "no_payroll" ? std::optional(false)
+                                                 : std::nullopt;
+  add_movements(out, payroll, moves);
   if (variant == "changed_amount") {  // a deposit grows; nothing else is adapted
     auto it = std::find_if(out.movements.begin(), out.movements.end(), [](const auto& e) { return e.cents > 0; });
     if (it == out.movements.end()) it = out.movements.begin();

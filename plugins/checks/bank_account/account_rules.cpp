@@ -110,6 +110,14 @@ void movements_lie_in_the_period(const Context& c, Judgement& j) {
   }
 }
 
+void payroll_is_paid_in(const Context& c, Judgement& j) {
+  if (c.params.min_payroll_deposits == 0) return;
+  if (!c.facts.payroll_deposits) return j.miss(c.facts.payroll_deposits, kUnreadable);
+  if (*c.facts.payroll_deposits >= c.params.min_payroll_deposits) return j.hold({c.facts.payroll_deposits});
+  j.find("bank_account.payroll_not_found", Severity::major, {c.facts.payroll_deposits},
+         {{"found", *c.facts.payroll_deposits}, {"limit", c.params.min_payroll_deposits}});
+}
+
 }  // namespace
 
 std::span<const Rule> account_rules() {
@@ -122,7 +130,8 @@ std::span<const Rule> account_rules() {
       {"clabe_was_declared", clabe_was_declared, {"bank_account.clabe_not_declared"}},
       {"period_is_recent", period_is_recent, {"bank_account.statement_too_old", "bank_account.period_in_future"}},
       {"period_is_complete", period_is_complete, {"bank_account.period_too_short"}},
-      {"movements_lie_in_the_period", movements_lie_in_the_period, {"bank_account.movement_outside_period"}}};
+      {"movements_lie_in_the_period", movements_lie_in_the_period, {"bank_account.movement_outside_period"}},
+      {"payroll_is_paid_in", payroll_is_paid_in, {"bank_account.payroll_not_found"}}};
   return rules;
 }
 

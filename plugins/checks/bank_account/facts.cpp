@@ -81,6 +81,7 @@ Facts gather(const cotejo::Call& call, const Ports& ports, double min_probabilit
   facts.closing = cents(ports.closing);
   facts.credit_count = from.integer(ports.credit_count);
   facts.debit_count = from.integer(ports.debit_count);
+  facts.payroll_deposits = from.integer(ports.payroll_deposits);
   facts.movements =
       from.take<std::vector<Movement>>(ports.movements, [](const cotejo::Json& j) { return movements_of(j.parse()); });
   facts.pages = from.take<PageNumbers>(ports.pages, [](const cotejo::Json& j) { return pages_of(j.parse()); });

@@ -13,6 +13,7 @@ struct Params {
   std::int64_t max_age_days = 92;
   std::int64_t min_period_days = 27;
   std::int64_t outside_period_days = 3;
+  std::int64_t min_payroll_deposits = 0;
 
   static void describe(cotejo::ParamSet<Params>& set) {
     set.add("holder", &Params::holder, "Whether the statement must be in the applicant's name")
@@ -29,6 +30,9 @@ struct Params {
     set.add("outside_period_days", &Params::outside_period_days,
             "Days that a movement may lie outside of the period; of cards 31")
         .range(0, 366);
+    set.add("min_payroll_deposits", &Params::min_payroll_deposits,
+            "Deposits that the bank calls a payroll, of which the statement must show so many; 0: none is asked for")
+        .range(0, 100);
   }
 };
 
