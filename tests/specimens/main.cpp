@@ -13,6 +13,7 @@
 #include "contract.hpp"
 #include "history.hpp"
 #include "location.hpp"
+#include "misprints.hpp"
 #include "pdf_tampering.hpp"
 #include "specimen.hpp"
 #include "statement.hpp"
@@ -93,11 +94,22 @@ std::string chosen(const std::string& wanted, const std::vector<std::string>& na
   return wanted == "all" ? names[in_turn % names.size()] : wanted;
 }
 
+// What the options leave open, so that nothing is missing and nothing is wrong.
+void complete(const std::string& application, StatementOrder& statement, BillOrder& bill, ContractOrder& contract,
+              SpeechOrder& speech, LocationOrder& location) {
+  if (statement.bank.empty()) statement.bank = "bbva";
+  if (application == "payroll" && statement.variant == "genuine") statement.variant = "payroll";
+  if (bill.style.empty()) bill.style = "cfe";
+  if (contract.variant.empty()) contract.variant = "genuine";
+  if (speech.variant.empty()) speech.variant = "genuine";
+  if (location.variant.empty()) location.variant = "genuine";
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   CLI::App app{"Writes fictional applicants' evidence (voter card, selfie, declared data) with the truth about it."};
-  std::string out, variant = "genuine", portrait = "photo", codec = "mp4v", altered, altered_statement;
+  std::string out, variant = "genuine", portrait = "photo", codec = "mp4v", altered, altered_statement, application;
   std::vector<fs::path> photos;
   std::uint64_t seed = 1;
   int count = 1;
@@ -172,6 +184,9 @@ int main(int argc, char** argv) {
   app.add_option("--history", history,
                  "instead of evidence: so many past applications, and later ones that share something with them")
       ->check(CLI::Range(100, 1'000'000));
+  app.add_option("--application", application,
+                 "everything that a product asks for: complete (credito-personal), payroll (credito-nomina)")
+      ->check(CLI::IsMember({"complete", "payroll"}));
   CLI11_PARSE(app, argc, argv);
   const auto ends = cotejo::instants::parse_instant(location_at);
   if (!location_at.empty() && !ends) {
@@ -179,9 +194,11 @@ int main(int argc, char** argv) {
     return 1;
   }
   location.at = ends ? ends->utc : std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  if (!application.empty()) complete(application, statement, bill, contract, speech, location);
   if (variant != "all" && find_variant(variant) == nullptr) {
     std::cerr << "unknown variant " << variant << "; known: all";
     for (const auto& known : variants()) std::cerr << ", " << known.name;
+    for (const auto& known : misprints()) std::cerr << ", " << known.name;
     std::cerr << "\n";
     return 1;
   }

@@ -8,6 +8,7 @@
 
 #include "bill.hpp"
 #include "contract.hpp"
+#include "misprints.hpp"
 #include "mrz/reading.hpp"
 #include "pdf_tampering.hpp"
 #include "specimen_files.hpp"
@@ -41,6 +42,7 @@ void take_other_back(Person& back, Random random) {
 void spoil(Specimen& specimen, Random random) {
   const std::string& variant = specimen.order.variant;
   if (variant == "inconsistent") take_other_curp(specimen.front, random.fork("curp"));
+  if (const auto* misprint = find_misprint(variant)) misprint->apply(specimen.front, specimen.back);
   if (variant == "inconsistent_mrz") take_other_back(specimen.back, random.fork("back"));
   specimen.selfie.paper = variant == "selfie_of_photo";
   specimen.selfie.screen = variant == "selfie_of_screen";
@@ -172,7 +174,13 @@ const Variant* find_variant(const std::string& wanted) {
   for (const auto& variant : variants()) {
     if (wanted == variant.name) return &variant;
   }
-  return nullptr;
+  static const std::vector<Variant> misprinted = [] {
+    std::vector<Variant> all;
+    for (const auto& misprint : misprints()) all.push_back({misprint.name, "reject", {misprint.code}});
+    return all;
+  }();
+  const auto found = std::ranges::find_if(misprinted, [&](const Variant& variant) { return wanted == variant.name; });
+  return found == misprinted.end() ? nullptr : &*found;
 }
 
 Specimen make_specimen(const Order& order, PhotoLibrary& photos, Random random) {

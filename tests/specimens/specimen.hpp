@@ -23,7 +23,7 @@ struct Variant {
   std::vector<const char*> codes;  // appraisal items that name the fault
 };
 const std::vector<Variant>& variants();
-const Variant* find_variant(const std::string& name);  // null when there is none
+const Variant* find_variant(const std::string& name);  // also a misprint; null when there is none
 
 struct Order {
   Level level = Level::kClean;
