@@ -45,7 +45,7 @@ struct VerifyOptions {
   std::filesystem::path applicant, html;
   std::string locale, application;
   std::string id;  // of the verification, for its place in the samples of quality control
-  bool json = false;
+  bool json = false, trace = false;
 };
 struct RunOptions {
   std::string component;

@@ -50,6 +50,7 @@ void add_verify(CLI::App& app, Invocation& i) {
                       "What the verification is about, as you call it: those about the same do not find each other in "
                       "the index (with --data, which keeps the verification)");
   command->add_flag("--json", options.json, "The result as the service answers it");
+  command->add_flag("--trace", options.trace, "Also the time of each component");
   command->callback([&i] { i.command = [&i] { return verify(i.places, i.verify); }; });
 }
 

@@ -72,6 +72,24 @@ void print_texts(const domain::Verification& v, domain::Audience audience, const
   }
 }
 
+// Since the run began, in the order in which nodes did.
+void print_trace(const domain::Verification& v) {
+  std::vector<const domain::NodeTrace*> nodes;
+  double sum = 0, end = 0;
+  for (const auto& node : v.trace) {
+    nodes.push_back(&node);
+    sum += node.run_ms;
+    end = std::max(end, node.started_ms + node.run_ms);
+  }
+  std::stable_sort(nodes.begin(), nodes.end(), [](auto* a, auto* b) { return a->started_ms < b->started_ms; });
+  std::printf("\nWhere the time went (ms)\n  %-44s %9s %9s %9s\n", "node", "start", "waited", "ran");
+  for (const auto* node : nodes)
+    std::printf("  %-44s %9.1f %9.1f %9.1f  %s%s%s\n", node->node.c_str(), node->started_ms, node->queued_ms,
+                node->run_ms, node->status == "completed" ? "" : node->status.c_str(),
+                node->error_code.empty() ? "" : " ", node->error_code.c_str());
+  std::printf("  %zu nodes, %.0f ms of work in %.0f ms\n", nodes.size(), sum, end);
+}
+
 void print(const domain::Verification& v, const std::string& locale) {
   const auto& d = *v.decision;
   std::string outcome(to_string(d.outcome));
@@ -139,6 +157,7 @@ int verify(const Places& places, const VerifyOptions& options) {
     std::cout << http::v1::result(v) << '\n';
   } else {
     print(v, locale);
+    if (options.trace) print_trace(v);
   }
   return exit_code_of(v);
 }

@@ -21,6 +21,7 @@
 #include "cli/commands.hpp"
 #include "cli/evidence_files.hpp"
 #include "cli/find_product.hpp"
+#include "cli/offline_store.hpp"
 #include "engine/engine.hpp"
 #include "plugins/process.hpp"
 
@@ -118,7 +119,8 @@ class Planted {
         table_(table),
         config_(cli::configuration_of({})),
         registry_(cli::load_registry(config_)),
-        engine_(config_.engine),
+        nobody_(config_, {}),
+        engine_(config_.engine, &nobody_.index()),
         specimens_(options.work, texts(table["base"])) {}
 
   // Rows without a code, and codes without a row.
@@ -204,7 +206,7 @@ class Planted {
     engine::Submission submission;
     submission.id = "ver_planted";
     submission.product = now_->product;
-    submission.now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    submission.now = begun_;
     submission.evidence = evidence_of(rule);
     std::promise<domain::Verification> result;
     const auto taken =
@@ -295,9 +297,13 @@ class Planted {
   cli::HostConfig config_;
   std::unique_ptr<plugins::Registry> registry_;
   std::map<std::string, Judged> products_;
-  Judged* now_ = nullptr;  // whose rule is planted
+  Judged* now_ = nullptr;     // whose rule is planted
+  cli::OfflineStore nobody_;  // nobody applied before
   engine::Engine engine_;
   Specimens specimens_;
+  // Positions are of now: while the table runs, no time passes.
+  const domain::TimePoint begun_ =
+      std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
   int rows_ = 0, failures_ = 0, elsewhere_ = 0;
 };
 
