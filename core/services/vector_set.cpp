@@ -19,8 +19,9 @@ namespace {
 constexpr std::size_t kBlockRows = 1024;
 constexpr std::size_t kAlignment = 64;  // bytes
 
-// What hnswlib's authors recommend for vectors of some hundred dimensions; README.md has what it gives here.
-constexpr std::size_t kLinks = 16, kCareBuilding = 200, kCareSearching = 128;
+// Links and care as hnswlib's authors recommend for some hundred dimensions; a search more careful than theirs, as a
+// person who is not found costs more than a millisecond. README.md has what it gives here.
+constexpr std::size_t kLinks = 16, kCareBuilding = 200, kCareSearching = 400;
 constexpr std::size_t kMostCandidates = 4096;  // of one question to the graph
 
 // Erased rows that stay in the graph as crossings, without their numbers, before it is made anew: a tenth.
