@@ -156,6 +156,14 @@ class Fake {
     in.value.artifact = &in.frames;
     return *this;
   }
+  // The samples are borrowed: they must outlive run().
+  Fake& given(std::string_view port, const Audio& value, double probability = 1,
+              std::string_view evidence = "evidence") {
+    auto& in = add(port, probability, evidence);
+    in.audio = {sizeof(cotejo_audio), value.sample_rate, value.samples.size(), value.samples.data()};
+    in.value.artifact = &in.audio;
+    return *this;
+  }
   // Raw evidence for an analyzer.
   Fake& given_evidence(std::string_view port, std::string_view data, std::string_view media_type) {
     given(port, data);
@@ -217,6 +225,7 @@ class Fake {
     std::vector<float> floats;
     std::vector<cotejo_image> images;
     std::vector<const cotejo_image*> pointers;
+    cotejo_audio audio{};
     cotejo_frames frames{};
   };
   struct FakeHost : cotejo_host {
