@@ -11,7 +11,9 @@ constexpr std::pair<std::string_view, std::string_view> kClasses[] = {
     {"image/heif", "image"},       {"video/mp4", "video"},       {"video/quicktime", "video"}, {"video/webm", "video"},
     {"video/x-matroska", "video"}, {"video/x-msvideo", "video"}, {"video/3gpp", "video"},      {"audio/wav", "audio"},
     {"audio/x-wav", "audio"},      {"audio/mpeg", "audio"},      {"audio/ogg", "audio"},       {"audio/mp4", "audio"},
-    {"audio/flac", "audio"},       {"application/pdf", "pdf"},   {"application/json", "json"},
+    {"audio/flac", "audio"},       {"audio/wave", "audio"},      {"audio/vnd.wave", "audio"},  {"audio/aac", "audio"},
+    {"audio/x-m4a", "audio"},      {"audio/webm", "audio"},      {"audio/opus", "audio"},      {"audio/amr", "audio"},
+    {"audio/3gpp", "audio"},       {"application/pdf", "pdf"},   {"application/json", "json"},
 };
 
 struct Magic {
@@ -31,7 +33,9 @@ constexpr Magic kMagic[] = {
     {4, "ftypM4A"sv, "audio/mp4"},       {4, "ftyp3g"sv, "video/3gpp"},
     {4, "ftyp"sv, "video/mp4"},          {0, "\x1a\x45\xdf\xa3"sv, "video/webm"},
     {0, "OggS"sv, "audio/ogg"},          {0, "fLaC"sv, "audio/flac"},
-    {0, "ID3"sv, "audio/mpeg"},          {0, "%PDF-"sv, "application/pdf"},
+    {0, "ID3"sv, "audio/mpeg"},          {0, "\xff\xfb"sv, "audio/mpeg"},
+    {0, "\xff\xf3"sv, "audio/mpeg"},     {0, "\xff\xf1"sv, "audio/aac"},
+    {0, "#!AMR"sv, "audio/amr"},         {0, "%PDF-"sv, "application/pdf"},
 };
 
 }  // namespace

@@ -12,5 +12,21 @@ TEST(MediaClass, IgnoresParametersThatCanBeShown) {
   for (const char* bad : {"image/jpeg; x=\xff", "image/jpeg; x=\n", "image/jpeg;\x7f"}) EXPECT_EQ(media_class(bad), "");
 }
 
+TEST(MediaClass, SoundThatPhonesAndBrowsersRecordIsTaken) {
+  for (const char* type : {"audio/wav", "audio/mpeg", "audio/mp4", "audio/x-m4a", "audio/aac", "audio/ogg; codecs=opus",
+                           "audio/webm", "audio/flac", "audio/amr", "audio/3gpp"})
+    EXPECT_EQ(media_class(type), "audio") << type;
+}
+
+TEST(SniffMediaType, KnowsSoundByItsFirstBytes) {
+  const auto sniffed = [](std::string_view head) {
+    return sniff_media_type({reinterpret_cast<const std::uint8_t*>(head.data()), head.size()});
+  };
+  EXPECT_EQ(sniffed("\xff\xfb\x90\x64"), "audio/mpeg");
+  EXPECT_EQ(sniffed("\xff\xf1\x50\x80"), "audio/aac");
+  EXPECT_EQ(sniffed("#!AMR\n"), "audio/amr");
+  EXPECT_EQ(sniffed("\xff\xd8\xff\xe0"), "image/jpeg");
+}
+
 }  // namespace
 }  // namespace cotejo::domain
