@@ -51,7 +51,7 @@ Spoken make_reading(const Specimen& specimen, const std::string& variant, const 
 std::vector<unsigned char> encoded(const Samples& sound, const std::string& file) {
   using audio_analyzer::testing::Recipe;
   static const std::map<std::string, Recipe> kRecipes{{"wav", {}},
-                                                      {"m4a", {.codec = "aac", .container = "mp4"}},
+                                                      {"m4a", {.codec = "aac", .container = "ipod"}},
                                                       {"ogg", {.codec = "libopus", .container = "ogg", .rate = 48000}},
                                                       {"mp3", {.codec = "libmp3lame", .container = "mp3"}},
                                                       {"flac", {.codec = "flac", .container = "flac"}}};

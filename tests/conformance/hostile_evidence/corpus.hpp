@@ -15,16 +15,19 @@ inline void PrintTo(const Specimen& specimen, std::ostream* out) {
   *out << specimen.name << ", " << specimen.bytes.size() << " bytes";
 }
 
-// Sound ones, which others are made of: a small picture of each format, a video of each container, a PDF, a document.
+// Sound ones, which others are made of: a small picture of each format, a video of each container, a PDF, a document,
+// a recording of each kind.
 std::string sound_picture(const std::string& extension);  // .jpg, .png, .webp
 std::string sound_video(const std::string& container);    // mp4, webm
 std::string sound_pdf();
+std::string sound_recording(const std::string& container);  // wav, m4a, ogg, mp3, flac
 inline const std::string sound_document =
     R"({"name": "Ana", "address": {"zip": "06000", "lines": ["a", "b", 3, true]}})";
 
 std::vector<Specimen> hostile_pictures();
 std::vector<Specimen> hostile_videos();
 std::vector<Specimen> hostile_pdfs();
+std::vector<Specimen> hostile_sounds();
 std::vector<Specimen> hostile_documents();
 
 }  // namespace cotejo::hostile

@@ -41,6 +41,7 @@ class Place {
     write_product("image", "image", "check.sound, inputs: { text: image.media_type }");
     write_product("video", "video", "check.measured");
     write_product("pdf", "pdf", "check.sound, inputs: { text: pdf.producer }");
+    write_product("audio", "audio", "check.sound, inputs: { text: audio.codec }");
     write_product("json", "{ use: json, as: application, params: { fields: { name: { required: true } } } }",
                   "check.sound");
     folder_.write_reason("hostile.wrong");
@@ -58,7 +59,7 @@ analysis:
 checks:
   seen: { use: )" + check + ", on_error: { retriable: review, permanent: review } }");
   }
-  integration::ConfigFolder folder_{REASONS, {JSON_PLUGIN, IMAGE_PLUGIN, VIDEO_PLUGIN, PDF_PLUGIN}};
+  integration::ConfigFolder folder_{REASONS, {JSON_PLUGIN, IMAGE_PLUGIN, VIDEO_PLUGIN, PDF_PLUGIN, AUDIO_PLUGIN}};
 };
 
 // The most that a process ever had in memory, MiB; 0 when it is gone.
@@ -196,6 +197,22 @@ TEST_F(HostileEvidence, PdfsCutShortAreRefused) {
       sound_pdf();  // whole once its trailer is there: the index is found without being told where
   EXPECT_EQ(verify("pdf", "application/pdf", sound).decision, "approve");
   expect_cuts_refused("pdf", "application/pdf", sound.substr(0, sound.rfind("startxref")), 200, 200,
+                      {"evidence.unreadable", "evidence.truncated"});
+  EXPECT_EQ(worker_ends(), "");
+}
+
+TEST_F(HostileEvidence, RecordingsAreRefused) {
+  for (const auto& specimen : hostile_sounds()) expect_refused("audio", specimen);
+  EXPECT_EQ(worker_ends(), "");
+}
+
+// Streams (MP3, Ogg) have no end that would be missed.
+TEST_F(HostileEvidence, RecordingsCutShortAreRefused) {
+  for (const auto& [container, type] :
+       {std::pair{"m4a", "audio/mp4"}, {"ogg", "audio/ogg"}, {"mp3", "audio/mpeg"}, {"wav", "audio/wav"}})
+    EXPECT_EQ(verify("audio", type, sound_recording(container)).decision, "approve") << container;
+  const std::string whole = sound_recording("m4a");
+  expect_cuts_refused("audio", "audio/mp4", whole.substr(0, whole.rfind("udta") - 4), 60, 60,
                       {"evidence.unreadable", "evidence.truncated"});
   EXPECT_EQ(worker_ends(), "");
 }

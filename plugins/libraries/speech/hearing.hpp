@@ -1,0 +1,43 @@
+// Sound as a hundred frames a second: the power in bands that follow the ear, and the pitch of the voice. Bands lie
+// where a telephone lets sound through, so that a call and a studio look alike. Thread-safe: no state.
+#pragma once
+#include <functional>
+#include <opencv2/core.hpp>
+#include <span>
+#include <vector>
+
+namespace speech {
+
+inline constexpr int kRate = 16000;  // Hz of the samples
+inline constexpr int kFramesPerSecond = 100;
+inline constexpr int kHop = kRate / kFramesPerSecond;
+inline constexpr int kBands = 38;                        // on the mel scale …
+inline constexpr double kLowest = 120, kHighest = 3700;  // … between these, Hz
+
+using Stop = std::function<bool()>;
+
+struct Hearing {
+  cv::Mat bands;               // a row of kBands a frame: natural logarithms of power, 0 for the loudest tone there is
+  std::vector<float> pitch;    // Hz; 0 where there is none
+  std::vector<float> voicing;  // 0..1: how periodic the frame is
+  int frames() const { return bands.rows; }
+};
+
+// One channel at kRate, -1..1. Shorter than a frame, or stopped: no frames.
+Hearing hear(std::span<const float> samples, const Stop& stop);
+
+// Other bands than those of a Hearing, for networks that were trained on them; of the same frames.
+struct Bands {
+  int count = kBands;
+  double lowest = kLowest, highest = kHighest;  // Hz
+};
+cv::Mat log_bands(std::span<const float> samples, const Bands& wanted, const Stop& stop);
+
+// The power of each frame in dB below the loudest tone, over all frequencies.
+std::vector<float> levels(std::span<const float> samples);
+
+// A mean spectrum of the frames that are wanted, or of some thousand of them: power in each of `count` equal steps from
+// 0 Hz to kRate / 2, in dB.
+std::vector<float> mean_spectrum(std::span<const float> samples, const std::vector<bool>& wanted, int count);
+
+}  // namespace speech
