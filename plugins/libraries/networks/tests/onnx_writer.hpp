@@ -23,8 +23,13 @@ inline Bytes content(int field, const Bytes& bytes) {
 
 class OnnxWriter {
  public:
-  OnnxWriter& input(const std::string& name) { return append(content(11, content(1, name))); }
-  OnnxWriter& output(const std::string& name) { return append(content(12, content(1, name))); }
+  // Readers other than ours want to know the shapes.
+  OnnxWriter& input(const std::string& name, const std::vector<std::int64_t>& dimensions = {}) {
+    return append(content(11, value(name, dimensions)));
+  }
+  OnnxWriter& output(const std::string& name, const std::vector<std::int64_t>& dimensions = {}) {
+    return append(content(12, value(name, dimensions)));
+  }
   OnnxWriter& weights(const std::string& name, const std::vector<std::int64_t>& dimensions,
                       const std::vector<float>& values) {
     Bytes tensor;
@@ -46,11 +51,18 @@ class OnnxWriter {
     return append(content(1, node));
   }
   std::vector<std::uint8_t> bytes() const {
-    const Bytes model = content(7, graph_);
+    constexpr int kFormat = 6, kOperations = 11;  // versions, for readers other than ours
+    const Bytes model = number(1, kFormat) + content(7, graph_) + content(8, number(2, kOperations));
     return {model.begin(), model.end()};
   }
 
  private:
+  static Bytes value(const std::string& name, const std::vector<std::int64_t>& dimensions) {
+    Bytes shape;
+    for (const auto side : dimensions) shape += content(1, number(1, side));
+    const Bytes type = dimensions.empty() ? Bytes() : content(2, content(1, number(1, 1) + content(2, shape)));
+    return content(1, name) + type;
+  }
   OnnxWriter& append(const Bytes& bytes) {
     graph_ += bytes;
     return *this;

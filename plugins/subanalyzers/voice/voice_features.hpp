@@ -1,0 +1,16 @@
+// What the network sees of a recording: the frames in which somebody speaks, freed from the line and the microphone.
+#pragma once
+#include <speech/speech_segments.hpp>
+
+namespace voice {
+
+inline constexpr int kFeatures = 40;  // of a frame: the bands, its pitch, its voicing
+
+// A row of kFeatures for each of the `frames`, in their order; the bands' mean over them is taken off, which takes off
+// what a line or a microphone does to every frame alike.
+cv::Mat features_of(const speech::Hearing& heard, const std::vector<int>& frames);
+
+// The same for rows of bands (natural logarithms) with pitch and voicing beside them, as training keeps them.
+void normalise(cv::Mat& rows);
+
+}  // namespace voice
