@@ -1,0 +1,89 @@
+#include "rules.hpp"
+
+#include <cmath>
+#include <judgement/cosine.hpp>
+
+namespace voice_match {
+namespace {
+
+using cotejo::Severity;
+
+// A recording without a voice leaves the check undecided, and says why, as its sender can mend it.
+void a_voice_is_heard(const Recording& recording, Judgement& j) {
+  if (recording.voice) return;
+  struct Why {
+    std::string_view absent, code;
+  };
+  static constexpr Why kWhys[] = {{"voice.no_sound", "voice_match.no_speech"},
+                                  {"voice.no_speech", "voice_match.no_speech"},
+                                  {"voice.too_little_speech", "voice_match.too_little_speech"},
+                                  {"voice.too_noisy", "voice_match.too_noisy"},
+                                  {"voice.several_speakers", "voice_match.several_speakers"}};
+  for (const auto& why : kWhys)
+    if (recording.absent == why.absent)
+      return j.doubt(why.code, {{recording.voice.port, 1}}, {{"recording", recording.name}});
+  j.leave_open();  // its analyzer has said why
+}
+
+void both_voices_are_heard(const Context& c, Judgement& j) {
+  a_voice_is_heard(c.facts.interview, j);
+  a_voice_is_heard(c.facts.reading, j);
+}
+
+// As people read a score: of 100.
+std::int64_t of_hundred(double score) {
+  return std::llround(score * 100);
+}
+
+void they_are_one_speakers(const Context& c, Judgement& j) {
+  const auto &interview = c.facts.interview.voice, &reading = c.facts.reading.voice;
+  if (!interview || !reading) return;
+  if (interview->size() != reading->size()) return j.leave_open();  // of two networks
+  const double alike = cotejo::judgement::cosine(*interview.value, *reading.value), same = same_speaker(alike);
+  if (alike >= c.params.min_similarity) return j.hold(same);
+  const cotejo::judgement::Grounds voices{{interview.port, 1}, {reading.port, 1}};
+  const boost::json::object params{{"found", of_hundred(alike)}, {"required", of_hundred(c.params.min_similarity)}};
+  if (alike < c.params.other_similarity)
+    return j.find("voice_match.other_speaker", Severity::critical, 1 - same, voices, params);
+  j.doubt("voice_match.uncertain", 1 - same, voices, params);
+}
+
+void it_is_not_the_same_recording(const Context& c, Judgement& j) {
+  constexpr double kSure = 0.98;  // see README.md: none of the recordings that were made twice was called a copy
+  const auto& copied = c.facts.copied_seconds;
+  if (!copied || *copied <= c.params.max_copied_seconds) return;
+  j.find("voice_match.same_recording", Severity::critical, kSure, {{copied.port, 1}},
+         {{"seconds", std::llround(*copied)}});
+}
+
+// A room that sounds long behind a band that is narrow for its file. Each happens to honest people; both together are
+// what a loudspeaker does, and are left to a person.
+void it_is_no_playback(const Context& c, Judgement& j) {
+  constexpr std::int64_t kTelephone = 8000;  // samples a second, which have no wider band
+  const auto &echo = c.facts.echo, &band = c.facts.bandwidth;
+  if (!echo || !band || *echo < c.params.max_echo || *band >= c.params.min_bandwidth) return;
+  if (c.facts.sample_rate && *c.facts.sample_rate <= kTelephone) return;
+  j.doubt("voice_match.playback_suspected", {{echo.port, 1}, {band.port, 1}},
+          {{"echo", std::round(*echo * 10) / 10}, {"bandwidth", std::llround(*band)}});
+}
+
+}  // namespace
+
+double same_speaker(double cosine) {
+  constexpr double kMiddle = 0.42, kSlope = 14;
+  return 1 / (1 + std::exp(-kSlope * (cosine - kMiddle)));
+}
+
+std::span<const Rule> rules() {
+  static const std::vector<Rule> all{
+      {"both_voices_are_heard",
+       both_voices_are_heard,
+       {"voice_match.no_speech", "voice_match.too_little_speech", "voice_match.too_noisy",
+        "voice_match.several_speakers"}},
+      {"they_are_one_speakers", they_are_one_speakers, {"voice_match.other_speaker", "voice_match.uncertain"}},
+      {"it_is_not_the_same_recording", it_is_not_the_same_recording, {"voice_match.same_recording"}},
+      {"it_is_no_playback", it_is_no_playback, {"voice_match.playback_suspected"}}};
+  return all;
+}
+
+}  // namespace voice_match
