@@ -305,6 +305,8 @@ int main(int argc, char** argv) {
   app.add_option("--weights", weights_file, "a network other than the one that is linked in");
   app.add_option("--seed", seed, "of sentences and channels")->capture_default_str();
   app.add_flag("--trained", trained, "the speakers that the network has heard, in the place of the others");
+  int most = 0;
+  app.add_option("--speakers", most, "only the first so many; 0 for all")->capture_default_str();
   app.add_flag("--pairs-only", pairs_only, "only how well speakers are told apart");
   CLI11_PARSE(app, argc, argv);
   cv::setNumThreads(1);
@@ -316,7 +318,19 @@ int main(int argc, char** argv) {
     if (voice.natural && voice::training::is_held_out(voice.speaker) != trained &&
         voice.name != "festival cmu_us_slt_arctic_hts")
       who.push_back(&voice);
-  for (const Voice* voice : who) measuring.add(*voice);
+  if (most > 0 && who.size() > static_cast<std::size_t>(most)) {  // spread over all
+    std::vector<const Voice*> some;
+    for (int i = 0; i < most; ++i)
+      some.push_back(who[static_cast<std::size_t>(i) * who.size() / static_cast<std::size_t>(most)]);
+    who = some;
+  }
+  for (const Voice* voice : who) {
+    try {
+      measuring.add(*voice);
+    } catch (const std::exception& error) {
+      std::fprintf(stderr, "%s: the rest of its recordings is left out\n", error.what());
+    }
+  }
   std::printf("%zu speakers, %zu recordings\n", who.size(), measuring.all().size());
   tell_pairs(measuring.all());
   if (pairs_only) return 0;
