@@ -70,7 +70,7 @@ void it_is_no_playback(const Context& c, Judgement& j) {
 }  // namespace
 
 double same_speaker(double cosine) {
-  constexpr double kMiddle = 0.42, kSlope = 14;
+  constexpr double kMiddle = 0.46, kSlope = 16;
   return 1 / (1 + std::exp(-kSlope * (cosine - kMiddle)));
 }
 

@@ -70,7 +70,7 @@ void tell_apart(std::vector<Part>& parts, double min_alike) {
       for (const int b : speakers) {
         if (a >= b) continue;
         const auto i = static_cast<std::size_t>(a), k = static_cast<std::size_t>(b);
-        constexpr double kLeniency = 0.25;  // of the cosine, for a second of speech
+        constexpr double kLeniency = 0.4;  // of the cosine, for a second of speech
         const double alike = cosine(means[i], means[k]) + kLeniency / std::max(1.0, std::min(seconds[i], seconds[k]));
         if (alike > most) most = alike, keep = a, gone = b;
       }
