@@ -13,7 +13,7 @@ struct Params {
   double min_similarity = 0.55;
   double other_similarity = 0.3;
   double max_copied_seconds = 3;
-  double max_echo = 0.6;
+  double max_echo = 0.34;
   double min_bandwidth = 5600;
 
   static void describe(cotejo::ParamSet<Params>& set) {
@@ -26,7 +26,7 @@ struct Params {
             "Seconds of the reading that may be the very sound of the interview")
         .range(1, 3600);
     set.add("max_echo", &Params::max_echo,
-            "Seconds of echo in the reading from which a narrow band points to a loudspeaker")
+            "Echo of the reading, as voice measures it, from which a narrow band points to a loudspeaker")
         .range(0.1, 10);
     set.add("min_bandwidth", &Params::min_bandwidth, "Hz below which the reading's band is narrow for its file")
         .range(0, 8000);

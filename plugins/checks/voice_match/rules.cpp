@@ -64,7 +64,7 @@ void it_is_no_playback(const Context& c, Judgement& j) {
   if (!echo || !band || *echo < c.params.max_echo || *band >= c.params.min_bandwidth) return;
   if (c.facts.sample_rate && *c.facts.sample_rate <= kTelephone) return;
   j.doubt("voice_match.playback_suspected", {{echo.port, 1}, {band.port, 1}},
-          {{"echo", std::round(*echo * 10) / 10}, {"bandwidth", std::llround(*band)}});
+          {{"echo", std::round(*echo * 100) / 100}, {"bandwidth", std::llround(*band)}});
 }
 
 }  // namespace

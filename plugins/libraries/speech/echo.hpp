@@ -6,8 +6,9 @@
 
 namespace speech {
 
-// Seconds until the room is 60 dB quieter, from the slopes at which the bands fall after sounds end: the room bounds
-// the quickest of them. Rough (a third more or less), and nothing where too few sounds end above the noise.
+// Seconds in which the quickest third of the sounds would be 60 dB quieter after they end. It grows with the echo of
+// the room, which bounds it, but is shorter: half a second of echo gives about 0.3. Nothing where too few sounds end
+// above the noise.
 std::optional<double> echo_seconds(const Hearing& heard, const std::vector<bool>& spoken);
 
 }  // namespace speech

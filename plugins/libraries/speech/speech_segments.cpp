@@ -10,12 +10,12 @@ namespace speech {
 namespace {
 
 // Natural logarithms of power: 1 is 4.3 dB.
-constexpr float kOwnFluctuation = 1.2F;           // that steady noise rises above its quiet tenth
-constexpr float kMost = 3.5F;                     // more above the noise does not count as more
-constexpr int kLoudBands = kBands / 3;            // that count: a voice is in some bands at a time, noise in all
-constexpr float kSpeech = 0.9F, kStays = 0.5F;    // mean rise that begins a segment, and that it goes on with
-constexpr float kSilence = -16;                   // -70 dB: quieter frames are nobody's speech
-constexpr float kVoiced = 0.5F;                   // periodicity
+constexpr float kOwnFluctuation = 1.2F;         // that steady noise rises above its quiet tenth
+constexpr float kMost = 3.5F;                   // more above the noise does not count as more
+constexpr int kLoudBands = kBands / 3;          // that count: a voice is in some bands at a time, noise in all
+constexpr float kSpeech = 0.9F, kStays = 0.5F;  // mean rise that begins a segment, and that it goes on with
+constexpr float kSilence = -16;                 // -70 dB: quieter frames are nobody's speech
+constexpr float kVoiced = 0.5F;                 // periodicity
 constexpr int kNoiseWindow = 10 * kFramesPerSecond, kNoiseStep = 2 * kFramesPerSecond;
 constexpr double kNoiseShare = 0.10;  // of the window's frames are quieter than what is taken for its noise
 constexpr int kBridge = 30, kShortest = 20, kAround = 5;  // frames: a stop inside a word, a syllable, its edges

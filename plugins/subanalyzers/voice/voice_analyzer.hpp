@@ -55,7 +55,8 @@ class VoiceComponent : public SubAnalyzer {
   Trait<double> quality{this, "quality", "Score 0..1 for comparing: how much speech, and how far above the noise"};
   Trait<double> consistency{this, "consistency", "Lowest cosine of a part of the speaker's speech with all of it"};
   Trait<double> snr{this, "snr", "dB, in the bands of speech"};
-  Trait<double> echo{this, "echo", "Seconds in which the room dies away; rough"};
+  Trait<double> echo{this, "echo",
+                     "Seconds in which the quickest third of sounds would die away: longer in a room with more echo"};
   Trait<double> copied_seconds{this, "copied_seconds", "Of speech that is the same sound in `other`"};
 
   Code no_sound{this, "voice.no_sound"};
