@@ -12,6 +12,7 @@
 #include "bill.hpp"
 #include "contract.hpp"
 #include "history.hpp"
+#include "interview.hpp"
 #include "location.hpp"
 #include "misprints.hpp"
 #include "pdf_tampering.hpp"
@@ -90,6 +91,12 @@ void write_history(const Random& random, std::size_t past, const fs::path& folde
   if (!earlier.flush() || !later.flush()) throw std::runtime_error("cannot write " + folder.string());
 }
 
+std::vector<std::string> interview_names() {
+  std::vector<std::string> names;
+  for (const auto& variant : interview_variants()) names.emplace_back(variant.name);
+  return names;
+}
+
 std::string chosen(const std::string& wanted, const std::vector<std::string>& names, std::size_t in_turn) {
   return wanted == "all" ? names[in_turn % names.size()] : wanted;
 }
@@ -109,7 +116,8 @@ void complete(const std::string& application, StatementOrder& statement, BillOrd
 
 int main(int argc, char** argv) {
   CLI::App app{"Writes fictional applicants' evidence (voter card, selfie, declared data) with the truth about it."};
-  std::string out, variant = "genuine", portrait = "photo", codec = "mp4v", altered, altered_statement, application;
+  std::string out, variant = "genuine", portrait = "photo", codec = "mp4v", altered, altered_statement, application,
+                   interview;
   std::vector<fs::path> photos;
   std::uint64_t seed = 1;
   int count = 1;
@@ -175,6 +183,8 @@ int main(int argc, char** argv) {
       ->check(CLI::IsMember({"wav", "m4a", "ogg", "mp3", "flac"}))
       ->capture_default_str();
   app.add_flag("!--no-operator", speech.asked, "nobody asks: the questions stand on the screen");
+  app.add_option("--interview", interview, "also an interview, with this wrong with it, or all in turn")
+      ->check(CLI::IsMember(with_all(interview_names())));
   app.add_flag("--only-speech", speech.alone, "no card and no selfie");
   app.add_option("--location", location.variant,
                  "also positions of the device, with this wrong with them, or all in turn")
@@ -250,6 +260,8 @@ int main(int argc, char** argv) {
                    folder);
       if (!contract.variant.empty())
         write_contract(specimen, {chosen(contract.variant, contract_names(), in_turn), contract.alone}, folder);
+      if (!interview.empty() && !alone)
+        write_interview(specimen, chosen(interview, interview_names(), in_turn), library, folder);
       if (!speech.variant.empty())
         write_speech(specimen,
                      {chosen(speech.variant, speech_names(), in_turn), speech.file, speech.asked, speech.alone},
