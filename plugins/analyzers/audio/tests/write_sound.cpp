@@ -110,6 +110,8 @@ File write_sound(std::span<const float> samples, const Recipe& recipe, std::span
   if (!video.empty() && !pictures) throw std::runtime_error("no video that can be read");
   AVStream* shown = pictures ? pictures->only(AVMEDIA_TYPE_VIDEO) : nullptr;
   AVStream* copied = nullptr;
+  // MPEG-4 says the size of its pictures in the pictures only.
+  if (shown != nullptr && shown->codecpar->width <= 0) check(avformat_find_stream_info(&**pictures, nullptr));
   if (shown != nullptr) {
     copied = avformat_new_stream(output.get(), nullptr);
     check(avcodec_parameters_copy(copied->codecpar, shown->codecpar));
