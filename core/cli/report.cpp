@@ -54,7 +54,10 @@ std::string value_text(const domain::Trait& trait) {
   if (const auto* text = std::get_if<std::string>(&data)) return escaped(*text);
   if (const auto* number = std::get_if<double>(&data)) return number_text(*number);
   const auto* value = std::get_if<boost::json::value>(&data);
-  if (value && is_table(*value)) return fmt::format("<span class=\"soft\">{} rows</span>", value->get_array().size());
+  if (value && is_table(*value)) {
+    const auto rows = value->get_array().size();
+    return fmt::format("<span class=\"soft\">{} {}</span>", rows, rows == 1 ? "row" : "rows");
+  }
   std::string json;
   domain::JsonWriter writer(json);
   domain::write(writer, *trait.value);

@@ -24,7 +24,7 @@ figure{margin:0}.crop{display:block;max-width:100%;max-height:92px;border-radius
 .pic rect:hover{fill:rgba(31,111,235,.3)}.pic rect:target{fill:rgba(255,196,0,.4);stroke:#b07a00;stroke-width:3}figcaption{margin-top:6px}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:6px 12px 6px 0;border-bottom:1px solid var(--line);vertical-align:middle}th{font-weight:600;color:var(--soft);font-size:12.5px}tr:last-child td{border-bottom:0}
 td.value{overflow-wrap:anywhere;white-space:pre-line;font-weight:500}td.num{text-align:right;white-space:nowrap}td.crops{width:300px}.crops .crop{max-height:44px}details summary{cursor:pointer;color:var(--soft)}
-table.rows{font-size:13.5px}.rows td{padding:3px 12px 3px 0;vertical-align:top}th.num{text-align:right}.rows .num{padding-right:18px}.rows tr.bad td{background:#fdecea;color:var(--fail)}
+table.rows{font-size:13.5px}.rows td{padding:3px 12px 3px 0;vertical-align:top}td.value .rows{overflow-wrap:break-word;font-weight:400}th.num{text-align:right}.rows .num{padding-right:18px}.rows tr.bad td{background:#fdecea;color:var(--fail)}
 .p{display:inline-block;width:54px;height:7px;border-radius:4px;background:#e5e9ee;margin-right:8px;vertical-align:middle}.p i{display:block;height:7px;border-radius:4px;background:var(--pass)}.p i.low{background:var(--open)}
 .bar{height:14px;border-radius:3px;background:var(--mark);min-width:2px}.bar.wait{background:#cfd6de}.bar.bad{background:var(--fail)}.track{position:relative;height:14px;background:#eef1f5;border-radius:3px}.track .bar{position:absolute;top:0}
 ul.words{margin:0;padding-left:18px}.origin{overflow-wrap:anywhere}

@@ -188,7 +188,7 @@ class FacePersons final : public SubAnalyzer {
                               {"from", rounded(person.from)},
                               {"to", rounded(person.to)}};
       if (person.similarity) row["similarity"] = rounded(*person.similarity);
-      row["seconds"] = static_cast<double>(best.time_ns) / 1e9;
+      row["seconds"] = rounded(static_cast<double>(best.time_ns) / 1e9);
       row["box"] = {rounded(best.x), rounded(best.y), rounded(best.width), rounded(best.height)};
       out.push_back(std::move(row));
     }
