@@ -15,6 +15,7 @@ namespace {
 
 const cv::Size kPicture{288, 384};
 constexpr double kFrameRate = 6;
+constexpr double kStays = 0.55;         // of the time, whoever leaves
 constexpr double kShortSeconds = 7;     // of a video that breaks off
 constexpr int kStartOfDay = 17 * 3600;  // the interview takes place at five in the afternoon
 
@@ -55,7 +56,7 @@ class Scene {
 
   cv::Mat at(double t) const {
     cv::Mat picture;
-    const bool away = variant_ == "leaves" && t > seconds_ / 2;
+    const bool away = variant_ == "leaves" && t > seconds_ * kStays;
     cv::resize((away ? other_ : applicant_).front().frame(t), picture, kPicture, 0, 0, cv::INTER_AREA);
     if (variant_ != "second_person") return picture;
     // The applicant sits a little to the side the whole time.

@@ -17,7 +17,7 @@ struct Params {
   double other_similarity = 0.32;
   double min_applicant_share = 0.6;
   double max_other_share = 0.15;
-  double max_no_face_share = 0.4;
+  double max_no_face_share = 0.5;
   double max_untold_share = 0.4;
   std::string sound = "required";
   double min_speech_seconds = 3;
