@@ -20,8 +20,8 @@ extends: [ persona-fisica, selfie-en-vida, entrevista ]
 deadline: 60s
 decision: { reject: [], approve: { all_checks: pass }, otherwise: review }
 END
-grep -v '^models:' configs/host.yaml > "$WORK/configs/host.yaml"
-printf 'models: { manifest: %s, directory: %s }\n' "$PWD/packaging/models.json" "$PWD/models" >> "$WORK/configs/host.yaml"
+ln -s "$PWD/configs/lists" "$WORK/configs/lists"
+sed -e "s|# manifest: .*|manifest: $PWD/packaging/models.json|" -e "s|# directory: .*|directory: $PWD/models|" configs/host.yaml > "$WORK/configs/host.yaml"
 
 right=0 all=0 disturbed=0
 for specimen in "$FOLDER"/*/; do
