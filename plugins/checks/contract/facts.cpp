@@ -77,6 +77,9 @@ Facts gather(const cotejo::Call& call, const Ports& ports, double min_probabilit
       ports.later, [](const auto& j) { return list_of<LaterChange>(j.parse(), later_change_of); });
   facts.token_state = from.text(ports.token_state);
   facts.token_time = from.text(ports.token_time);
+  facts.given_names = from.text(ports.given_names);
+  facts.surname = from.text(ports.surname);
+  facts.second_surname = from.text(ports.second_surname);
   return facts;
 }
 

@@ -59,6 +59,7 @@ struct Facts {
   Fact<std::vector<Mark>> marks;
   Fact<std::vector<LaterChange>> later;
   Fact<std::string> token_state, token_time;
+  Fact<std::string> given_names, surname, second_surname;  // of the applicant
 };
 
 struct Ports {
@@ -73,6 +74,9 @@ struct Ports {
   In<cotejo::Json> later{owner, "later_changes", "contract.document.later_changes"};
   In<std::string> token_state{owner, "token_state", "contract.document.token_state"};
   In<std::string> token_time{owner, "token_time", "contract.document.token_time"};
+  In<std::string> given_names{owner, "applicant_given_names", "application.given_names"};
+  In<std::string> surname{owner, "applicant_surname", "application.surname"};
+  In<std::string> second_surname{owner, "applicant_second_surname", "application.second_surname"};
 };
 
 // Everything that was read with at least this probability.

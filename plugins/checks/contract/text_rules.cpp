@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <mx/printed_name.hpp>
 
 #include "rules.hpp"
 
@@ -86,11 +87,37 @@ void text_is_the_templates(const Context& c, Judgement& j) {
 
 }  // namespace
 
+namespace {
+
+// A contract may say what was offered, and the offer be somebody else's. Products without an application have nothing
+// to compare.
+void offer_is_for_the_applicant(const Context& c, Judgement& j) {
+  if (!c.facts.terms || !c.facts.given_names || !c.facts.surname) return;
+  const auto name =
+      std::find_if(c.facts.terms->begin(), c.facts.terms->end(), [](const Term& term) { return term.field == "name"; });
+  if (name == c.facts.terms->end()) return;
+  const cotejo::mx::PrintedLikeness like =
+      cotejo::mx::likeness_as_printed(name->expected, {.surname = *c.facts.surname,
+                                                       .second_surname = c.facts.second_surname.value.value_or(""),
+                                                       .given_names = *c.facts.given_names});
+  if (like.score >= c.params.min_name_similarity || like.one_letter) return;
+  const Grounds grounds{c.facts.terms, c.facts.given_names, c.facts.surname};
+  const boost::json::object params{{"offered", name->expected},
+                                   {"applicant", *c.facts.given_names + " " + *c.facts.surname}};
+  if (like.score >= c.params.other_name_similarity) return j.doubt("contract.offer_name_uncertain", grounds, params);
+  j.find("contract.offer_of_other_person", Severity::major, grounds, params);
+}
+
+}  // namespace
+
 std::span<const Rule> text_rules() {
   static const std::vector<Rule> rules = [] {
     std::vector<std::string_view> codes{kOtherValue, "contract.text_uncertain"};
     for (const auto& [field, code] : kTerms) codes.push_back(code);
     return std::vector<Rule>{{"values_are_the_offers", values_are_the_offers, codes},
+                             {"offer_is_for_the_applicant",
+                              offer_is_for_the_applicant,
+                              {"contract.offer_of_other_person", "contract.offer_name_uncertain"}},
                              {"text_is_the_templates",
                               text_is_the_templates,
                               {"contract.text_changed", "contract.text_missing", "contract.text_added"}}};
