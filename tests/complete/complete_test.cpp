@@ -12,7 +12,7 @@ namespace {
 namespace fs = std::filesystem;
 namespace json = boost::json;
 
-constexpr std::size_t kEvidences = 8;  // that either product asks for at least
+constexpr std::size_t kEvidences = 11;  // that either product asks for at least
 
 // The file of a specimen that is an evidence, and its media type.
 const std::map<std::string, std::pair<std::string, std::string>> files{

@@ -103,13 +103,14 @@ std::string chosen(const std::string& wanted, const std::vector<std::string>& na
 
 // What the options leave open, so that nothing is missing and nothing is wrong.
 void complete(const std::string& application, StatementOrder& statement, BillOrder& bill, ContractOrder& contract,
-              SpeechOrder& speech, LocationOrder& location) {
+              SpeechOrder& speech, LocationOrder& location, std::string& interview) {
   if (statement.bank.empty()) statement.bank = "bbva";
   if (application == "payroll" && statement.variant == "genuine") statement.variant = "payroll";
   if (bill.style.empty()) bill.style = "cfe";
   if (contract.variant.empty()) contract.variant = "genuine";
   if (speech.variant.empty()) speech.variant = "genuine";
   if (location.variant.empty()) location.variant = "genuine";
+  if (interview.empty()) interview = "genuine";
 }
 
 }  // namespace
@@ -204,7 +205,7 @@ int main(int argc, char** argv) {
     return 1;
   }
   location.at = ends ? ends->utc : std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-  if (!application.empty()) complete(application, statement, bill, contract, speech, location);
+  if (!application.empty()) complete(application, statement, bill, contract, speech, location, interview);
   if (variant != "all" && find_variant(variant) == nullptr) {
     std::cerr << "unknown variant " << variant << "; known: all";
     for (const auto& known : variants()) std::cerr << ", " << known.name;
