@@ -49,12 +49,13 @@ bool has(const Other& other, std::string_view through) {
   return std::find(other.through.begin(), other.through.end(), through) != other.through.end();
 }
 
-// CURPs of one name whose day of birth alone differs are namesakes', unless they share something else.
+// CURPs of one name whose day of birth alone differs are namesakes', unless they share something else. A home is none
+// of it: brothers have like names. Nor is a face that is only a little alike: among thousands a namesake may have it.
 const Fact<Links>* shares_something(const Context& c, const Other& other) {
-  for (const auto* links :
-       {&c.facts.clabe, &c.facts.phone, &c.facts.device, &c.facts.address, &c.facts.building, &c.facts.face})
+  for (const auto* links : {&c.facts.clabe, &c.facts.phone, &c.facts.device})
     if (*links && (*links)->find(other.label)) return links;
-  return nullptr;
+  const Other* face = c.facts.face ? c.facts.face->find(other.label) : nullptr;
+  return face && face->cosine >= c.params.face_doubt ? &c.facts.face : nullptr;
 }
 
 void curp_is_not_of_a_series(const Context& c, Judgement& j) {
