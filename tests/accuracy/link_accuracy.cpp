@@ -20,7 +20,6 @@
 namespace {
 
 namespace json = boost::json;
-using cotejo::Verdict;
 using cotejo::services::asker;
 using cotejo::services::IndexOver;
 using cotejo::specimens::Application;
@@ -57,13 +56,13 @@ Result told(const Application& a, const json::value& answer) {
   return fake.run();
 }
 
-// The verdict of the check on what the connector told; identifiers are those of the card, declared as they are.
-Verdict judged(const Application& a, const Result& links) {
+// What the check makes of what the connector told; identifiers are those of the card, declared as they are.
+Result judged(const Application& a, const Result& links) {
   Fake<synthetic_identity::SyntheticIdentityCheck> fake;
   for (const auto& [name, trait] : links.traits)
     if (name != "people" && !trait.absent) fake.given(name, std::string_view(trait.text()), trait.probability);
   fake.given("declared_curp", std::string_view(a.declared_curp)).given("card_curp", std::string_view(a.person.curp));
-  return fake.run().verdict;
+  return fake.run();
 }
 
 std::string past_id(std::size_t i) {
@@ -116,14 +115,16 @@ std::string_view trait_of(Shared what) {
 
 class Tables {
  public:
-  void add(const Later& later, const Result& result, Verdict verdict) {
+  void add(const Later& later, const Result& result, const Result& judgement) {
     for (const Shared what : {Shared::curp, Shared::clabe, Shared::phone, Shared::device})
       count(later, result, what, 0, tallies_[std::string(name(what))]);
     const bool numbered = result.trait("address") != nullptr;
     count(later, result, Shared::address, 0, tallies_[numbered ? "address" : "address without a number"]);
     for (const double cosine : kCosines)
       count(later, result, Shared::face, cosine, tallies_[fmt::format("face, cosine {:.2f}", cosine)]);
-    ++stories_[later.story][static_cast<std::size_t>(verdict)];
+    Story& story = stories_[later.story];
+    ++story.verdicts[static_cast<std::size_t>(judgement.verdict)];
+    for (const auto& item : judgement.items) ++story.codes[item.code.substr(item.code.find('.') + 1)];
     if (later.story != "CURP of a series") return;
     ++series_.planted;
     series_.found += named(result, "curp_series").contains(past_id(later.planted[0].past)) ? 1 : 0;
@@ -135,13 +136,21 @@ class Tables {
     std::cout << fmt::format(
         "| CURP of a series | {} | {:.2f} % | – | – |\n", series_.planted,
         100.0 * static_cast<double>(series_.found) / static_cast<double>(std::max<std::size_t>(1, series_.planted)));
-    std::cout << "\n| later application | pass | undecided | fail |\n|---|---|---|---|\n";
-    for (const auto& [story, verdicts] : stories_)
-      std::cout << fmt::format("| {} | {} | {} | {} |\n", story, verdicts[COTEJO_PASS], verdicts[COTEJO_UNDECIDED],
-                               verdicts[COTEJO_FAIL]);
+    std::cout << "\n| later application | pass | undecided | fail | codes |\n|---|---|---|---|---|\n";
+    for (const auto& [name, story] : stories_) {
+      std::string codes;
+      for (const auto& [code, count] : story.codes)
+        codes += fmt::format("{}{} {}", codes.empty() ? "" : ", ", count, code);
+      std::cout << fmt::format("| {} | {} | {} | {} | {} |\n", name, story.verdicts[COTEJO_PASS],
+                               story.verdicts[COTEJO_UNDECIDED], story.verdicts[COTEJO_FAIL], codes);
+    }
   }
 
  private:
+  struct Story {
+    std::array<std::size_t, 4> verdicts{};
+    std::map<std::string, std::size_t> codes;
+  };
   static constexpr std::array kCosines{0.42, 0.50, 0.55, 0.60, 0.65};
 
   static void count(const Later& later, const Result& result, Shared what, double cosine, Tally& tally) {
@@ -158,7 +167,7 @@ class Tables {
 
   std::map<std::string, Tally> tallies_;
   Tally series_;
-  std::map<std::string, std::array<std::size_t, 4>> stories_;
+  std::map<std::string, Story> stories_;
 };
 
 // A person of the past is erased by what they are called; whoever is linked to them is asked again.
