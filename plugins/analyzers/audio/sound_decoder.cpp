@@ -186,7 +186,8 @@ std::variant<Sound, SoundError> decode_sound(std::span<const std::uint8_t> file,
   const auto input = Container::open(file, {kContainers, kCodecs}, stop);
   if (!input) return stop() ? SoundError::cancelled : SoundError::unreadable;
   AVStream* stream = input->only(AVMEDIA_TYPE_AUDIO);
-  if (stream == nullptr) return SoundError::no_sound_track;
+  if (stream == nullptr)  // a video; or what is left of a file
+    return input->only(AVMEDIA_TYPE_VIDEO) != nullptr ? SoundError::no_sound_track : SoundError::unreadable;
   if (stream->codecpar->codec_id == AV_CODEC_ID_NONE) return SoundError::unreadable;
   if (stream->codecpar->sample_rate > limits.max_rate || stream->codecpar->ch_layout.nb_channels > limits.max_channels)
     return SoundError::too_many_samples;
