@@ -57,6 +57,16 @@ TEST(Alignment, FindsWhatWasChangedMissingAndAdded) {
   EXPECT_EQ(differences("uno", ""), "[uno|]");
 }
 
+TEST(Alignment, WhatAPictureMakesOfAWordIsThatWordButNumbersAreExact) {
+  EXPECT_EQ(differences("II. declara que por su propio derecho", "1I. declara Q UE P OR su PI ROPIO derecho", true),
+            "");
+  EXPECT_EQ(differences("comparece y que acepta", "comparece YQ UE acepta", true), "");
+  EXPECT_EQ(differences("anexo B. pagos", "anexo 8. pagos", true), "");
+  EXPECT_EQ(differences("anexo B. pagos", "anexo 8. pagos"), "[B.|8.]") << "a text says what it says";
+  EXPECT_EQ(differences("un plazo de 24 meses", "un plazo de 74 meses", true), "[24|74]");
+  EXPECT_EQ(differences("no podra cobrar", "podra cobrar", true), "[no|]");
+}
+
 TEST(Alignment, SeamsAreNoDifferences) {
   EXPECT_EQ(differences("la contraprestación se pagará", "la contra- prestación se pagará"), "");
   EXPECT_EQ(differences("la tasa es fija", "latasa es fija"), "");
