@@ -27,7 +27,7 @@ for folder in "$work"/*/*/; do
        blinks_found: count($t.challenge.actions[] | select(.action == "blink") | . as $a | select(any($seen[]; same(.; $a)))),
        invented_turns: count($seen[] | select(.action != "blink") | . as $a | select(any($t.challenge.actions[]; same(.; $a)) | not)),
        invented_blinks: count($seen[] | select(.action == "blink") | . as $a | select(any($t.challenge.actions[]; same(.; $a)) | not)),
-       followed: (if $codes == [] then 1 else 0 end),
+       followed: (if $codes == [] and (.errors | length) == 0 then 1 else 0 end),
        failed: count($codes[] | select(. == "selfie_video.challenge_failed")),
        unclear: count($codes[] | select(. == "selfie_video.challenge_unclear")),
        folder: $ARGS.named.folder}' --arg folder "$folder" "$folder/result.json"
