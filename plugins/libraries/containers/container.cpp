@@ -66,6 +66,7 @@ std::int64_t Container::seek(void* opaque, std::int64_t offset, int whence) {
 
 std::unique_ptr<Container> Container::open(std::span<const std::uint8_t> file, const Allowed& allowed,
                                            const Stop& stop) {
+  av_log_set_level(AV_LOG_QUIET);  // for the process: a format's own level cannot be set
   std::unique_ptr<Container> container(new Container);
   container->source_.file = file;
   auto* buffer = static_cast<std::uint8_t*>(av_malloc(kBufferBytes));
