@@ -1,5 +1,7 @@
 #include "storage/verification_json.hpp"
 
+#include <algorithm>
+#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <stdexcept>
@@ -288,6 +290,45 @@ domain::Exchange read_exchange(const json::value& source) {
   return exchange;
 }
 
+// Behind the JSON value that begins at `at`; npos when the text ends before it.
+std::size_t end_of_value(std::string_view text, std::size_t at) {
+  bool quoted = false;
+  for (int depth = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (quoted) {
+      if (c == '\\')
+        ++at;
+      else
+        quoted = c != '"';
+      continue;
+    }
+    if (c == '"') quoted = true;
+    if (depth == 0 && (c == ',' || c == '}')) return at;
+    if (c == '[' || c == '{') ++depth;
+    if (c == ']' || c == '}') --depth;
+  }
+  return std::string_view::npos;
+}
+
+// The text without the members that read_for_people() reads: they are most of it, and are skipped many times faster
+// than they are parsed. The whole text when it is not as to_text() writes it.
+std::string judged_part(std::string_view text) {
+  constexpr std::array<std::string_view, 5> skipped{"feedback", "traits", "artifacts", "trace", "exchanges"};
+  std::string part = "{";
+  for (std::size_t at = 1; at < text.size() && text[0] == '{' && text[at] == '"';) {
+    const std::size_t colon = text.find("\":", at + 1);
+    const std::size_t end = colon == std::string_view::npos ? colon : end_of_value(text, colon + 2);
+    if (end == std::string_view::npos) break;
+    if (std::ranges::find(skipped, text.substr(at + 1, colon - at - 1)) == skipped.end()) {
+      if (part.size() > 1) part += ',';
+      part += text.substr(at, end - at);
+    }
+    if (text[end] == '}') return part + '}';
+    at = end + 1;
+  }
+  return std::string(text);
+}
+
 // What no decision is made of.
 void read_for_people(domain::Verification& verification, const json::object& object) {
   verification.feedback = all<domain::Feedback>(object, "feedback", read_feedback);
@@ -372,7 +413,7 @@ std::string to_text(const domain::Verification& verification) {
 }
 
 domain::Result<domain::Verification> from_text(std::string_view text, Parts parts) {
-  const auto parsed = domain::parse_json(text);
+  const auto parsed = domain::parse_json(parts == Parts::all ? text : std::string_view(judged_part(text)));
   if (parsed) {
     try {
       return read_verification(*parsed, parts);

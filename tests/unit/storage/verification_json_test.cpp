@@ -85,6 +85,25 @@ TEST(VerificationJson, ComesBackWhole) {
   EXPECT_EQ(again->completed_at, full().completed_at);
 }
 
+// Most of a text is skipped, brackets and quotes in it included.
+TEST(VerificationJson, GivesWhatADecisionIsMadeOfAlone) {
+  auto v = full();
+  v.feedback[0].text = R"(a "quoted" } brace, a ] bracket and a \ before "traits":[)";
+  v.traits[0].value->data = std::string(R"(\"},{"items":[)");
+  const auto judged = from_text(to_text(v), Parts::judged);
+  ASSERT_TRUE(judged);
+  EXPECT_TRUE(judged->traits.empty());
+  EXPECT_TRUE(judged->feedback.empty());
+  v.traits.clear();
+  v.feedback.clear();
+  v.artifacts.clear();
+  v.trace.clear();
+  v.exchanges.clear();
+  EXPECT_EQ(to_text(*judged), to_text(v));
+  EXPECT_FALSE(from_text("{\"id\":\"ver_1\"", Parts::judged));
+  EXPECT_FALSE(from_text("", Parts::judged));
+}
+
 TEST(VerificationJson, ReadsWhatTheFirstVersionsStored) {
   // Empty texts and lists were written, and a node's error was called `error_code`.
   const auto read = from_text(
