@@ -5,6 +5,7 @@
 
 #include <limits>
 #include <stdexcept>
+#include <vector>
 
 #include "storage/migrations.hpp"
 #include "storage/verification_json.hpp"
@@ -40,23 +41,36 @@ class History::Impl {
     return selection.newest > 0 ? std::min(all, selection.newest) : all;
   }
 
+  // Results are fetched one by one: sorting them would copy all of them to a temporary file.
   void each(const Selection& selection, const std::function<void(Entry)>& take) {
-    const Bounds bounds(selection);
-    const long long newest = selection.newest > 0 ? static_cast<long long>(selection.newest) : -1;
+    const soci::transaction snapshot(sql_);
+    auto rows = newest_first(selection);
+    long long row = 0;
     std::string id, result;
-    soci::statement statement =
-        (sql_.prepare << "SELECT id, result FROM (SELECT a.verification AS id, a.attempt AS attempt, a.completed_at AS "
-                         "completed_at, a.result AS result" +
-                             from(selection) +
-                             " ORDER BY a.completed_at DESC, a.verification DESC, a.attempt DESC LIMIT :n)"
-                             " ORDER BY completed_at, id, attempt",
-         use(selection.product, "p"), use(bounds.tenant, "t"), use(bounds.since, "s"), use(bounds.until, "u"),
-         use(newest, "n"), into(id), into(result));
-    statement.execute();
-    while (statement.fetch()) take({id, from_text(result, Parts::judged)});
+    soci::statement fetch = (sql_.prepare << "SELECT verification, result FROM attempts WHERE rowid = :r", use(row),
+                             into(id), into(result));
+    for (auto each = rows.rbegin(); each != rows.rend(); ++each) {
+      row = *each;
+      if (fetch.execute(true)) take({id, from_text(result, Parts::judged)});
+    }
   }
 
  private:
+  std::vector<long long> newest_first(const Selection& selection) {
+    const Bounds bounds(selection);
+    const long long newest = selection.newest > 0 ? static_cast<long long>(selection.newest) : -1;
+    std::vector<long long> rows;
+    long long row = 0;
+    soci::statement statement =
+        (sql_.prepare << "SELECT a.rowid" + from(selection) +
+                             " ORDER BY a.completed_at DESC, a.verification DESC, a.attempt DESC LIMIT :n",
+         use(selection.product, "p"), use(bounds.tenant, "t"), use(bounds.since, "s"), use(bounds.until, "u"),
+         use(newest, "n"), into(row));
+    statement.execute();
+    while (statement.fetch()) rows.push_back(row);
+    return rows;
+  }
+
   struct Bounds {
     explicit Bounds(const Selection& selection)
         : tenant(selection.tenant.value_or("")),
