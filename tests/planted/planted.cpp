@@ -44,7 +44,11 @@ std::vector<std::string> texts(const YAML::Node& node) {
 // Specimens by the options that make them; each set is made once.
 class Specimens {
  public:
-  Specimens(fs::path work, std::vector<std::string> base) : work_(std::move(work)), base_(std::move(base)) {}
+  // `at`: when positions end, so that those made last are not of the future.
+  Specimens(fs::path work, std::vector<std::string> base, domain::TimePoint at)
+      : work_(std::move(work)), base_(std::move(base)) {
+    base_.push_back("--location-at " + domain::to_iso8601(at));
+  }
 
   fs::path made_with(const std::vector<std::string>& options) {
     std::string key = fmt::format("{}", fmt::join(options, " "));
@@ -121,7 +125,7 @@ class Planted {
         registry_(cli::load_registry(config_)),
         nobody_(config_, {}),
         engine_(config_.engine, &nobody_.index()),
-        specimens_(options.work, texts(table["base"])) {}
+        specimens_(options.work, texts(table["base"]), begun_) {}
 
   // Rows without a code, and codes without a row.
   int complete() {
@@ -178,6 +182,7 @@ class Planted {
     if (v.decision->outcome != domain::Outcome::approve) ++failures_;
     for (const auto& check : v.checks) now_->genuine[check.name] = check.verdict;
     for (const auto& item : v.items) fmt::print("    {}\n", item.code);
+    for (const auto& error : v.errors) fmt::print("    {} at {}\n", error.code, error.at);
   }
 
   Evidence evidence_of(const YAML::Node& rule) {
@@ -300,10 +305,10 @@ class Planted {
   Judged* now_ = nullptr;     // whose rule is planted
   cli::OfflineStore nobody_;  // nobody applied before
   engine::Engine engine_;
-  Specimens specimens_;
   // Positions are of now: while the table runs, no time passes.
   const domain::TimePoint begun_ =
       std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  Specimens specimens_;
   int rows_ = 0, failures_ = 0, elsewhere_ = 0;
 };
 
