@@ -17,6 +17,17 @@ fs::path first_that_exists(std::initializer_list<fs::path> candidates) {
   return *candidates.begin();
 }
 
+// The lists beside the products are known by their names; host.yaml names others, or another file for one of these.
+void find_lists(HostConfig& config) {
+  std::error_code none;
+  for (auto it = fs::directory_iterator(config.configs / "lists", none); !none && it != fs::directory_iterator();
+       it.increment(none)) {
+    const fs::path& file = it->path();
+    if (file.extension() == ".json" && file.stem().extension() != ".schema")
+      config.models.files.emplace(file.stem().string(), file);
+  }
+}
+
 }  // namespace
 
 // build/bin/cotejo -> build/plugins and the source tree; PREFIX/bin/cotejo -> PREFIX/lib/cotejo, PREFIX/etc,
@@ -39,6 +50,7 @@ void fill_places(HostConfig& config) {
     config.models.directory =
         first_that_exists({bin / "../../models", bin / "../share/cotejo/models", "/var/lib/cotejo/models"});
   if (config.storage.data.empty()) config.storage.data = bin / "../data";
+  find_lists(config);
 }
 
 }  // namespace cotejo::cli

@@ -54,7 +54,8 @@ json::object told(const Hit& hit, const List& list) {
 }  // namespace
 
 void Params::describe(cotejo::ParamSet<Params>& set) {
-  set.add("lists", &Params::lists, "Names of the lists, as host.yaml has them in models.files; each must be there");
+  set.add("lists", &Params::lists,
+          "Names of the lists: files of configs/lists, or of models.files in host.yaml; each must be there");
   set.add("min_score", &Params::min_score, "Names that are less like it are no hits; a score, see README.md")
       .range(0.5, 1);
   set.add("max_hits", &Params::max_hits, "The best of each list, when there are more").range(1, 100);
