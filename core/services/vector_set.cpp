@@ -27,9 +27,15 @@ constexpr std::size_t kMostCandidates = 4096;  // of one question to the graph
 // Erased rows that stay in the graph as crossings, without their numbers, before it is made anew: a tenth.
 constexpr std::size_t kFewDead = 100, kDeadShare = 10;
 
+// The graph keeps where a row is, behind its links: not at a multiple of a pointer's size.
+const float* row_at(const void* kept) {
+  const float* row = nullptr;
+  std::memcpy(&row, kept, sizeof row);
+  return row;
+}
+
 float distance(const void* a, const void* b, const void* stride) {
-  return 1 - dot_product(*static_cast<const float* const*>(a), *static_cast<const float* const*>(b),
-                         *static_cast<const std::size_t*>(stride));
+  return 1 - dot_product(row_at(a), row_at(b), *static_cast<const std::size_t*>(stride));
 }
 
 class RowSpace final : public hnswlib::SpaceInterface<float> {
