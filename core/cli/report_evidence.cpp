@@ -15,7 +15,8 @@ namespace {
 constexpr std::uint32_t kViewSide = 1400;  // pixels of a straightened picture
 constexpr std::uint32_t kStillSide = 480;  // pixels of a still of a video
 constexpr std::size_t kStills = 6;
-constexpr double kSure = 0.9;  // what the shipped products ask of values before they approve on them
+constexpr std::size_t kLongestSound = 8 << 20;  // bytes; minutes of speech, and a page that browsers still open at once
+constexpr double kSure = 0.9;                   // what the shipped products ask of values before they approve on them
 
 using domain::escaped;
 
@@ -46,6 +47,8 @@ class EvidenceWriter {
         video(ref);
       } else if (kind == "json") {
         document(*found->second);
+      } else if (kind == "audio") {
+        sound(ref, *found->second);
       }
       kept(ref.name);
       traits(ref.name);
@@ -156,6 +159,13 @@ class EvidenceWriter {
       return nearest == &frame ? std::optional(r) : std::nullopt;
     });
     page_.add("</div><figcaption class=\"soft small\">{:.1f} s</figcaption></figure>", seconds);
+  }
+
+  void sound(const domain::EvidenceRef& ref, const domain::Bytes& bytes) {
+    if (bytes.size > kLongestSound)
+      page_.add("<span class=\"soft\">too long to be played in this page</span>");
+    else
+      page_.add("<audio controls preload=\"metadata\" src=\"{}\"></audio>", data_url(ref.media_type, as_text(bytes)));
   }
 
   static std::string member_html(const boost::json::value& value) {

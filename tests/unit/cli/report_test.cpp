@@ -13,6 +13,7 @@
 namespace cotejo::cli {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -122,6 +123,21 @@ class ReportTest : public testing::Test {
 TEST_F(ReportTest, ShowsWhatWasSubmittedAsTextAndNeverAsMarkup) {
   EXPECT_THAT(html(), HasSubstr("&lt;script&gt;alert(1)&lt;/script&gt;"));
   EXPECT_THAT(html(), Not(HasSubstr("<script")));
+}
+
+TEST_F(ReportTest, LetsPeopleHearWhatWasSent) {
+  v_.evidence.front().media_type = "audio/wav";
+  const auto page = html();
+  EXPECT_THAT(page, HasSubstr("<audio controls"));
+  EXPECT_THAT(page, HasSubstr("src=\"data:audio/wav;base64,eyJuYW1lIjoi"));
+}
+
+TEST_F(ReportTest, NamesSoundThatIsTooLongForAPage) {
+  v_.evidence.front().media_type = "audio/wav";
+  const std::vector<std::uint8_t> minutes((8 << 20) + 1);
+  bytes_->data = minutes.data();
+  bytes_->size = minutes.size();
+  EXPECT_THAT(html(), AllOf(HasSubstr("too long to be played"), Not(HasSubstr("<audio"))));
 }
 
 TEST_F(ReportTest, BeginsWithTheGravestFinding) {
