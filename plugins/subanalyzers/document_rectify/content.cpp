@@ -1,7 +1,10 @@
 #include "content.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <functional>
+#include <numeric>
 #include <opencv2/imgproc.hpp>
 #include <shrinking/shrink.hpp>
 
@@ -25,6 +28,10 @@ constexpr double kDecided = 1.6;  // sum of signs, from which further rows need 
 constexpr int kRowsWidth = 760;   // of the copy that rows are looked for in
 constexpr double kLevel = 0.12;   // slope up to which a row may be one of the card's
 constexpr double kNoRow = 0.5;    // steeper chains of marks are no rows, but columns of them
+// Microprint and the fine lines of a security ground make rows too, up to three times as many as print does, but paler
+// ones: rows of less than this part of the print's depth are left out. Labels have half of it and more.
+constexpr float kPale = 0.4F;
+constexpr std::size_t kDarkest = 4;  // rows that say how deep print is
 
 struct Signs {
   double upright = 0, upside_down = 0;  // how well rows read in that direction, summed
@@ -36,6 +43,43 @@ float left_of(const text::Row& row) {
 }
 float right_of(const text::Row& row) {
   return std::max(row.begin.x, row.end.x);
+}
+
+// How much darker than its ground a row's ink is, as a part of the ground's light.
+float ink_depth(const cv::Mat& grey, const text::Row& row) {
+  constexpr int kAlong = 64, kAcross = 5;
+  constexpr float kUsed = 0.7F;  // of the row's height
+  const cv::Point2f along = row.end - row.begin, direction = row.direction();
+  const cv::Point2f across = cv::Point2f(-direction.y, direction.x) * (row.height * kUsed / (kAcross - 1));
+  std::array<uchar, kAlong * kAcross> values{};
+  std::size_t count = 0;
+  for (int i = 0; i < kAlong; ++i)
+    for (int j = 0; j < kAcross; ++j) {
+      const float t = (static_cast<float>(i) + 0.5F) / kAlong, off = static_cast<float>(j) - (kAcross - 1) / 2.0F;
+      const cv::Point2f p = row.begin + along * t + across * off;
+      const int x = cvRound(p.x), y = cvRound(p.y);
+      if (x >= 0 && y >= 0 && x < grey.cols && y < grey.rows) values[count++] = grey.at<uchar>(y, x);
+    }
+  if (count == 0) return 0;
+  std::sort(values.begin(), values.begin() + static_cast<long>(count));
+  const float ink = values[count / 8], ground = values[count - 1 - count / 5];
+  return (ground - ink) / std::max(1.0F, ground);
+}
+
+// Rows of print, without those of the ground behind it.
+std::vector<text::Row> printed_rows(const cv::Mat& grey, const text::RowSearch& search) {
+  const auto rows = text::find_rows(grey, search);
+  std::vector<float> depths;
+  for (const auto& row : rows) depths.push_back(ink_depth(grey, row));
+  auto darkest = depths;
+  std::sort(darkest.begin(), darkest.end(), std::greater<>());
+  darkest.resize(std::min(darkest.size(), kDarkest));
+  const float print = std::accumulate(darkest.begin(), darkest.end(), 0.0F) /
+                      static_cast<float>(std::max<std::size_t>(1, darkest.size()));
+  std::vector<text::Row> out;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (depths[i] >= kPale * print) out.push_back(rows[i]);
+  return out;
 }
 
 bool spans_like_a_zone(const text::Row& row, int width) {
@@ -175,7 +219,7 @@ Content measured(const std::vector<text::Row>& rows, cv::Size card) {
 }  // namespace
 
 Content glance_at(const cv::Mat& grey_card) {
-  return measured(text::find_rows(grey_card, {kGlanceWidth, 19, 6, false}), grey_card.size());
+  return measured(printed_rows(grey_card, {kGlanceWidth, 19, 6, false}), grey_card.size());
 }
 
 double well_cut(const Content& content) {
@@ -189,7 +233,7 @@ double well_cut(const Content& content) {
 Content look_at(const cv::Mat& card) {
   cv::Mat grey;
   cv::cvtColor(card, grey, cv::COLOR_BGR2GRAY);
-  const auto rows = text::find_rows(grey, {kRowsWidth, 21, 6, false});
+  const auto rows = printed_rows(grey, {kRowsWidth, 21, 6, false});
   Content content = measured(rows, grey.size());
   const Signs signs = signs_of(grey, rows);
   content.read = signs.upright + signs.upside_down;

@@ -191,6 +191,21 @@ TEST(Rectify, DoesNotTakeAPageForACard) {
   }
 }
 
+// Security grounds hold more rows than print does; pale, they are no sign of a page.
+TEST(Rectify, TakesACardForOneWhateverMicroprintIsBehindItsText) {
+  cv::Mat card(kCardHeight, kCardWidth, CV_8UC3, cv::Scalar(232, 236, 240));
+  for (int y = 12; y < card.rows; y += 14)
+    cv::putText(card, "MEXICO INE MEXICO INE MEXICO INE MEXICO INE MEXICO INE MEXICO INE MEXICO INE MEXICO INE MEXICO",
+                {-y % 40, y}, cv::FONT_HERSHEY_SIMPLEX, 0.4, cv::Scalar(196, 206, 204), 1, cv::LINE_AA);
+  cv::Mat print = front();
+  cv::min(card, print, card);
+  const Scene s = scene(card, 2, cv::Scalar(250, 250, 250), 1.0);
+  const auto found = rectify(s.photo);
+  ASSERT_TRUE(found);
+  EXPECT_LT(found->content.rows, 20);
+  EXPECT_LT(error(found->quad, s.truth), 12);
+}
+
 TEST(Shape, TakesATiltedCardForOneAndATiltedPageNot) {
   const cv::Mat grey(960, 1280, CV_8U, cv::Scalar(0));
   const Gradient gradient = gradient_of(cv::Mat(960, 1280, CV_8UC3, cv::Scalar()));
