@@ -15,6 +15,8 @@ namespace {
 constexpr std::uint32_t kViewSide = 1400;  // pixels of a straightened picture
 constexpr std::uint32_t kStillSide = 480;  // pixels of a still of a video
 constexpr std::size_t kStills = 6;
+constexpr std::uint32_t kPageSide = 1100;       // pixels of a sheet: small print can be read
+constexpr std::size_t kPages = 12;              // of a longer document the first ones
 constexpr std::size_t kLongestSound = 8 << 20;  // bytes; minutes of speech, and a page that browsers still open at once
 constexpr double kSure = 0.9;                   // what the shipped products ask of values before they approve on them
 
@@ -45,6 +47,8 @@ class EvidenceWriter {
         image(ref, *found->second);
       } else if (kind == "video") {
         video(ref);
+      } else if (kind == "pdf") {
+        pages(ref);
       } else if (kind == "json") {
         document(*found->second);
       } else if (kind == "audio") {
@@ -166,6 +170,24 @@ class EvidenceWriter {
       page_.add("<span class=\"soft\">too long to be played in this page</span>");
     else
       page_.add("<audio controls preload=\"metadata\" src=\"{}\"></audio>", data_url(ref.media_type, as_text(bytes)));
+  }
+
+  // Sheets, with the places that were read on each.
+  void pages(const domain::EvidenceRef& ref) {
+    const auto& all = page_.pictures.frames(ref.name);
+    if (all.empty()) return;
+    page_.out += "<div class=\"stills pages\">";
+    for (std::size_t index = 0; index < std::min(kPages, all.size()); ++index) {
+      const auto& sheet = *all[index];
+      const auto picture = jpeg(sheet, {0, 0, sheet.width, sheet.height}, kPageSide);
+      if (picture.empty()) continue;
+      page_.add("<figure><div class=\"pic\"><img alt=\"{}, page {}\" src=\"{}\">", escaped(ref.name), index + 1,
+                data_url("image/jpeg", picture));
+      overlay(ref.name, true,
+              [&](const domain::Region& r) { return r.page == index ? std::optional(r) : std::nullopt; });
+      page_.add("</div><figcaption class=\"soft small\">page {} of {}</figcaption></figure>", index + 1, all.size());
+    }
+    page_.out += "</div>";
   }
 
   static std::string member_html(const boost::json::value& value) {

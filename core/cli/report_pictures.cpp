@@ -109,11 +109,12 @@ std::string ReportPictures::crop(const std::string& evidence, const domain::Regi
   };
   for (auto view = pictures->views.rbegin(); view != pictures->views.rend(); ++view)
     if (const auto box = view->box(region)) return cut(*view->image, *box);
-  const auto nearest =
-      std::min_element(pictures->frames.begin(), pictures->frames.end(), [&](const auto& a, const auto& b) {
-        return std::abs(a->time_ns - region.time_ns) < std::abs(b->time_ns - region.time_ns);
-      });
-  return nearest == pictures->frames.end() ? std::string() : cut(**nearest, region);
+  const auto& frames = pictures->frames;
+  if (region.page > 0) return region.page < frames.size() ? cut(*frames[region.page], region) : std::string();
+  const auto nearest = std::min_element(frames.begin(), frames.end(), [&](const auto& a, const auto& b) {
+    return std::abs(a->time_ns - region.time_ns) < std::abs(b->time_ns - region.time_ns);
+  });
+  return nearest == frames.end() ? std::string() : cut(**nearest, region);
 }
 
 }  // namespace cotejo::cli

@@ -28,7 +28,7 @@ class ReportPictures {
 
   // Where people look first: the last derived picture of the evidence, if there is one.
   const View* straightened(const std::string& evidence) const;
-  // Of a video: the pictures that were looked at, in order of time.
+  // Of a video the pictures that were looked at, in order of time; of a document its pages.
   const std::vector<std::shared_ptr<const domain::Image>>& frames(const std::string& evidence) const;
 
   // JPEG of the place with a margin; empty when there is no picture of it or it is nearly all of the picture.

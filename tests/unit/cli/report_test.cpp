@@ -125,6 +125,39 @@ TEST_F(ReportTest, ShowsWhatWasSubmittedAsTextAndNeverAsMarkup) {
   EXPECT_THAT(html(), Not(HasSubstr("<script")));
 }
 
+TEST_F(ReportTest, ShowsEachPageOfADocumentWithWhatWasReadOnIt) {
+  v_.evidence.front().media_type = "application/pdf";
+  auto pages = std::make_shared<domain::Frames>();
+  for (int i = 0; i < 2; ++i) pages->frames.push_back(*picture(kWholeOf100));
+  pictures_.take("card", "card:pdf.page_images",
+                 {domain::ValueType::frames, std::shared_ptr<const domain::Frames>(pages)});
+  domain::Trait trait;
+  trait.name = "card:reader.total";
+  trait.evidence = "card";
+  trait.value = {domain::ValueType::text, std::string("80.00")};
+  trait.region = region(0.1, 0.7, 0.2, 0.1);
+  trait.region->page = 1;
+  v_.traits.push_back(trait);
+  const auto page = html();
+  const auto second = page.find("card, page 2");
+  ASSERT_NE(second, page.npos);
+  EXPECT_THAT(page.substr(0, second), Not(HasSubstr("<title>reader.total</title>")));
+  EXPECT_THAT(page.substr(second), HasSubstr("<title>reader.total</title>"));
+  EXPECT_THAT(page, HasSubstr("page 2 of 2"));
+}
+
+TEST(ReportPictures, CropFromThePageOfTheRegion) {
+  ReportPictures pictures;
+  auto pages = std::make_shared<domain::Frames>();
+  pages->frames.push_back(*picture(kWholeOf100));
+  pictures.take("bill", "bill:pdf.page_images",
+                {domain::ValueType::frames, std::shared_ptr<const domain::Frames>(pages)});
+  auto place = region(0.4, 0.4, 0.3, 0.2);
+  EXPECT_NE(pictures.crop("bill", place), "");
+  place.page = 1;
+  EXPECT_EQ(pictures.crop("bill", place), "") << "that page was not drawn";
+}
+
 TEST_F(ReportTest, LetsPeopleHearWhatWasSent) {
   v_.evidence.front().media_type = "audio/wav";
   const auto page = html();
