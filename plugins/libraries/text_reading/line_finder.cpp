@@ -109,15 +109,21 @@ std::vector<TextLine> split_by_height(TextLine line, const LineLimits& limits) {
     for (std::size_t i = first; i < last; ++i) heights.push_back(pieces[i].height);
     return median(std::move(heights));
   };
+  const auto gap_before = [&](std::size_t i) { return pieces[i].x - pieces[i - 1].br().x; };
   std::size_t at = 0;
   int widest = 0;
+  double before = 0, after = 0;
   for (std::size_t i = 2; i + 1 < pieces.size(); ++i) {
-    const int gap = pieces[i].x - pieces[i - 1].br().x;
+    const int gap = gap_before(i);
     if (gap < pieces[i].height / 3 || gap <= widest) continue;
     const double left = height_of(i > 6 ? i - 6 : 0, i), right = height_of(i, std::min(pieces.size(), i + 6));
     if (std::min(left, right) > limits.min_height_ratio * 1.1 * std::max(left, right)) continue;
-    at = i, widest = gap;
+    at = i, widest = gap, before = left, after = right;
   }
+  // A narrow 1 stands well off the rest of its number: it goes with the letters of its height, over the wider gap.
+  while (at > 2 && std::abs(pieces[at - 1].height - after) < std::abs(pieces[at - 1].height - before) &&
+         gap_before(at - 1) > gap_before(at))
+    --at;
   if (at == 0) return {std::move(line)};
   TextLine rest;
   rest.pieces.assign(pieces.begin() + static_cast<std::ptrdiff_t>(at), pieces.end());

@@ -23,6 +23,7 @@ constexpr double kNarrowestWord = 1.2;     // width over height of a name's line
 constexpr double kMaxRun = 0.38;           // from a label to its value on the right, in card widths
 constexpr double kBlockStep = 1.0;         // between the lines of one block; more means that a label stands between
 constexpr double kValueHeightTolerance = 0.25;  // of the letters of two values
+constexpr double kAlignedTolerance = 0.3;       // the same of two that begin below each other: a Q has a tail
 constexpr double kBlockIndent = 2.5;            // of a block's lines against its label
 constexpr double kColumnSlack = 3.0;            // by which a value may start left of its label
 constexpr double kNeighbourSlack = 0.5;         // the same beside another column
@@ -99,6 +100,27 @@ double end_of_column(const CardText& card, const LabelHit& label) {
     if (&other != &label && other.box.x > label.box.x + label.box.width / 2 && same_row(other.box, label.box))
       end = std::min<double>(end, other.box.x);
   return end;
+}
+
+// The step at which a column's stretch of a line begins or ends: in the middle of the room between the strokes around
+// its edge. Where a network says that a letter begins is less certain than where its ink does.
+int step_of_edge(const PageLine& line, double x) {
+  double before = line.place.box.x, after = line.place.box.br().x;
+  for (const auto& stroke : line.place.pieces) {
+    const double middle = stroke.x + stroke.width / 2.0;
+    if (middle < x) before = std::max<double>(before, stroke.br().x);
+    if (middle >= x) after = std::min<double>(after, stroke.x);
+  }
+  return step_at(line, before < after ? (before + after) / 2 : x);
+}
+
+// Where the ink of a stretch begins.
+double first_stroke(const PageLine& line, Span part) {
+  const double from = line.x_of(part.first);
+  double first = line.place.box.br().x;
+  for (const auto& stroke : line.place.pieces)
+    if (stroke.x + stroke.width / 2.0 >= from) first = std::min<double>(first, stroke.x);
+  return first;
 }
 
 // The column's edge runs through a value that is not this column's.
@@ -183,7 +205,8 @@ std::optional<Spot> next_of_block(const CardText& card, const Spot& first, const
     const cv::Rect& box = line.place.box;
     const double drop = box.y - above.br().y;
     if (drop < -kOverlap * h || drop > kMaxBlockDrop * h || middle_of(box) < above.br().y) continue;
-    if (std::abs(line.place.letter_height - h) > kValueHeightTolerance * h && card.labels_of(i).empty()) continue;
+    const double tolerance = begins_at(line, left) ? kAlignedTolerance : kValueHeightTolerance;
+    if (std::abs(line.place.letter_height - h) > tolerance * h && card.labels_of(i).empty()) continue;
     if (std::abs(box.x - left) > kBlockIndent * h || !has_letters(line, line.whole())) continue;
     if (out) {
       const PageLine& other = card.lines[out->line];
@@ -218,12 +241,14 @@ std::vector<Spot> spots_of(const CardText& card, const LabelHit& label) {
       if (drop < -0.35 * tall || drop > kMaxDrop * tall || middle_of(box) < label.box.br().y) continue;
       const double from = start_of_column(card, label), to = end - 0.3 * h;
       if (box.x > to || box.br().x < label.box.x) continue;
-      Span part{std::max(gap.first, box.x < from ? step_at(line, from) : 0),
-                box.br().x > to ? std::min(gap.last, step_at(line, to)) : gap.last};
+      Span part{std::max(gap.first, box.x < from ? step_of_edge(line, from) : 0),
+                box.br().x > to ? std::min(gap.last, step_of_edge(line, to)) : gap.last};
       if (!has_letters(line, part) || cuts_a_word(line, part)) continue;
       const cv::Rect at = line.box_of(part);
       const double owned = belongs_to_another(card, label, box) ? kNotOwn : 0;
-      out.push_back({i, part, true, std::max(0.0, drop) / h + std::abs(at.x - label.box.x) / (4 * h) + owned});
+      const bool own = part.first > gap.first && line.place.box.x < from &&
+                       std::abs(first_stroke(line, part) - label.box.x) <= kNoteworthyIndent * tall;
+      out.push_back({i, part, true, std::max(0.0, drop) / h + std::abs(at.x - label.box.x) / (4 * h) + owned, own});
     }
   }
   std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.distance < b.distance; });

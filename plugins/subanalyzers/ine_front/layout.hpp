@@ -12,7 +12,8 @@ struct Spot {
   std::size_t line = 0;
   text_reading::Span span;
   bool below = false;
-  double distance = 0;  // from the label, in letter heights
+  double distance = 0;      // from the label, in letter heights
+  bool own_column = false;  // begins where the label above it does: what stands on its left is another label's
 };
 
 // Nearest first.

@@ -20,7 +20,8 @@ constexpr std::size_t kShortNumber = 4;
 constexpr double kRoomAround = 2.0;  // letter heights to the next digits
 
 // Four digits are part of many other values: those that mean a section or a year have room around them.
-bool stands_alone(const PageLine& line, Span span) {
+bool stands_alone(const PageLine& line, const Spot& spot) {
+  const Span span = spot.span;
   const double room = kRoomAround * line.place.letter_height, from = line.x_of(span.first), to = line.x_of(span.last);
   double first = 0, last = 0;
   for (const auto& letter : line.decoded.letters) {
@@ -31,7 +32,7 @@ bool stands_alone(const PageLine& line, Span span) {
   for (const auto& letter : line.decoded.letters) {
     if (letter.text.size() != 1 || letter.text[0] < '0' || letter.text[0] > '9') continue;
     const double middle = (line.x_of(letter.span.first) + line.x_of(letter.span.last)) / 2;
-    if (middle < from && first - middle < room) return false;
+    if (middle < from && first - middle < room && !spot.own_column) return false;
     if (middle > to && middle - last < room) return false;
   }
   return true;
@@ -57,7 +58,7 @@ std::optional<std::pair<Spot, Match>> best_of(const CardText& card, const std::v
                  letter.span.last <= spot.span.last;
         });
     if (inside < letters_at_least - 1 || inside > letters_at_least * 3 + 6) continue;
-    if (pattern.size() == kShortNumber && !stands_alone(line, spot.span)) continue;
+    if (pattern.size() == kShortNumber && !stands_alone(line, spot)) continue;
     const auto found = match(line.posteriors, first_of(pattern), spot.span);
     if (!found) continue;
     // Letters in the stretch that the pattern does not use speak against it.

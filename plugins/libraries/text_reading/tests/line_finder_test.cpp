@@ -76,6 +76,18 @@ TEST(LineFinder, ALabelAndItsValueArePartedAtTheWidestGapBetweenThem) {
   EXPECT_NEAR(std::min(lines[0].box.br().x, lines[1].box.br().x), label_end, 2);
 }
 
+TEST(LineFinder, ANarrowDigitStaysWithItsNumberThoughItStandsOffIt) {
+  cv::Mat page = paper();
+  int x = 40;
+  for (int i = 0; i < 8; ++i, x += 14) cv::rectangle(page, {x, 66, 9, 14}, cv::Scalar(40), cv::FILLED);
+  const int digit = x + 6;
+  cv::rectangle(page, {digit, 63, 4, 17}, cv::Scalar(40), cv::FILLED);
+  for (x = digit + 11; x < 260; x += 15) cv::rectangle(page, {x, 62, 10, 18}, cv::Scalar(40), cv::FILLED);
+  const auto lines = find_lines(page);
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_NEAR(std::max(lines[0].box.x, lines[1].box.x), digit, 2);
+}
+
 TEST(LineFinder, WhatStandsBeforeAColumnCanBeTakenOffALine) {
   cv::Mat page = paper();
   write(page, "NOISE", {40, 80}, 0.8);

@@ -61,6 +61,29 @@ TEST(Blocks, ATildeAboveALineDoesNotEndThem) {
   EXPECT_EQ(card.block(Label::name).size(), 3U);
 }
 
+TEST(Blocks, TheTailOfAQEndsThemNotWhereLinesBeginBelowEachOther) {
+  Card card;
+  card.label(Label::name, "NOMBRE", 300, 100);
+  card.line("QUIROZ", 300, 126, 23);
+  card.line("PEREZ", 300, 155, 17);
+  card.line("NAYELI", 300, 183, 17);
+  EXPECT_EQ(card.block(Label::name), (Words{"QUIROZ", "PEREZ", "NAYELI"}));
+}
+
+TEST(Spots, TakeTheDigitsBelowTheirLabelHoweverNearAnIdentifierEndsBeforeThem) {
+  Card card;
+  card.label(Label::clave_elector, "CLAVE DE ELECTOR", 300, 100);
+  card.label(Label::section, "SECCION", 505, 100);
+  const auto value = card.line("OLPRNY90010109M200 0718", 300, 120);
+  for (int i = 0; i < 23; ++i)
+    if (i != 18) card.text.lines[value].place.pieces.emplace_back(300 + 10 * i + (i > 18 ? 15 : 0), 120, 8, 16);
+  const auto spots = spots_of(card.text, *card.text.find(Label::section));
+  ASSERT_FALSE(spots.empty());
+  EXPECT_EQ(spots[0].line, value);
+  EXPECT_EQ(spots[0].span.first, 19);
+  EXPECT_TRUE(spots[0].own_column);
+}
+
 TEST(Blocks, MayStandInAColumnRightOfTheLabels) {
   Card card;
   card.label(Label::name, "NOMBRE", 200, 102);
