@@ -78,11 +78,15 @@ TEST(LineFinder, ALabelAndItsValueArePartedAtTheWidestGapBetweenThem) {
 
 TEST(LineFinder, ANarrowDigitStaysWithItsNumberThoughItStandsOffIt) {
   cv::Mat page = paper();
+  const auto letter = [&](int x, int width, int height) {
+    cv::rectangle(page, {x, 80 - height, width, height}, cv::Scalar(40), cv::FILLED);
+  };
   int x = 40;
-  for (int i = 0; i < 8; ++i, x += 14) cv::rectangle(page, {x, 66, 9, 14}, cv::Scalar(40), cv::FILLED);
-  const int digit = x + 6;
-  cv::rectangle(page, {digit, 63, 4, 17}, cv::Scalar(40), cv::FILLED);
-  for (x = digit + 11; x < 260; x += 15) cv::rectangle(page, {x, 62, 10, 18}, cv::Scalar(40), cv::FILLED);
+  for (int i = 0; i < 8; ++i, x += 14) letter(x, 9, 13);
+  const int digit = x + 8;
+  letter(digit, 5, 16);
+  x = digit + 12;
+  for (const int height : {17, 17, 16, 17, 16}) letter(x, 11, height), x += 14;
   const auto lines = find_lines(page);
   ASSERT_EQ(lines.size(), 2U);
   EXPECT_NEAR(std::max(lines[0].box.x, lines[1].box.x), digit, 2);
