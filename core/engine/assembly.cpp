@@ -47,7 +47,7 @@ domain::Verification Assembly::verification() {
     add_artifacts(i);
     add_items(i);
     out_.trace.push_back(run_.trace(i));
-    const auto& exchanges = run_.nodes_[i].exchanges;
+    const auto& exchanges = run_.nodes_[i].steps.exchanges();
     out_.exchanges.insert(out_.exchanges.end(), exchanges.begin(), exchanges.end());
   }
   for (std::size_t i = product_.plan.first_check; i < nodes.size(); ++i) add_check(i);
@@ -67,8 +67,8 @@ void Assembly::add_errors() {
     error_index_[{at, index}] = out_.errors.size();
     out_.errors.push_back(error);
   };
-  for (std::size_t i = 0; i < run_.evidence_errors_.size(); ++i)
-    if (run_.evidence_errors_[i]) add(Cause::At::evidence, i, *run_.evidence_errors_[i]);
+  for (std::size_t i = 0; i < run_.evidence_.errors.size(); ++i)
+    if (run_.evidence_.errors[i]) add(Cause::At::evidence, i, *run_.evidence_.errors[i]);
   for (std::size_t i = 0; i < run_.nodes_.size(); ++i)
     if (run_.nodes_[i].error) add(Cause::At::node, i, *run_.nodes_[i].error);
 }

@@ -16,7 +16,6 @@ class Assembly {
   domain::Verification verification();
 
  private:
-  using Cause = Run::Cause;
   void add_errors();
   void add_traits(std::size_t node);
   void add_artifacts(std::size_t node);

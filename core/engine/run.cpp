@@ -17,12 +17,8 @@ constexpr auto kLight = std::chrono::microseconds{50};
 // A call that takes longer than this was not light: what waits behind it goes to another worker.
 constexpr auto kLong = std::chrono::milliseconds{1};
 
-// A connector that asks more often than this in one run asks without end.
-constexpr std::uint32_t kMaxSteps = 8;
-
 using domain::make_retriable_error;
 using domain::Scope;
-using products::Source;
 
 // What a node came to.
 const domain::Name kBlocked = "blocked", kMemoised = "memoised", kCompleted = "completed", kFailed = "failed",
@@ -52,11 +48,12 @@ Run::Run(Environment& environment, Submission submission, Engine::Progress progr
       today_(domain::local_date(submission_.now, submission_.product->time_zone)),
       created_(Clock::now()),
       deadline_(std::min(submission_.deadline, created_ + submission_.product->deadline)),
+      evidence_(submission_),
       nodes_(plan().nodes.size()),
+      gathering_(submission_, evidence_, nodes_),
       left_(plan().nodes.size()) {
   ready_.reserve(left_);
   ended_unreported_.reserve(left_);
-  check_evidence();
   leave_out_other_kinds();
   for (std::size_t i = 0; i < nodes_.size(); ++i)
     if (!nodes_[i].left_out || i >= plan().first_check)
@@ -70,7 +67,7 @@ void Run::leave_out_other_kinds() {
   if (std::ranges::all_of(specs, [](const auto& spec) { return spec.kinds.size() < 2; })) return;
   std::vector<std::string_view> kinds(specs.size());
   for (std::size_t i = 0; i < specs.size(); ++i)
-    if (evidence_values_[i])
+    if (evidence_.values[i])
       kinds[i] = domain::media_class(submission_.evidence.find(specs[i].name)->second->media_type);
   const std::vector<bool> applies = products::applicable(plan(), kinds);
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
@@ -82,25 +79,6 @@ void Run::leave_out_other_kinds() {
     node.ready_at = node.started_at = node.ended_at = created_;
     --left_;
     ended_unreported_.push_back(i);
-  }
-}
-
-void Run::check_evidence() {
-  const auto& specs = submission_.product->evidence;
-  evidence_errors_.resize(specs.size());
-  evidence_values_.resize(specs.size());
-  for (std::size_t i = 0; i < specs.size(); ++i) {
-    const std::string& name = specs[i].name;
-    if (const auto unusable = submission_.unusable.find(name); unusable != submission_.unusable.end()) {
-      evidence_errors_[i] = unusable->second;
-      evidence_errors_[i]->at = name;
-    } else if (const auto sent = submission_.evidence.find(name); sent != submission_.evidence.end()) {
-      evidence_errors_[i] = products::misfit(specs[i], sent->second->size, sent->second->media_type);
-      if (!evidence_errors_[i]) evidence_values_[i] = domain::Value{domain::ValueType::bytes, sent->second};
-    } else if (specs[i].required) {
-      evidence_errors_[i] =
-          make_retriable_error(Scope::evidence, "evidence.missing", "required evidence was not submitted", name);
-    }
   }
 }
 
@@ -149,99 +127,6 @@ bool Run::light(std::size_t node) const {
   return typical.count() >= 0 && typical <= kLight;
 }
 
-// ---- inputs
-
-void Run::gather_source(const plugins::Port& port, const Source& source, Inputs& inputs,
-                        std::vector<plugins::InputValue>& values) const {
-  const auto missing = [&](Cause cause) {
-    if (port.required) {
-      inputs.blocked.push_back(std::move(cause));
-    } else if (cause.error) {
-      inputs.tainted.push_back(std::move(cause));
-    } else {
-      inputs.absent.push_back(std::move(cause));
-    }
-  };
-  if (source.from == Source::From::evidence) {
-    const auto& spec = submission_.product->evidence[source.index];
-    if (!evidence_values_[source.index]) {
-      const bool error = evidence_errors_[source.index].has_value();
-      return missing({Cause::At::evidence, source.index, error, error ? "" : "evidence.missing"});
-    }
-    values.push_back({&*evidence_values_[source.index], 1, spec.name, spec.name, {}, nullptr});
-    if (inputs.memoised) inputs.key.append(submission_.evidence.find(spec.name)->second->digest) += '\n';
-    return;
-  }
-  const auto& producer = plan().nodes[source.index];
-  const auto& state = nodes_[source.index];
-  if (state.left_out) return;
-  if (!state.result) {  // it failed, or something did not deliver to it: name what did not in the first place
-    if (state.error) return missing({Cause::At::node, source.index, true, {}});
-    for (const auto& cause : state.blocked) missing(cause);
-    return;
-  }
-  inputs.tainted.insert(inputs.tainted.end(), state.tainted.begin(), state.tainted.end());
-  const auto& output = state.result->outputs[source.output];
-  if (inputs.memoised) {
-    inputs.key.append(state.memo_key) += '.';
-    inputs.key.append(std::to_string(source.output)) += '\n';
-  }
-  const std::string_view evidence =
-      producer.evidence ? std::string_view{submission_.product->evidence[*producer.evidence].name} : std::string_view{};
-  if (!output.value) {
-    missing({Cause::At::node, source.index, false, output.emitted ? output.absent_reason : "analysis.not_told"});
-    if (!port.many)
-      values.push_back({nullptr,
-                        0,
-                        {},
-                        evidence,
-                        output.emitted ? std::string_view{output.absent_reason} : "analysis.not_told",
-                        nullptr});
-    return;
-  }
-  values.push_back({&*output.value,
-                    output.probability,
-                    producer.output_names[source.output],
-                    evidence,
-                    {},
-                    output.region ? &*output.region : nullptr});
-}
-
-void Run::gather(std::size_t node, Inputs& inputs) const {
-  const auto& n = plan().nodes[node];
-  inputs.key.clear();
-  for (auto* causes : {&inputs.blocked, &inputs.tainted, &inputs.absent}) causes->clear();
-  inputs.memoised = n.declaration.kind == plugins::Kind::analyzer || n.declaration.kind == plugins::Kind::sub_analyzer;
-  inputs.context.inputs.resize(n.inputs.size());
-  for (std::size_t port = 0; port < n.inputs.size(); ++port) {
-    if (inputs.memoised) inputs.key += '|';
-    inputs.context.inputs[port].clear();
-    inputs.context.inputs[port].reserve(n.inputs[port].size());
-    for (const auto& source : n.inputs[port])
-      gather_source(n.declaration.consumes[port], source, inputs, inputs.context.inputs[port]);
-  }
-  if (nodes_[node].left_out) block_for_other_kind(n, inputs);
-  for (auto* causes : {&inputs.blocked, &inputs.tainted, &inputs.absent}) {
-    std::sort(causes->begin(), causes->end());
-    causes->erase(std::unique(causes->begin(), causes->end()), causes->end());
-  }
-}
-
-void Run::block_for_other_kind(const products::Node& node, Inputs& inputs) const {
-  for (const auto& port : node.inputs)
-    for (const auto& source : port)
-      if (source.from == Source::From::node && nodes_[source.index].left_out)
-        inputs.blocked.push_back(
-            {Cause::At::evidence, *plan().nodes[source.index].evidence, false, "evidence.other_kind"});
-}
-
-bool Run::nothing_to_look_at(const Inputs& inputs) {
-  if (inputs.tainted.empty() && inputs.absent.empty()) return false;  // nothing is bound at all
-  return std::all_of(inputs.context.inputs.begin(), inputs.context.inputs.end(), [](const auto& port) {
-    return std::none_of(port.begin(), port.end(), [](const plugins::InputValue& in) { return in.value != nullptr; });
-  });
-}
-
 // ---- running
 
 void Run::work() {
@@ -273,13 +158,12 @@ Run::Clock::time_point Run::execute(std::size_t node, Clock::time_point now, Inp
                                     std::unique_lock<std::mutex>& lock) {
   const auto& n = plan().nodes[node];
   auto& state = nodes_[node];
-  gather(node, inputs);
-  if (state.steps > 0) return call(node, now, inputs, lock);
+  gathering_.gather(node, inputs);
+  if (state.steps.taken() > 0) return call(node, now, inputs, lock);
   state.started_at = std::max(now, state.ready_at);  // which another worker may have looked up since
   state.tainted = inputs.tainted;
   state.absent = inputs.absent;
-  if (inputs.blocked.empty() && n.declaration.kind != plugins::Kind::check && nothing_to_look_at(inputs)) {
-    // All its ports are optional, as for one that takes pictures or videos, and nothing of what is bound has come.
+  if (inputs.blocked.empty() && n.declaration.kind != plugins::Kind::check && inputs.nothing_to_look_at()) {
     inputs.blocked = state.tainted;
     inputs.blocked.insert(inputs.blocked.end(), state.absent.begin(), state.absent.end());
   }
@@ -320,7 +204,7 @@ Run::Clock::time_point Run::call(std::size_t node, Clock::time_point now, Inputs
   inputs.context.started = now;
   inputs.context.cancelled = &state.cancelled;
   inputs.context.memory_limit = environment_.call_memory();
-  inputs.context.response = state.steps > 0 ? &state.response : nullptr;
+  inputs.context.response = state.steps.response();
   auto result = std::make_shared<const plugins::CallResult>(n.component->run(inputs.context));
 
   lock.lock();
@@ -354,7 +238,7 @@ services::Asker Run::asker_of(std::size_t node) const {
           submission_.id,
           submission_.application,
           plan().nodes[node].name,
-          nodes_[node].steps + 1,
+          nodes_[node].steps.taken() + 1,
           submission_.now,
           submission_.product->index_retention};
 }
@@ -362,19 +246,16 @@ services::Asker Run::asker_of(std::size_t node) const {
 void Run::ask(std::size_t node, const domain::Request& request, Clock::time_point now,
               std::unique_lock<std::mutex>& lock) {
   auto& state = nodes_[node];
-  if (state.steps == kMaxSteps)
-    return fail(node, services::broken_contract("it asked more than " + std::to_string(kMaxSteps) + " times"), kFailed,
-                now);
+  if (auto refusal = state.steps.refusal()) return fail(node, std::move(*refusal), kFailed, now);
   auto* services = environment_.services();
   if (!services) return fail(node, services::unknown_service(request), kFailed, now);
   state.state = State::asking;
-  state.asked_at = now;
+  state.steps.asked(now);
   const auto asker = asker_of(node);
   lock.unlock();
-  services->ask(asker, request,
-                [self = shared_from_this(), node,
-                 head = domain::Request{request.kind, request.service, request.method, {}, {}, {}, request.state}](
-                    auto answer) { self->answered(node, head, std::move(answer)); });
+  services->ask(asker, request, [self = shared_from_this(), node, head = head_of(request)](auto answer) {
+    self->answered(node, head, std::move(answer));
+  });
   lock.lock();
 }
 
@@ -383,28 +264,11 @@ void Run::answered(std::size_t node, const domain::Request& request, domain::Res
   auto& state = nodes_[node];
   if (finished_ || state.state != State::asking) return;  // it was answered for in the meantime
   const auto now = Clock::now();
-  state.waited += now - state.asked_at;
-  domain::Exchange exchange;
-  if (answer) exchange = std::move(answer->exchange);
-  exchange.node = plan().nodes[node].name;
-  exchange.step = state.steps + 1;
-  exchange.service = request.service;
-  exchange.method = request.method;
-  if (!answer) exchange.error = answer.error().code;
-  state.exchanges.push_back(std::move(exchange));
-  if (!answer) {
-    fail(node, answer.error(), kFailed, now);
+  auto puts = state.steps.answered(plan().nodes[node].name, request, std::move(answer), now);
+  if (!puts) {
+    fail(node, puts.error(), kFailed, now);
   } else {
-    if (!answer->puts.entries.empty()) {
-      if (!puts_)
-        puts_ = std::make_shared<domain::IndexPuts>(
-            domain::IndexPuts{answer->puts.application, answer->puts.at, answer->puts.expires, {}});
-      auto& entries = puts_->entries;
-      std::move(answer->puts.entries.begin(), answer->puts.entries.end(), std::back_inserter(entries));
-    }
-    state.response = std::move(answer->response);
-    state.response.step = ++state.steps;
-    state.response.state = request.state;
+    put_later(std::move(*puts));
     state.state = State::ready;
     ready_.push_back(node);
   }
@@ -412,6 +276,13 @@ void Run::answered(std::size_t node, const domain::Request& request, domain::Res
   if (finished_) return;
   if (left_ == 0) return finish(lock);
   if (!ready_.empty()) call_help(lock);
+}
+
+void Run::put_later(domain::IndexPuts puts) {
+  if (puts.entries.empty()) return;
+  if (!puts_)
+    puts_ = std::make_shared<domain::IndexPuts>(domain::IndexPuts{puts.application, puts.at, puts.expires, {}});
+  std::move(puts.entries.begin(), puts.entries.end(), std::back_inserter(puts_->entries));
 }
 
 void Run::report_progress(std::unique_lock<std::mutex>& lock) {
@@ -464,7 +335,7 @@ void Run::expire_all(const domain::Error& error) {
     }
     // In topological order everything above has ended by now: what is not blocked by it had no time of its own.
     n.ready_at = n.started_at = now;
-    gather(i, inputs);
+    gathering_.gather(i, inputs);
     n.tainted = inputs.tainted;
     n.blocked = inputs.blocked;
     n.status = kBlocked;
@@ -506,7 +377,7 @@ std::optional<std::chrono::nanoseconds> Run::work_done() const {
     if (node.status == kLate) return std::nullopt;
     if (node.status != kCompleted && node.status != kFailed) continue;
     ran = true;
-    sum += node.ended_at - node.started_at - node.waited;
+    sum += node.ended_at - node.started_at - node.steps.waited();
   }
   return ran ? std::optional(sum) : std::nullopt;
 }

@@ -1,7 +1,6 @@
 // One verification under way: a state for each node of the plan, advanced by whichever worker has something to do.
 // There is no barrier: a node is ready when its own inputs are there.
 #pragma once
-#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -11,9 +10,9 @@
 
 #include "engine/deadlines.hpp"
 #include "engine/engine.hpp"
+#include "engine/inputs.hpp"
 #include "engine/memo.hpp"
-#include "plugins/component.hpp"
-#include "services/services.hpp"
+#include "engine/node_run.hpp"
 
 namespace cotejo::engine {
 
@@ -61,64 +60,20 @@ class Run : public std::enable_shared_from_this<Run> {
 
  private:
   friend class Assembly;
-  enum class State { waiting, ready, running, asking, ended };
-
-  // Why something is not there: the first thing in the plan that did not deliver.
-  struct Cause {
-    enum class At { evidence, node } at = At::node;
-    std::size_t index = 0;
-    bool error = false;  // evidence_errors_ or nodes_[index].error has it
-    std::string reason;  // an absent reason, when it is not an error
-    auto operator<=>(const Cause&) const = default;
-  };
-  struct NodeRun {
-    State state = State::waiting;
-    bool left_out = false;    // what was sent is of a kind that it is not for; to others it is as if it were not bound
-    std::size_t pending = 0;  // producers that have not ended
-    std::shared_ptr<const plugins::CallResult> result;  // of a node that completed
-    std::optional<domain::Error> error;
-    std::vector<Cause> blocked;          // required inputs that are not there
-    std::vector<Cause> tainted;          // errors among the optional inputs, here or further up
-    std::vector<Cause> absent;           // optional inputs that could not be told
-    std::atomic<bool> cancelled{false};  // what its call polls; the run outlives the call
-    std::string memo_key;
-    domain::Name status;
-    Clock::time_point ready_at{}, started_at{}, ended_at{};
-    Clock::time_point deadline{};  // once it has started
-    // Of a connector: between two of its calls no worker has it.
-    std::uint32_t steps = 0;  // answers that it has got
-    domain::Response response;
-    std::vector<domain::Exchange> exchanges;
-    Clock::time_point asked_at{};
-    Clock::duration waited{0};
-    bool between_steps() const { return state == State::asking || (state == State::ready && steps > 0); }
-  };
-  // What a call is given; points to evidence and results, which stay as long as the run. One is used for call after
-  // call, so that its memory is.
-  struct Inputs {
-    plugins::CallContext context;
-    std::vector<Cause> blocked, tainted, absent;
-    bool memoised = false;
-    std::string key;  // digest text of the inputs, when memoised
-  };
+  using State = NodeRun::State;
 
   const products::Plan& plan() const { return submission_.product->plan; }
-  void check_evidence();
   void leave_out_other_kinds();
   // With the lock held:
   void make_ready(std::size_t node, Clock::time_point when);
   void node_ended(std::size_t node, Clock::time_point when);
-  void gather(std::size_t node, Inputs& inputs) const;
-  void block_for_other_kind(const products::Node& node, Inputs& inputs) const;
-  static bool nothing_to_look_at(const Inputs& inputs);
-  void gather_source(const plugins::Port& port, const products::Source& source, Inputs& inputs,
-                     std::vector<plugins::InputValue>& values) const;
   void fail(std::size_t node, domain::Error error, domain::Name status, Clock::time_point when);
   bool light(std::size_t node) const;
   // What a connector asked; its answer makes it ready again.
   void ask(std::size_t node, const domain::Request& request, Clock::time_point now, std::unique_lock<std::mutex>& lock);
   void answered(std::size_t node, const domain::Request& request, domain::Result<services::Answer> answer);
   services::Asker asker_of(std::size_t node) const;
+  void put_later(domain::IndexPuts puts);
 
   // `now` is when this worker last looked at the clock; returns when it did again.
   Clock::time_point execute(std::size_t node, Clock::time_point now, Inputs& inputs,
@@ -140,13 +95,14 @@ class Run : public std::enable_shared_from_this<Run> {
   const Clock::time_point created_;
   Clock::time_point deadline_;
 
+  const SubmittedEvidence evidence_;
+
   std::mutex mutex_;
   std::vector<NodeRun> nodes_;
-  std::vector<std::optional<domain::Error>> evidence_errors_;  // by Product::evidence
-  std::vector<std::optional<domain::Value>> evidence_values_;  // those that can be used
-  std::vector<std::size_t> ready_;                             // in the order in which they became so
-  bool help_called_ = false;                                   // and has not come yet
-  Clock::time_point last_call_start_;                          // of a component
+  const Gathering gathering_;
+  std::vector<std::size_t> ready_;     // in the order in which they became so
+  bool help_called_ = false;           // and has not come yet
+  Clock::time_point last_call_start_;  // of a component
   std::vector<std::size_t> ended_unreported_;
   std::shared_ptr<domain::IndexPuts> puts_;
   std::size_t left_ = 0;

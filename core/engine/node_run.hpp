@@ -1,0 +1,51 @@
+// What one node of a run has come to so far. Everything is read and written with the run's lock held, except
+// `cancelled`.
+#pragma once
+#include <atomic>
+#include <chrono>
+#include <compare>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/error.hpp"
+#include "domain/name.hpp"
+#include "engine/steps.hpp"
+#include "plugins/component.hpp"
+
+namespace cotejo::engine {
+
+// Why something is not there: the first thing in the plan that did not deliver.
+struct Cause {
+  enum class At { evidence, node } at = At::node;
+  std::size_t index = 0;
+  bool error = false;  // the evidence or the node has it
+  std::string reason;  // an absent reason, when it is not an error
+  auto operator<=>(const Cause&) const = default;
+};
+
+struct NodeRun {
+  enum class State { waiting, ready, running, asking, ended };
+  using Clock = std::chrono::steady_clock;
+
+  State state = State::waiting;
+  bool left_out = false;    // what was sent is of a kind that it is not for; to others it is as if it were not bound
+  std::size_t pending = 0;  // producers that have not ended
+  std::shared_ptr<const plugins::CallResult> result;  // of a node that completed
+  std::optional<domain::Error> error;
+  std::vector<Cause> blocked;          // required inputs that are not there
+  std::vector<Cause> tainted;          // errors among the optional inputs, here or further up
+  std::vector<Cause> absent;           // optional inputs that could not be told
+  std::atomic<bool> cancelled{false};  // what its call polls; the run outlives the call
+  std::string memo_key;
+  domain::Name status;
+  Clock::time_point ready_at{}, started_at{}, ended_at{};
+  Clock::time_point deadline{};  // once it has started
+  Steps steps;                   // of a connector
+
+  // Between two calls of a connector no worker has it.
+  bool between_steps() const { return state == State::asking || (state == State::ready && steps.taken() > 0); }
+};
+
+}  // namespace cotejo::engine
