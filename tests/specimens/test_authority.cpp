@@ -9,6 +9,7 @@
 #include <openssl/x509v3.h>
 
 #include <array>
+#include <freed_by.hpp>
 #include <memory>
 #include <stdexcept>
 
@@ -17,17 +18,10 @@
 namespace cotejo::specimens {
 namespace {
 
-template <auto FREE>
-struct Free {
-  template <class T>
-  void operator()(T* value) const {
-    FREE(value);
-  }
-};
-using Number = std::unique_ptr<BIGNUM, Free<BN_free>>;
-using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
-using Certificate = std::unique_ptr<X509, Free<X509_free>>;
-using Memory = std::unique_ptr<BIO, Free<BIO_free_all>>;
+using Number = std::unique_ptr<BIGNUM, FreedBy<BN_free>>;
+using Key = std::unique_ptr<EVP_PKEY, FreedBy<EVP_PKEY_free>>;
+using Certificate = std::unique_ptr<X509, FreedBy<X509_free>>;
+using Memory = std::unique_ptr<BIO, FreedBy<BIO_free_all>>;
 
 void need(bool done, const char* what) {
   if (!done) throw std::runtime_error(std::string("OpenSSL could not ") + what);
@@ -35,7 +29,7 @@ void need(bool done, const char* what) {
 
 // A prime of 1024 bits that is the same for the same chance.
 Number prime(Random random) {
-  const std::unique_ptr<BN_CTX, Free<BN_CTX_free>> context(BN_CTX_new());
+  const std::unique_ptr<BN_CTX, FreedBy<BN_CTX_free>> context(BN_CTX_new());
   std::array<unsigned char, 128> bytes{};
   for (auto& byte : bytes) byte = static_cast<unsigned char>(random.next());
   bytes.front() |= 0xC0U, bytes.back() |= 1U;
@@ -45,7 +39,7 @@ Number prime(Random random) {
 }
 
 Key rsa_key(Random random) {
-  const std::unique_ptr<BN_CTX, Free<BN_CTX_free>> context(BN_CTX_new());
+  const std::unique_ptr<BN_CTX, FreedBy<BN_CTX_free>> context(BN_CTX_new());
   const Number p = prime(random.fork("p")), q = prime(random.fork("q"));
   const Number n(BN_new()), e(BN_new()), d(BN_new()), phi(BN_new()), p1(BN_dup(p.get())), q1(BN_dup(q.get()));
   BN_set_word(e.get(), 65537);
@@ -53,12 +47,12 @@ Key rsa_key(Random random) {
   BN_mul(n.get(), p.get(), q.get(), context.get());
   BN_mul(phi.get(), p1.get(), q1.get(), context.get());
   need(BN_mod_inverse(d.get(), e.get(), phi.get(), context.get()), "make a key");
-  const std::unique_ptr<OSSL_PARAM_BLD, Free<OSSL_PARAM_BLD_free>> builder(OSSL_PARAM_BLD_new());
+  const std::unique_ptr<OSSL_PARAM_BLD, FreedBy<OSSL_PARAM_BLD_free>> builder(OSSL_PARAM_BLD_new());
   OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, n.get());
   OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, e.get());
   OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_D, d.get());
-  const std::unique_ptr<OSSL_PARAM, Free<OSSL_PARAM_free>> params(OSSL_PARAM_BLD_to_param(builder.get()));
-  const std::unique_ptr<EVP_PKEY_CTX, Free<EVP_PKEY_CTX_free>> maker(
+  const std::unique_ptr<OSSL_PARAM, FreedBy<OSSL_PARAM_free>> params(OSSL_PARAM_BLD_to_param(builder.get()));
+  const std::unique_ptr<EVP_PKEY_CTX, FreedBy<EVP_PKEY_CTX_free>> maker(
       EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr));
   EVP_PKEY* key = nullptr;
   need(EVP_PKEY_fromdata_init(maker.get()) == 1 &&
@@ -142,9 +136,9 @@ std::vector<std::uint8_t> TestAuthority::stamp(std::span<const std::uint8_t> byt
   std::array<unsigned char, 32> digest{};
   unsigned int size = 0;
   EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr);
-  const std::unique_ptr<TS_REQ, Free<TS_REQ_free>> request(TS_REQ_new());
-  const std::unique_ptr<TS_MSG_IMPRINT, Free<TS_MSG_IMPRINT_free>> imprint(TS_MSG_IMPRINT_new());
-  const std::unique_ptr<X509_ALGOR, Free<X509_ALGOR_free>> algorithm(X509_ALGOR_new());
+  const std::unique_ptr<TS_REQ, FreedBy<TS_REQ_free>> request(TS_REQ_new());
+  const std::unique_ptr<TS_MSG_IMPRINT, FreedBy<TS_MSG_IMPRINT_free>> imprint(TS_MSG_IMPRINT_new());
+  const std::unique_ptr<X509_ALGOR, FreedBy<X509_ALGOR_free>> algorithm(X509_ALGOR_new());
   X509_ALGOR_set0(algorithm.get(), OBJ_nid2obj(NID_sha256), V_ASN1_NULL, nullptr);
   TS_MSG_IMPRINT_set_algo(imprint.get(), algorithm.get());
   TS_MSG_IMPRINT_set_msg(imprint.get(), digest.data(), static_cast<int>(size));
@@ -155,10 +149,10 @@ std::vector<std::uint8_t> TestAuthority::stamp(std::span<const std::uint8_t> byt
   const int length = i2d_TS_REQ(request.get(), &der);
   need(length > 0, "write a request");
   const Memory asked(BIO_new_mem_buf(der, length));
-  const std::unique_ptr<TS_RESP_CTX, Free<TS_RESP_CTX_free>> context(TS_RESP_CTX_new());
+  const std::unique_ptr<TS_RESP_CTX, FreedBy<TS_RESP_CTX_free>> context(TS_RESP_CTX_new());
   TS_RESP_CTX_set_serial_cb(context.get(), next_serial, nullptr);
   TS_RESP_CTX_set_time_cb(context.get(), say_time, &unix_time);
-  const std::unique_ptr<ASN1_OBJECT, Free<ASN1_OBJECT_free>> policy(OBJ_txt2obj("1.2.3.4.1", 1));
+  const std::unique_ptr<ASN1_OBJECT, FreedBy<ASN1_OBJECT_free>> policy(OBJ_txt2obj("1.2.3.4.1", 1));
   const std::unique_ptr<STACK_OF(X509), void (*)(STACK_OF(X509)*)> chain(
       sk_X509_new_null(), [](STACK_OF(X509) * all) { sk_X509_free(all); });
   sk_X509_push(chain.get(), keys_->root.get());
@@ -170,7 +164,7 @@ std::vector<std::uint8_t> TestAuthority::stamp(std::span<const std::uint8_t> byt
            TS_RESP_CTX_set_def_policy(context.get(), policy.get()) == 1 &&
            TS_RESP_CTX_add_md(context.get(), EVP_sha256()) == 1,
        "prepare a stamp");
-  const std::unique_ptr<TS_RESP, Free<TS_RESP_free>> response(TS_RESP_create_response(context.get(), asked.get()));
+  const std::unique_ptr<TS_RESP, FreedBy<TS_RESP_free>> response(TS_RESP_create_response(context.get(), asked.get()));
   OPENSSL_free(der);
   need(response && TS_RESP_get_token(response.get()), "stamp");
   unsigned char* token = nullptr;

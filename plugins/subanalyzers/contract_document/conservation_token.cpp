@@ -11,6 +11,7 @@
 #include <boost/json/object.hpp>
 #include <charconv>
 #include <cstdio>
+#include <freed_by.hpp>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -18,21 +19,14 @@
 namespace cotejo::contract_document {
 namespace {
 
-template <auto FREE>
-struct Free {
-  template <class T>
-  void operator()(T* value) const {
-    FREE(value);
-  }
-};
-using Token = std::unique_ptr<PKCS7, Free<PKCS7_free>>;
-using Response = std::unique_ptr<TS_RESP, Free<TS_RESP_free>>;
-using Info = std::unique_ptr<TS_TST_INFO, Free<TS_TST_INFO_free>>;
-using Certificate = std::unique_ptr<X509, Free<X509_free>>;
+using Token = std::unique_ptr<PKCS7, FreedBy<PKCS7_free>>;
+using Response = std::unique_ptr<TS_RESP, FreedBy<TS_RESP_free>>;
+using Info = std::unique_ptr<TS_TST_INFO, FreedBy<TS_TST_INFO_free>>;
+using Certificate = std::unique_ptr<X509, FreedBy<X509_free>>;
 using Certificates = std::unique_ptr<STACK_OF(X509), void (*)(STACK_OF(X509)*)>;
-using Store = std::unique_ptr<X509_STORE, Free<X509_STORE_free>>;
-using Verification = std::unique_ptr<TS_VERIFY_CTX, Free<TS_VERIFY_CTX_free>>;
-using Memory = std::unique_ptr<BIO, Free<BIO_free_all>>;
+using Store = std::unique_ptr<X509_STORE, FreedBy<X509_STORE_free>>;
+using Verification = std::unique_ptr<TS_VERIFY_CTX, FreedBy<TS_VERIFY_CTX_free>>;
+using Memory = std::unique_ptr<BIO, FreedBy<BIO_free_all>>;
 
 constexpr std::size_t kMaxName = 200;  // bytes of a signer's name that are told
 

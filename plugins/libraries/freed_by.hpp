@@ -1,0 +1,16 @@
+// FreedBy: how a unique_ptr gives back what a C library made.
+//
+//   using Certificate = std::unique_ptr<X509, FreedBy<X509_free>>;
+#pragma once
+
+namespace cotejo {
+
+template <auto FREE>
+struct FreedBy {
+  template <class T>
+  void operator()(T* value) const {
+    FREE(value);
+  }
+};
+
+}  // namespace cotejo
