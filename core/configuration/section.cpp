@@ -45,8 +45,13 @@ std::string quantity_pattern(const std::array<Unit, n>& units) {
   return "^[0-9]+ *(" + names + ")$";
 }
 
+// In the largest unit that it is a whole number of.
 std::string written(std::chrono::milliseconds time) {
-  return time.count() % 1000 == 0 ? fmt::format("{}s", time.count() / 1000) : fmt::format("{}ms", time.count());
+  const auto count = static_cast<std::uint64_t>(time.count());
+  const Unit* largest = &time_units.front();
+  for (const Unit& unit : time_units)
+    if (count % unit.factor == 0 && unit.factor > largest->factor) largest = &unit;
+  return fmt::format("{}{}", count / largest->factor, largest->name);
 }
 
 }  // namespace

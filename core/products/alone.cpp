@@ -6,6 +6,7 @@
 #include "domain/digest.hpp"
 #include "products/assembly.hpp"
 #include "products/compiler.hpp"
+#include "products/wiring.hpp"
 
 namespace cotejo::products {
 namespace {

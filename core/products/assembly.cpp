@@ -7,55 +7,18 @@
 
 #include "domain/canonical_json.hpp"
 #include "domain/digest.hpp"
-#include "products/params.hpp"
+#include "products/kinds.hpp"
 #include "products/platform_codes.hpp"
+#include "products/wiring.hpp"
 
 namespace cotejo::products {
 namespace {
 
-using configuration::Diagnostics;
 using configuration::Position;
 using domain::Audience;
 using plugins::ComponentInfo;
 using plugins::Kind;
 namespace json = boost::json;
-
-std::string_view with_article(Kind kind) {
-  switch (kind) {
-    case Kind::analyzer:
-      return "an analyzer";
-    case Kind::sub_analyzer:
-      return "a sub-analyzer";
-    case Kind::connector:
-      return "a connector";
-    case Kind::check:
-      return "a check";
-  }
-  return "a component";
-}
-
-std::string refused_plugins(const plugins::Registry& registry) {
-  std::string text;
-  for (const plugins::Refusal& refusal : registry.refusals())
-    text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", refusal.file, refusal.reason);
-  return text;
-}
-
-// A misspelt id is a mistake; an id that resembles no other may be that of a refused plugin. Returns what was meant.
-std::string report_unknown(const Use& use, Kind kind, const plugins::Registry& registry, Problems& problems) {
-  std::vector<std::string> ids;
-  for (const ComponentInfo* info : registry.components())
-    if (info->declaration.kind == kind) ids.push_back(info->declaration.id);
-  const std::string hint = configuration::suggestion(use.component, ids);
-  if (hint.empty() && !registry.refusals().empty())
-    problems.unavailable.add(use.position, fmt::format("component '{}' is not loaded; these plugins were refused: {}",
-                                                       use.component, refused_plugins(registry)));
-  else
-    problems.wrong.add(use.position,
-                       fmt::format("there is no component '{}'{}", use.component,
-                                   hint.empty() ? "; `cotejo components` lists those that are loaded" : hint));
-  return configuration::nearest(use.component, ids);
-}
 
 class Assembly {
  public:
@@ -69,7 +32,7 @@ class Assembly {
     for (const EvidenceDefinition& evidence : definition.evidence) evidence_.push_back(evidence.spec);
   }
 
-  std::shared_ptr<Product> run() {
+  Assembled run() {
     std::vector<Placement> placements = place_all();
     const bool all_sound =
         std::all_of(placements.begin(), placements.end(), [](const Placement& p) { return p.sound; });
@@ -81,9 +44,9 @@ class Assembly {
     const std::size_t before = problems_.wrong.size();
     Plan plan = wire(std::move(placements), evidence_, registry_, problems_.wrong);
     if (all_sound && problems_.wrong.size() == before) check_reach(plan, places);
-    if (all_sound && problems_.wrong.size() == before) check_kinds(plan, places);
+    if (all_sound && problems_.wrong.size() == before) check_kinds(plan, evidence_, places, problems_.wrong);
     if (!problems_.none()) return {};
-    return product(std::move(plan));
+    return {product(std::move(plan)), std::move(places)};
   }
 
  private:
@@ -194,51 +157,6 @@ class Assembly {
                       plan.nodes[i].name));
   }
 
-  // Whatever evidence comes as, every check has what it cannot do without; and each component runs for some kind.
-  void check_kinds(const Plan& plan, const std::map<std::string, Position>& places) {
-    for (std::size_t e = 0; e < evidence_.size(); ++e) {
-      if (evidence_[e].kinds.size() < 2) continue;
-      std::vector<bool> ever(plan.nodes.size());
-      for (const AcceptedKind& kind : evidence_[e].kinds) {
-        std::vector<std::string_view> kinds(evidence_.size());
-        kinds[e] = kind.kind;
-        const std::vector<bool> applies = applicable(plan, kinds);
-        if (!analysed(plan, e, applies)) continue;  // no analyzer is written for it, which has its diagnostic
-        for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
-          ever[i] = ever[i] || applies[i];
-          if (i >= plan.first_check && !applies[i])
-            problems_.wrong.add(places.at(plan.nodes[i].name),
-                                fmt::format("check '{}' could never pass with '{}' as {}: {}", plan.nodes[i].name,
-                                            evidence_[e].name, kind.kind, starved_port(plan, i, applies)));
-        }
-      }
-      for (std::size_t i = 0; i < plan.first_check; ++i)
-        if (plan.nodes[i].evidence == e && !ever[i])
-          problems_.wrong.add(places.at(plan.nodes[i].name),
-                              fmt::format("'{}' would never run: what it takes is never there together, since '{}' is "
-                                          "of one kind at a time ({})",
-                                          plan.nodes[i].name, evidence_[e].name, evidence_[e].listing()));
-    }
-  }
-
-  static bool analysed(const Plan& plan, std::size_t evidence, const std::vector<bool>& applies) {
-    for (std::size_t i = 0; i < plan.first_check; ++i)
-      if (applies[i] && plan.nodes[i].evidence == evidence && plan.nodes[i].declaration.kind == Kind::analyzer)
-        return true;
-    return false;
-  }
-
-  static std::string starved_port(const Plan& plan, std::size_t check, const std::vector<bool>& applies) {
-    const Node& node = plan.nodes[check];
-    for (std::size_t port = 0; port < node.inputs.size(); ++port)
-      for (const Source& source : node.inputs[port])
-        if (source.from == Source::From::node && !applies[source.index])
-          return fmt::format("its port '{}' takes '{}', which nothing produces then",
-                             node.declaration.consumes[port].name,
-                             plan.nodes[source.index].output_names[source.output]);
-    return "nothing produces what it takes then";
-  }
-
   std::shared_ptr<Product> product(Plan plan) {
     auto product = std::make_shared<Product>();
     product->id = definition_.id;
@@ -293,92 +211,9 @@ class Assembly {
 
 }  // namespace
 
-json::object with_defaults(const Use& use, const ComponentDefaults& defaults) {
-  json::object params = use.params;
-  const auto found = defaults.find(use.component);
-  if (found == defaults.end()) return params;
-  for (const configuration::Member& member : found->second.members)
-    if (!params.contains(member.key)) params[member.key] = configuration::to_json(member.value);
-  return params;
-}
-
-ComponentDefaults sound_defaults(const ComponentDefaults& defaults, const plugins::Registry& registry,
-                                 Diagnostics& diagnostics) {
-  ComponentDefaults sound;
-  for (const auto& [id, written] : defaults) {
-    const ComponentInfo* info = registry.find(id);
-    if (!info) continue;
-    json::object schema = info->declaration.params_schema;
-    schema.erase("required");  // the products may supply those
-    const std::size_t before = diagnostics.size();
-    check_params(schema, configuration::to_json(written).as_object(), &written, written.position,
-                 fmt::format("'{}'", id), diagnostics);
-    if (diagnostics.size() == before) sound.emplace(id, written);
-  }
-  return sound;
-}
-
-Placement place(const Use& use, std::optional<std::size_t> evidence, const std::string& name, Kind kind,
-                const plugins::Registry& registry, Problems& problems) {
-  Placement placement;
-  placement.use = use;
-  placement.sound = false;
-  Node& node = placement.node;
-  node.name = name;
-  node.instance = use.instance;
-  node.evidence = evidence;
-  node.kinds = use.kinds;
-  node.params = use.params;
-  node.timeout = use.timeout;
-  node.on_error = use.on_error;
-  const ComponentInfo* info = registry.find(use.component);
-  if (!info) {
-    placement.meant = report_unknown(use, kind, registry, problems);
-    return placement;
-  }
-  if (info->declaration.kind != kind) {
-    problems.wrong.add(use.position, fmt::format("expected {} here, but '{}' is {}", with_article(kind), use.component,
-                                                 with_article(info->declaration.kind)));
-    return placement;
-  }
-  node.declaration = info->declaration;
-  const std::size_t before = problems.wrong.size();
-  check_params(info->declaration.params_schema, use.params, use.params_node, use.position,
-               fmt::format("'{}'", use.component), problems.wrong);
-  if (problems.wrong.size() != before) return placement;
-  auto declaration = registry.describe(use.component, use.params);
-  if (!declaration) {
-    problems.wrong.add(use.params_node ? use.params_node->position : use.position,
-                       fmt::format("'{}' refuses its params: {}", use.component, declaration.error().message));
-    return placement;
-  }
-  node.declaration = std::move(*declaration);
-  auto models = registry.models_of(node.declaration);
-  if (!models && !problems.only_declared)
-    problems.unavailable.add(use.position,
-                             fmt::format("component '{}' is needed: {}", use.component, models.error().message));
-  if (!models) models = plugins::ModelDigests{};
-  node.digest = node_digest(node, *models);
-  for (const plugins::Produce& produce : node.declaration.produces)
-    node.output_names.push_back(fmt::format("{}.{}", name, produce.name));
-  for (const auto& [model, digest] : *models) node.models.push_back(fmt::format("{}={}", model, digest));
-  placement.sound = true;
-  return placement;
-}
-
-std::shared_ptr<Product> assemble(const Definition& definition, std::shared_ptr<const ReasonCatalogue> reasons,
-                                  const plugins::Registry& registry, const ComponentDefaults& defaults,
-                                  Problems& problems) {
+Assembled assemble(const Definition& definition, std::shared_ptr<const ReasonCatalogue> reasons,
+                   const plugins::Registry& registry, const ComponentDefaults& defaults, Problems& problems) {
   return Assembly(definition, std::move(reasons), registry, defaults, problems).run();
-}
-
-std::string node_digest(const Node& node, const plugins::ModelDigests& of_models) {
-  json::object models;
-  for (const auto& [name, digest] : of_models) models[name] = digest;
-  return domain::digest_of(domain::canonical_json({{"component", node.declaration.id},
-                                                   {"version", node.declaration.version},
-                                                   {"params", node.params},
-                                                   {"models", models}}));
 }
 
 json::object plan_json(const Product& product) {

@@ -31,8 +31,8 @@ class Compiler {
       diagnostics_.add({directory_ / "products", 1, 1, "there is no product here; expected at least one *.yaml"});
     if (!diagnostics_.empty()) return {nullptr, diagnostics_.sorted()};
     if (readiness_ == Readiness::create) create(*products);
-    for (auto& [id, product] : made_)
-      if (!products->refused.contains(id)) products->by_id.emplace(id, std::move(product));
+    for (auto& [id, made] : made_)
+      if (!products->refused.contains(id)) products->by_id.emplace(id, std::move(made.product));
     return {std::move(products), {}};
   }
 
@@ -66,19 +66,19 @@ class Compiler {
                                                         first->second.file->string(), first->second.line));
     Problems problems;
     problems.only_declared = readiness_ == Readiness::declare;
-    auto product = assemble(definition, products.reasons, registry_, defaults_, problems);
+    Assembled assembled = assemble(definition, products.reasons, registry_, defaults_, problems);
     for (Diagnostic& diagnostic : problems.wrong.sorted()) diagnostics_.add(std::move(diagnostic));
-    if (product)
-      made_.emplace(definition.id, std::move(product));
+    if (assembled.product)
+      made_.emplace(definition.id, std::move(assembled));
     else if (!problems.unavailable.empty())
       products.refused[definition.id] = problems.unavailable.sorted();
   }
 
   void create(Products& products) {
-    for (auto& [id, product] : made_) {
-      const auto ready = create_components(*product, registry_);
+    for (auto& [id, made] : made_) {
+      const auto ready = create_components(*made.product, registry_);
       if (ready) continue;
-      const Position& at = places_.at(id);
+      const Position& at = made.places.at(ready.error().at);
       products.refused[id].push_back(
           {*at.file, at.line, at.column,
            fmt::format("'{}' cannot be made ready: {}", ready.error().at, ready.error().message)});
@@ -93,7 +93,7 @@ class Compiler {
   std::optional<Yaml> decision_;  // of the policy file
   Diagnostics diagnostics_;
   std::map<std::string, Position> places_;
-  std::map<std::string, std::shared_ptr<Product>> made_;
+  std::map<std::string, Assembled> made_;
 };
 
 }  // namespace

@@ -3,18 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "configuration/node.hpp"
-#include "products/definition.hpp"
+#include "products/placement.hpp"
 
 namespace cotejo::products {
-
-// A component in its place, before its inputs are known.
-struct Placement {
-  Node node;
-  Use use;
-  std::string meant;  // of an unknown component: the known one that it was probably meant to be
-  bool sound = true;  // its declaration is known: false for an unknown component or wrong params
-};
 
 // Fills in the inputs and dependents of all nodes and returns them in topological order, checks last in their own
 // order. What is wrong is a diagnostic at the component's place. Names that an unsound component would produce are not

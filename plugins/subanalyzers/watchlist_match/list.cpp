@@ -4,7 +4,7 @@
 #include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
+#include <boost/json/parser.hpp>
 #include <charconv>
 
 #include "tokens.hpp"
@@ -21,6 +21,11 @@ constexpr std::size_t kMaxDepth = 8;
 // What kinds of people lists hold. What a kind leads to is for check.watchlist to say.
 constexpr std::array<std::string_view, 4> kKinds{"sanctions", "pep", "internal", "lost_documents"};
 
+std::string line_at(std::string_view text, std::size_t at) {
+  const std::string_view before = text.substr(0, at);
+  return std::to_string(1 + std::count(before.begin(), before.end(), '\n'));
+}
+
 class Reading {
  public:
   explicit Reading(std::string_view name) : name_(name) {}
@@ -30,8 +35,10 @@ class Reading {
     json::error_code error;
     json::parse_options options;
     options.max_depth = kMaxDepth;
-    const auto root = json::parse({text.data(), text.size()}, error, {}, options);
-    if (error) fail("is not JSON: " + error.message());
+    json::parser parser({}, options);
+    const std::size_t read = parser.write(text.data(), text.size(), error);
+    if (error) fail("is not JSON: " + error.message() + " in line " + line_at(text, read));
+    const json::value root = parser.release();
     if (!root.is_object()) fail("is not a JSON object");
     const auto& object = root.as_object();
     only(object, {"$schema", "format", "title", "source", "date", "kind", "entries"}, "the list");

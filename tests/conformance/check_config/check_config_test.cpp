@@ -134,6 +134,24 @@ TEST(CheckConfig, IsTriedOnAtLeastThirtyMistakes) {
   EXPECT_GE(all_mistakes().size(), 30u);
 }
 
+// A list that people replace is no YAML: it is named with its line, at the component that cannot do without it.
+TEST(CheckConfig, FindsTheLineOfAListThatCannotBeRead) {
+  const Folder folder;
+  fs::create_directory(folder.path() / "lists");
+  folder.write("lists/pep.json", "{\n  \"format\": \"cotejo.watchlist/1\",\n  \"entries\": [}\n}\n");
+  folder.write(
+      "products/buscado.yaml",
+      "product: buscado\nversion: 1\nextends: people\n"
+      "analysis: { application: { sub_analyzers: [ { use: watchlist.match, params: { lists: [ pep ] } } ] } }\n"
+      "checks: { adult: { use: check.adult, on_error: { retriable: review, permanent: review } } }\n"
+      "decision: { approve: { all_checks: pass }, otherwise: review }\n");
+  const auto outcome = run("check-config " + folder.path().string());
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.said, testing::HasSubstr("products/buscado.yaml:4:52: 'application:watchlist.match' cannot be "
+                                               "made ready"));
+  EXPECT_THAT(outcome.said, testing::HasSubstr("the list 'pep' is not JSON: syntax error in line 3"));
+}
+
 // What is a mistake for check-config keeps a host from starting, with the same words.
 TEST(CheckConfig, AnIsolatedComponentThatDoesNotExistStopsEveryCommand) {
   const Folder folder;

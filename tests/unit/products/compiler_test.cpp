@@ -311,6 +311,8 @@ TEST_F(CompilerTest, RefusesAProductWhoseComponentCannotBeMadeReady) {
   EXPECT_THAT(compiled_.products->by_id, IsEmpty());
   EXPECT_THAT(compiled_.products->refused.at("good")[0].message,
               HasSubstr("'front:portrait' cannot be made ready: its model is broken"));
+  EXPECT_EQ(compiled_.products->refused.at("good")[0].file.filename(), "base.yaml");
+  EXPECT_EQ(compiled_.products->refused.at("good")[0].line, 12);
 }
 
 TEST_F(CompilerTest, CreatesNothingWhenItOnlyDeclares) {

@@ -52,6 +52,7 @@ TEST(Watchlist, ABirthDateMayBeAYear) {
 TEST(Watchlist, WhatIsWrongIsSaidWithItsEntryAndWithoutItsNames) {
   EXPECT_THAT(why_not("[]"), HasSubstr("is not a JSON object"));
   EXPECT_THAT(why_not("{"), HasSubstr("the list 'mine' is not JSON"));
+  EXPECT_THAT(why_not("{\n\"title\": \"A\",\n\"entries\": [}\n}"), HasSubstr("in line 3"));
   EXPECT_THAT(why_not(with(R"({"id": "1", "name": "A B"}, {"id": "2", "nombre": "SECRET"})")),
               HasSubstr("unknown key in entry 2"));
   EXPECT_THAT(why_not(with(R"({"id": "1"})")), HasSubstr("nothing to find entry 1 by"));
