@@ -46,6 +46,20 @@ void loop() {
 void ignore_cancellation(const Call& call) {
   while (call.remaining() > -kStubborn) std::this_thread::sleep_for(milliseconds{5});
 }
+// Of the index, which answers it.
+Request question() {
+  Request request;
+  request.kind = COTEJO_INDEX;
+  request.service = "index";
+  request.method = "exchange";
+  request.body = R"({"find": [{"space": "phone", "key": "5550001111"}]})";
+  return request;
+}
+Status ask_in_garbage(Call& call) {
+  Request request = question();
+  request.body = "\xff[[[";
+  return call.request(request);
+}
 void flood_items(Call& call, const Code& declared) {
   const boost::json::object params{{"found", std::string(100'000, 'x')}};
   for (int i = 0; i < 10'000; ++i) call.item(declared, Severity::info, 1, {}, params);
@@ -79,6 +93,8 @@ class Fault {
     if (name_ == "returns_no_status") return static_cast<Status>(42);
     if (name_ == "claims_cancellation") return Status::cancelled;
     if (name_ == "asks_for_a_request") return call.request({});
+    if (name_ == "asks_in_garbage") return ask_in_garbage(call);
+    if (name_ == "asks_without_end") return call.request(question());
     if (name_ == "says_nothing") return Status::ok;
     if (name_ == "finds_undeclared_code") call.item(foreign_.code, Severity::info, 1);
     if (name_ == "finds_with_no_severity") call.item(declared, static_cast<Severity>(9), 1);
@@ -155,7 +171,10 @@ class FaultyConnector final : public Connector {
   Status run(Call& call) override {
     const auto given = call.get(in);
     if (given->text == R"(["connector:asks"])") return ask(call);
-    if (const auto status = Fault("connector", given->text).act(call, wrong)) return *status;
+    const bool once_answered = given->text.find("connector_answered:") != given->text.npos;
+    if (once_answered && !call.response()) return call.request(question());
+    const std::string_view whose = once_answered ? "connector_answered" : "connector";
+    if (const auto status = Fault(whose, given->text).act(call, wrong)) return *status;
     call.emit(out, given->text, 1);
     return Status::ok;
   }
@@ -171,11 +190,7 @@ class FaultyConnector final : public Connector {
       return Status::ok;
     }
     const std::string state = response ? std::string(response->state) + " two" : "one";
-    Request request;
-    request.kind = COTEJO_INDEX;
-    request.service = "index";
-    request.method = "exchange";
-    request.body = R"({"find": [{"space": "phone", "key": "5550001111"}]})";
+    Request request = question();
     request.state = state;
     return call.request(request);
   }
@@ -185,6 +200,7 @@ class FaultyCheck final : public Check {
  public:
   static constexpr About about{"check.fault", "1.0.0", "Passes, or does what its input says"};
   Port<std::string> in{this, "in", "fault.sub_analyzer.out"};
+  Port<std::string> answer{this, "answer", "fault.connector.out"};
   Code wrong{this, "hostile.wrong"};
   Status run(Call& call) override {
     if (const auto status = Fault("check", *call.get(in)).act(call, wrong)) return *status;

@@ -20,9 +20,15 @@ struct Kind {
   const char* component;  // its id
   const char* node;       // where it stands in the plan
   const char* scope;      // of its errors, and the beginning of their codes
+  bool connector = false;
+
+  Ending ending(const Row& row) const { return ending_of(row, scope, connector); }
 };
 constexpr Kind kKinds[] = {{"analyzer", "fault.analyzer", "subject:fault.analyzer", "analysis"},
                            {"sub_analyzer", "fault.sub_analyzer", "subject:fault.sub_analyzer", "analysis"},
+                           {"connector", "fault.connector", "asked:fault.connector", "analysis", true},
+                           // after its first question was answered
+                           {"connector_answered", "fault.connector", "asked:fault.connector", "analysis", true},
                            {"check", "check.fault", "victim", "check"}};
 
 void PrintTo(const Kind& kind, std::ostream* out) {
@@ -43,9 +49,10 @@ Answer submit(const HostProcess& host, const std::string& product, const std::st
            ".json\"\r\nContent-Type: application/json\r\n\r\n" + content + "\r\n";
   };
   fields.insert({{"Content-Type", "multipart/form-data; boundary=b"}, {"Prefer", "wait=20"}});
-  return host.client().ask(
-      "POST", "/v1/verifications?product=" + product,
-      part("application", R"({"name": "Ana"})") + part("subject", "\"" + what + "\"") + "--b--\r\n", fields);
+  return host.client().ask("POST", "/v1/verifications?product=" + product,
+                           part("application", R"({"name": "Ana"})") + part("subject", "\"" + what + "\"") +
+                               part("asked", "\"" + what + "\"") + "--b--\r\n",
+                           fields);
 }
 
 json::object verify(const HostProcess& host, const std::string& product, const std::string& what) {
@@ -106,9 +113,9 @@ std::string outcome(const json::object& result) {
 
 // What must be counted once for a fault.
 std::vector<std::string> metrics_of(const Kind& kind, const Row& row, const std::string& product, bool workers) {
-  const std::string code = std::string(kind.scope) + "." + row.ending;
+  const Ending ending = kind.ending(row);
   std::vector<std::string> lines{
-      "cotejo_errors_total{code=\"" + code + "\",scope=\"" + kind.scope + "\"}",
+      "cotejo_errors_total{code=\"" + ending.code + "\",scope=\"" + ending.scope + "\"}",
       std::string("cotejo_nodes_total{component=\"") + kind.component + "\",status=\"" +
           (row.late ? "late" : "failed") + "\"}",
       "cotejo_checks_total{check=\"victim\",product=\"" + product + "\",verdict=\"undecided\"}"};
@@ -127,8 +134,8 @@ void expect_named(const json::object& result, const Kind& kind, const Row& row) 
   ASSERT_EQ(blocks.size(), 1u);
   EXPECT_EQ(blocks[0].at("node").as_string(), kind.node);
   const auto& error = result.at("errors").at(blocks[0].at("error").to_number<std::size_t>());
-  EXPECT_EQ(error.at("code").as_string(), std::string(kind.scope) + "." + row.ending) << error;
-  EXPECT_EQ(error.at("scope").as_string(), kind.scope);
+  EXPECT_EQ(error.at("code").as_string(), kind.ending(row).code) << error;
+  EXPECT_EQ(error.at("scope").as_string(), kind.ending(row).scope);
   EXPECT_EQ(error.at("at").as_string(), kind.node);
   const auto& blocked = error.at("blocked").as_array();
   EXPECT_NE(std::find(blocked.begin(), blocked.end(), json::value("victim")), blocked.end());
@@ -144,7 +151,7 @@ double ended_at(const json::object& trace, std::string_view node) {
 
 template <class Test>
 void one_row(const Test& verify, const HostProcess& host, const Kind& kind, const Row& row, bool workers) {
-  ASSERT_EQ(outcome(verify("patient", "nobody:nothing")), "approve");  // it does so when nothing is wrong
+  ASSERT_EQ(outcome(verify("patient", std::string(kind.name) + ":nothing")), "approve");  // when nothing is wrong
   const std::string product = row.late ? "hasty" : "patient";
   const auto counted = metrics_of(kind, row, product, workers);
   std::vector<double> before;
@@ -192,13 +199,14 @@ class WorkersSilence : public Workers {};
 
 template <class Test>
 void silent(const Test& verify) {
-  for (const char* kind : {"analyzer", "sub_analyzer"}) {
-    const auto result = verify("patient", std::string(kind) + ":says_nothing");
+  for (const Kind& kind : kKinds) {
+    if (std::string_view(kind.name) == "check") continue;
+    const auto result = verify("patient", std::string(kind.name) + ":says_nothing");
     EXPECT_EQ(outcome(result), "review");
     EXPECT_EQ(verdict(result, "sound"), "pass");
     EXPECT_EQ(verdict(result, "victim"), "undecided");
     const auto& block = check(result, "victim").at("blocked_by").as_array().at(0);
-    EXPECT_EQ(block.at("node").as_string(), std::string("subject:fault.") + kind);
+    EXPECT_EQ(block.at("node").as_string(), kind.node);
     EXPECT_EQ(block.at("reason").as_string(), "analysis.not_told");
   }
   const auto result = verify("patient", "check:says_nothing");

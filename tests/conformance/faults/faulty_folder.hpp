@@ -33,6 +33,7 @@ class FaultyFolder {
     return R"(evidence:
   application: { kind: json, required: true, max_bytes: 64KiB, label: { es-MX: "los datos", en: "the data" } }
   subject: { kind: json, required: true, max_bytes: 64KiB, label: { es-MX: "la evidencia", en: "the evidence" } }
+  asked: { kind: json, required: true, max_bytes: 64KiB, label: { es-MX: "la pregunta", en: "the question" } }
 analysis:
   application:
     analyzer: { use: json, as: application, params: { fields: { name: { path: "/name", type: text } } } }
@@ -40,6 +41,10 @@ analysis:
     analyzer: { use: fault.analyzer, timeout: )" +
            timeout + R"( }
     sub_analyzers: [ { use: fault.sub_analyzer, timeout: )" +
+           timeout + R"( } ]
+  asked:
+    analyzer: json
+    connectors: [ { use: fault.connector, timeout: )" +
            timeout + R"( } ]
 checks:
   victim: { use: check.fault, timeout: )" +

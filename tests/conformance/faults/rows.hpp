@@ -35,6 +35,8 @@ inline const std::vector<Row>& rows() {
       {"finds_with_no_severity", "contract"},
       {"floods_items", "contract"},
       {"asks_for_a_request", "contract"},
+      {"asks_in_garbage", "contract"},
+      {"asks_without_end", "contract"},
       {"takes_host_memory", "unavailable"},
       {"takes_memory", "memory", "memory", true, false, true},
       {"crashes", "crashed", "crashed", true},
@@ -56,6 +58,16 @@ inline std::vector<Row> rows_for(bool workers) {
   for (const auto& row : rows())
     if ((workers || !row.needs_worker) && (confined || !row.needs_confinement)) fit.push_back(row);
   return fit;
+}
+
+// The scope of a component's error, `analysis` or `check`, and its code. To ask is what connectors are for; what one
+// asks for without saying what is not there.
+struct Ending {
+  std::string scope, code;
+};
+inline Ending ending_of(const Row& row, const std::string& scope, bool of_connector) {
+  if (of_connector && row.fault == std::string_view("asks_for_a_request")) return {"service", "service.unknown"};
+  return {scope, scope + "." + row.ending};
 }
 
 inline void PrintTo(const Row& row, std::ostream* out) {
