@@ -21,12 +21,24 @@ Box evidence_box(const EvidenceSpec& spec, std::size_t index) {
   return box;
 }
 
+Box::Kind kind_of(const Node& node) {
+  switch (node.declaration.kind) {
+    case plugins::Kind::analyzer:
+      return Box::Kind::analyzer;
+    case plugins::Kind::sub_analyzer:
+      return Box::Kind::sub_analyzer;
+    case plugins::Kind::connector:
+      return Box::Kind::connector;
+    case plugins::Kind::check:
+      break;
+  }
+  return Box::Kind::check;
+}
+
 Box node_box(const Node& node) {
   const bool check = !node.evidence;
   Box box;
-  box.kind = check                                              ? Box::Kind::check
-             : node.declaration.kind == plugins::Kind::analyzer ? Box::Kind::analyzer
-                                                                : Box::Kind::sub_analyzer;
+  box.kind = kind_of(node);
   box.title = node.instance;
   box.evidence = node.evidence;
   if (node.instance != node.declaration.id) box.lines.push_back(node.declaration.id);

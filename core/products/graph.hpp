@@ -9,7 +9,7 @@
 namespace cotejo::products {
 
 struct Box {
-  enum class Kind { evidence, analyzer, sub_analyzer, check, decision } kind = Kind::evidence;
+  enum class Kind { evidence, analyzer, sub_analyzer, connector, check, decision } kind = Kind::evidence;
   std::string title;
   std::vector<std::string> lines;       // smaller, below the title
   std::optional<std::size_t> evidence;  // whose lane it stands in; none for checks and the decision

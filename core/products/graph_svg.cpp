@@ -23,9 +23,10 @@ constexpr std::size_t labels_shown = 4;  // of one arrow; the rest are counted, 
 struct Colours {
   std::string_view fill, stroke, heading;
 };
-constexpr std::array<Colours, 5> colours{{{"#e8eef7", "#5b7db1", "Evidence"},
+constexpr std::array<Colours, 6> colours{{{"#e8eef7", "#5b7db1", "Evidence"},
                                           {"#dff3ef", "#3f9484", "Analyzers"},
                                           {"#fdf3d8", "#b98a1d", "Sub-analyzers"},
+                                          {"#fbe3dc", "#bf6245", "Connectors"},
                                           {"#efe6fa", "#7d55b5", "Checks"},
                                           {"#e3f4dc", "#4f9440", "Decision"}}};
 

@@ -10,9 +10,10 @@ namespace {
 struct Style {
   std::string_view name, fill;
 };
-constexpr std::array<Style, 5> styles{{{"evidence", "#e8eef7"},
+constexpr std::array<Style, 6> styles{{{"evidence", "#e8eef7"},
                                        {"analyzer", "#dff3ef"},
                                        {"sub_analyzer", "#fdf3d8"},
+                                       {"connector", "#fbe3dc"},
                                        {"check", "#efe6fa"},
                                        {"decision", "#e3f4dc"}}};
 const Style& style_of(const Box& box) {

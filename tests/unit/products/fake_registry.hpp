@@ -55,6 +55,8 @@ class FakeRegistry : public plugins::Registry {
     add(Kind::sub_analyzer, "spanish", {pixels}, {{"value", ValueType::number, ""}}, {"spanish.only"});
     add(Kind::sub_analyzer, "needs.model", {pixels}, {{"value", ValueType::number, ""}}, {});
     components_["needs.model"].unavailable = "the model 'big' is not installed";
+    add(Kind::connector, "past.uses", {required("number", "application.number", ValueType::text)},
+        {{"count", ValueType::integer, ""}}, {"card.not_found"});
     add(Kind::check, "check.identity",
         {required("number", "card.text.number", ValueType::text),
          required("declared", "application.number", ValueType::text),

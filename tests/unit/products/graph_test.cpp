@@ -106,6 +106,16 @@ TEST_F(GraphTest, SvgBoxesDoNotOverlapAndStayInThePicture) {
   }
 }
 
+TEST_F(GraphTest, ConnectorsAreNotShownAsSubAnalyzersAndThePageSaysHowLongTheyRemember) {
+  folder_.write("products/good.yaml",
+                "product: good\nversion: 1\nextends: base\nindex: { retention: 48h }\n"
+                "analysis: { application: { connectors: [ past.uses ] } }\n");
+  EXPECT_THAT(to_mermaid(good()), HasSubstr("[\"past.uses<br>version 1.0.0\"]:::connector"));
+  EXPECT_THAT(to_svg(good()), HasSubstr("#fbe3dc"));
+  const Compiled compiled = compile(folder_.path(), registry_, Readiness::declare);
+  EXPECT_THAT(to_markdown(*compiled.products->by_id.at("good")), HasSubstr("are remembered for 48 h."));
+}
+
 TEST_F(GraphTest, EscapesWhatEachFormatReserves) {
   Graph graph = good();
   graph.title = "a <b> & \"c\"";
