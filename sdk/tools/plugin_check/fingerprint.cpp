@@ -48,6 +48,9 @@ std::string fingerprint(const plugins::CallResult& result, const plugins::Declar
         "item " + item.code + " " + std::to_string(item.confidence) + " " + boost::json::serialize(item.params) + "\n";
   if (result.verdict)
     out += "verdict " + std::string(to_string(*result.verdict)) + " " + std::to_string(result.confidence) + "\n";
+  if (const auto& asked = result.request)
+    out += "asks " + asked->service + " " + asked->method + " " + asked->target + " " + asked->headers_json + " " +
+           asked->body + " with the state " + asked->state + "\n";
   if (result.error) out += "error " + result.error->code + ": " + result.error->message + "\n";
   return out;
 }

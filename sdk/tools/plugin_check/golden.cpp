@@ -1,6 +1,7 @@
 #include "golden.hpp"
 
 #include <algorithm>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <cmath>
 #include <fstream>
@@ -72,6 +73,7 @@ class Reader {
       return std::nullopt;
     }
     if (const Node* inputs = section.map("inputs", Section::Need::required)) read_inputs(*inputs, *declaration, golden);
+    if (const Node* response = section.map("response")) read_response(*response, golden.inputs.response.emplace());
     if (const Node* expect = section.map("expect", Section::Need::required)) read_expect(*expect, golden);
     section.finish();
     return diagnostics_.size() == before ? std::optional(std::move(golden)) : std::nullopt;
@@ -95,6 +97,18 @@ class Reader {
       else
         read_given(member.value, index, *port, golden);
     }
+  }
+
+  void read_response(const Node& node, domain::Response& response) {
+    constexpr std::int64_t kMostSteps = 8, kLastStatus = 599;
+    Section section(node, "response", diagnostics_);
+    response.step = static_cast<std::uint32_t>(section.integer("step", 1, kMostSteps).value_or(1));
+    response.status = static_cast<int>(section.integer("status", 0, kLastStatus).value_or(200));
+    response.state = section.text("state").value_or("");
+    response.error = section.text("error").value_or("");
+    if (const Node* body = section.node("body"))
+      response.body = body->is_scalar() ? body->text : boost::json::serialize(configuration::to_json(*body));
+    section.finish();
   }
 
   void read_given(const Node& node, std::uint32_t index, const plugins::Port& port, Golden& golden) {
@@ -222,6 +236,14 @@ class Reader {
     golden.error = section.text("error").value_or("");
     if (const Node* items = section.sequence("items"))
       golden.items = items->items.empty() ? std::vector<std::string>{} : section.texts("items");
+    if (const Node* request = section.map("request")) {
+      Section asked(*request, "request", diagnostics_);
+      auto& expected = golden.request.emplace();
+      expected.service = asked.text("service", Section::Need::required).value_or("");
+      expected.method = asked.text("method", Section::Need::required).value_or("");
+      if (const Node* body = asked.node("body")) expected.body = configuration::to_json(*body);
+      asked.finish();
+    }
     if (const Node* traits = section.map("traits"))
       for (const Member& member : traits->members) read_trait(member, golden);
     section.finish();
@@ -268,6 +290,24 @@ std::string difference(const std::string& name, const ExpectedTrait& expected, c
   return {};
 }
 
+std::string asked_of(const std::string& service, const std::string& method) {
+  return "the method '" + method + "' of the service '" + service + "'";
+}
+
+// Empty: it asked what it should, or nothing when it should not.
+std::string difference(const std::optional<Golden::Request>& expected, const std::optional<domain::Request>& found) {
+  if (!expected) return found ? "it asked " + asked_of(found->service, found->method) + " instead of ending" : "";
+  const std::string wanted = asked_of(expected->service, expected->method);
+  if (!found) return "it ended instead of asking " + wanted;
+  if (found->service != expected->service || found->method != expected->method)
+    return "it asked " + asked_of(found->service, found->method) + " instead of " + wanted;
+  if (!expected->body) return {};
+  boost::system::error_code error;
+  const auto body = boost::json::parse(found->body, error);
+  if (!error && body == *expected->body) return {};
+  return "it asked " + found->body + " instead of " + boost::json::serialize(*expected->body);
+}
+
 }  // namespace
 
 std::vector<Golden> read_golden(const fs::path& directory, const Describe& describe, Diagnostics& diagnostics) {
@@ -289,6 +329,7 @@ std::vector<std::string> differences(const Golden& golden, const plugins::Declar
     return {"it ended with " + (result.error ? "the error " + error + " (" + result.error->message + ")" : "no error") +
             (golden.error.empty() ? "" : " instead of " + golden.error)};
   std::vector<std::string> all;
+  if (auto what = difference(golden.request, result.request); !what.empty()) all.push_back(std::move(what));
   for (const auto& [name, expected] : golden.traits) {
     const auto& produces = declaration.produces;
     const auto at = std::find_if(produces.begin(), produces.end(), [&](const auto& p) { return p.name == name; });

@@ -25,6 +25,11 @@ struct Golden {
   std::map<std::string, ExpectedTrait> traits;
   std::optional<std::vector<std::string>> items;  // all codes, in any order
   std::string verdict, error;
+  struct Request {
+    std::string service, method;
+    std::optional<boost::json::value> body;
+  };
+  std::optional<Request> request;  // of a connector: what it asks instead of ending
 };
 
 // Reads every case of a component; what is wrong in a file is a diagnostic, and the case is left out. `describe` gives

@@ -305,6 +305,7 @@ plugins::CallContext context_of(const Inputs& inputs, const plugins::Declaration
   context.today = inputs.today;
   context.deadline = std::chrono::steady_clock::now() + kFarAway;
   context.memory_limit = kCallMemory;
+  context.response = inputs.response ? &*inputs.response : nullptr;
   context.inputs.resize(declaration.consumes.size());
   for (const auto& given : inputs.given)
     context.inputs[given.port].push_back({given.value ? &*given.value : nullptr, given.probability, given.name,

@@ -24,6 +24,7 @@ struct Inputs {
   boost::json::object params;
   std::string today = "2026-01-15";
   std::vector<Given> given;
+  std::optional<domain::Response> response;  // connectors: to what they asked last
 };
 
 using Random = std::mt19937_64;

@@ -9,6 +9,8 @@
 #include "fingerprint.hpp"
 #include "golden.hpp"
 #include "process_state.hpp"
+#include "responses.hpp"
+#include "services/services.hpp"
 
 namespace cotejo::plugin_check {
 namespace {
@@ -39,6 +41,32 @@ std::string advice_for(const domain::Error& error) {
              ? "The host discards the whole call; keep to the declaration and to abi.h"
              : "Nothing may leave run() as an exception or COTEJO_INTERNAL because of its inputs; return reject() "
                "with a declared code when the evidence is at fault";
+}
+
+// One run with all of its steps: what a connector asks is answered, and it is entered again. `each` sees the result of
+// each step, also of the last one.
+template <class Each>
+void run_to_its_end(plugins::Component& component, const Inputs& inputs, Random& random, Each each) {
+  constexpr std::uint32_t kMostSteps = 8;  // as the host
+  auto context = context_of(inputs, component.declaration());
+  domain::Response response;
+  for (auto step = inputs.response ? inputs.response->step : 0;;) {
+    auto result = component.run(context);
+    if (result.request) {
+      auto answer = made_up_response(*result.request, random);
+      if (!answer)
+        result.error = answer.error();
+      else if (step == kMostSteps)
+        result.error = services::broken_contract("it asked more than " + std::to_string(kMostSteps) + " times");
+      else
+        response = std::move(*answer);
+    }
+    each(result);
+    if (!result.request || result.error) return;
+    response.step = ++step;
+    response.state = result.request->state;
+    context.response = &response;
+  }
 }
 
 class Level {
@@ -194,13 +222,14 @@ void Level::cancel() {
     const auto component = make(inputs.params, 1);
     if (!component) return;
     reporter_.at("run, " + inputs.label);
-    const auto result = component->run(context_of(inputs, component->declaration()));
-    judge(result);
-    const auto polling = last_polling();
-    polls += polling.polls;
-    if (polling.longest_cpu >= longest_cpu) worst = inputs.label;
-    longest_cpu = std::max(longest_cpu, polling.longest_cpu);
-    longest_wall = std::max(longest_wall, polling.longest_wall);
+    run_to_its_end(*component, inputs, random_, [&](const plugins::CallResult& result) {
+      judge(result);
+      const auto polling = last_polling();
+      polls += polling.polls;
+      if (polling.longest_cpu >= longest_cpu) worst = inputs.label;
+      longest_cpu = std::max(longest_cpu, polling.longest_cpu);
+      longest_wall = std::max(longest_wall, polling.longest_wall);
+    });
     run_until_cancelled(*component, inputs, false);
     run_until_cancelled(*component, inputs, true);
   }
@@ -223,8 +252,15 @@ void Level::concurrency() {
     if (auto ready = component->warm(threads); !ready)
       return reporter_.finding(ready.error().message, "A serial component is created several times side by side");
     reporter_.at("run alone, " + inputs.label);
-    const auto expected =
-        fingerprint(component->run(context_of(inputs, component->declaration())), component->declaration());
+    const auto run = [&, seed = random_()] {
+      Random random(seed);
+      std::string steps;
+      run_to_its_end(*component, inputs, random, [&](const plugins::CallResult& result) {
+        steps += fingerprint(result, component->declaration());
+      });
+      return steps;
+    };
+    const auto expected = run();
     reporter_.at("run by " + std::to_string(threads) + " threads at once, " + inputs.label);
     const auto limit = enough();
     std::atomic<int> left{options_.effort.calls};
@@ -236,8 +272,7 @@ void Level::concurrency() {
         workers.emplace_back([&, i] {
           start.arrive_and_wait();
           do {
-            const auto found =
-                fingerprint(component->run(context_of(inputs, component->declaration())), component->declaration());
+            const auto found = run();
             if (found != expected) other[i] = found;
           } while (other[i].empty() && --left > 0 && Clock::now() < limit);
         });
@@ -266,7 +301,7 @@ void Level::fuzz() {
     inputs = mutated(std::move(inputs), component->declaration(), random_);
     reporter_.at("run, " + inputs.label + " (call " + std::to_string(++calls) + " of seed " +
                  std::to_string(options_.seed) + ")");
-    judge(component->run(context_of(inputs, component->declaration())));
+    run_to_its_end(*component, inputs, random_, [this](const plugins::CallResult& result) { judge(result); });
   }
   reporter_.note(std::to_string(calls) + " calls");
 }

@@ -92,9 +92,7 @@ class Check {
   void run_levels(const Component& component) {
     for (std::size_t i = 1; i < std::size(kLevels); ++i) {
       const std::string level(kLevels[i]);
-      if (component.kind == "connector" && level != "lifecycle") {
-        skip(level, component.id, "connectors are checked for their life cycle only");
-      } else if (!child(level, component.id).survived) {
+      if (!child(level, component.id).survived) {
         skip("", component.id, "what follows, since it did not survive this");
         return;
       }

@@ -79,6 +79,9 @@ TEST(PluginCheck, NamesEachFaultAndOutlivesIt) {
        "run() failed with analysis.contract: bad.undeclared: it emitted a trait that it does not declare"},
       {"bad.leaks", "lifecycle", LEAK_SENTENCE},
       {"bad.destroy", "lifecycle", "the process died of SIGABRT"},
+      {"bad.misspells", "cancel", "run() failed with analysis.contract: the request to the index"},
+      {"bad.insists", "cancel", "run() failed with analysis.contract: it asked more than 8 times"},
+      {"bad.presumes", "fuzz", "run() failed with analysis.failed: bad.presumes"},
   };
   const auto run = check(fixture("bad_habits") + " --quick --json --hang-ms 4000 --memory-mib 300");
   ASSERT_EQ(run.exit_code, 1) << run.text;
