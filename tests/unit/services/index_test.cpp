@@ -1,5 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <future>
 
 #include "services/index_fixture.hpp"
 
@@ -245,6 +248,40 @@ TEST_P(IndexTest, KnowsNoOtherServiceOrMethod) {
     ASSERT_FALSE(given);
     EXPECT_EQ(given.error().code, "service.unknown");
   }
+}
+
+// The connector is not told: its node ends with these, and may be tried again.
+TEST(IndexOverSqlite, IsUnavailableWhenTheDatabaseRefuses) {
+  IndexOver over(Kind::sqlite);
+  sqlite3* database = nullptr;
+  ASSERT_EQ(sqlite3_open((over.path() / "cotejo.db").c_str(), &database), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(database, "DROP TABLE index_keys", nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(database);
+  const auto given = over.ask(asker("ver_1"), kFindPhone);
+  ASSERT_FALSE(given);
+  EXPECT_EQ(given.error().code, "service.unavailable");
+  EXPECT_TRUE(given.error().retriable);
+}
+
+TEST(Index, IsOverloadedWhenMoreQuestionsWaitThanItTakes) {
+  IndexOptions one;
+  one.max_waiting = 1;
+  IndexOver over(Kind::memory, one);
+  const auto request = request_of(like(0, 0));
+  std::promise<void> answered, go_on;
+  over.index().ask(asker("ver_1"), request, [&](auto) {
+    answered.set_value();
+    go_on.get_future().wait();
+  });
+  answered.get_future().wait();  // its thread is in there now
+  std::promise<domain::Result<Answer>> waiting, refused;
+  over.index().ask(asker("ver_2"), request, [&](auto given) { waiting.set_value(std::move(given)); });
+  over.index().ask(asker("ver_3"), request, [&](auto given) { refused.set_value(std::move(given)); });
+  const auto error = refused.get_future().get().error();
+  EXPECT_EQ(error.code, "service.overloaded");
+  EXPECT_TRUE(error.retriable);
+  go_on.set_value();
+  EXPECT_TRUE(waiting.get_future().get());
 }
 
 TEST(IndexOverSqlite, RemembersAcrossProcesses) {
