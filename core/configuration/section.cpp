@@ -48,10 +48,10 @@ std::string quantity_pattern(const std::array<Unit, n>& units) {
 // In the largest unit that it is a whole number of.
 std::string written(std::chrono::milliseconds time) {
   const auto count = static_cast<std::uint64_t>(time.count());
-  const Unit* largest = &time_units.front();
+  Unit largest{"ms", 1};
   for (const Unit& unit : time_units)
-    if (count % unit.factor == 0 && unit.factor > largest->factor) largest = &unit;
-  return fmt::format("{}{}", count / largest->factor, largest->name);
+    if (count % unit.factor == 0 && unit.factor > largest.factor) largest = unit;
+  return fmt::format("{}{}", count / largest.factor, largest.name);
 }
 
 }  // namespace
