@@ -4,15 +4,14 @@
 #include <cmath>
 #include <cotejo/opencv.hpp>
 #include <cotejo/plugin.hpp>
-#include <memory>
 
-#include "face_reader.hpp"
+#include "face_component.hpp"
 
 namespace face_analyzer {
 
 using namespace cotejo;
 
-class FaceAnalyzer final : public SubAnalyzer {
+class FaceAnalyzer final : public FaceComponent {
  public:
   static constexpr About about{"face", "1.0.0",
                                "Finds faces, tells portrait from ghost image, and embeds the face that is meant"};
@@ -74,19 +73,10 @@ class FaceAnalyzer final : public SubAnalyzer {
   Code several{this, "face.several"};
   Code different_people{this, "face.different_people"};
 
-  Model detect_model{this, "face-detect"};
-  Model landmark_model{this, "face-landmark"};
-  Model feature_model{this, "face-feature"};
-
-  void prepare(Host& host) override {
-    reader_ = std::make_unique<FaceReader>(
-        FaceReader::Models{host.model(detect_model), host.model(landmark_model), host.model(feature_model)});
-  }
-
   Status run(Call& call) override {
     if (const auto video = call.get(frames)) return read_video(call, *video);
     if (const auto photo = call.get(image)) {
-      report(call, reader_->read_image(as_colour_mat(*photo), options_), *photo);
+      report(call, reader().read_image(as_colour_mat(*photo), options_), *photo);
       return Status::ok;
     }
     absent(call, no_image);
@@ -103,7 +93,7 @@ class FaceAnalyzer final : public SubAnalyzer {
       call.absent(count, no_image);
       return Status::ok;
     }
-    const Reading reading = reader_->read_frames(mats, options_, [&] { return call.cancelled(); });
+    const Reading reading = reader().read_frames(mats, options_, [&] { return call.cancelled(); });
     if (call.cancelled()) return Status::cancelled;
     report(call, reading, video[static_cast<size_t>(reading.frame)]);
     return Status::ok;
@@ -184,7 +174,6 @@ class FaceAnalyzer final : public SubAnalyzer {
   }
 
   Options options_;
-  std::unique_ptr<FaceReader> reader_;
 };
 
 }  // namespace face_analyzer

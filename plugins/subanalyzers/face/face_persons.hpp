@@ -3,16 +3,15 @@
 #include <cmath>
 #include <cotejo/opencv.hpp>
 #include <cotejo/plugin.hpp>
-#include <memory>
 
-#include "face_reader.hpp"
+#include "face_component.hpp"
 #include "sequence.hpp"
 
 namespace face_analyzer {
 
 using namespace cotejo;
 
-class FacePersons final : public SubAnalyzer {
+class FacePersons final : public FaceComponent {
  public:
   static constexpr About about{"face.persons", "1.0.0", "Who is seen in a video, and for how much of its time"};
 
@@ -65,15 +64,6 @@ class FacePersons final : public SubAnalyzer {
   Code none{this, "face.none"};
   Code no_reference{this, "face.persons.no_reference"};
 
-  Model detect_model{this, "face-detect"};
-  Model landmark_model{this, "face-landmark"};
-  Model feature_model{this, "face-feature"};
-
-  void prepare(Host& host) override {
-    reader_ = std::make_unique<FaceReader>(
-        FaceReader::Models{host.model(detect_model), host.model(landmark_model), host.model(feature_model)});
-  }
-
   Status run(Call& call) override {
     const Frames video = *call.get(frames);
     const auto indices = spread(static_cast<int>(video.size()), static_cast<int>(max_frames_));
@@ -82,8 +72,8 @@ class FacePersons final : public SubAnalyzer {
     for (const int i : indices) {
       if (call.cancelled()) return Status::cancelled;
       const Image frame = video[static_cast<std::size_t>(i)];
-      for (const Face& face : reader_->read_faces(as_colour_mat(frame), search_, kMaxFaces))
-        sightings.push_back({times.size(), face.detection.box, face.quality.overall(), reader_->embed(face, search_)});
+      for (const Face& face : reader().read_faces(as_colour_mat(frame), search_, kMaxFaces))
+        sightings.push_back({times.size(), face.detection.box, face.quality.overall(), reader().embed(face, search_)});
       times.push_back(static_cast<double>(frame.time_ns) / 1e9);
     }
     call.emit(searched, static_cast<std::int64_t>(times.size()), 1);
@@ -198,7 +188,6 @@ class FacePersons final : public SubAnalyzer {
   const std::size_t max_frames_;
   Options search_;
   SequenceOptions options_;
-  std::unique_ptr<FaceReader> reader_;
 };
 
 }  // namespace face_analyzer
