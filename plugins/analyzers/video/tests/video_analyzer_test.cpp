@@ -96,6 +96,30 @@ TEST(VideoAnalyzer, VideoHeldSidewaysComesOutUpright) {
   }
 }
 
+TEST(VideoAnalyzer, FramesOfAVaryingRateKeepTheTimesOfTheirPictures) {
+  Recipe recipe;
+  recipe.pictures = 40;
+  recipe.shown_at = [](int picture) { return picture < 20 ? picture : 20 + 3 * (picture - 20); };
+  const Result result = analyze(make_video(recipe), R"({"frames": 20})");
+  ASSERT_EQ(result.status, cotejo::Status::ok) << result.failure_message;
+  EXPECT_NEAR(result.trait("duration")->number(), 80.0 / recipe.rate, 0.12);
+  ASSERT_GT(frames_of(result).size(), 10U);
+  for (const auto& frame : frames_of(result)) {
+    const int picture = at(frame->image, 0.75, 0.75)[1] - 20;
+    const int shown = static_cast<int>(std::lround(static_cast<double>(frame->image.time_ns) * 1e-9 * recipe.rate));
+    EXPECT_NEAR(shown, recipe.shown_at(picture), 9.5) << picture;  // three levels of grey are three pictures
+  }
+}
+
+TEST(VideoAnalyzer, VideoOfOnePictureHasOneFrameAndHardlyAnyLength) {
+  Recipe recipe;
+  recipe.pictures = 1;
+  const Result result = analyze(make_video(recipe));
+  ASSERT_EQ(result.status, cotejo::Status::ok) << result.failure_message;
+  EXPECT_EQ(frames_of(result).size(), 1U);
+  EXPECT_LT(result.trait("duration")->number(), 0.5);  // check.selfie_video asks for 1.5 seconds
+}
+
 TEST(VideoAnalyzer, LargeFramesAreShrunk) {
   Recipe recipe;
   recipe.width = 1280;

@@ -29,6 +29,8 @@ struct Recipe {
   int group = 30;  // pictures from one key picture to the next
   int b_pictures = 0;
   int turn = 0;  // degrees clockwise that a player must turn
+  // When picture i is shown, in parts of a second as long as a picture at `rate`.
+  int (*shown_at)(int picture) = [](int picture) { return picture; };
 };
 
 inline cv::Mat picture(const Recipe& recipe, int index) {
@@ -78,6 +80,7 @@ inline File make_video(const Recipe& recipe) {
   AVPacket* packet = av_packet_alloc();
   const auto drain = [&] {
     while (avcodec_receive_packet(codec, packet) >= 0) {
+      packet->duration = 1;
       av_packet_rescale_ts(packet, codec->time_base, stream->time_base);
       packet->stream_index = stream->index;
       check(av_interleaved_write_frame(output, packet));
@@ -93,7 +96,7 @@ inline File make_video(const Recipe& recipe) {
     const std::uint8_t* planes[] = {image.data};
     const int strides[] = {static_cast<int>(image.step[0])};
     sws_scale(scaler, planes, strides, 0, recipe.height, frame->data, frame->linesize);
-    frame->pts = i;
+    frame->pts = recipe.shown_at(i);
     check(avcodec_send_frame(codec, frame));
     av_frame_free(&frame);
     drain();
