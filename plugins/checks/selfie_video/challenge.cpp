@@ -28,6 +28,11 @@ bool of_the_head(std::string_view action) {
   return action != "blink";
 }
 
+std::vector<std::string> head_steps(std::vector<std::string> steps) {
+  std::erase_if(steps, [](const std::string& step) { return !of_the_head(step); });
+  return steps;
+}
+
 // All steps are there in order, and at most `extra` movements of the head that belong to none.
 bool shown(const std::vector<std::string>& steps, const std::vector<std::string>& actions, std::int64_t extra) {
   std::size_t next = 0;
@@ -83,7 +88,9 @@ Followed follows(const std::vector<std::string>& steps, const std::vector<SeenAc
     if (action.score >= min_score) clear.push_back(action.action);
   }
   if (shown(steps, clear, extra)) return Followed::yes;
-  return shown(steps, all, extra) ? Followed::unclear : Followed::no;
+  const std::vector<std::string> head = head_steps(steps);
+  const bool only_a_blink_is_missing = !head.empty() && (shown(head, clear, extra) || shown(head, all, extra));
+  return only_a_blink_is_missing || shown(steps, all, extra) ? Followed::unclear : Followed::no;
 }
 
 std::string joined(const std::vector<std::string>& words) {

@@ -32,7 +32,8 @@ std::optional<std::vector<SeenAction>> read_actions(const boost::json::value& li
 enum class Followed { yes, no, unclear };
 
 // The steps, in order, among the actions of at least `min_score`, with at most `extra` other movements of the head;
-// eyes blink by themselves. Unclear: so they are, or would be with no more than `extra`, once fainter actions count.
+// eyes blink by themselves. Unclear: so they are, or would be with no more than `extra`, once fainter actions count; or
+// only a blink is missing, which may have fallen between two frames.
 Followed follows(const std::vector<std::string>& steps, const std::vector<SeenAction>& actions, double min_score,
                  std::int64_t extra);
 
