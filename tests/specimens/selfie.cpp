@@ -64,7 +64,10 @@ Selfie::Selfie(const Shot& shot, const SelfieOptions& options, Random random)
     phases_[i] = random.uniform(0, 2 * std::numbers::pi);
     rates_[i] = random.uniform(0.15, 0.55);  // hertz
   }
-  if (!options.performance.steps.empty()) head_.emplace(scene_);
+  if (!options.performance.steps.empty()) {
+    head_.emplace(scene_);
+    if (options.glasses) head_->put_on_glasses(scene_, random.fork("glasses"));
+  }
   if (options.replay) display_.emplace(random.fork("display"));
 }
 
@@ -98,7 +101,13 @@ void Selfie::look(double t, cv::Mat& map_x, cv::Mat& map_y) const {
 cv::Mat Selfie::taken(double t) const {
   cv::Mat map_x(kFrame, CV_32F), map_y(kFrame, CV_32F), picture;
   look(t, map_x, map_y);
-  cv::remap(scene_, picture, map_x, map_y, cv::INTER_LINEAR, cv::BORDER_REFLECT_101);
+  const double lids = options_.performance.at(t).lids;
+  cv::Mat scene = scene_;
+  if (head_ && lids > 0) {
+    scene = scene_.clone();
+    head_->lower_lids(scene, lids);
+  }
+  cv::remap(scene, picture, map_x, map_y, cv::INTER_LINEAR, cv::BORDER_REFLECT_101);
   picture.convertTo(picture, -1, options_.light * (1 + 0.03 * swing(1, t)), 3 * swing(3, t));
   if (options_.blur > 0) cv::GaussianBlur(picture, picture, {}, options_.blur);
   add_noise(picture, options_.noise, random_.fork(std::to_string(static_cast<int>(std::lround(t * 1000)))));

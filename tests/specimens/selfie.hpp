@@ -21,6 +21,7 @@ struct SelfieOptions {
   bool screen = false;                    // a display held before the camera
   bool replay = false;                    // a display that shows a video of the person
   bool empty = false;                     // nobody there
+  bool glasses = false;                   // of somebody who performs
   Performance performance{};              // what the person does when asked to; nothing when no step was asked for
   double light = 1, blur = 0, noise = 2;  // factor, pixels, grey levels
 };

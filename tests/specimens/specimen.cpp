@@ -218,6 +218,8 @@ void ask(Specimen& specimen, const ChallengeOrder& order) {
   specimen.challenge = order.variant;
   specimen.issued_at = order.issued_at;
   specimen.selfie.performance = perform(order.variant, vigour, random.fork("performance"));
+  specimen.selfie.frame_rate = random.fork("rate").pick(std::vector<double>{10, 12, 15, 15, 24});
+  specimen.selfie.glasses = random.fork("glasses").chance(0.25);
   if (level == Level::kClean) return;
   const bool hard = level == Level::kHard;
   specimen.selfie.light = hard ? random.uniform(0.45, 0.8) : random.uniform(0.75, 1.05);
@@ -265,7 +267,10 @@ boost::json::object truth(const Specimen& specimen) {
   out["selfie_person"] = specimen.face_in_selfie;
   out["same_person"] = specimen.face_on_card == specimen.face_in_selfie;
   if (!specimen.challenge.empty())
-    out["challenge"] = {{"variant", specimen.challenge}, {"actions", actions_truth(specimen.selfie.performance)}};
+    out["challenge"] = {{"variant", specimen.challenge},
+                        {"glasses", specimen.selfie.glasses},
+                        {"frame_rate", specimen.selfie.frame_rate},
+                        {"actions", actions_truth(specimen.selfie.performance)}};
   return out;
 }
 
