@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
+
+#include "blinks.hpp"
+#include "stretches.hpp"
 
 namespace face_actions {
 namespace {
@@ -10,58 +14,44 @@ namespace {
 constexpr double kTold = 0.7;
 // It lasts while the head is further away than this share.
 constexpr double kAway = 0.5;
-// Seconds without a face inside an action that do not end it: a head that turns far is lost for a moment.
-constexpr double kMayBeLost = 0.5;
+// Seconds without a face inside an action, or with points that seem to go back, that do not end it: a head that turns
+// far is lost for a moment.
+constexpr double kBridged = 0.5;
+constexpr double kShortest = 0.25;  // seconds; no head goes and comes back sooner, but wrong points do
 
-// Where the specimens' open and closed eyes part (README.md), as shares of the same eyes open.
-constexpr double kClosed = 0.6;    // of the network's openness that must be lost
-constexpr double kNarrower = 0.1;  // of the gap between the lids
-constexpr double kEyesSeen = 3;    // of the network's openness, below which open eyes do not look open
+// Seconds before and after a moment whose median posture counts at that moment: points jump from frame to frame.
+constexpr double kSteadied = 0.2;
+constexpr double kJump = 10;  // degrees off that posture that no head does: its points are wrong
 
-double median(std::vector<double> values) {
-  if (values.empty()) return 0;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
+// Those no further than `seconds` from `time`.
+std::span<const Moment> around(const std::vector<Moment>& moments, double time, double seconds) {
+  const auto from = std::lower_bound(moments.begin(), moments.end(), time - seconds,
+                                     [](const Moment& m, double t) { return m.time < t; });
+  const auto to =
+      std::upper_bound(from, moments.end(), time + seconds, [](double t, const Moment& m) { return t < m.time; });
+  return {from, to};
 }
 
-template <class Of>
-double median_of(const std::vector<Moment>& moments, Of&& of) {
-  std::vector<double> values;
-  for (const Moment& moment : moments)
-    if (moment.face) values.push_back(of(*moment.face));
-  return median(std::move(values));
-}
-
-// A stretch of time in which `away` is at least `limit`, with the moment of its largest value.
-struct Stretch {
-  double start = 0, end = 0, largest = 0;
-  const Moment* peak = nullptr;
-};
-
-// `away`: of a face; negative values never belong to a stretch. A moment without a face belongs to the stretch that it
-// interrupts for `may_be_lost` seconds at most.
-template <class Away>
-std::vector<Stretch> stretches(const std::vector<Moment>& moments, double limit, double may_be_lost, Away&& away) {
-  std::vector<Stretch> all;
-  bool open = false;
-  for (const Moment& moment : moments) {
-    if (!moment.face) {
-      open = open && moment.time - all.back().end <= may_be_lost;
-      continue;
-    }
-    const double value = away(*moment.face);
-    if (value < limit) {
-      open = false;
-      continue;
-    }
-    if (!open) all.push_back({moment.time, moment.time, value, &moment});
-    open = true;
-    Stretch& last = all.back();
-    last.end = moment.time;
-    if (value >= last.largest) last.largest = value, last.peak = &moment;
+std::vector<Moment> steadied(const std::vector<Moment>& moments) {
+  std::vector<Moment> all = moments;
+  for (Moment& moment : all) {
+    if (!moment.face) continue;
+    const auto near = around(moments, moment.time, kSteadied);
+    moment.face->yaw = median_of(near, [](const auto& face) { return face.yaw; });
+    moment.face->pitch = median_of(near, [](const auto& face) { return face.pitch; });
   }
   return all;
+}
+
+double unsteady_share(const std::vector<Moment>& moments, const std::vector<Moment>& steady) {
+  double seen = 0, jumped = 0;
+  for (std::size_t i = 0; i < moments.size(); ++i) {
+    if (!moments[i].face) continue;
+    const auto &is = *moments[i].face, &near = *steady[i].face;
+    seen += 1;
+    jumped += std::max(std::abs(is.yaw - near.yaw), std::abs(is.pitch - near.pitch)) > kJump ? 1 : 0;
+  }
+  return jumped / std::max(seen, 1.0);
 }
 
 // One direction of the head.
@@ -71,8 +61,7 @@ struct Direction {
   double (*of)(const Moment::Face& face, double yaw, double pitch);  // degrees off the neutral posture, this way
 };
 
-std::vector<Action> head_actions(const std::vector<Moment>& moments, const Options& options) {
-  const double yaw = median_of(moments, [](const auto& face) { return face.yaw; });
+std::vector<Action> head_actions(const std::vector<Moment>& moments, double yaw, const Options& options) {
   const double pitch = median_of(moments, [](const auto& face) { return face.pitch; });
   const Direction directions[] = {
       {Kind::turn_right_of_picture, options.min_turn, [](const auto& f, double y, double) { return f.yaw - y; }},
@@ -81,9 +70,9 @@ std::vector<Action> head_actions(const std::vector<Moment>& moments, const Optio
       {Kind::look_down, options.min_nod, [](const auto& f, double, double p) { return p - f.pitch; }}};
   std::vector<Action> all;
   for (const Direction& way : directions) {
-    const auto off = [&](const Moment::Face& face) { return way.of(face, yaw, pitch); };
-    for (const Stretch& s : stretches(moments, kAway * way.enough, kMayBeLost, off)) {
-      if (s.largest < kTold * way.enough) continue;
+    const auto off = [&](const Moment& moment) { return way.of(*moment.face, yaw, pitch); };
+    for (const Stretch& s : stretches(moments, kAway * way.enough, kBridged, off)) {
+      if (s.largest < kTold * way.enough || s.end - s.start < kShortest) continue;
       all.push_back(
           {way.kind, s.start, s.end, s.largest, std::min(1.0, s.largest / way.enough / 2), s.peak->face->box});
     }
@@ -104,36 +93,28 @@ void keep_the_clearest(std::vector<Action>& actions) {
   actions = std::move(kept);
 }
 
-// While the head is off, lids are seen from above or below and look closed.
-bool during_any(const std::vector<Action>& head, const Stretch& eyes) {
-  return std::any_of(head.begin(), head.end(),
-                     [&](const Action& a) { return eyes.start <= a.end && a.start <= eyes.end; });
-}
-
-void add_blinks(const std::vector<Moment>& moments, const Options& options, Actions& actions) {
-  const std::vector<Action> head = actions.list;
-  const double open = median_of(moments, [](const auto& face) { return face.open; });
-  const double gap = median_of(moments, [](const auto& face) { return face.gap; });
-  actions.eyes_seen = open >= kEyesSeen && gap > 0;
-  if (!actions.eyes_seen) return;
-  const auto lost = [&](const Moment::Face& face) {
-    return face.gap <= (1 - kNarrower) * gap ? 1 - face.open / open : -1.0;
-  };
-  for (const Stretch& s : stretches(moments, kTold * kClosed, 0, lost)) {
-    if (s.end - s.start > options.max_blink || during_any(head, s)) continue;
-    const double peak = std::min(1.0, s.largest);
-    const double score = peak < kClosed ? 0.5 * peak / kClosed : 0.5 + 0.5 * (peak - kClosed) / (1 - kClosed);
-    actions.list.push_back({Kind::blink, s.start, s.end, peak, score, s.peak->face->box});
+std::vector<Moment> outside(const std::vector<Action>& head, const std::vector<Moment>& moments) {
+  std::vector<Moment> all;
+  for (const Moment& moment : moments) {
+    const bool off = std::any_of(head.begin(), head.end(),
+                                 [&](const Action& a) { return a.start <= moment.time && moment.time <= a.end; });
+    if (moment.face && !off) all.push_back(moment);
   }
+  return all;
 }
 
 }  // namespace
 
 Actions find_actions(const std::vector<Moment>& moments, const Options& options) {
   Actions actions;
-  actions.list = head_actions(moments, options);
+  const std::vector<Moment> steady = steadied(moments);
+  actions.usual_yaw = median_of(steady, [](const auto& face) { return face.yaw; });
+  actions.unsteady = unsteady_share(moments, steady);
+  actions.list = head_actions(steady, actions.usual_yaw, options);
   keep_the_clearest(actions.list);
-  add_blinks(moments, options, actions);
+  Blinks blinks = find_blinks(outside(actions.list, moments), options.max_blink);
+  actions.eyes_seen = blinks.eyes_seen;
+  actions.list.insert(actions.list.end(), blinks.list.begin(), blinks.list.end());
   std::sort(actions.list.begin(), actions.list.end(),
             [](const Action& a, const Action& b) { return a.start < b.start; });
   return actions;

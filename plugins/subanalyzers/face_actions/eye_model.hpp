@@ -18,6 +18,11 @@ class EyeModel {
   networks::Network network_;
 };
 
+// Both eyes side by side, grey and upright, each a square of kEyeSide pixels: to be compared with the same eyes at
+// other times.
+inline constexpr int kEyeSide = 32;
+cv::Mat eye_pictures(const cv::Mat& image, const faces::Landmarks& points);
+
 // Between the lids in widths of the eye, mean of both eyes.
 double lid_gap(const faces::Landmarks& points);
 

@@ -18,8 +18,10 @@ class FaceActions final : public SubAnalyzer {
   struct Params {
     double min_score = 0.8;
     double min_turn = 12;
-    double min_nod = 14;
-    double max_blink = 1;
+    double min_nod = 12;
+    double max_aside = 35;
+    double max_unsteady = 0.05;
+    double max_blink = 1.5;
     double min_rate = 8;
     double min_seen = 0.7;
     double min_eye_distance = 14;
@@ -28,6 +30,13 @@ class FaceActions final : public SubAnalyzer {
       set.add("min_score", &Params::min_score, "Detector score from which a face counts as one").range(0.5, 1);
       set.add("min_turn", &Params::min_turn, "Degrees off the usual posture from which a head is turned").range(5, 60);
       set.add("min_nod", &Params::min_nod, "Degrees up or down from which a head is raised or lowered").range(5, 60);
+      set.add("max_aside", &Params::max_aside,
+              "Degrees to a side in the usual posture above which nothing is told: points on such a face are not "
+              "reliable")
+          .range(5, 60);
+      set.add("max_unsteady", &Params::max_unsteady,
+              "Share of the frames in which points of the face may jump; above it nothing is told")
+          .range(0, 1);
       set.add("max_blink", &Params::max_blink, "Seconds; eyes that stay closed for longer do not blink").range(0.2, 5);
       set.add("min_rate", &Params::min_rate, "Frames a second below which a blink may fall between two").range(1, 60);
       set.add("min_seen", &Params::min_seen, "Share of the frames in which the face must be found").range(0, 1);
@@ -57,6 +66,8 @@ class FaceActions final : public SubAnalyzer {
   Code too_few_frames{this, "face.actions.too_few_frames"};
   Code face_lost{this, "face.actions.face_lost"};
   Code too_small{this, "face.actions.too_small"};
+  Code turned_away{this, "face.actions.turned_away"};
+  Code unsteady{this, "face.actions.unsteady"};
 
   Model detect_model{this, "face-detect"};
   Model landmark_model{this, "face-landmark"};
@@ -85,7 +96,10 @@ class FaceActions final : public SubAnalyzer {
     call.emit(rate, std::round(seen / seconds * 10) / 10, 1);
     if (seen < params_.min_seen * static_cast<double>(video->size())) return absent_but_rate(call, face_lost);
     if (watch_->eye_distance() < params_.min_eye_distance) return absent_but_rate(call, too_small);
-    report(call, find_actions(moments, options_), (*video)[0]);
+    const Actions found = find_actions(moments, options_);
+    if (std::abs(found.usual_yaw) > params_.max_aside) return absent_but_rate(call, turned_away);
+    if (found.unsteady > params_.max_unsteady) return absent_but_rate(call, unsteady);
+    report(call, found, (*video)[0]);
     return Status::ok;
   }
 

@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <opencv2/imgproc.hpp>
+
+#include "../eye_model.hpp"
 
 namespace face_actions {
 namespace {
@@ -13,6 +16,18 @@ struct Posture {
   double yaw = 0, pitch = 0, open = 15, gap = 0.3;
 };
 
+// Two eyes of which the lids show what is between them, or a line.
+cv::Mat eyes_of(const Posture& posture) {
+  cv::Mat eyes(kEyeSide, 2 * kEyeSide, CV_8U, cv::Scalar::all(150));
+  for (const int left : {0, kEyeSide}) {
+    const cv::Point middle(left + kEyeSide / 2, kEyeSide / 2);
+    const bool open = posture.gap >= 0.25;
+    cv::ellipse(eyes, middle, {9, open ? 5 : 1}, 0, 0, 360, cv::Scalar::all(open ? 210 : 60), -1);
+    if (open) cv::circle(eyes, middle, 4, cv::Scalar::all(40), -1);
+  }
+  return eyes;
+}
+
 // Five seconds of somebody whose posture is what `at` says, beside a neutral one that is turned a little.
 std::vector<Moment> film(const std::function<Posture(double)>& at, double seconds = 5) {
   std::vector<Moment> moments;
@@ -20,7 +35,8 @@ std::vector<Moment> film(const std::function<Posture(double)>& at, double second
     const double t = i / kRate;
     const Posture posture = at(t);
     moments.push_back(
-        {t, Moment::Face{posture.yaw + 6, posture.pitch - 9, posture.open, posture.gap, {100, 120, 80, 90}}});
+        {t, Moment::Face{
+                posture.yaw + 6, posture.pitch - 9, posture.open, posture.gap, eyes_of(posture), {100, 120, 80, 90}}});
   }
   return moments;
 }
@@ -81,7 +97,7 @@ TEST(Actions, EyesThatLookClosedWhileTheHeadIsDownDoNotBlink) {
 }
 
 TEST(Actions, EyesThatStayClosedDoNotBlink) {
-  const auto moments = film([](double t) { return between(t, 1, 2.5) ? Posture{0, 0, -3, 0.15} : Posture{}; });
+  const auto moments = film([](double t) { return between(t, 1, 3.5) ? Posture{0, 0, -3, 0.15} : Posture{}; }, 9);
   EXPECT_TRUE(find_actions(moments, {}).list.empty());
 }
 
@@ -90,18 +106,69 @@ TEST(Actions, ANetworkThatErrsOnALidThatDidNotMoveIsNotBelieved) {
   EXPECT_TRUE(find_actions(moments, {}).list.empty());
 }
 
-TEST(Actions, EyesBehindDarkGlassesAreNotSeen) {
-  const Actions found = find_actions(film([](double) { return Posture{0, 0, 1, 0.3}; }), {});
+TEST(Actions, EyesThatNeverLookOpenAreNotSeen) {
+  const Actions found = find_actions(film([](double) { return Posture{0, 0, -12, 0.3}; }), {});
   EXPECT_FALSE(found.eyes_seen);
 }
 
+TEST(Actions, EyesThatHardlyLookOpenBlinkWhenTheyLookMoreClosedThanUsual) {
+  const auto moments = film([](double t) {
+    return between(t, 2, 2.3) ? Posture{0, 0, -15, 0.18} : Posture{0, 0, -2, 0.26};
+  });
+  const Actions found = find_actions(moments, {});
+  EXPECT_TRUE(found.eyes_seen);
+  EXPECT_EQ(kinds(found), std::vector{Kind::blink});
+}
+
+TEST(Actions, EyesThatLookNowOpenNowClosedAreNotSeen) {
+  int frame = 0;
+  const auto moments = film([&](double) { return ++frame % 2 == 0 ? Posture{0, 0, 16, 0.36} : Posture{0, 0, 0, 0.2}; });
+  const Actions found = find_actions(moments, {});
+  EXPECT_FALSE(found.eyes_seen);
+  EXPECT_TRUE(found.list.empty());
+}
+
+TEST(Actions, ABlinkThatFallsIntoOneFrameIsABlink) {
+  const auto moments = film([](double t) {
+    return between(t, 2, 2 + 0.9 / kRate) ? Posture{0, 0, -4, 0.15} : Posture{};
+  });
+  EXPECT_EQ(kinds(find_actions(moments, {})), std::vector{Kind::blink});
+}
+
+TEST(Actions, APointThatJumpsInOneFrameTurnsNoHead) {
+  const auto moments = film([](double t) {
+    return between(t, 2, 2 + 0.9 / kRate) ? Posture{40, 0, 15, 0.3} : Posture{};
+  });
+  EXPECT_TRUE(find_actions(moments, {}).list.empty());
+}
+
+TEST(Actions, PointsThatFlipForAMomentEndNoAction) {
+  const auto moments = film([](double t) {
+    if (between(t, 2, 2.25)) return Posture{0, -40, 15, 0.3};
+    return between(t, 1.4, 2.9) ? Posture{0, 22, 15, 0.3} : Posture{};
+  });
+  EXPECT_EQ(kinds(find_actions(moments, {})), std::vector{Kind::look_up});
+}
+
+TEST(Actions, PointsThatJumpAreCounted) {
+  int frame = 0;
+  const auto jumping = [&](double) { return ++frame % 10 == 0 ? Posture{40, 0, 15, 0.3} : Posture{}; };
+  EXPECT_NEAR(find_actions(film(jumping), {}).unsteady, 0.1, 0.02);
+  const auto turning = [](double t) { return Posture{40 * std::clamp(1.5 - std::abs(t - 2), 0.0, 1.0), 0, 15, 0.3}; };
+  EXPECT_EQ(find_actions(film(turning), {}).unsteady, 0);
+}
+
+TEST(Actions, UsualPostureOfAFaceTurnedAwayIsTold) {
+  EXPECT_NEAR(find_actions(film([](double) { return Posture{30, 0, 15, 0.3}; }), {}).usual_yaw, 36, 1e-6);
+}
+
 TEST(Actions, AHeadLostForAMomentInATurnTurnsOnce) {
-  auto moments = film([](double t) { return between(t, 1, 2.2) ? Posture{28, 0, 15, 0.3} : Posture{}; });
+  auto moments = film([](double t) { return between(t, 1, 3) ? Posture{28, 0, 15, 0.3} : Posture{}; });
   for (Moment& moment : moments)
     if (between(moment.time, 1.4, 1.8)) moment.face.reset();
   EXPECT_EQ(kinds(find_actions(moments, {})), std::vector{Kind::turn_right_of_picture});
   for (Moment& moment : moments)
-    if (between(moment.time, 1.1, 2.1)) moment.face.reset();
+    if (between(moment.time, 1.4, 2.6)) moment.face.reset();
   EXPECT_EQ(find_actions(moments, {}).list.size(), 2U);  // who knows what happened in a second
 }
 
