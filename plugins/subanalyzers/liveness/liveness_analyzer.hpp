@@ -23,7 +23,7 @@ class LivenessAnalyzer final : public SubAnalyzer {
   struct Params {
     double min_score = 0.8;
     double solid_bending = 0.0016;
-    double min_movement = 0.01;
+    double min_movement = 0.015;
     static void describe(ParamSet<Params>& set) {
       set.add("min_score", &Params::min_score, "Detector score from which a face counts as one").range(0.5, 1);
       set.add("solid_bending", &Params::solid_bending,

@@ -12,7 +12,10 @@ constexpr double kPassiveWeight = 0.5;
 constexpr double kSurest = 0.98;
 // By how much (in natural logarithms) the bending must differ from the threshold to weigh 1 unit of log odds.
 constexpr double kBendingScale = 0.25;
-constexpr double kFrozenLogOdds = -2.5;
+constexpr double kFrozenLogOdds = -4;  // no network is sure enough to make a repeated picture live
+// Face heights. People who tried to keep still moved by 0.0013 in 1.5 seconds and 0.0028 in five, a still picture under
+// a sensor's noise and a codec by 0.0003 (README.md).
+constexpr double kNothingMoves = 0.0006;
 constexpr int kMinPairs = 3;
 // Where living faces and displays part (README.md), and by what factor a pattern must stand out more to weigh 1 unit.
 constexpr double kPlainGrid = 5;
@@ -38,7 +41,7 @@ double against(double grid) {
 
 MotionHint judge_motion(const Motion& motion, const Options& options) {
   if (motion.pairs < kMinPairs) return MotionHint::unknown;
-  if (motion.frozen * 2 > motion.pairs) return MotionHint::frozen;
+  if (motion.frozen * 2 > motion.pairs || motion.movement < kNothingMoves) return MotionHint::frozen;
   if (motion.movement < options.min_movement) return MotionHint::unknown;
   return motion.bending >= options.solid_bending ? MotionHint::solid : MotionHint::flat;
 }

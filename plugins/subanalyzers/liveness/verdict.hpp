@@ -18,7 +18,7 @@ struct Options {
   // about 0.003.
   double solid_bending = 0.0016;
   // In face heights; with less movement a head and a picture cannot be told apart.
-  double min_movement = 0.01;
+  double min_movement = 0.015;
 };
 
 enum class MotionHint {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cotejo/testing.hpp>
+#include <opencv2/imgproc.hpp>
 
 #include "../../face/tests/photos.hpp"
 
@@ -50,6 +51,32 @@ TEST_F(LivenessAnalyzerTest, PhotoIsScoredByTheModelAlone) {
 TEST_F(LivenessAnalyzerTest, FramesWithoutAFaceAreLeftOut) {
   photos_[1] = cv::Mat(150, 150, CV_8UC3, cv::Scalar::all(90));
   EXPECT_EQ(run("", "").trait("frames")->integer(), 3);
+}
+
+TEST_F(LivenessAnalyzerTest, OnePictureRepeatedAsAVideoIsFrozenAndNotLive) {
+  photos_.assign(8, photos_[0]);
+  const Result result = run("", "");
+  EXPECT_EQ(result.trait("motion")->text(), "frozen");
+  EXPECT_LT(result.trait("score")->number(), 0.3);
+}
+
+TEST_F(LivenessAnalyzerTest, VideoOfOneFrameIsJudgedAsThePhotoItIs) {
+  photos_.resize(1);
+  const Result result = run("", "");
+  EXPECT_EQ(result.trait("motion")->text(), "unknown");
+  EXPECT_EQ(result.trait("score")->number(), result.trait("passive")->number());
+}
+
+TEST_F(LivenessAnalyzerTest, OfTwoFacesTheLargerIsJudged) {
+  const double alone = run("", "").trait("passive")->number();
+  for (cv::Mat& photo : photos_) {
+    cv::Mat small;
+    cv::resize(photo, small, {}, 0.4, 0.4, cv::INTER_AREA);
+    cv::copyMakeBorder(photo, photo, 0, 0, 0, 3 * photo.cols, cv::BORDER_CONSTANT, cv::Scalar::all(150));
+    small.copyTo(photo(cv::Rect(photo.cols - small.cols, photo.rows - small.rows, small.cols, small.rows)));
+  }
+  EXPECT_EQ(run("", "").trait("frames")->integer(), 4);
+  EXPECT_NEAR(run("", "").trait("passive")->number(), alone, 0.3);
 }
 
 TEST_F(LivenessAnalyzerTest, BoxesOfTheSameEvidenceAreTaken) {
