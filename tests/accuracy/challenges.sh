@@ -1,13 +1,19 @@
 #!/usr/bin/env bash
-# challenges.sh [COUNT] [SEED]: makes COUNT selfie videos of each level that follow a challenge (or do not), gives each to the product
-# identidad-con-reto, and tells which movements were found, which were invented, and what was decided. Run it where the build is (build/, or BUILD).
+# challenges.sh [COUNT] [SEED]: makes COUNT selfie videos of each level that follow a challenge and COUNT of which three in four do not, gives each
+# to the product identidad-con-reto, and tells which movements were found, which were invented, and what was decided. Run it where the build is
+# (build/, or BUILD). With WORK, videos and results stay in that folder, and what is there is not made again.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 build=${BUILD:-$root/build}
 work=${WORK:-$(mktemp -d)}
 [ -n "${WORK:-}" ] || trap 'rm -rf "$work"' EXIT
+seed=${2:-1}
 for level in clean phone hard; do
-  [ -d "$work/$level" ] || "$build/bin/cotejo-specimens" --out "$work/$level" --level "$level" --count "${1:-40}" --seed "${2:-1}" --challenge all
+  for challenge in genuine all; do
+    folder=$work/$level-$challenge
+    [ -d "$folder" ] || "$build/bin/cotejo-specimens" --out "$folder" --level "$level" --count "${1:-20}" --seed "$seed" --challenge "$challenge"
+    seed=$((seed + 1000))
+  done
 done
 for folder in "$work"/*/*/; do
   jq -c --arg now "$(date -u +%FT%TZ)" '.issued_at = $now' "$folder/challenge.json" >"$work/challenge.json"

@@ -209,6 +209,14 @@ Specimen make_specimen(const Order& order, PhotoLibrary& photos, Random random) 
   return specimen;
 }
 
+void spoil(SelfieOptions& video, Level level, Random& random) {
+  if (level == Level::kClean) return;
+  const bool hard = level == Level::kHard;
+  video.light = hard ? random.uniform(0.45, 0.8) : random.uniform(0.75, 1.05);
+  video.blur = hard ? random.uniform(0.8, 1.5) : random.uniform(0.3, 0.9);
+  video.noise = hard ? random.uniform(4, 8) : random.uniform(2, 4.5);
+}
+
 void ask(Specimen& specimen, const ChallengeOrder& order) {
   const Level level = specimen.order.level;
   const Vigour vigour = level == Level::kClean   ? Vigour{24, 34, 0.3, 0.5}
@@ -220,11 +228,7 @@ void ask(Specimen& specimen, const ChallengeOrder& order) {
   specimen.selfie.performance = perform(order.variant, vigour, random.fork("performance"));
   specimen.selfie.frame_rate = random.fork("rate").pick(std::vector<double>{10, 12, 15, 15, 24});
   specimen.selfie.glasses = random.fork("glasses").chance(0.25);
-  if (level == Level::kClean) return;
-  const bool hard = level == Level::kHard;
-  specimen.selfie.light = hard ? random.uniform(0.45, 0.8) : random.uniform(0.75, 1.05);
-  specimen.selfie.blur = hard ? random.uniform(0.8, 1.5) : random.uniform(0.3, 0.9);
-  specimen.selfie.noise = hard ? random.uniform(4, 8) : random.uniform(2, 4.5);
+  spoil(specimen.selfie, level, random);
 }
 
 boost::json::object applicant(const Specimen& specimen) {

@@ -48,6 +48,9 @@ struct Specimen {
 // Throws std::invalid_argument for an unknown variant.
 Specimen make_specimen(const Order& order, PhotoLibrary& photos, Random random);
 
+// The video gets dark, soft and noisy as pictures of that level are; nothing at level clean.
+void spoil(SelfieOptions& video, Level level, Random& random);
+
 // The selfie follows a challenge, and is taken as well as the specimen's level says.
 struct ChallengeOrder {
   std::string variant;    // of challenge_variants()
