@@ -10,9 +10,10 @@ int forget(const Places& places, const ForgetOptions& options) {
   if (places.data.empty()) throw Stop("forget needs --data: the folder of what is stored");
   if (options.owner.empty() == options.verification.empty()) throw Stop("forget takes --owner or --verification");
   const auto config = configuration_of(places);
-  OfflineStore stored(config, places.data);
+  auto stored = OfflineStore::existing(config, places.data);
   const auto erased =
       options.owner.empty() ? stored.erase_verification(options.verification) : stored.erase_owner(options.owner);
+  if (erased.keys + erased.vectors + erased.verifications.size() == 0) std::cout << "nothing stood there: ";
   std::cout << "erased " << erased.keys << " keys and " << erased.vectors << " vectors\n";
   for (const auto& id : erased.verifications) std::cout << id << '\n';
   return 0;

@@ -3,6 +3,7 @@
 #include <future>
 
 #include "cli/commands.hpp"
+#include "storage/database_file.hpp"
 
 namespace cotejo::cli {
 namespace {
@@ -42,6 +43,12 @@ OfflineStore::OfflineStore(const HostConfig& config, const std::filesystem::path
   } catch (const std::runtime_error& failure) {
     throw Stop(failure.what());
   }
+}
+
+OfflineStore OfflineStore::existing(const HostConfig& config, const std::filesystem::path& data) {
+  if (!std::filesystem::exists(storage::database_file(data)))
+    throw Stop("nothing is stored in " + data.string() + ": is --data the right folder?");
+  return {config, data};
 }
 
 OfflineStore::~OfflineStore() {

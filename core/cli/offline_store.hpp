@@ -12,8 +12,11 @@ namespace cotejo::cli {
 
 class OfflineStore {
  public:
-  // `data` empty: nothing outlives the process. Throws Stop, also when a service uses the folder.
+  // `data` empty: nothing outlives the process; a folder is made when it is not there. Throws Stop, also when a service
+  // uses the folder.
   OfflineStore(const HostConfig& config, const std::filesystem::path& data);
+  // Only what is there: whoever erases or looks something up in a folder that was misspelt must hear of it. Throws Stop.
+  static OfflineStore existing(const HostConfig& config, const std::filesystem::path& data);
   ~OfflineStore();
 
   services::Index& index() { return *index_; }

@@ -37,7 +37,7 @@ void show_difference(const std::string& then, const std::string& now) {
 int replay(const Places& places, const std::string& id) {
   if (places.data.empty()) throw Stop("replay needs --data: the folder that has the verification");
   const auto config = configuration_of(places);
-  OfflineStore stored(config, places.data);
+  auto stored = OfflineStore::existing(config, places.data);
   const auto work = stored.work(id);
   const auto then = stored.find(id);
   if (work->erased) throw Stop("the evidence of this verification is erased");

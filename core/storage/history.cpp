@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "storage/database_file.hpp"
 #include "storage/migrations.hpp"
 #include "storage/verification_json.hpp"
 
@@ -18,7 +19,7 @@ using soci::use;
 class History::Impl {
  public:
   explicit Impl(const std::filesystem::path& directory) {
-    const auto file = directory / "cotejo.db";
+    const auto file = database_file(directory);
     if (!std::filesystem::exists(file)) throw std::runtime_error("there is no " + file.string());
     try {
       sql_.open(soci::sqlite3, "dbname=\"" + file.string() + "\"");

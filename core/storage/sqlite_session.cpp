@@ -2,6 +2,7 @@
 
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include "storage/database_file.hpp"
 #include "storage/redaction.hpp"
 #include "storage/verification_json.hpp"
 #include "storage/work_json.hpp"
@@ -24,7 +25,7 @@ domain::Error unknown() {
 }
 
 std::string connection_string(const std::filesystem::path& directory) {
-  return "dbname=\"" + (directory / "cotejo.db").string() + "\"";
+  return "dbname=\"" + database_file(directory).string() + "\"";
 }
 
 }  // namespace
