@@ -68,7 +68,8 @@ void Run::leave_out_other_kinds() {
   std::vector<std::string_view> kinds(specs.size());
   for (std::size_t i = 0; i < specs.size(); ++i)
     if (evidence_.values[i])
-      kinds[i] = domain::media_class(submission_.evidence.find(specs[i].name)->second->media_type);
+      kinds[i] =
+          specs[i].accepts(domain::media_class(submission_.evidence.find(specs[i].name)->second->media_type))->kind;
   const std::vector<bool> applies = products::applicable(plan(), kinds);
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
     auto& node = nodes_[i];

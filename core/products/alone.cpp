@@ -78,8 +78,9 @@ class Alone {
   }
 
   std::size_t target_evidence() const {
-    const auto same = std::find_if(evidence_.begin(), evidence_.end(),
-                                   [&](const EvidenceSpec& spec) { return spec.accepts(target_.declaration.id); });
+    const auto same = std::find_if(evidence_.begin(), evidence_.end(), [&](const EvidenceSpec& spec) {
+      return spec.kinds.front().kind == target_.declaration.id;
+    });
     return same == evidence_.end() ? 0 : static_cast<std::size_t>(same - evidence_.begin());
   }
 

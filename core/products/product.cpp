@@ -6,8 +6,11 @@
 
 namespace cotejo::products {
 
+// An MP4 or a WebM may hold sound alone, which its first bytes do not tell: where no video is wanted, it is taken for
+// sound, and the analyzer sees.
 const AcceptedKind* EvidenceSpec::accepts(std::string_view kind) const {
-  const auto found = std::ranges::find(kinds, kind, &AcceptedKind::kind);
+  auto found = std::ranges::find(kinds, kind, &AcceptedKind::kind);
+  if (found == kinds.end() && kind == "video") found = std::ranges::find(kinds, "audio", &AcceptedKind::kind);
   return found == kinds.end() ? nullptr : &*found;
 }
 

@@ -14,7 +14,7 @@ TEST(MediaClass, IgnoresParametersThatCanBeShown) {
 
 TEST(MediaClass, SoundThatPhonesAndBrowsersRecordIsTaken) {
   for (const char* type : {"audio/wav", "audio/mpeg", "audio/mp4", "audio/x-m4a", "audio/aac", "audio/ogg; codecs=opus",
-                           "audio/webm", "audio/flac", "audio/amr", "audio/3gpp"})
+                           "audio/webm", "audio/flac", "audio/amr", "audio/3gpp", "audio/mp3", "application/ogg"})
     EXPECT_EQ(media_class(type), "audio") << type;
 }
 
@@ -23,7 +23,10 @@ TEST(SniffMediaType, KnowsSoundByItsFirstBytes) {
     return sniff_media_type({reinterpret_cast<const std::uint8_t*>(head.data()), head.size()});
   };
   EXPECT_EQ(sniffed("\xff\xfb\x90\x64"), "audio/mpeg");
+  EXPECT_EQ(sniffed("\xff\xf3\x40\xc4"), "audio/mpeg");
+  EXPECT_EQ(sniffed("\xff\xe3\x18\xc4"), "audio/mpeg");
   EXPECT_EQ(sniffed("\xff\xf1\x50\x80"), "audio/aac");
+  EXPECT_EQ(sniffed("\xff\xf9\x50\x80"), "audio/aac");
   EXPECT_EQ(sniffed("#!AMR\n"), "audio/amr");
   EXPECT_EQ(sniffed("\xff\xd8\xff\xe0"), "image/jpeg");
 }

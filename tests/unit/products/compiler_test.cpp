@@ -170,6 +170,17 @@ TEST_F(CompilerTest, EvidenceMayBeOfSeveralKindsEachWithItsAnalyzerAndLimit) {
   EXPECT_THAT(inputs(*product, "bill:page.words"), ElementsAre("bill:pdf.text", "bill:photo.pixels"));
 }
 
+TEST(EvidenceSpec, ContainerOfVideoIsTakenForSoundWhereNoVideoIsWanted) {
+  EvidenceSpec sound, both;
+  sound.kinds = {{"pdf"}, {"audio"}};
+  both.kinds = {{"audio"}, {"video"}};
+  EXPECT_EQ(sound.accepts("video")->kind, "audio");
+  EXPECT_EQ(sound.accepts("audio")->kind, "audio");
+  EXPECT_EQ(both.accepts("video")->kind, "video");
+  EXPECT_FALSE(sound.accepts("image"));
+  EXPECT_FALSE(misfit(sound, 1, "video/mp4"));
+}
+
 TEST_F(CompilerTest, SaysWhatCanRunForEachKind) {
   folder_.write("products/good.yaml", pdf_or_photo);
   const auto product = good();
