@@ -64,7 +64,7 @@ class AudioAnalyzer final : public Analyzer {
 
   Status run(Call& call) override {
     const auto file = call.get(evidence);
-    if (!may_sound(file->media_type))
+    if (!containers::may_be(file->media_type, {"audio/", "video/", "application/ogg"}))
       return call.reject(media_type_mismatch, "the declared media type is neither sound nor video");
     if (file->data.size() > static_cast<std::size_t>(params_.max_bytes))
       return call.reject(too_large, "larger than max_bytes");
@@ -92,12 +92,6 @@ class AudioAnalyzer final : public Analyzer {
  private:
   // That a frame of speech is found, and no other: measured on specimens, see README.md.
   static constexpr double kSpeechProbability = 0.95;
-
-  static bool may_sound(std::string_view declared) {
-    declared = declared.substr(0, declared.find(';'));
-    return declared.empty() || declared == "application/octet-stream" || declared.starts_with("audio/") ||
-           declared.starts_with("video/");
-  }
 
   template <class... Traits>
   void absent(Call& call, const Code& reason, const Traits&... traits) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 #include <optional>
+#include <string_view>
 
 extern "C" {
 #include <libavutil/channel_layout.h>
@@ -20,10 +21,12 @@ constexpr const char* kContainers = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,wav,m
 constexpr const char* kCodecs =
     "aac,mp3,mp3float,opus,libopus,vorbis,libvorbis,flac,alac,amrnb,amrwb,libopencore_amrnb,libopencore_amrwb,pcm_"
     "s16le,"
-    "pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_f32le,pcm_u8,pcm_alaw,pcm_mulaw,adpcm_ms,adpcm_ima_wav,gsm,gsm_ms";
+    "pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_f32le,pcm_f64le,pcm_u8,pcm_alaw,pcm_mulaw,adpcm_ms,adpcm_ima_wav,gsm,"
+    "gsm_ms";
 // The shortest packet that is met in practice holds 2.5 ms (Opus), and most of a file's packets are sound.
 constexpr double kPacketsPerSecond = 1000;
 constexpr double kGap = 0.08;        // seconds that times may be off before silence is put in: codecs round them
+constexpr double kCancelled = 0.1;   // of the louder channel's power: two equal channels leave 1, a dead one 0.25
 constexpr int kMaxFormats = 4;       // AAC learns its true rate from the first frames; nothing else changes it
 constexpr double kMaxDamaged = 0.2;  // of the packets
 
@@ -36,10 +39,59 @@ bool says_its_length(const char* container) {  // and is right about it
          std::strstr(container, "flac") != nullptr;
 }
 
+// A recorder that writes to a pipe does not know the length of its WAV yet, and writes 0 or about the largest number:
+// the end of the file is the end of the sound then, and libav takes its last packet for one that was cut off.
+bool is_open_ended_wav(std::span<const std::uint8_t> file) {
+  constexpr std::uint32_t kLargest = 0x7FFF0000;  // bytes; no file under max_bytes is as large
+  const auto text = [&](std::size_t at) { return std::string_view(reinterpret_cast<const char*>(&file[at]), 4); };
+  if (file.size() < 12 || (text(0) != "RIFF" && text(0) != "RF64") || text(8) != "WAVE") return false;
+  for (std::uint64_t at = 12; at + 8 <= file.size();) {
+    std::uint32_t size = 0;
+    for (int i = 3; i >= 0; --i) size = size << 8 | file[at + 4 + static_cast<std::uint64_t>(i)];
+    if (text(at) == "data") return size == 0 || size >= kLargest;
+    at += 8 + std::uint64_t{size} + size % 2;
+  }
+  return false;
+}
+
+enum class Channel { both, left, right };
+
+// Two channels become one as they come. How loud each is, and what both leave together, is kept: a microphone that is
+// wired the wrong way round takes away what the other one heard.
+class Mixing {
+ public:
+  explicit Mixing(Channel wanted) : wanted_(wanted) {}
+
+  float operator()(float left, float right) {
+    const float both = (left + right) / 2;
+    // From sample to sample, so that a microphone whose zero is off is not loud for it.
+    left_ += square(left - last_left_), right_ += square(right - last_right_);
+    both_ += square(both - (last_left_ + last_right_) / 2);
+    last_left_ = left, last_right_ = right;
+    return wanted_ == Channel::both ? both : wanted_ == Channel::left ? left : right;
+  }
+
+  Channel better() const {
+    if (both_ >= kCancelled * std::max(left_, right_)) return Channel::both;
+    return left_ >= right_ ? Channel::left : Channel::right;
+  }
+
+ private:
+  static double square(double value) { return value * value; }
+  Channel wanted_;
+  double left_ = 0, right_ = 0, both_ = 0;  // sums of power
+  float last_left_ = 0, last_right_ = 0;
+};
+
+float within(float sample) {  // floats in a file may be anything
+  return std::isfinite(sample) ? std::clamp(sample, -1.F, 1.F) : 0.F;
+}
+
 class Decoding {
  public:
-  Decoding(Container& input, AVStream& stream, const Limits& limits, const containers::Stop& stop)
-      : input_(input), stream_(stream), limits_(limits), stop_(stop) {}
+  Decoding(Container& input, AVStream& stream, const Limits& limits, Channel channel, bool open_ended,
+           const containers::Stop& stop)
+      : input_(input), stream_(stream), limits_(limits), open_ended_(open_ended), stop_(stop), mixing_(channel) {}
 
   std::optional<SoundError> run() {
     codec_ = containers::decoder_for(*stream_.codecpar);
@@ -53,7 +105,7 @@ class Decoding {
       if (stop_()) return SoundError::cancelled;
       if (packet_->stream_index != stream_.index) continue;
       if (++packets > most) return SoundError::too_long;
-      if ((packet_->flags & AV_PKT_FLAG_CORRUPT) != 0) return SoundError::truncated;
+      if ((packet_->flags & AV_PKT_FLAG_CORRUPT) != 0 && !open_ended_) return SoundError::truncated;
       ++packets_;
       if (const auto error = decode(packet_.get())) return error;
     }
@@ -63,6 +115,7 @@ class Decoding {
     return judge_end();
   }
 
+  Channel better() const { return mixing_.better(); }
   Sound take() { return std::move(sound_); }
 
  private:
@@ -104,7 +157,8 @@ class Decoding {
     // Which speaker a channel is for does not matter, and may be nonsense.
     AVChannelLayout from, to;
     av_channel_layout_default(&from, sound_.channels);
-    av_channel_layout_default(&to, 1);
+    lanes_ = sound_.channels == 1 ? 1 : 2;
+    av_channel_layout_default(&to, lanes_);
     SwrContext* made = nullptr;
     const int status = swr_alloc_set_opts2(&made, &to, AV_SAMPLE_FMT_FLT, kRate, &from,
                                            static_cast<AVSampleFormat>(format_), sound_.rate, 0, nullptr);
@@ -140,16 +194,14 @@ class Decoding {
     if (room <= 0) return std::nullopt;
     const auto before = sound_.samples.size();
     if (static_cast<double>(before) > limits_.max_seconds * kRate) return SoundError::too_long;
-    sound_.samples.resize(before + static_cast<std::size_t>(room));
-    auto* out = reinterpret_cast<std::uint8_t*>(sound_.samples.data() + before);
+    lane_samples_.resize(static_cast<std::size_t>(room) * static_cast<std::size_t>(lanes_));
+    auto* out = reinterpret_cast<std::uint8_t*>(lane_samples_.data());
     auto** in = frame ? const_cast<const std::uint8_t**>(frame->extended_data) : nullptr;
     const int written = swr_convert(resampler_.get(), &out, room, in, frame ? frame->nb_samples : 0);
-    sound_.samples.resize(before + static_cast<std::size_t>(std::max(0, written)));
-    for (auto at = before; at < sound_.samples.size(); ++at) {  // floats in a file may be anything
-      float& sample = sound_.samples[at];
-      sample = std::isfinite(sample) ? std::clamp(sample, -1.F, 1.F) : 0.F;
-    }
-    return written < 0 ? std::optional(SoundError::unreadable) : std::nullopt;
+    if (written < 0) return SoundError::unreadable;
+    for (const float* at = lane_samples_.data(); at != lane_samples_.data() + written * lanes_; at += lanes_)
+      sound_.samples.push_back(lanes_ == 1 ? within(at[0]) : mixing_(within(at[0]), within(at[1])));
+    return std::nullopt;
   }
 
   std::optional<SoundError> judge_end() {
@@ -160,29 +212,37 @@ class Decoding {
     constexpr double kMayMiss = 0.5;  // seconds: codecs round up what they announce
     const double announced =
         stream_.duration > 0 ? static_cast<double>(stream_.duration) * av_q2d(stream_.time_base) : 0;
-    if (says_its_length(input_->iformat->name) && announced > sound_.seconds() + kMayMiss) return SoundError::truncated;
+    if (says_its_length(input_->iformat->name) && !open_ended_ && announced > sound_.seconds() + kMayMiss)
+      return SoundError::truncated;
     return std::nullopt;
   }
 
   Container& input_;
   AVStream& stream_;
   const Limits& limits_;
+  const bool open_ended_;
   const containers::Stop& stop_;
   containers::Codec codec_;
   containers::Packet packet_;
   std::unique_ptr<AVFrame, containers::FreeFrame> frame_;
   std::unique_ptr<SwrContext, FreeResampler> resampler_;
+  Mixing mixing_;
   Sound sound_;
+  std::vector<float> lane_samples_;  // of a packet, at kRate: left and right in turn, or one channel
+  int lanes_ = 1;
   int format_ = -1, formats_ = 0;
   std::size_t packets_ = 0, damaged_ = 0;
   bool begun_ = false;
   double start_ = 0;  // seconds, of the file's first picture or sound
 };
 
-}  // namespace
+struct Decoded {
+  Sound sound;
+  Channel better = Channel::both;
+};
 
-std::variant<Sound, SoundError> decode_sound(std::span<const std::uint8_t> file, const Limits& limits,
-                                             const containers::Stop& stop) {
+std::variant<Decoded, SoundError> decode(std::span<const std::uint8_t> file, const Limits& limits, Channel channel,
+                                         const containers::Stop& stop) {
   const auto input = Container::open(file, {kContainers, kCodecs}, stop);
   if (!input) return stop() ? SoundError::cancelled : SoundError::unreadable;
   AVStream* stream = input->only(AVMEDIA_TYPE_AUDIO);
@@ -192,9 +252,20 @@ std::variant<Sound, SoundError> decode_sound(std::span<const std::uint8_t> file,
   if (stream->codecpar->sample_rate > limits.max_rate || stream->codecpar->ch_layout.nb_channels > limits.max_channels)
     return SoundError::too_many_samples;
   if (input->announced_seconds() > limits.max_seconds * 2) return SoundError::too_long;  // the rest is measured
-  Decoding decoding(*input, *stream, limits, stop);
+  Decoding decoding(*input, *stream, limits, channel, is_open_ended_wav(file), stop);
   if (const auto error = decoding.run()) return *error;
-  return decoding.take();
+  return Decoded{decoding.take(), decoding.better()};
+}
+
+}  // namespace
+
+std::variant<Sound, SoundError> decode_sound(std::span<const std::uint8_t> file, const Limits& limits,
+                                             const containers::Stop& stop) {
+  auto read = decode(file, limits, Channel::both, stop);
+  if (auto* decoded = std::get_if<Decoded>(&read); decoded != nullptr && decoded->better != Channel::both)
+    read = decode(file, limits, decoded->better, stop);
+  if (const auto* error = std::get_if<SoundError>(&read)) return *error;
+  return std::move(std::get<Decoded>(read).sound);
 }
 
 }  // namespace audio_analyzer

@@ -25,6 +25,8 @@ struct Sound {
   double seconds() const { return static_cast<double>(samples.size()) / kRate; }
 };
 
+// Two channels are added; where they take each other away, the louder one is heard. More than two are brought to two.
+//
 // Where the recording has a gap (a browser writes nothing for silence; a sound track may begin after the pictures),
 // there is silence, so that times are those of the file. A file that ends early is `truncated`, if its kind can tell.
 std::variant<Sound, SoundError> decode_sound(std::span<const std::uint8_t> file, const Limits& limits,

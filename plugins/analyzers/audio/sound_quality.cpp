@@ -20,16 +20,17 @@ double mean_power_db(const std::vector<float>& levels, const std::vector<bool>& 
   return count == 0 ? kQuietest : std::max<double>(kQuietest, 10 * std::log10(sum / count + 1e-12));
 }
 
-// Runs of samples that stand at one and the same height, near the largest there is.
+// Runs of samples that stand at one and the same height, near the highest or the lowest there is: a microphone's zero
+// may lie off the file's.
 double clipped_share(std::span<const float> samples) {
   constexpr float kNear = 0.97F, kHigh = 0.4F;
   constexpr std::size_t kRun = 4;
-  float most = 0;
-  for (const float s : samples) most = std::max(most, std::abs(s));
-  if (most < kHigh) return 0;
+  const auto [lowest, highest] = std::minmax_element(samples.begin(), samples.end());
+  if (samples.empty() || *highest - *lowest < 2 * kHigh) return 0;
+  const float middle = (*highest + *lowest) / 2, most = (*highest - *lowest) / 2;
   std::size_t clipped = 0, run = 0;
   for (const float s : samples) {
-    run = std::abs(s) >= kNear * most ? run + 1 : 0;
+    run = std::abs(s - middle) >= kNear * most ? run + 1 : 0;
     if (run == kRun) clipped += kRun;
     if (run > kRun) ++clipped;
   }

@@ -49,7 +49,7 @@ class VideoAnalyzer final : public Analyzer {
 
   Status run(Call& call) override {
     const auto file = call.get(evidence);
-    if (!may_be_video(file->media_type))
+    if (!containers::may_be(file->media_type, {"video/"}))
       return call.reject(media_type_mismatch, "the declared media type is not a video's");
     const Limits limits{params_.max_seconds, static_cast<int>(params_.max_resolution)};
     const Stop stop = [&] { return call.cancelled(); };
@@ -66,11 +66,6 @@ class VideoAnalyzer final : public Analyzer {
   }
 
  private:
-  static bool may_be_video(std::string_view declared) {
-    declared = declared.substr(0, declared.find(';'));
-    return declared.empty() || declared == "application/octet-stream" || declared.substr(0, 6) == "video/";
-  }
-
   Status refuse(Call& call, VideoError error) {
     switch (error) {
       case VideoError::cancelled:

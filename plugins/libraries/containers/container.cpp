@@ -25,6 +25,12 @@ int ask_stop(void* opaque) {
 
 }  // namespace
 
+bool may_be(std::string_view declared, std::initializer_list<std::string_view> known) {
+  declared = declared.substr(0, declared.find(';'));
+  return declared.empty() || declared == "application/octet-stream" ||
+         std::any_of(known.begin(), known.end(), [&](std::string_view type) { return declared.starts_with(type); });
+}
+
 void silence(void* context) {
   av_opt_set_int(context, "log_level_offset", kSilent, 0);
 }

@@ -3,8 +3,10 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <span>
+#include <string_view>
 
 extern "C" {
 #include <libavcodec/avcodec.h>
@@ -14,6 +16,9 @@ extern "C" {
 namespace containers {
 
 using Stop = std::function<bool()>;
+
+// Whether a declared media type is one of these groups (`audio/`) or types, or says nothing.
+bool may_be(std::string_view declared, std::initializer_list<std::string_view> known);
 
 struct FreePacket {
   void operator()(AVPacket* packet) const { av_packet_free(&packet); }

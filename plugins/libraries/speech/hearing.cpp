@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "pitch.hpp"
 
@@ -55,7 +56,8 @@ cv::Mat power_spectra(std::span<const float> samples, int first, int count) {
   for (int f = 0; f < count; ++f) {
     const float* from = samples.data() + static_cast<std::ptrdiff_t>(first + f) * kHop;
     float* row = frames.ptr<float>(f);
-    for (std::size_t i = 0; i < kWindow; ++i) row[i] = from[i] * window()[i];
+    const float zero = std::accumulate(from, from + kWindow, 0.F) / kWindow;  // a microphone's may be off
+    for (std::size_t i = 0; i < kWindow; ++i) row[i] = (from[i] - zero) * window()[i];
   }
   cv::dft(frames, transformed, cv::DFT_ROWS);
   cv::Mat power(count, kBins, CV_32F);
@@ -105,10 +107,11 @@ Hearing hear(std::span<const float> samples, const Stop& stop) {
 std::vector<float> levels(std::span<const float> samples) {
   std::vector<float> result;
   for (int f = 0; f < frames_in(samples.size()); ++f) {
-    double sum = 1e-12;
+    double sum = 0, squares = 0;
     for (const float s : samples.subspan(static_cast<std::size_t>(f) * kHop, kWindow))
-      sum += static_cast<double>(s) * s;
-    result.push_back(static_cast<float>(10 * std::log10(2 * sum / kWindow)));
+      sum += s, squares += static_cast<double>(s) * s;
+    const double power = std::max(0.0, squares / kWindow - sum * sum / kWindow / kWindow);
+    result.push_back(static_cast<float>(10 * std::log10(2 * power + 1e-12)));
   }
   return result;
 }

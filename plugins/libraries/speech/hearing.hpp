@@ -33,7 +33,8 @@ struct Bands {
 };
 cv::Mat log_bands(std::span<const float> samples, const Bands& wanted, const Stop& stop);
 
-// The power of each frame in dB below the loudest tone, over all frequencies.
+// The power of each frame in dB below the loudest tone, over all frequencies but 0 Hz: a microphone whose zero is off
+// makes no sound.
 std::vector<float> levels(std::span<const float> samples);
 
 // A mean spectrum of the frames that are wanted, or of some thousand of them: power in each of `count` equal steps from

@@ -154,10 +154,11 @@ std::optional<double> snr_of(const speech::Hearing& heard, const std::vector<boo
 
 // Whether something is heard where nobody was found to speak.
 bool is_loud(std::span<const float> samples) {
-  constexpr double kLoud = 1e-5;  // -50 dB
+  constexpr double kLoud = 2e-5;  // -47 dB of the loudest tone
   double sum = 0;
-  for (const float s : samples) sum += static_cast<double>(s) * s;
-  return !samples.empty() && sum / static_cast<double>(samples.size()) > kLoud;
+  const auto levels = speech::levels(samples);
+  for (const float level : levels) sum += std::pow(10, level / 10);
+  return !levels.empty() && sum / static_cast<double>(levels.size()) > kLoud;
 }
 
 }  // namespace

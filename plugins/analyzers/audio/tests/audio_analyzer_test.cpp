@@ -45,6 +45,30 @@ TEST_P(EveryKind, SpeechIsFoundWhereItIs) {
   EXPECT_NEAR(found[0].at("to").to_number<double>(), 2.5, 0.2);
 }
 
+// A WAV file as people's own programs write it: 16-bit samples of any channels, and a head that may say anything of
+// their length.
+File wav_of(const std::vector<std::vector<float>>& channels, std::optional<std::uint32_t> announced = {}) {
+  const auto count = static_cast<std::uint32_t>(channels.size());
+  const auto bytes = static_cast<std::uint32_t>(channels[0].size() * channels.size() * 2);
+  File file;
+  const auto text = [&](std::string_view four) { file.insert(file.end(), four.begin(), four.end()); };
+  const auto number = [&](std::uint32_t value, int size) {
+    for (int i = 0; i < size; ++i) file.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+  };
+  text("RIFF"), number(announced ? *announced : bytes + 36, 4), text("WAVEfmt "), number(16, 4), number(1, 2);
+  number(count, 2), number(16000, 4), number(16000 * 2 * count, 4), number(2 * count, 2), number(16, 2);
+  text("data"), number(announced.value_or(bytes), 4);
+  for (std::size_t i = 0; i < channels[0].size(); ++i)
+    for (const auto& channel : channels)
+      number(static_cast<std::uint16_t>(std::lround(std::clamp(channel[i], -1.F, 1.F) * 32767)), 2);
+  return file;
+}
+
+std::vector<float> times(std::vector<float> sound, float factor) {
+  for (auto& s : sound) s *= factor;
+  return sound;
+}
+
 Recipe kind(std::string codec, std::string container, int rate = 16000, int channels = 1) {
   return {std::move(codec), std::move(container), rate, channels, 48000};
 }
@@ -53,6 +77,7 @@ INSTANTIATE_TEST_SUITE_P(
     AudioAnalyzer, EveryKind,
     ::testing::Values(Kind{"Wav", kind("pcm_s16le", "wav")}, Kind{"StereoWav", kind("pcm_s16le", "wav", 44100, 2)},
                       Kind{"FloatWav", kind("pcm_f32le", "wav", 48000)},
+                      Kind{"DoubleWav", kind("pcm_f64le", "wav", 16000)},
                       Kind{"TelephoneWav", kind("pcm_mulaw", "wav", 8000)},
                       Kind{"Mp3", kind("libmp3lame", "mp3", 44100, 2)}, Kind{"M4a", kind("aac", "mp4", 44100)},
                       Kind{"Aac", kind("aac", "adts", 44100)}, Kind{"OggOpus", kind("libopus", "ogg", 48000)},
@@ -122,6 +147,57 @@ TEST(AudioAnalyzer, CutOffSamplesAreCounted) {
   EXPECT_EQ(analyze(write_sound(loud, {})).trait("clipped")->number(), 0);
   for (auto& s : loud) s = std::clamp(s * 8, -1.F, 1.F);
   EXPECT_GT(analyze(write_sound(loud, {})).trait("clipped")->number(), 0.02);
+}
+
+TEST(AudioAnalyzer, OneOfTwoChannelsIsEnough) {
+  const auto sound = talk(2), nothing = std::vector<float>(sound.size(), 0.F), faint = hiss(3, -60);
+  const std::vector<std::vector<std::vector<float>>> pairs{
+      {sound, nothing}, {nothing, sound}, {sound, faint}, {sound, times(sound, -1)}, {times(sound, -0.8F), sound}};
+  for (const auto& pair : pairs) {
+    const Result result = analyze(wav_of(pair));
+    ASSERT_EQ(result.status, Status::ok) << result.failure_message;
+    EXPECT_EQ(result.trait("channels")->integer(), 2);
+    EXPECT_NEAR(result.trait("speech_seconds")->number(), 2, 0.3);
+    EXPECT_GT(result.trait("level")->number(), -25);
+  }
+}
+
+TEST(AudioAnalyzer, MicrophoneWhoseZeroIsOffHearsTheSame) {
+  auto sound = talk(2), nothing = std::vector<float>(32000, 0.F);
+  const Result straight = analyze(wav_of({sound}));
+  for (auto& s : sound) s += 0.2F;
+  for (auto& s : nothing) s += 0.5F;
+  const Result off = analyze(wav_of({sound}));
+  for (const char* trait : {"level", "noise", "snr", "bandwidth"})
+    EXPECT_NEAR(off.trait(trait)->number(), straight.trait(trait)->number(), 1) << trait;
+  EXPECT_NEAR(off.trait("speech_seconds")->number(), straight.trait("speech_seconds")->number(), 0.1);
+  const Result silent = analyze(wav_of({nothing}));
+  EXPECT_EQ(silent.trait("silence")->number(), 1);
+  EXPECT_EQ(silent.trait("clipped")->number(), 0);
+  EXPECT_EQ(silent.traits.at("level").absent_reason, "audio.silent");
+}
+
+// Recorders that stream write what they do not know yet as 0 or as the largest number.
+TEST(AudioAnalyzer, WavThatDoesNotKnowItsLengthIsReadToItsEnd) {
+  for (const std::uint32_t length : {0U, 0xFFFFFFFFU, 0x7FFFFFFFU}) {
+    const Result result = analyze(wav_of({talk(2)}, length));
+    ASSERT_EQ(result.status, Status::ok) << length << ' ' << result.failure_code;
+    EXPECT_NEAR(result.trait("duration")->number(), 3, 0.1) << length;
+  }
+}
+
+TEST(AudioAnalyzer, WavThatAnnouncesMoreThanItHoldsIsNotWhole) {
+  for (const std::uint32_t seconds : {60U, 3600U, 50000U})
+    EXPECT_EQ(analyze(wav_of({talk(2)}, 16000 * 2 * seconds)).failure_code, "evidence.truncated") << seconds;
+}
+
+TEST(AudioAnalyzer, FewSamplesAreTooShortAndNoneAreUnreadable) {
+  for (const std::size_t samples : {1U, 100U, 399U, 401U}) {
+    const Result result = analyze(wav_of({std::vector<float>(samples, 0.1F)}));
+    ASSERT_EQ(result.status, Status::ok) << samples;
+    EXPECT_EQ(result.traits.at("speech").absent_reason, "audio.too_short") << samples;
+  }
+  EXPECT_EQ(analyze(wav_of({{}})).failure_code, "evidence.unreadable");
 }
 
 TEST(AudioAnalyzer, LimitsAreKeptWithTheirOwnCode) {

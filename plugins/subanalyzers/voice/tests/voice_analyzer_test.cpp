@@ -70,6 +70,15 @@ TEST(VoiceAnalyzer, WhatCannotBeToldIsAbsentWithItsReason) {
   EXPECT_EQ(analyze({}).traits.at("embedding").absent_reason, "voice.no_speech");
 }
 
+TEST(VoiceAnalyzer, MicrophoneWhoseZeroIsOffChangesNothing) {
+  Samples sound = talk(6, kDeep), quiet = hiss(4, -80);
+  const auto straight = embedding_of(analyze(sound));
+  for (auto* samples : {&sound, &quiet})
+    for (auto& s : *samples) s += 0.15F;
+  EXPECT_GT(cosine(straight, embedding_of(analyze(sound))), 0.97);
+  EXPECT_EQ(analyze(quiet).traits.at("embedding").absent_reason, "voice.no_speech");
+}
+
 TEST(VoiceAnalyzer, ProductAsksForAsMuchSpeechAsItNeeds) {
   EXPECT_NE(analyze(talk(3, kDeep), R"({"min_seconds": 2})").trait("embedding"), nullptr);
   EXPECT_EQ(analyze(talk(6, kDeep), R"({"min_seconds": 20})").traits.at("embedding").absent_reason,
