@@ -63,16 +63,50 @@ Roc roc(std::vector<double> positives, std::vector<double> negatives) {
   std::vector<double> thresholds = positives;
   thresholds.insert(thresholds.end(), negatives.begin(), negatives.end());
   thresholds.push_back(std::nextafter(std::max(positives.back(), negatives.back()), INFINITY));
+  const auto below = [](const std::vector<double>& sorted, double t) {
+    return static_cast<double>(std::lower_bound(sorted.begin(), sorted.end(), t) - sorted.begin()) /
+           static_cast<double>(sorted.size());
+  };
   double best = 2;
   for (const double t : thresholds) {
-    const auto r = rates_at(positives, negatives, t);
-    if (const double gap = std::abs(r.false_negative - r.false_positive); gap < best) {
+    const double missed = below(positives, t), accepted = 1 - below(negatives, t);
+    if (const double gap = std::abs(missed - accepted); gap < best) {
       best = gap;
-      out.eer = (r.false_negative + r.false_positive) / 2;
+      out.eer = (missed + accepted) / 2;
       out.eer_threshold = t;
     }
   }
   return out;
+}
+
+double Logistic::operator()(double score) const {
+  return 1 / (1 + std::exp(-slope * (score - middle)));
+}
+
+Logistic fit_logistic(const std::vector<double>& positives, const std::vector<double>& negatives) {
+  // p = 1 / (1 + exp(-(a x + b))): Newton's method on the log likelihood, each class weighing one half. Equal classes
+  // would lead to a slope without end: a tiny penalty bounds it.
+  constexpr double kPenalty = 1e-6;
+  double a = 1, b = 0;
+  for (int round = 0; round < 100; ++round) {
+    double ga = -kPenalty * a, gb = 0, haa = kPenalty, hab = 0, hbb = 1e-12;
+    const auto add = [&](const std::vector<double>& scores, double wanted) {
+      const double weight = 0.5 / static_cast<double>(std::max<std::size_t>(1, scores.size()));
+      for (const double x : scores) {
+        const double p = 1 / (1 + std::exp(-(a * x + b))), error = weight * (wanted - p), bend = weight * p * (1 - p);
+        ga += error * x, gb += error;
+        haa += bend * x * x, hab += bend * x, hbb += bend;
+      }
+    };
+    add(positives, 1), add(negatives, 0);
+    const double determinant = haa * hbb - hab * hab;
+    if (determinant <= 0) break;
+    const double da = (hbb * ga - hab * gb) / determinant, db = (haa * gb - hab * ga) / determinant;
+    const double longest = std::max({1.0, std::abs(da) / 5, std::abs(db) / 5});  // far from the top it would overshoot
+    a += da / longest, b += db / longest;
+    if (std::abs(da) + std::abs(db) < 1e-9) break;
+  }
+  return {.middle = -b / a, .slope = a};
 }
 
 ErrorRates rates_at(const std::vector<double>& positives, const std::vector<double>& negatives, double threshold) {

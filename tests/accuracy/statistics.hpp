@@ -45,6 +45,15 @@ struct Roc {
 };
 Roc roc(std::vector<double> positives, std::vector<double> negatives);
 
+// The probability of a positive, when both kinds are as likely beforehand.
+struct Logistic {
+  double middle = 0;  // the score at which both are as likely
+  double slope = 1;
+  double operator()(double score) const;
+};
+// The most likely one for these scores, each kind counting as much as the other.
+Logistic fit_logistic(const std::vector<double>& positives, const std::vector<double>& negatives);
+
 // Shares at a threshold: positives below it, negatives at or above it.
 struct ErrorRates {
   double false_negative = 0, false_positive = 0;
