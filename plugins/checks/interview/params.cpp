@@ -64,6 +64,10 @@ void Params::describe(cotejo::ParamSet<Params>& set) {
   set.add("min_spoken_answers", &Params::min_spoken_answers,
           "Share of the answers in whose time somebody must be heard")
       .range(0, 1);
+  set.add("max_answer_lag", &Params::max_answer_lag,
+          "Seconds before the end of an answer in which somebody must be heard: more where whoever asks writes the "
+          "answer down before the record's clock is stopped")
+      .range(0.5, 120);
 }
 
 }  // namespace interview_check

@@ -22,6 +22,7 @@ struct Params {
   std::string sound = "required";
   double min_speech_seconds = 3;
   double min_spoken_answers = 0.7;
+  double max_answer_lag = 3;
 
   static void describe(cotejo::ParamSet<Params>& set);
 };

@@ -5,11 +5,12 @@ namespace {
 
 Recording take(const cotejo::Call& call, const cotejo::judgement::Gathering& from,
                const cotejo::judgement::Input<cotejo::Vector>& port, std::string_view name) {
-  return {
-      name,
-      from.take<std::vector<float>>(
-          port, [](cotejo::Vector vector) { return std::optional(std::vector<float>(vector.begin(), vector.end())); }),
-      call.get(port).absent_reason()};
+  Recording recording;
+  recording.name = name;
+  recording.voice = from.take<std::vector<float>>(
+      port, [](cotejo::Vector vector) { return std::optional(std::vector<float>(vector.begin(), vector.end())); });
+  recording.absent = call.get(port).absent_reason();
+  return recording;
 }
 
 }  // namespace
@@ -23,9 +24,12 @@ Facts gather(const cotejo::Call& call, const Ports& ports) {
   facts.interview = take(call, from, ports.interview, "interview");
   facts.reading = take(call, from, ports.reading, "reading");
   facts.copied_seconds = number(ports.copied_seconds);
-  facts.echo = number(ports.echo);
-  facts.bandwidth = number(ports.bandwidth);
-  facts.sample_rate = from.integer(ports.sample_rate);
+  facts.interview.echo = number(ports.interview_echo);
+  facts.interview.bandwidth = number(ports.interview_bandwidth);
+  facts.interview.sample_rate = from.integer(ports.interview_sample_rate);
+  facts.reading.echo = number(ports.echo);
+  facts.reading.bandwidth = number(ports.bandwidth);
+  facts.reading.sample_rate = from.integer(ports.sample_rate);
   return facts;
 }
 

@@ -26,9 +26,9 @@ struct Params {
             "Seconds of the reading that may be the very sound of the interview")
         .range(1, 3600);
     set.add("max_echo", &Params::max_echo,
-            "Echo of the reading, as voice measures it, from which a narrow band points to a loudspeaker")
+            "Echo of a recording, as voice measures it, from which a narrow band points to a loudspeaker")
         .range(0.1, 10);
-    set.add("min_bandwidth", &Params::min_bandwidth, "Hz below which the reading's band is narrow for its file")
+    set.add("min_bandwidth", &Params::min_bandwidth, "Hz below which a recording's band is narrow for its file")
         .range(0, 8000);
   }
 };
@@ -38,12 +38,13 @@ struct Recording {
   std::string_view name;  // as people call it
   Fact<std::vector<float>> voice;
   std::string_view absent;  // why there is no voice
+  Fact<double> echo, bandwidth;
+  Fact<std::int64_t> sample_rate;
 };
 
 struct Facts {
   Recording interview, reading;
-  Fact<double> copied_seconds, echo, bandwidth;
-  Fact<std::int64_t> sample_rate;
+  Fact<double> copied_seconds;
 };
 
 struct Ports {
@@ -52,6 +53,12 @@ struct Ports {
   using Input = cotejo::judgement::Input<T>;
   Input<cotejo::Vector> interview{owner, "interview", "interview_voice.embedding", "The voice in the interview"};
   Input<cotejo::Vector> reading{owner, "reading", "reading_voice.embedding", "The voice that reads the contract"};
+  Input<double> interview_echo{owner, "interview_echo", "interview_voice.echo",
+                               "Seconds in which the interview's room dies away"};
+  Input<double> interview_bandwidth{owner, "interview_bandwidth", "interview_sound.bandwidth",
+                                    "Hz above which the interview has nothing left"};
+  Input<std::int64_t> interview_sample_rate{owner, "interview_sample_rate", "interview_sound.sample_rate",
+                                            "Of the interview's file"};
   Input<double> copied_seconds{owner, "copied_seconds", "reading_voice.copied_seconds",
                                "Of the reading that is the interview's own sound"};
   Input<double> echo{owner, "echo", "reading_voice.echo", "Seconds in which the reading's room dies away"};

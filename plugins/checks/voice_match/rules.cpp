@@ -61,13 +61,18 @@ void it_is_not_the_same_recording(const Context& c, Judgement& j) {
 
 // A room that sounds long behind a band that is narrow for its file. Each happens to honest people; both together are
 // what a loudspeaker does, and are left to a person.
-void it_is_no_playback(const Context& c, Judgement& j) {
+void a_person_speaks(const Recording& recording, const Params& params, Judgement& j) {
   constexpr std::int64_t kTelephone = 8000;  // samples a second, which have no wider band
-  const auto &echo = c.facts.echo, &band = c.facts.bandwidth;
-  if (!echo || !band || *echo < c.params.max_echo || *band >= c.params.min_bandwidth) return;
-  if (c.facts.sample_rate && *c.facts.sample_rate <= kTelephone) return;
+  const auto &echo = recording.echo, &band = recording.bandwidth;
+  if (!echo || !band || *echo < params.max_echo || *band >= params.min_bandwidth) return;
+  if (recording.sample_rate && *recording.sample_rate <= kTelephone) return;
   j.doubt("voice_match.playback_suspected", {{echo.port, 1}, {band.port, 1}},
-          {{"echo", std::round(*echo * 100) / 100}, {"bandwidth", std::llround(*band)}});
+          {{"recording", recording.name}, {"echo", std::round(*echo * 100) / 100}, {"bandwidth", std::llround(*band)}});
+}
+
+void it_is_no_playback(const Context& c, Judgement& j) {
+  a_person_speaks(c.facts.interview, c.params, j);
+  a_person_speaks(c.facts.reading, c.params, j);
 }
 
 }  // namespace
