@@ -151,10 +151,20 @@ boost::json::object record_of(const Specimen& specimen, const std::vector<Exchan
           {"questions", questions_of(script, spoken, said, offer_of(specimen), variant)}};
 }
 
-// Nobody is heard, and the microphone hisses.
-void silence(Samples& sound, Random random) {
+// Nobody is heard from second to second, and the microphone hisses.
+void silence(Samples& sound, double from, double to, Random random) {
   constexpr double kHiss = 2e-4;
-  for (float& sample : sound) sample = static_cast<float>(kHiss * random.normal(0, 1));
+  const auto last = std::min(sound.size(), static_cast<std::size_t>(to * kSoundRate));
+  for (auto i = static_cast<std::size_t>(std::max(0.0, from) * kSoundRate); i < last; ++i)
+    sound[i] = static_cast<float>(kHiss * random.normal(0, 1));
+}
+
+// The record has an answer that was not given: the question is heard, and nothing after it.
+void silence_answer(Spoken& spoken, const char* question, Random random) {
+  constexpr double kAround = 0.3;  // seconds: the room goes on
+  for (const Turn& turn : spoken.turns)
+    if (turn.id == question && !turn.operator_speaks)
+      silence(spoken.sound, turn.from - kAround, turn.to + kAround, random);
 }
 
 }  // namespace
@@ -170,6 +180,7 @@ const std::vector<InterviewVariant>& interview_variants() {
                                                  {"second_person", "interview.second_person"},
                                                  {"leaves", "interview.applicant_absent"},
                                                  {"silent", "interview.no_speech"},
+                                                 {"silent_answer", "interview.answer_silent"},
                                                  {"short", "interview.too_short"},
                                                  {"other_recording", "interview.duration_mismatch"},
                                                  {"unknown_operator", "interview.operator_unknown"},
@@ -198,7 +209,8 @@ void write_interview(const Specimen& specimen, const std::string& variant, Photo
   Speech speech = make_speech(specimen, {}, script);
   const boost::json::object record = record_of(specimen, script, speech.interview, said, variant);
   Samples& sound = speech.interview.sound;
-  if (variant == "silent") silence(sound, random.fork("hiss"));
+  if (variant == "silent") silence(sound, 0, length_of(sound), random.fork("hiss"));
+  if (variant == "silent_answer") silence_answer(speech.interview, "birth_date", random.fork("hiss"));
   if (variant == "short") sound.resize(std::min(sound.size(), static_cast<std::size_t>(kShortSeconds * kSoundRate)));
 
   const fs::path file = folder / "interview.mp4";
