@@ -58,6 +58,7 @@ class LivenessAnalyzer final : public SubAnalyzer {
 
   Code no_image{this, "liveness.no_image"};
   Code no_face{this, "liveness.no_face"};
+  Code face_lost{this, "liveness.face_lost"};
   Code no_motion{this, "liveness.no_motion"};
   Code no_detail{this, "liveness.no_detail"};
 
@@ -92,6 +93,7 @@ class LivenessAnalyzer final : public SubAnalyzer {
       evidence.passive.push_back(passive_->score(pictures[i], *face));
     }
     if (with_face.empty()) return absent(call, no_face);
+    if (with_face.size() * 2 < pictures.size()) return absent(call, face_lost);
     if (video && with_face.size() > 1) {
       evidence.motion = measure_motion(with_face, faces_found);
       evidence.grid = grid_strength(with_face, faces_found);

@@ -53,6 +53,11 @@ TEST_F(LivenessAnalyzerTest, FramesWithoutAFaceAreLeftOut) {
   EXPECT_EQ(run("", "").trait("frames")->integer(), 3);
 }
 
+TEST_F(LivenessAnalyzerTest, FaceThatIsAwayForMostOfTheTimeIsNotJudged) {
+  for (std::size_t i = 1; i < photos_.size(); ++i) photos_[i] = cv::Mat(150, 150, CV_8UC3, cv::Scalar::all(90));
+  EXPECT_EQ(run("", "").traits.at("score").absent_reason, "liveness.face_lost");
+}
+
 TEST_F(LivenessAnalyzerTest, OnePictureRepeatedAsAVideoIsFrozenAndNotLive) {
   photos_.assign(8, photos_[0]);
   const Result result = run("", "");
