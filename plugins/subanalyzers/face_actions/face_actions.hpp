@@ -22,7 +22,7 @@ class FaceActions final : public SubAnalyzer {
     double max_aside = 35;
     double max_unsteady = 0.05;
     double max_blink = 1.5;
-    double min_rate = 8;
+    double min_rate = 7.5;
     double min_seen = 0.7;
     double min_eye_distance = 14;
     bool mirrored = false;
