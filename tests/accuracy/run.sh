@@ -9,7 +9,7 @@ ROOT=$(cd "$(dirname "$0")/../.." && pwd)
 . "$ROOT/packaging/progress.sh"
 cd "$ROOT"
 
-PARTS=(cards attacks mrz bills statements contracts signatures tampering voices persons interviews challenges positions links watchlist)
+PARTS=(cards attacks mrz bills statements contracts signatures tampering voices persons interviews challenges liveness positions links watchlist)
 CHOSEN=()
 COUNT=
 SEED=$(date +%s) # other people each time; the same seed gives the same ones
@@ -103,7 +103,12 @@ measure_interviews() {
 
 measure_challenges() {
   goal "nobody passes who did not follow, nobody fails who did"
-  WORK=$PEOPLE/$part "$ROOT/tests/accuracy/challenges.sh" "$(people 4 40)" "$SEED"
+  WORK=$PEOPLE/$part "$ROOT/tests/accuracy/challenges.sh" "$(people 2 20)" "$SEED"
+}
+
+measure_liveness() {
+  goal "living faces taken for live, prints, displays and replayed videos not; nobody taken for somebody else"
+  "$BIN/cotejo-liveness-accuracy" --seed "$SEED" --count "$(people 2 12)"
 }
 
 measure_positions() {
