@@ -18,8 +18,8 @@ constexpr double kFrozenLogOdds = -4;  // no network is sure enough to make a re
 constexpr double kNothingMoves = 0.0006;
 constexpr int kMinPairs = 3;
 // Where living faces and displays part (README.md), and by what factor a pattern must stand out more to weigh 1 unit.
-constexpr double kPlainGrid = 4.2;
-constexpr double kGridScale = 0.06;
+constexpr double kPlainGrid = 5;
+constexpr double kGridScale = 0.12;
 
 double log_odds(double p) {
   p = std::clamp(p, 1 - kSurest, kSurest);
