@@ -9,7 +9,11 @@ namespace {
 using cotejo::judgement::text_of;
 
 Mark mark_of(const boost::json::object& object) {
-  return {text_of(object, "signer"), text_of(object, "label"), text_of(object, "kind"), text_of(object, "copy_of"),
+  return {text_of(object, "signer"),
+          text_of(object, "label"),
+          text_of(object, "kind"),
+          text_of(object, "copy_of"),
+          std::clamp(cotejo::judgement::number_of(object, "copied").value_or(0), 0.0, 1.0),
           cotejo::judgement::region_of(object)};
 }
 

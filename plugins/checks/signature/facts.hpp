@@ -13,6 +13,7 @@ struct Params {
   std::vector<std::string> signers{"borrower"};
   double min_similarity = 0.60;
   double other_similarity = 0.25;
+  double copied_share = 0.02;
 
   static void describe(cotejo::ParamSet<Params>& set) {
     set.add("min_probability", &Params::min_probability, "Values that are less certain are not judged").range(0, 1);
@@ -22,6 +23,9 @@ struct Params {
     set.add("other_similarity", &Params::other_similarity,
             "Score below which they are two hands'; what lies between leaves the check undecided")
         .range(0, 1);
+    set.add("copied_share", &Params::copied_share,
+            "Share of copied signatures among all: turns probabilities, which hold for one in two, into confidences")
+        .range(0.0001, 0.9);
   }
 };
 
@@ -30,6 +34,7 @@ struct Mark {
   std::string signer, label;
   std::string kind;     // ink, typed, blank; empty when nothing is known
   std::string copy_of;  // what it is identical to; empty when it is of its own
+  double copied = 0;    // how likely, if every other one were a copy
   std::optional<cotejo::Region> region;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <judgement/share.hpp>
 
 namespace signature_check {
 namespace {
@@ -29,8 +30,9 @@ void it_is_no_copy(const Context& c, Judgement& j) {
   if (!c.facts.marks) return;
   for (const Mark& mark : *c.facts.marks)
     if (!mark.copy_of.empty())
-      j.find("signature.copied", Severity::critical, {c.facts.marks}, {{"place", mark.label}, {"other", mark.copy_of}},
-             mark.region);
+      j.find("signature.copied", Severity::critical,
+             c.facts.marks.probability * cotejo::judgement::at_share(mark.copied, c.params.copied_share),
+             {c.facts.marks}, {{"place", mark.label}, {"other", mark.copy_of}}, mark.region);
 }
 
 // As people read a score: of 100.

@@ -79,7 +79,8 @@ class SignatureReader final : public SubAnalyzer {
     std::string signer, label;
     std::string_view kind;
     std::string copy_of;
-    cv::Mat mask;  // cut to the ink
+    double copied = 0;  // probability
+    cv::Mat mask;       // cut to the ink
     std::optional<double> likeness;
   };
   struct Reference {
@@ -93,6 +94,8 @@ class SignatureReader final : public SubAnalyzer {
     call.absent(similarity, reason);
     return Status::ok;
   }
+
+  static double rounded(double value) { return std::round(value * 1e4) / 1e4; }
 
   static std::string text_of(const boost::json::object& object, std::string_view name) {
     const auto* value = object.if_contains(name);
@@ -171,11 +174,15 @@ class SignatureReader final : public SubAnalyzer {
   static void compare_copies(std::vector<Mark>& found, const std::vector<Reference>& references) {
     for (std::size_t i = 0; i < found.size(); ++i) {
       if (found[i].kind != "ink") continue;
+      const auto compare = [&](const cv::Mat& other, const std::string& name) {
+        const auto deviation = apart(found[i].mask, other);
+        const double probability = deviation ? copied(*deviation) : 0;
+        if (probability >= kCopied && probability > found[i].copied)
+          found[i].copied = probability, found[i].copy_of = name;
+      };
       for (std::size_t j = 0; j < found.size(); ++j)
-        if (i != j && found[j].kind == "ink" && overlap(found[i].mask, found[j].mask) >= kIdentical)
-          found[i].copy_of = found[j].label;
-      for (const Reference& reference : references)
-        if (overlap(reference.mask, found[i].mask) >= kIdentical) found[i].copy_of = reference.side;
+        if (i != j && found[j].kind == "ink") compare(found[j].mask, found[j].label);
+      for (const Reference& reference : references) compare(reference.mask, reference.side);
     }
   }
 
@@ -186,14 +193,14 @@ class SignatureReader final : public SubAnalyzer {
     for (Mark& mark : found) {
       if (mark.likeness) sum += *mark.likeness, ++compared;
       if (!mark.kind.empty()) mark.told["kind"] = mark.kind;
-      if (!mark.copy_of.empty()) mark.told["copy_of"] = mark.copy_of;
-      if (mark.likeness) mark.told["similarity"] = std::round(*mark.likeness * 1e4) / 1e4;
+      if (!mark.copy_of.empty()) mark.told["copy_of"] = mark.copy_of, mark.told["copied"] = rounded(mark.copied);
+      if (mark.likeness) mark.told["similarity"] = rounded(*mark.likeness);
       all.push_back(std::move(mark.told));
     }
     call.emit(marks, all, kSeen);
     if (references.empty()) return call.absent(similarity, no_reference);
     if (compared == 0) return call.absent(similarity, no_ink);
-    call.emit(similarity, std::round(sum / static_cast<double>(compared) * 1e4) / 1e4, kCompared);
+    call.emit(similarity, rounded(sum / static_cast<double>(compared)), kCompared);
   }
 
   static std::optional<double> likeness_of(const Call& call, const Mark& mark,

@@ -49,19 +49,39 @@ TEST(Type, ANameInTypeIsNoHand) {
   EXPECT_FALSE(is_type(255 - hand));
 }
 
-TEST(Copies, TheSameStrokesAreOneAndOthersAreNot) {
-  cv::Mat a(200, 480, CV_8UC1, cv::Scalar(255)), b = a.clone();
-  scrawl(a, 1.0, 0);
-  scrawl(b, 1.13, 0);
-  const auto cut = [](const cv::Mat& picture) {
+class Copies : public ::testing::Test {
+ protected:
+  static cv::Mat signing(double hand) {
+    cv::Mat picture(200, 480, CV_8UC1, cv::Scalar(255));
+    scrawl(picture, hand, 0);
     const cv::Mat mask = picture < 128;
-    return cv::Mat(mask(cv::boundingRect(mask)));
-  };
-  EXPECT_GE(overlap(cut(a), cut(a)), 0.99);
+    return mask(cv::boundingRect(mask)).clone();
+  }
+  static double likely(const cv::Mat& a, const cv::Mat& b) {
+    const auto deviation = apart(a, b);
+    return deviation ? copied(*deviation) : 0;
+  }
+};
+
+TEST_F(Copies, TheSameStrokesAreOneAndOthersAreNot) {
+  const cv::Mat one = signing(1.0);
+  EXPECT_GT(likely(one, one), 0.999);
   cv::Mat smaller;
-  cv::resize(cut(a), smaller, {}, 0.8, 0.8, cv::INTER_AREA);
-  EXPECT_GE(overlap(cut(a), smaller), kIdentical) << "at another resolution";
-  EXPECT_LT(overlap(cut(a), cut(b)), kIdentical);
+  cv::resize(one, smaller, {}, 0.8, 0.8, cv::INTER_AREA);
+  EXPECT_GE(likely(one, smaller), kCopied) << "at another resolution";
+  EXPECT_LT(likely(one, signing(1.13)), 0.5);
+}
+
+TEST_F(Copies, TwoSigningsThatLieOnOneAnotherAreStillTwo) {
+  const cv::Mat one = signing(1.0), again = signing(1.02);
+  EXPECT_GT(overlap(one, again), 0.88);
+  EXPECT_LT(likely(one, again), kCopied);
+}
+
+TEST_F(Copies, ALoopSaysNothing) {
+  cv::Mat loop(200, 300, CV_8UC1, cv::Scalar(0));
+  cv::ellipse(loop, {150, 100}, {120, 80}, 0, 0, 360, cv::Scalar(255), 3);
+  EXPECT_FALSE(apart(loop(cv::boundingRect(loop)), loop(cv::boundingRect(loop))));
 }
 
 }  // namespace

@@ -66,6 +66,7 @@ TEST_F(SignatureComponent, AStampOfTheSameStrokesIsACopy) {
   const auto marks = boost::json::parse(run().trait("marks")->text()).as_array();
   EXPECT_EQ(marks[0].at("copy_of"), "B");
   EXPECT_EQ(marks[1].at("copy_of"), "A");
+  EXPECT_GT(marks[1].at("copied").as_double(), 0.99);
 }
 
 TEST_F(SignatureComponent, WithoutPlacesOrPicturesItSaysSo) {
