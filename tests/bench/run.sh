@@ -2,7 +2,7 @@
 # What the host costs, beside its peers and in the same run: parts, each of which may be chosen.
 #   checks    requests/s, p99 and CPU of 11 trivial checks: bare Beast, FastAPI, the host without storage and with durable commits
 #   overload  goodput and p99 at once and at twice the load that the host can serve
-#   product   identidad-basica at 1, 2, 4 and 8 in flight: CPU, p50, p99, wait and time of each node; once with a photo (needs the models)
+#   product   identidad-basica at 1, 2, 4 and 8 in flight, with a photo at 1, 2 and 4: CPU, p50, p99, wait and time of each node (needs the models)
 #   memory    identidad-basica: what one verification takes at most, and what stays after a thousand
 #   call      one call of a plugin, in this process and in a worker process
 #   start     from the start of the program to ready, with all plugins and models; memory

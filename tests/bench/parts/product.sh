@@ -1,4 +1,4 @@
-# identidad-basica over specimens, and once with a selfie photo instead of the video. Results of earlier verifications are not kept, so that each
+# identidad-basica over specimens, also with a selfie photo instead of the video (identidad-foto). Results of earlier verifications are not kept, so that each
 # one runs all of its nodes.
 SPECIMENS=build/bench/specimens
 PEOPLE=4
@@ -29,7 +29,7 @@ measure_product() {
   for product in identidad-foto identidad-basica; do
     /usr/bin/python3 "$BENCH/client.py" product "$TARGET" "$product" 1 1 "$SPECIMENS"/0* >/dev/null
   done
-  measure_flight identidad-foto 1
+  for in_flight in 1 2 4; do measure_flight identidad-foto "$in_flight"; done
   for in_flight in 1 2 4 8; do measure_flight identidad-basica "$in_flight"; done
   stop_server
   jq -s . "$WORK/product.jsonl" >"$WORK/product.json"
