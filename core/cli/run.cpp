@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <boost/json/parse.hpp>
 #include <cmath>
 #include <iostream>
@@ -20,6 +21,19 @@ struct Said {
   const domain::Error* error = nullptr;
 };
 
+// Which nodes the component's inputs come from, itself included: sources stand before what they feed.
+std::vector<bool> behind(const products::Plan& plan, const std::string& component) {
+  std::vector<bool> wanted(plan.nodes.size());
+  for (std::size_t i = plan.nodes.size(); i-- > 0;) {
+    if (plan.nodes[i].declaration.id == component) wanted[i] = true;
+    if (!wanted[i]) continue;
+    for (const auto& port : plan.nodes[i].inputs)
+      for (const auto& source : port)
+        if (source.from == products::Source::From::node) wanted[source.index] = true;
+  }
+  return wanted;
+}
+
 Said said_by(const domain::Verification& v, const products::Product& product, const std::string& component, bool all) {
   Said said;
   for (const auto& trait : v.traits)
@@ -31,7 +45,15 @@ Said said_by(const domain::Verification& v, const products::Product& product, co
     for (const auto& error : v.errors)
       if (error.at == node.name) said.error = &error;
   }
-  if (!said.error && !v.errors.empty()) said.error = &v.errors.front();
+  // Else what it was given failed. The pictures of an MP4 that holds sound alone are nobody's concern.
+  const auto wanted = behind(product.plan, component);
+  const auto concerns = [&](const domain::Error& error) {
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+      if (error.at == product.plan.nodes[i].name) return static_cast<bool>(wanted[i]);
+    return true;
+  };
+  if (!said.error)
+    if (const auto failed = std::ranges::find_if(v.errors, concerns); failed != v.errors.end()) said.error = &*failed;
   return said;
 }
 
