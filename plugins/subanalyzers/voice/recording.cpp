@@ -168,7 +168,8 @@ Reading read_recording(std::span<const float> samples, const speech::Hearing& he
   Reading reading;
   reading.speech_seconds = speech::total_seconds(spoken);
   if (spoken.empty()) {
-    if (is_loud(samples)) reading.absence = Absence::too_noisy;
+    const bool long_enough = static_cast<double>(samples.size()) >= options.min_seconds * speech::kRate;
+    if (is_loud(samples)) reading.absence = long_enough ? Absence::too_noisy : Absence::too_little;
     return reading;
   }
   const auto inside = speech::frames_of(spoken, heard.frames());

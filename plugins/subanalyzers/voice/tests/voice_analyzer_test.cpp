@@ -65,6 +65,7 @@ TEST(VoiceAnalyzer, LouderIsTheSameVoice) {
 TEST(VoiceAnalyzer, WhatCannotBeToldIsAbsentWithItsReason) {
   EXPECT_EQ(analyze(hiss(4, -80)).traits.at("embedding").absent_reason, "voice.no_speech");
   EXPECT_EQ(analyze(hiss(4, -15)).traits.at("embedding").absent_reason, "voice.too_noisy");
+  EXPECT_EQ(analyze(hiss(0.3, -15)).traits.at("embedding").absent_reason, "voice.too_little_speech");
   EXPECT_EQ(analyze(talk(1.5, kDeep)).traits.at("embedding").absent_reason, "voice.too_little_speech");
   EXPECT_EQ(analyze(talk(6, kDeep), R"({"min_snr": 50})").traits.at("embedding").absent_reason, "voice.too_noisy");
   EXPECT_EQ(analyze({}).traits.at("embedding").absent_reason, "voice.no_speech");
