@@ -23,11 +23,17 @@ std::string sound_pdf();
 std::string sound_recording(const std::string& container);  // wav, m4a, ogg, mp3, flac
 inline const std::string sound_document =
     R"({"name": "Ana", "address": {"zip": "06000", "lines": ["a", "b", 3, true]}})";
+inline const std::string sound_question = R"({"id": "name", "asked_ms": 3000, "answered_ms": 6000, "answer": "Rosa"})";
+std::string interview_of(const std::string& questions, const std::string& started = "2026-11-20T10:00:00-06:00");
+inline const std::string sound_fix = R"({"lat": 20.6736, "lon": -103.344, "at": "2026-11-20T10:00:00-06:00"})";
 
 std::vector<Specimen> hostile_pictures();
 std::vector<Specimen> hostile_videos();
 std::vector<Specimen> hostile_pdfs();
 std::vector<Specimen> hostile_sounds();
 std::vector<Specimen> hostile_documents();
+// Sound JSON that is no sound record of an interview, or of a device's positions.
+std::vector<Specimen> hostile_interviews();
+std::vector<Specimen> hostile_positions();
 
 }  // namespace cotejo::hostile

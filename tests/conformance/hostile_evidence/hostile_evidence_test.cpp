@@ -44,13 +44,18 @@ class Place {
     write_product("audio", "audio", "check.sound, inputs: { text: audio.codec }");
     write_product("json", "{ use: json, as: application, params: { fields: { name: { required: true } } } }",
                   "check.sound");
+    write_product("json", "json, sub_analyzers: [ interview.record ]",
+                  "check.measured, inputs: { number: interview.record.duration }", "interview");
+    write_product("json", "json, sub_analyzers: [ geo.track ]",
+                  "check.measured, inputs: { number: geo.track.latitude }", "position");
     folder_.write_reason("hostile.wrong");
   }
   const fs::path& path() const { return folder_.path(); }
 
  private:
-  void write_product(const std::string& kind, const std::string& analysis, const std::string& check) const {
-    folder_.write_product(kind, std::to_string(kDeadline.count()) + "s",
+  void write_product(const std::string& kind, const std::string& analysis, const std::string& check,
+                     const std::string& name = {}) const {
+    folder_.write_product(name.empty() ? kind : name, std::to_string(kDeadline.count()) + "s",
                           "evidence:\n  given: { kind: " + kind +
                               R"(, required: true, label: { es-MX: "la evidencia", en: "the evidence" } }
 analysis:
@@ -59,7 +64,8 @@ analysis:
 checks:
   seen: { use: )" + check + ", on_error: { retriable: review, permanent: review } }");
   }
-  integration::ConfigFolder folder_{REASONS, {JSON_PLUGIN, IMAGE_PLUGIN, VIDEO_PLUGIN, PDF_PLUGIN, AUDIO_PLUGIN}};
+  integration::ConfigFolder folder_{
+      REASONS, {JSON_PLUGIN, IMAGE_PLUGIN, VIDEO_PLUGIN, PDF_PLUGIN, AUDIO_PLUGIN, INTERVIEW_PLUGIN, POSITION_PLUGIN}};
 };
 
 // The most that a process ever had in memory, MiB; 0 when it is gone.
@@ -226,6 +232,20 @@ TEST_F(HostileEvidence, DocumentsCutShortAreRefused) {
   EXPECT_EQ(verify("json", "application/json", sound_document).decision, "approve");
   expect_cuts_refused("json", "application/json", sound_document, 1000, 1,
                       {"evidence.unreadable", "evidence.truncated"});
+}
+
+// What JSON analyzers let through, and the record's own reader does not.
+TEST_F(HostileEvidence, RecordsAreRefused) {
+  const std::string position = R"({"fixes": [)" + sound_fix + "]}";
+  EXPECT_EQ(verify("interview", "application/json", interview_of("[" + sound_question + "]")).decision, "approve");
+  EXPECT_EQ(verify("position", "application/json", position).decision, "approve");
+  for (const auto& specimen : hostile_interviews()) expect_refused("interview", specimen);
+  for (const auto& specimen : hostile_positions()) expect_refused("position", specimen);
+  for (const char* nowhere : {"91", "1e308"}) {
+    const std::string fix = R"({"lat": )" + std::string(nowhere) + R"(, "lon": -103, "at": "2026-11-20T10:00:00Z"})";
+    EXPECT_EQ(verify("position", "application/json", R"({"fixes": [)" + fix + "]}").decision, "review");
+  }
+  EXPECT_EQ(worker_ends(), "");
 }
 
 TEST_F(HostileEvidence, WhatIsDeclaredAsAnotherKindIsRefusedAtTheDoor) {

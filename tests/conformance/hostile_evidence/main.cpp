@@ -12,8 +12,8 @@ int main(int argc, char** argv) {
   }
   using namespace cotejo::hostile;
   std::filesystem::create_directories(argv[1]);
-  for (const auto& group :
-       {hostile_pictures(), hostile_videos(), hostile_pdfs(), hostile_sounds(), hostile_documents()})
+  for (const auto& group : {hostile_pictures(), hostile_videos(), hostile_pdfs(), hostile_sounds(), hostile_documents(),
+                            hostile_interviews(), hostile_positions()})
     for (const auto& specimen : group) {
       std::ofstream(std::filesystem::path(argv[1]) / specimen.name, std::ios::binary) << specimen.bytes;
       std::cout << specimen.name << '\t' << specimen.media_type << '\t' << specimen.bytes.size() << '\n';
