@@ -75,6 +75,12 @@ double mismatch_of(const std::vector<Sighting>& sightings) {
 
 }  // namespace
 
+bool is_dates_of_zone(std::string_view thirteen_digits) {
+  constexpr std::size_t kDate = 6, kEndOfYear = 9;
+  return thirteen_digits.size() == kOcrDigits && thirteen_digits.substr(kEndOfYear) == "1231" &&
+         mrz::check_digit(thirteen_digits.substr(0, kDate)) == thirteen_digits[kDate];
+}
+
 BackReader::BackReader(text_reading::LineModel spanish)
     : first_(std::move(spanish)),
       every_(text_reading::every_letter(first_)),
@@ -152,7 +158,8 @@ BackReading BackReader::read(const cv::Mat& bgr, const std::optional<Zone>& zone
     });
     if (inside < static_cast<std::ptrdiff_t>(kOcrDigits) - 1 || inside > static_cast<std::ptrdiff_t>(kOcrDigits) + 3)
       continue;
-    if (auto ocr = sight(line, ocr_pattern, rest)) ocrs.push_back(std::move(*ocr));
+    if (auto ocr = sight(line, ocr_pattern, rest); ocr && !is_dates_of_zone(ocr->value))
+      ocrs.push_back(std::move(*ocr));
   }
   if (zone) {
     const auto parsed = mrz::parse(mrz::clean_lines(zone->lines), year);

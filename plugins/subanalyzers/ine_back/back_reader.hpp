@@ -34,6 +34,10 @@ struct BackReading {
   double mismatch = 0;
 };
 
+// The second line of the zone, without the letter of the sex, is thirteen digits as well: date of birth and its check
+// digit, then the date of expiry, the last day of a year on every card.
+bool is_dates_of_zone(std::string_view thirteen_digits);
+
 class BackReader {
  public:
   explicit BackReader(text_reading::LineModel spanish);

@@ -50,6 +50,12 @@ void judge_names(FrontReading& card, Field& identifier, const std::vector<mx::Cu
 constexpr int kAnotherName = 2;       // letters apart: one may be misread
 constexpr std::size_t kInitials = 6;  // of a clave: two of each name
 
+// A letter more or less at the beginning moves all the others by one: no other person's clave looks like that.
+bool moved_by_one(const std::string& read, const std::string& derived) {
+  constexpr std::size_t kShared = kInitials - 1;
+  return read.compare(0, kShared, derived, 1, kShared) == 0 || read.compare(1, kShared, derived, 0, kShared) == 0;
+}
+
 bool has_whole_name(const FrontReading& card) {
   return card[Key::surname].found() && card[Key::given_names].found() &&
          (card[Key::second_surname].found() || card[Key::second_surname].absence == Absence::not_shown);
@@ -96,9 +102,10 @@ void compare_fields(FrontReading& card, int year) {
     if (parsed.value) {
       const auto contradictions = mx::clave_contradictions(*parsed.value, person, false);
       judge_names(card, clave, contradictions);
-      clave.features.slip = !contradictions.empty() && has_whole_name(card) &&
-                            mx::letters_apart(clave.value.substr(0, kInitials),
-                                              mx::derive_clave_elector(person).substr(0, kInitials)) == 1;
+      const std::string derived = mx::derive_clave_elector(person).substr(0, kInitials);
+      clave.features.slip =
+          !contradictions.empty() && has_whole_name(card) &&
+          (mx::letters_apart(clave.value.substr(0, kInitials), derived) == 1 || moved_by_one(clave.value, derived));
     }
     if (birth.found())
       judge(clave, birth,

@@ -38,7 +38,7 @@ struct Features {
   bool placed = true;    // by its label; false: by its content and its place among the others
   int confirmed = 0;     // independent facts on the card that this value agrees with
   int contradicted = 0;  // and that it disagrees with
-  bool slip = false;     // an identifier that is one letter away from what the names give: that letter may be misread
+  bool slip = false;     // an identifier one letter away, or moved by one, from what the names give: it may be misread
 };
 
 struct Field {

@@ -27,6 +27,7 @@ constexpr double kAlignedTolerance = 0.3;       // the same of two that begin be
 constexpr double kBlockIndent = 2.5;            // of a block's lines against its label
 constexpr double kColumnSlack = 3.0;            // by which a value may start left of its label
 constexpr double kNeighbourSlack = 0.5;         // the same beside another column
+constexpr double kEdgeRoom = 0.6;               // between two columns' values: less is within a word
 constexpr double kOwnedRun = 2.0;               // a value this near to a label on its left is that label's
 constexpr double kColumnGap = 0.3;              // between the values of two columns that were found as one line
 constexpr double kCrowned = 1.3;                // height of a box with an accent or a tilde on it
@@ -111,7 +112,7 @@ int step_of_edge(const PageLine& line, double x) {
     if (middle < x) before = std::max<double>(before, stroke.br().x);
     if (middle >= x) after = std::min<double>(after, stroke.x);
   }
-  return step_at(line, before < after ? (before + after) / 2 : x);
+  return step_at(line, after - before >= kEdgeRoom * line.place.letter_height ? (before + after) / 2 : x);
 }
 
 // Where the ink of a stretch begins.

@@ -92,6 +92,13 @@ TEST(BackReader, FindsNothingOnABlankCardOrInAMalformedZone) {
   EXPECT_FALSE(reader().read(blank, Zone{"IDMEX12\n<<<", 0.99}, 2026).ocr.found());
 }
 
+TEST(BackReader, KnowsTheDatesOfAZoneFromAnOcrNumber) {
+  EXPECT_TRUE(cotejo::ine_back::is_dates_of_zone("6801232291231"));
+  EXPECT_FALSE(cotejo::ine_back::is_dates_of_zone("1449047306932"));
+  EXPECT_FALSE(cotejo::ine_back::is_dates_of_zone("6801233291231"));
+  EXPECT_FALSE(cotejo::ine_back::is_dates_of_zone("680123"));
+}
+
 TEST(BackReader, IsNeverConfidentAndWrongOnHardPhotos) {
   int wrong = 0;
   for (unsigned seed = 50; seed < 60; ++seed) {

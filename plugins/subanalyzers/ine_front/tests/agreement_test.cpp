@@ -58,6 +58,13 @@ TEST(Agreement, AClaveOneLetterAwayFromTheNamesMayBeMisread) {
   EXPECT_GT(probability(other, Key::clave_elector), 0.95);
 }
 
+TEST(Agreement, AClaveWithoutItsFirstLetterIsMisread) {
+  auto reading = card();
+  reading[Key::clave_elector] = read_surely("GLPESS83051931M500");
+  compare_fields(reading, 2026);
+  EXPECT_LT(probability(reading, Key::clave_elector), 0.9);
+}
+
 TEST(Agreement, NamesThatNeitherIdentifierBearsOutAreDoubted) {
   auto reading = card();
   reading[Key::curp] = read_surely("OOLA830519MYNCRD02");
