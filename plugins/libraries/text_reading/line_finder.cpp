@@ -26,6 +26,12 @@ constexpr int kLeastMark = 3, kLeastLetter = 5;  // pixels of ink; the full stop
 // Over a comma or a hyphen a line goes on across this many letter heights: with fixed pitch, a comma and a space leave
 // two letters' room.
 constexpr double kMaxGapAtMark = 1.7;
+// Of fixed pitch: distances of letters' middles may be this far off it, and words stand two pitches apart.
+constexpr double kEvenPitch = 0.22, kWordStep = 2, kWordSlack = 0.35;
+constexpr double kSameSize = 0.8;  // height of the smaller of two words' letters over the larger's
+constexpr double kSamePitch = 0.12;
+// Letters that tell a pitch, and that tell it well enough for a word of fewer to be joined.
+constexpr std::size_t kTellsPitch = 3, kTellsWell = 5;
 constexpr int kLargestMark = 14;          // pixels
 constexpr std::size_t kMostMarks = 3000;  // more are noise; the largest are kept
 
@@ -177,6 +183,58 @@ void join_at_marks(std::vector<TextLine>& lines, const std::vector<cv::Rect>& sm
   }
 }
 
+double middle_of(const cv::Rect& piece) {
+  return piece.x + piece.width / 2.0;
+}
+
+// The distance from letter to letter where it is always the same; 0 where it is not, or cannot be told.
+double fixed_pitch(const TextLine& line) {
+  if (line.pieces.size() < kTellsPitch) return 0;
+  std::vector<double> steps;
+  for (std::size_t i = 1; i < line.pieces.size(); ++i)
+    steps.push_back(middle_of(line.pieces[i]) - middle_of(line.pieces[i - 1]));
+  const double pitch = median(steps);
+  // Letters that run into each other tell none.
+  if (std::any_of(line.pieces.begin(), line.pieces.end(), [&](const auto& piece) { return piece.width >= pitch; }))
+    return 0;
+  const bool even = std::all_of(steps.begin(), steps.end(), [&](double step) {
+    return std::abs(step - pitch) <= kEvenPitch * pitch || std::abs(step - kWordStep * pitch) <= kWordSlack * pitch;
+  });
+  return even ? pitch : 0;
+}
+
+bool are_words_of_one_line(const TextLine& left, const TextLine& right) {
+  const int low = std::min(left.letter_height, right.letter_height),
+            high = std::max(left.letter_height, right.letter_height);
+  const int overlap = std::min(left.box.br().y, right.box.br().y) - std::max(left.box.y, right.box.y);
+  if (low < kSameSize * high || overlap <= 0.6 * low || right.box.x <= left.box.br().x) return false;
+  const double one = fixed_pitch(left), other = fixed_pitch(right), pitch = std::max(one, other);
+  const bool told = one > 0 && other > 0
+                        ? std::abs(one - other) <= kSamePitch * pitch
+                        : pitch > 0 && std::max(left.pieces.size(), right.pieces.size()) >= kTellsWell &&
+                              std::min(left.pieces.size(), right.pieces.size()) < kTellsPitch;
+  const double step = middle_of(right.pieces.front()) - middle_of(left.pieces.back());
+  return told && std::abs(step - kWordStep * pitch) <= kWordSlack * pitch;
+}
+
+// Words of widely set type of fixed pitch stand farther apart than other lines' columns may.
+void join_words(std::vector<TextLine>& lines) {
+  std::sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.box.x < b.box.x; });
+  for (std::size_t i = 0; i < lines.size();) {
+    const auto next = std::find_if(lines.begin() + static_cast<std::ptrdiff_t>(i) + 1, lines.end(),
+                                   [&](const auto& other) { return are_words_of_one_line(lines[i], other); });
+    if (next == lines.end()) {
+      ++i;
+      continue;
+    }
+    TextLine joined = lines[i];
+    joined.pieces.insert(joined.pieces.end(), next->pieces.begin(), next->pieces.end());
+    measure(joined);
+    lines.erase(next);
+    lines[i] = std::move(joined);
+  }
+}
+
 // Full stops, commas and hyphens are too small to be pieces; those beside a line widen its box.
 void attach_small(TextLine& line, const std::vector<cv::Rect>& small) {
   const int h = line.letter_height;
@@ -246,6 +304,7 @@ std::vector<TextLine> find_lines(const cv::Mat& grey, const LineLimits& limits) 
   }
   std::sort(small.begin(), small.end(), [](const auto& a, const auto& b) { return a.x < b.x; });
   join_at_marks(lines, small, limits);
+  join_words(lines);
   for (auto& line : lines) attach_small(line, small);
   std::sort(lines.begin(), lines.end(),
             [](const auto& a, const auto& b) { return a.box.y != b.box.y ? a.box.y < b.box.y : a.box.x < b.box.x; });

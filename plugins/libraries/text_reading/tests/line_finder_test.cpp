@@ -52,6 +52,20 @@ TEST(LineFinder, AWideSpaceIsBridgedByAComma) {
   EXPECT_EQ(std::count_if(lines.begin(), lines.end(), [](const auto& line) { return line.box.width > 150; }), 1);
 }
 
+TEST(LineFinder, WordsOfWidelySetFixedPitchAreOneLine) {
+  const auto lines_of = [](int room) {
+    cv::Mat page = paper();
+    int x = 40;
+    for (const int letters : {3, 4, 6}) {
+      for (int i = 0; i < letters; ++i, x += 18) cv::rectangle(page, {x, 66, 11, 13}, cv::Scalar(40), cv::FILLED);
+      x += room;
+    }
+    return find_lines(page).size();
+  };
+  EXPECT_EQ(lines_of(18), 1U);
+  EXPECT_EQ(lines_of(60), 3U);  // columns
+}
+
 TEST(LineFinder, TheFullStopOfSmallPrintBelongsToItsLine) {
   cv::Mat page = paper();
   write(page, "AGS", {40, 80}, 0.5);
