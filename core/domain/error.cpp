@@ -52,6 +52,7 @@ int http_status(const Error& error) {
       {".erased", 410},
       {".too_large", 413},
       {"request.unsupported_media_type", 415},
+      {"request.unsupported_encoding", 415},
       {".overloaded", 429},
       {"request.header_too_large", 431},
       {"request.connections", 503},

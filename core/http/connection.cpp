@@ -29,8 +29,9 @@ std::string_view view(beast::string_view text) {
 }
 
 // Header fields of which a second one, even an equal one, means that two readers may see two requests.
-constexpr std::string_view single_fields[] = {"Host",   "Content-Length",  "Transfer-Encoding", "Content-Type",
-                                              "Expect", "Idempotency-Key", "Cotejo-Budget"};
+constexpr std::string_view single_fields[] = {
+    "Host",   "Content-Length",  "Transfer-Encoding", "Content-Type", "Content-Encoding",
+    "Expect", "Idempotency-Key", "Cotejo-Budget"};
 
 // A field that goes on in the next line (RFC 9112, section 5.2, takes back that there is such a thing).
 bool folded(std::string_view header) {
@@ -182,6 +183,10 @@ std::optional<domain::Error> Connection::refuse() const {
   if (expect != header.end() && !same_word(view(expect->value()), "100-continue")) {
     return make_error(Scope::request, "request.expectation_failed", "only 100-continue can be expected");
   }
+  // Nothing is unpacked here: what is packed would be judged, and kept, as what it is not.
+  const auto coding = header.find(bhttp::field::content_encoding);
+  if (coding != header.end() && !same_word(view(coding->value()), "identity"))
+    return make_error(Scope::request, "request.unsupported_encoding", "bodies are taken as they come, not compressed");
   const auto length = parser_->content_length();
   // Beast reads `5, 5` as 5, as it may; a proxy before it need not.
   if (length && !only_digits(view(header[bhttp::field::content_length])))

@@ -121,6 +121,13 @@ TEST(Abuse, HeadersHaveTheirAnswers) {
       {"BlankInKey", post("Idempotency-Key: a b\r\nContent-Length: 2\r\n", "{}"), 400,
        "request.malformed_idempotency_key"},
       {"OtherExpectation", post("Expect: magic\r\nContent-Length: 2\r\n", "{}"), 417, "request.expectation_failed"},
+      {"PackedBody", post("Content-Encoding: gzip\r\nContent-Length: 2\r\n", "{}"), 415,
+       "request.unsupported_encoding"},
+      {"PackedBodyBehindAnotherWord",
+       post("Content-Encoding: identity\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n", "{}"), 400,
+       "request.malformed"},
+      {"BodyThatIsSaidToBeAsItIs", post("Content-Encoding: identity\r\nContent-Length: 2\r\n", "{}"), 400,
+       "request.missing_product", Then::kept},
       {"Upgrade", get("/v1/products", "Connection: Upgrade\r\nUpgrade: h2c\r\n"), 200, "", Then::kept},
       {"MalformedTrace", get("/v1/products", "traceparent: \xff\xff\r\n"), 200, "", Then::kept},
   });
