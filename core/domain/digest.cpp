@@ -19,30 +19,19 @@ EVP_MD_CTX* context_of(void* context) {
   return static_cast<EVP_MD_CTX*>(context);
 }
 
-}  // namespace
-
-void Digest::Free::operator()(void* context) const {
-  EVP_MD_CTX_free(context_of(context));
-}
-
-Digest::Digest() : context_(EVP_MD_CTX_new()) {
-  if (!context_ || !sha256() || EVP_DigestInit_ex(context_of(context_.get()), sha256(), nullptr) != 1)
+void begin(EVP_MD_CTX* context) {
+  if (!context || !sha256() || EVP_DigestInit_ex(context, sha256(), nullptr) != 1)
     throw std::runtime_error("OpenSSL has no SHA-256");
 }
-Digest::~Digest() = default;
-Digest::Digest(Digest&&) noexcept = default;
-Digest& Digest::operator=(Digest&&) noexcept = default;
 
-void Digest::update(std::string_view bytes) {
-  if (EVP_DigestUpdate(context_of(context_.get()), bytes.data(), bytes.size()) != 1)
-    throw std::runtime_error("SHA-256 failed");
+void update(EVP_MD_CTX* context, std::string_view bytes) {
+  if (EVP_DigestUpdate(context, bytes.data(), bytes.size()) != 1) throw std::runtime_error("SHA-256 failed");
 }
 
-std::string Digest::finish() {
+std::string finish(EVP_MD_CTX* context) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
   unsigned size = 0;
-  if (EVP_DigestFinal_ex(context_of(context_.get()), bytes.data(), &size) != 1)
-    throw std::runtime_error("SHA-256 failed");
+  if (EVP_DigestFinal_ex(context, bytes.data(), &size) != 1) throw std::runtime_error("SHA-256 failed");
   constexpr std::string_view digits = "0123456789abcdef";
   std::string text;
   text.reserve(7 + 2 * size);
@@ -54,10 +43,34 @@ std::string Digest::finish() {
   return text;
 }
 
+}  // namespace
+
+void Digest::Free::operator()(void* context) const {
+  EVP_MD_CTX_free(context_of(context));
+}
+
+Digest::Digest() : context_(EVP_MD_CTX_new()) {
+  begin(context_of(context_.get()));
+}
+Digest::~Digest() = default;
+Digest::Digest(Digest&&) noexcept = default;
+Digest& Digest::operator=(Digest&&) noexcept = default;
+
+void Digest::update(std::string_view bytes) {
+  domain::update(context_of(context_.get()), bytes);
+}
+
+std::string Digest::finish() {
+  return domain::finish(context_of(context_.get()));
+}
+
 std::string digest_of(std::string_view bytes) {
-  Digest digest;
-  digest.update(bytes);
-  return digest.finish();
+  // Short texts, several for each request: the context is most of what they cost, and is made once for each thread.
+  static thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
+                                                                                            &EVP_MD_CTX_free);
+  begin(context.get());
+  update(context.get(), bytes);
+  return finish(context.get());
 }
 
 }  // namespace cotejo::domain

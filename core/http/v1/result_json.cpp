@@ -54,14 +54,14 @@ void write(JsonWriter& out, const domain::Trait& trait) {
   if (trait.region) {
     out.key("region");
     write_region(out, trait.evidence, *trait.region);
-  } else {
-    out.text_if_any("evidence", trait.evidence.view());
+  } else if (!trait.evidence.empty()) {
+    out.member("evidence", trait.evidence);
   }
   out.end_object();
 }
 
-template <class T>
-void write_all(JsonWriter& out, std::string_view name, const std::vector<T>& all) {
+template <std::size_t N, class T>
+void write_all(JsonWriter& out, const char (&name)[N], const std::vector<T>& all) {
   out.array(name, all, [&](const T& one) { write(out, one); });
 }
 
