@@ -97,10 +97,10 @@ bool known_side(const Content& content) {
 }
 
 bool is_card(const Rectified& r, const Limits& limits) {
-  if (r.content.print < kLeastPrint) return false;
   // A portrait or a machine-readable zone with rows that are read: whatever the outline is worth, a card is there, and
   // to say that there is none would send the applicant away.
   if (known_side(r.content) && r.content.rows >= limits.least_rows && r.content.read >= kRead) return true;
+  if (r.content.print < kLeastPrint) return false;
   if (r.score < limits.least_score) return false;
   // Blur and glare take text away; an outline beyond doubt needs less of it.
   if (r.outline.score >= kBeyondDoubt && r.outline.overlap >= kSurelyMapped) return true;

@@ -191,6 +191,23 @@ TEST(Rectify, DoesNotTakeAPageForACard) {
   }
 }
 
+// The back of a card may hold little but its zone, in thin type: three rows that are read are a card.
+TEST(Rectify, TakesABackForACardHoweverLittleOfItIsPrinted) {
+  cv::Mat card(kCardHeight, kCardWidth, CV_8UC3, cv::Scalar(232, 236, 240));
+  const char* kZone[] = {"IDMEX1094979403<<4960022500332", "7412040M2812313MEX<02<<61816<0",
+                         "JUAREZ<GOMEZ<<ITZEL<<<<<<<<<<<"};
+  for (int i = 0; i < 3; ++i)
+    for (int k = 0; k < 30; ++k)
+      cv::putText(card, std::string(1, kZone[i][k]), {45 + 31 * k, 470 + 55 * i}, cv::FONT_HERSHEY_SIMPLEX, 0.9,
+                  cv::Scalar(70, 70, 70), 1, cv::LINE_AA);
+  const Scene s = scene(card, 10);
+  const auto found = rectify(s.photo);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->content.side, Side::back);
+  EXPECT_LT(found->content.print, 0.04);
+  EXPECT_LT(error(found->quad, s.truth), 12);
+}
+
 // Security grounds hold more rows than print does; pale, they are no sign of a page.
 TEST(Rectify, TakesACardForOneWhateverMicroprintIsBehindItsText) {
   cv::Mat card(kCardHeight, kCardWidth, CV_8UC3, cv::Scalar(232, 236, 240));
