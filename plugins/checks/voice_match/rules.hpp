@@ -16,7 +16,8 @@ using Rule = cotejo::judgement::Rule<Context>;
 
 std::span<const Rule> rules();
 
-// The probability that two recordings with this cosine are one speaker's, when both answers are as likely beforehand.
+// A score: how likely two recordings with this cosine are one speaker's among synthesisers' voices of one sex, when both
+// answers are as likely beforehand. Of people it promises too much.
 double same_speaker(double cosine);
 
 }  // namespace voice_match

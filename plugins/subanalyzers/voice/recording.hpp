@@ -9,7 +9,7 @@ namespace voice {
 struct Options {
   double min_seconds = 4;        // of the speaker's own speech
   double min_snr = 3;            // dB
-  double min_alike = 0.4;        // cosine from which two parts of a recording are one speaker's
+  double min_alike = 0.5;        // cosine from which two parts of a recording are one speaker's; see README.md
   double min_share_seconds = 2;  // of speech that make somebody a speaker of the recording
   double longest = 120;          // seconds of speech that are looked at; more change nothing
 };

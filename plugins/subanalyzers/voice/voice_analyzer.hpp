@@ -15,7 +15,7 @@ using namespace cotejo;
 struct CommonParams {
   double min_seconds = 4;
   double min_snr = 3;
-  double min_alike = 0.4;
+  double min_alike = 0.5;
   double max_seconds = 120;
   template <class P>
   static void describe(ParamSet<P>& set) {
