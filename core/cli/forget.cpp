@@ -3,6 +3,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/offline_store.hpp"
+#include "services/erasure_log.hpp"
 
 namespace cotejo::cli {
 
@@ -13,6 +14,8 @@ int forget(const Places& places, const ForgetOptions& options) {
   auto stored = OfflineStore::existing(config, places.data);
   const auto erased =
       options.owner.empty() ? stored.erase_verification(options.verification) : stored.erase_owner(options.owner);
+  telemetry::Log log(config.log_level);
+  services::log_erasure(log, OfflineStore::tenant, options.verification, erased);
   if (erased.keys + erased.vectors + erased.verifications.size() == 0) std::cout << "nothing stood there: ";
   std::cout << "erased " << erased.keys << " keys and " << erased.vectors << " vectors\n";
   for (const auto& id : erased.verifications) std::cout << id << '\n';

@@ -8,8 +8,6 @@
 namespace cotejo::cli {
 namespace {
 
-constexpr const char* kTenant = "default";  // until keys exist
-
 // Waits for one answer of the store. Throws Stop.
 template <class T, class Ask>
 T answer(Ask ask) {
@@ -72,16 +70,16 @@ void OfflineStore::keep(const engine::Submission& submission, const domain::Veri
 }
 
 std::shared_ptr<const domain::Verification> OfflineStore::find(const std::string& id) {
-  return answer<std::shared_ptr<const domain::Verification>>([&](auto then) { store_->find(kTenant, id, then); });
+  return answer<std::shared_ptr<const domain::Verification>>([&](auto then) { store_->find(tenant, id, then); });
 }
 std::shared_ptr<const storage::Work> OfflineStore::work(const std::string& id) {
-  return answer<std::shared_ptr<const storage::Work>>([&](auto then) { store_->find_work(kTenant, id, then); });
+  return answer<std::shared_ptr<const storage::Work>>([&](auto then) { store_->find_work(tenant, id, then); });
 }
 storage::Erased OfflineStore::erase_owner(const std::string& owner) {
-  return answer<storage::Erased>([&](auto then) { index_->erase_owner(kTenant, owner, then); });
+  return answer<storage::Erased>([&](auto then) { index_->erase_owner(tenant, owner, then); });
 }
 storage::Erased OfflineStore::erase_verification(const std::string& id) {
-  return answer<storage::Erased>([&](auto then) { index_->erase_verification(kTenant, id, then); });
+  return answer<storage::Erased>([&](auto then) { index_->erase_verification(tenant, id, then); });
 }
 
 }  // namespace cotejo::cli

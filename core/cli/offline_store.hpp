@@ -12,6 +12,8 @@ namespace cotejo::cli {
 
 class OfflineStore {
  public:
+  static constexpr const char* tenant = "default";  // until keys exist
+
   // `data` empty: nothing outlives the process; a folder is made when it is not there. Throws Stop, also when a service
   // uses the folder.
   OfflineStore(const HostConfig& config, const std::filesystem::path& data);

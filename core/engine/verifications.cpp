@@ -8,6 +8,7 @@
 #include "decisions/rejections.hpp"
 #include "domain/digest.hpp"
 #include "engine/replay.hpp"
+#include "services/erasure_log.hpp"
 #include "telemetry/trace_context.hpp"
 
 namespace cotejo::engine {
@@ -113,6 +114,14 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
     return running_.size();
   }
   void drain() { draining_ = true; }
+
+  Then<storage::Erased> logged(std::string tenant, std::string verification, Then<storage::Erased> then) {
+    return [self = shared_from_this(), tenant = std::move(tenant), verification = std::move(verification),
+            then = std::move(then)](Result<storage::Erased> done) {
+      services::log_erasure(self->log_, tenant, verification, done);
+      then(std::move(done));
+    };
+  }
 
   void keep_again() {
     std::deque<Unkept> again;
@@ -390,9 +399,10 @@ void Verifications::find_artifact(std::string tenant, std::string id, std::strin
 }
 void Verifications::erase_owner(std::string tenant, std::string owner, Then<storage::Erased> then) {
   if (!impl_->index()) return then(make_error(Scope::service, "service.unknown", "this host has no index"));
-  impl_->index()->erase_owner(tenant, owner, std::move(then));
+  impl_->index()->erase_owner(tenant, owner, impl_->logged(tenant, {}, std::move(then)));
 }
 void Verifications::erase_evidence(std::string tenant, std::string id, Then<storage::Erased> then) {
+  then = impl_->logged(tenant, id, std::move(then));
   if (impl_->index()) return impl_->index()->erase_verification(tenant, id, std::move(then));
   impl_->store().erase_evidence(std::move(tenant), std::move(id), std::move(then));
 }

@@ -39,7 +39,7 @@ engine::Run run_that_puts(const Service*& service) {
 
 class ErasureOverHttp : public testing::TestWithParam<bool> {
  protected:
-  ErasureOverHttp() : service(integration::Setup{.run = run_that_puts(self), .durable = GetParam()}) {
+  ErasureOverHttp() : service(integration::Setup{.run = run_that_puts(self), .durable = GetParam(), .log = log}) {
     self = &service;
   }
   Answer submit(const std::string& application = {}) {
@@ -51,6 +51,7 @@ class ErasureOverHttp : public testing::TestWithParam<bool> {
     return trace.at("exchanges").at(0).at("answer").at("found").at(0).at("entries").as_array().size();
   }
 
+  std::shared_ptr<LogLines> log = std::make_shared<LogLines>();
   const Service* self = nullptr;
   Service service;
   Client client = service.client();
@@ -125,6 +126,22 @@ TEST_P(ErasureOverHttp, EvidenceIsErasedAndTheDecisionStays) {
       client.ask("PUT", where + "/evidence/photo", "\xff\xd8\xff\xe0 more", {{"Content-Type", "image/jpeg"}});
   EXPECT_EQ(more.status, 410);
   EXPECT_EQ(more.json().at("code").as_string(), "verification.erased");
+}
+
+TEST_P(ErasureOverHttp, IsLoggedAsAFactWithoutThePerson) {
+  const auto first = submit();
+  submit();
+  client.ask("POST", "/v1/erasures", R"({"owner": "PERSON-1"})", json_fields);
+  client.ask("DELETE", first.field("Location") + "/evidence");
+  const std::string lines = log->text();
+  EXPECT_NE(lines.find(R"("event":"erasure.done","tenant":"default","of":"owner","verification_id":"","keys":2,)"
+                       R"("vectors":2,"verifications":2)"),
+            std::string::npos)
+      << lines;
+  EXPECT_NE(lines.find(R"("of":"verification","verification_id":")" + std::string(first.json().at("id").as_string())),
+            std::string::npos)
+      << lines;
+  EXPECT_EQ(lines.find("PERSON"), std::string::npos);
 }
 
 TEST_P(ErasureOverHttp, WhatIsNotThereCannotBeErased) {

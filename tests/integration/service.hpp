@@ -7,6 +7,7 @@
 #include "client.hpp"
 #include "folder.hpp"
 #include "http/server.hpp"
+#include "log_lines.hpp"
 #include "products/reason_catalogue.hpp"
 
 namespace cotejo::integration {
@@ -170,13 +171,17 @@ struct Setup {
   engine::Verifications::Clock clock = [] {
     return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
   };
+  std::shared_ptr<spdlog::sinks::sink> log{};  // none: nothing is logged
 };
 
 class Service {
  public:
   explicit Service(Setup setup = {}) : Service(std::move(setup), nullptr) {}
   // Over an existing folder: a restart.
-  Service(Setup setup, Folder* folder) : folder_(folder ? *folder : own_folder_) {
+  Service(Setup setup, Folder* folder)
+      : log(setup.log ? telemetry::Level::info : telemetry::Level::off,
+            setup.log ? setup.log : std::make_shared<LogLines>()),
+        folder_(folder ? *folder : own_folder_) {
     products.store(fiction_products());
     store = setup.durable ? storage::open_sqlite({.directory = folder_.path()})
                           : storage::open_memory({.incoming = folder_.path()});
@@ -206,7 +211,7 @@ class Service {
 
   engine::ProductsSnapshot products;
   telemetry::Metrics metrics;
-  telemetry::Log log{telemetry::Level::off};
+  telemetry::Log log;
   NoPlugins registry;
   std::unique_ptr<storage::Store> store;
   std::unique_ptr<services::Index> index;
