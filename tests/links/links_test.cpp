@@ -3,6 +3,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "host_process.hpp"
+#include "lender_folder.hpp"
 
 namespace cotejo::recovery {
 namespace {
@@ -10,13 +11,9 @@ namespace {
 namespace json = boost::json;
 namespace fs = std::filesystem;
 
-// Everybody here is invented.
-constexpr const char* kRosa = "ZAQR900514MDFMRS07";
-constexpr const char* kLuis = "LUOF880203HDFSCR01";
 constexpr const char* kEva = "GOMV800705MASMLR03";
 constexpr const char* kAna = "PEHA950817MJCRRN08";
 constexpr const char* kRosasHomonym = "ZAQR900514MDFMRS15";
-constexpr const char* kAccount = "002010077777777771";
 
 const fs::path kPeople = "/usr/share/doc/libdlib19.1/examples/johns";  // Debian's libdlib-data: photos of five men
 
@@ -25,24 +22,10 @@ std::string contents(const fs::path& file) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-// Two products: by what is declared alone, and with a photo.
+// A service over the lender's products.
 class Lender {
  public:
-  Lender() {
-    const std::string plugins = PLUGINS;
-    folder_.write("host.yaml",
-                  "http: { port: 0, threads: 1 }\nadmin: { port: 0 }\nplugins: { directories: [ " + plugins +
-                      " ] }\nmodels: { manifest: " SOURCE "/packaging/models.json, directory: " SOURCE "/models }\n");
-    folder_.write_product("declared", "30s", product("", "", "[curp]"));
-    if (with_models())
-      folder_.write_product(
-          "photographed", "30s",
-          product("\n  selfie: { kind: image, required: true, max_bytes: 4MiB }",
-                  "\n  selfie: { analyzer: image, sub_analyzers: [ { use: face, as: selfie } ] }", "[curp, face]"));
-    host_.emplace(folder_);
-  }
-
-  static bool with_models() { return fs::exists(SOURCE "/models/face-feature.onnx"); }
+  static bool with_models() { return LenderFolder::with_models(); }
 
   // The completed verification.
   json::object apply(const std::string& product, const json::object& application, const fs::path& selfie = {}) {
@@ -50,21 +33,21 @@ class Lender {
         part("product", "", product) + part("application", "application/json", json::serialize(application));
     if (!selfie.empty()) body += part("selfie", "image/jpeg", contents(selfie), "; filename=\"selfie.jpg\"");
     const auto answer =
-        host_->client().ask("POST", "/v1/verifications", body + "--cut--\r\n",
-                            {{"Content-Type", "multipart/form-data; boundary=cut"}, {"Prefer", "wait=20"}});
+        host_.client().ask("POST", "/v1/verifications", body + "--cut--\r\n",
+                           {{"Content-Type", "multipart/form-data; boundary=cut"}, {"Prefer", "wait=20"}});
     EXPECT_EQ(answer.status, 201) << answer.body;
     return answer.json().as_object();
   }
   json::object send_again(const json::object& verification, const json::object& application) {
-    const auto answer = host_->client().ask(
+    const auto answer = host_.client().ask(
         "PUT", "/v1/verifications/" + std::string(verification.at("id").as_string()) + "/evidence/application",
         json::serialize(application), {{"Content-Type", "application/json"}, {"Prefer", "wait=20"}});
     EXPECT_EQ(answer.status, 200) << answer.body;
     return answer.json().as_object();
   }
   void forget(const std::string& curp) {
-    const auto answer = host_->client().ask("POST", "/v1/erasures", json::serialize(json::object{{"owner", curp}}),
-                                            {{"Content-Type", "application/json"}});
+    const auto answer = host_.client().ask("POST", "/v1/erasures", json::serialize(json::object{{"owner", curp}}),
+                                           {{"Content-Type", "application/json"}});
     EXPECT_EQ(answer.status, 200) << answer.body;
   }
 
@@ -74,19 +57,8 @@ class Lender {
     return "--cut\r\nContent-Disposition: form-data; name=\"" + name + "\"" + more +
            (type.empty() ? "" : "\r\nContent-Type: " + type) + "\r\n\r\n" + content + "\r\n";
   }
-  static std::string product(const std::string& evidence, const std::string& analysis, const std::string& required) {
-    return "evidence:\n  application: { kind: json, required: true, max_bytes: 64KiB }" + evidence +
-           "\nanalysis:\n  application:\n    analyzer: { use: json, as: application, params: { fields: { curp: {}, "
-           "clabe: {}, "
-           "phone: {} } } }\n    connectors: [ { use: identity.links, as: links" +
-           (analysis.empty() ? "" : ", inputs: { selfie: selfie.embedding, selfie_quality: selfie.quality }") + " } ]" +
-           analysis +
-           "\nchecks:\n  synthetic_identity: { use: check.synthetic_identity, params: { required: " + required +
-           " }, on_error: { retriable: review, permanent: review } }";
-  }
-
-  integration::ConfigFolder folder_{REASONS};
-  std::optional<HostProcess> host_;
+  LenderFolder folder_;
+  HostProcess host_{folder_};
 };
 
 std::string outcome(const json::object& verification) {

@@ -2,13 +2,14 @@
 #include <gmock/gmock.h>
 
 #include <boost/json/array.hpp>
-#include <sstream>
 
 #include "host_process.hpp"
+#include "program.hpp"
 
 namespace cotejo::recovery {
 namespace {
 
+using integration::Ended;
 using testing::HasSubstr;
 namespace fs = std::filesystem;
 
@@ -46,12 +47,6 @@ std::string reasons() {
   return text;
 }
 
-struct Ended {
-  int exit = 0;
-  std::string out;
-  boost::json::value json() const { return boost::json::parse(out); }
-};
-
 // Risks of 0.000 to 0.999, every other one forged; decided by a service that is still there.
 class WhatIf : public testing::Test {
  protected:
@@ -82,12 +77,7 @@ class WhatIf : public testing::Test {
                (folder_->path() / "data").string() + "' " + arguments);
   }
   static Ended run(const std::string& arguments) {
-    const fs::path out = folder_->path() / "out";
-    const std::string command = std::string(COTEJO) + " " + arguments + " > '" + out.string() + "' 2>&1";
-    const int status = std::system(command.c_str());
-    std::stringstream text;
-    text << std::ifstream(out).rdbuf();
-    return {WEXITSTATUS(status), text.str()};
+    return integration::run_program(std::string(COTEJO) + " " + arguments);
   }
   static Ended with_policy(const std::string& decision, const std::string& more = "--json") {
     folder_->write("policy.yaml", decision);

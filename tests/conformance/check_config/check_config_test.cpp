@@ -6,17 +6,16 @@
 // have more of them in tests/unit/products/mistakes.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include "program.hpp"
 
 namespace {
 
@@ -85,25 +84,15 @@ class Folder {
   fs::path path_;
 };
 
-struct Outcome {
-  int exit_code = -1;
-  std::string said;
-};
-
-Outcome run(const std::string& arguments) {
-  Outcome outcome;
-  FILE* pipe = popen((std::string(COTEJO) + " " + arguments + " 2>&1").c_str(), "r");
-  std::array<char, 4096> buffer;
-  while (const auto size = std::fread(buffer.data(), 1, buffer.size(), pipe)) outcome.said.append(buffer.data(), size);
-  outcome.exit_code = WEXITSTATUS(pclose(pipe));
-  return outcome;
+cotejo::integration::Ended run(const std::string& arguments) {
+  return cotejo::integration::run_program(std::string(COTEJO) + " " + arguments);
 }
 
 TEST(CheckConfig, FindsNothingInWhatIsRight) {
   const Folder folder;
   const auto outcome = run("check-config " + folder.path().string());
-  EXPECT_EQ(outcome.exit_code, 0);
-  EXPECT_THAT(outcome.said, testing::HasSubstr("no mistakes"));
+  EXPECT_EQ(outcome.exit, 0);
+  EXPECT_THAT(outcome.out, testing::HasSubstr("no mistakes"));
 }
 
 class SeededMistake : public testing::TestWithParam<Mistake> {};
@@ -114,17 +103,17 @@ TEST_P(SeededMistake, IsFoundAtItsPlaceWithASentenceThatHelps) {
   const Folder folder;
   folder.write(mistake.file, mistake.text);
   const auto outcome = run("check-config " + folder.path().string());
-  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_EQ(outcome.exit, 1);
   for (const auto& [place, sentence] : mistake.expected) {
     const std::string start = (folder.path() / mistake.file).string() + ":" + place + ": ";
-    const auto at = outcome.said.find(start);
-    ASSERT_NE(at, std::string::npos) << "expected at " << place << ": " << sentence << "\nfound:\n" << outcome.said;
-    EXPECT_THAT(outcome.said.substr(at, outcome.said.find('\n', at) - at), testing::HasSubstr(sentence));
+    const auto at = outcome.out.find(start);
+    ASSERT_NE(at, std::string::npos) << "expected at " << place << ": " << sentence << "\nfound:\n" << outcome.out;
+    EXPECT_THAT(outcome.out.substr(at, outcome.out.find('\n', at) - at), testing::HasSubstr(sentence));
   }
   const auto count = mistake.expected.size();
   EXPECT_TRUE(mistake.others ||
-              outcome.said.ends_with("\n" + std::to_string(count) + (count == 1 ? " mistake\n" : " mistakes\n")))
-      << outcome.said;
+              outcome.out.ends_with("\n" + std::to_string(count) + (count == 1 ? " mistake\n" : " mistakes\n")))
+      << outcome.out;
 }
 
 INSTANTIATE_TEST_SUITE_P(CheckConfig, SeededMistake, testing::ValuesIn(all_mistakes()),
@@ -160,15 +149,15 @@ TEST(CheckConfig, AnIsolatedComponentThatDoesNotExistStopsEveryCommand) {
   for (const char* command : {"serve", "components"}) {
     const auto outcome =
         run(std::string(command) + " --config " + file + " --data " + (folder.path() / "data").string());
-    EXPECT_EQ(outcome.exit_code, 1);
-    EXPECT_THAT(outcome.said,
+    EXPECT_EQ(outcome.exit, 1);
+    EXPECT_THAT(outcome.out,
                 testing::HasSubstr(file + ":2:28: isolation: there is no component 'jsn'; did you mean 'json'?"));
   }
 }
 
 TEST(Components, SayWhetherTheyRunInWorkerProcesses) {
   const Folder folder;
-  const auto list = [&] { return run("components --config " + (folder.path() / "host.yaml").string()).said; };
+  const auto list = [&] { return run("components --config " + (folder.path() / "host.yaml").string()).out; };
   EXPECT_THAT(list(), testing::HasSubstr("analyzer\tjson\t1.0.0\tprocess\t"));
   EXPECT_THAT(list(), testing::HasSubstr("check\tcheck.adult\t1.0.0\thost\t"));
   folder.write("host.yaml",
