@@ -4,6 +4,7 @@
 
 #include "card.hpp"
 #include "fonts.hpp"
+#include "mrz/reading.hpp"
 #include "ornaments.hpp"
 
 namespace cotejo::specimens {
@@ -11,7 +12,10 @@ namespace {
 
 void print_number(Sheet& sheet, const Fonts& fonts, const Person& person, double x, double y, double em,
                   const Ink& ink) {
-  const std::string number = mrz_lines(person).front().substr(0, 15);
+  constexpr std::size_t kPrefix = 5, kDigits = 9;
+  std::string number = mrz_lines(person).front().substr(0, kPrefix + kDigits + 1);
+  if (number.substr(kPrefix, kDigits) != person.cic)  // a misprint: the zone stays, see misprints.hpp
+    number = number.substr(0, kPrefix) + person.cic + mrz::check_digit(person.cic);
   sheet.record("ine.back.cic", sheet.text(fonts.value, number, x, y, em, ink));
 }
 

@@ -38,6 +38,9 @@ void clave_state(Person& front, Person&) {
 void registered_as_a_child(Person& front, Person&) {
   front.registration_year = static_cast<int>(front.birth.year()) + 5;
 }
+void issued_before_registered(Person& front, Person&) {
+  front.registration_year = front.emission_year + 2;
+}
 void in_force_for_twelve_years(Person& front, Person& back) {
   front.emission_year -= 2;
   back.emission_year = front.emission_year;
@@ -57,10 +60,6 @@ void cic(Person&, Person& back) {
   std::swap(back.cic[3], back.cic[5]);
   if (back.cic[3] == back.cic[5]) back.cic[3] = other_digit(back.cic[3]);
 }
-void citizen_id(Person&, Person& back) {
-  keep_zone(back);
-  back.citizen_id[4] = other_digit(back.citizen_id[4]);
-}
 void section(Person& front, Person&) {
   front.section[1] = other_digit(front.section[1]);
 }
@@ -76,11 +75,11 @@ const std::vector<Misprint>& misprints() {
       {"misprinted_clave_date", "identity.clave_elector_mismatch", "ine_front", clave_date},
       {"misprinted_clave_state", "identity.birth_state_mismatch", "ine_front", clave_state},
       {"misprinted_registration", "identity.registration_year_implausible", "ine_front", registered_as_a_child},
+      {"misprinted_issue", "synthetic_identity.issue_year", "ine_front", issued_before_registered},
       {"misprinted_validity", "identity.validity_implausible", "ine_front", in_force_for_twelve_years},
       {"misprinted_expiry", "identity.expiry_mismatch", "ine_front", front_expires_later},
       {"misprinted_zone", "identity.mrz_invalid", "ine_back", zone_digit},
       {"misprinted_cic", "identity.cic_mismatch", "ine_back", cic},
-      {"misprinted_citizen_id", "identity.citizen_id_mismatch", "ine_back", citizen_id},
       {"misprinted_section", "identity.ocr_section_mismatch", "ine_front", section}};
   return list;
 }

@@ -40,9 +40,23 @@ struct BackReader::Sighting {
 
 namespace {
 
-// The most probable of the values that were seen; sightings of the same value strengthen it, others weaken it.
+// The surest claim that print and zone differ: how probable both sightings are together; 0 when they agree.
 template <class Sighting>
-Number combine(const std::vector<Sighting>& sightings) {
+double mismatch_of(const std::vector<Sighting>& sightings) {
+  double most = 0;
+  for (const auto& a : sightings)
+    for (const auto& b : sightings)
+      if (!a.in_zone && b.in_zone && a.value != b.value && std::min(a.probability, b.probability) >= kSureEnough)
+        most = std::max(most, a.probability * b.probability);
+  return most;
+}
+
+// The most probable of the values that were seen; sightings of the same value strengthen it, others weaken it. A card
+// that contradicts itself is left as it is: where print and zone differ and both were read well, the number is the
+// printed one, and checks hold it against the zone.
+template <class Sighting>
+Number combine(std::vector<Sighting> sightings) {
+  if (mismatch_of(sightings) > 0) std::erase_if(sightings, [](const Sighting& sighting) { return sighting.in_zone; });
   Number best;
   for (const auto& candidate : sightings) {
     double doubt = 1 - candidate.probability;
@@ -61,16 +75,6 @@ Number combine(const std::vector<Sighting>& sightings) {
       best = {candidate.value, probability, box};
   }
   return best;
-}
-
-template <class Sighting>
-double mismatch_of(const std::vector<Sighting>& sightings) {
-  double most = 0;
-  for (const auto& a : sightings)
-    for (const auto& b : sightings)
-      if (!a.in_zone && b.in_zone && a.value != b.value && std::min(a.probability, b.probability) >= kSureEnough)
-        most = std::max(most, a.probability * b.probability);
-  return most;
 }
 
 }  // namespace
@@ -173,7 +177,8 @@ BackReading BackReader::read(const cv::Mat& bgr, const std::optional<Zone>& zone
         ocrs.push_back({ine.ocr, zone->probability * (all_right ? 1.0 : kCheckFails), {}, true});
     }
   }
-  return {combine(cics), combine(ocrs), std::max(mismatch_of(cics), mismatch_of(ocrs))};
+  const double mismatch = std::max(mismatch_of(cics), mismatch_of(ocrs));
+  return {combine(std::move(cics)), combine(std::move(ocrs)), mismatch};
 }
 
 }  // namespace cotejo::ine_back

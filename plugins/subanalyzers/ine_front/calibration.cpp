@@ -32,8 +32,14 @@ constexpr std::array kAddressAgreed = {Step{0.75, 0.89}, Step{0.50, 0.85}, Step{
 constexpr std::array kAddressDiffers = {Step{0.75, 0.85}, Step{0.50, 0.75}, Step{0.20, 0.50}, Step{0.0, 0.15}};
 
 constexpr double kClear = 0.90, kClearButContradicted = 0.975;
-constexpr double kConfirmation = 0.003;      // for each fact that confirms, up to three
-constexpr double kLookAlike = 0.04;          // off when a letter was only read as its look-alike
+// A value that breaks its own rules, or that several prints contradict and none confirms, was either misread by both
+// networks alike or is printed like that. From kVeryClear on the second is the more probable, if a card in some
+// hundreds is misprinted or forged: it is sure enough for a check to judge, and never for an automatic rejection. That
+// holds for what has a form of its own; a name that nothing confirms may be another line, read ever so clearly.
+constexpr double kVeryClear = 0.97, kVeryClearButOdd = 0.85;
+constexpr int kKnownByOthers = 2;        // prints that confirm what breaks its own rules: it is the value that is meant
+constexpr double kConfirmation = 0.003;  // for each fact that confirms, up to three
+constexpr double kLookAlike = 0.04;      // off when a letter was only read as its look-alike
 constexpr double kLookAlikeChecked = 0.01;   // the same, where a check digit speaks for the letter
 constexpr double kPoorFit = 0.60;            // below, the pattern explains the stretch badly:
 constexpr double kPoorFitMost = 0.85;        // no such reading is sure
@@ -59,14 +65,21 @@ bool is_checked(Key key, const Features& f) {
   return key == Key::curp && f.agreed && !f.broken && f.confirmed >= 2 && f.contradicted == 0;
 }
 
+bool has_a_form(Key key) {
+  return key == Key::curp || key == Key::clave_elector || key == Key::birth_date || key == Key::sex;
+}
+
 double of_agreement(Key key, const Features& f, double pair) {
   if (key == Key::address) return f.agreed ? step_at(kAddressAgreed, pair) : step_at(kAddressDiffers, pair);
   if (is_checked(key, f)) return step_at(kAgreedAndChecked, pair);
+  const bool odd = f.agreed && pair >= kVeryClear && has_a_form(key);
+  if (f.broken && odd && f.confirmed >= kKnownByOthers) return kVeryClearButOdd;
   if (f.broken) return f.agreed ? step_at(kAgreedAndContradicted, pair) : step_at(kDiffer, pair);
   // Fields that disagree although both were read clearly are a finding, not a doubt about the reading: the checks must
   // see them.
   if (f.agreed && f.contradicted > 0)
     return pair >= kClear && (f.confirmed > 0 || f.contradicted < 2) ? kClearButContradicted
+           : odd                                                     ? kVeryClearButOdd
                                                                      : step_at(kAgreedAndContradicted, pair);
   if (f.agreed) return f.confirmed > 0 ? step_at(kAgreed, pair) : step_at(kAgreedAlone, pair);
   return f.confirmed >= 2 && f.contradicted == 0 ? step_at(kDifferAndConfirmed, pair) : step_at(kDiffer, pair);

@@ -8,6 +8,7 @@ namespace {
 
 // What the product of many cells' probabilities leaves out: that the zone as a whole was placed or parsed wrongly.
 constexpr double kMostCertain = 0.995;
+constexpr double kMostInvalid = 0.85;  // a wrong digit is a misreading more often than a forgery
 
 std::string joined(const std::vector<std::string>& lines) {
   std::string text;
@@ -104,6 +105,13 @@ void Mrz::tell(Call& call, const ZoneReading& zone, const Image& source) {
   };
   const auto p = [&](Field field) { return decoded.probability_of(span_of(decoded.format, field, decoded.issuer)); };
   const Region whole = region(zone.box());
+  // It is false as soon as one field whose digit is wrong was read right; how surely the others were does not matter.
+  const auto invalid = [&](double all_together) {
+    double sure = all_together;
+    for (const auto& check : reading.checks)
+      if (!check.right && check.field != Field::composite) sure = std::max(sure, p(check.field));
+    return sure;
+  };
 
   say(format, std::string(name(decoded.format)), true, std::min(kMostCertain, decoded.inside), whole);
   // What every check digit confirms is told as it was read, with the names' doubts in its probability.
@@ -113,7 +121,8 @@ void Mrz::tell(Call& call, const ZoneReading& zone, const Image& source) {
     say(lines, joined(decoded.lines), true, all, whole);
   // Names have no check digit and no part in validity; the rest has.
   const double names = std::max(1e-9, p(Field::names) * p(Field::given_names));
-  say(valid, reading.valid(), true, std::min(reading.valid() ? kMostCertain : 0.85, all / names), whole);
+  say(valid, reading.valid(), true, reading.valid() ? all / names : std::min(kMostInvalid, invalid(all / names)),
+      whole);
   const std::string number = decoded.issuer == Issuer::ine && reading.ine ? reading.ine->cic : reading.document_number;
   say(document_number, number, !number.empty(), p(Field::document_number), field_region(Field::document_number));
   say(surnames, reading.surnames, !reading.surnames.empty(), p(Field::names), field_region(Field::names));

@@ -68,12 +68,22 @@ TEST(BackReader, AZoneThatAgreesRaisesTheProbability) {
   EXPECT_EQ(together.mismatch, 0);
 }
 
-TEST(BackReader, AZoneThatContradictsIsReportedAndLowersTheProbability) {
+TEST(BackReader, AZoneThatContradictsIsReportedAndThePrintedNumberIsToldAsItIs) {
   const Card card = print(2, Generation::kDef, Level::kClean);
   auto other = card.person;
   other.fields["cic"] = "199999999";
   const auto reading = reader().read(card.image, zone_of(other, 0.97), 2026);
   EXPECT_GT(reading.mismatch, 0.6);
+  EXPECT_EQ(reading.cic.value, card.person.fields.at("cic"));
+  EXPECT_GT(reading.cic.probability, 0.8);
+}
+
+TEST(BackReader, AZoneThatIsReadBadlyAndContradictsLowersTheProbability) {
+  const Card card = print(2, Generation::kDef, Level::kClean);
+  auto other = card.person;
+  other.fields["cic"] = "199999999";
+  const auto reading = reader().read(card.image, zone_of(other, 0.5), 2026);
+  EXPECT_EQ(reading.mismatch, 0);
   EXPECT_LT(reading.cic.probability, 0.6);
 }
 

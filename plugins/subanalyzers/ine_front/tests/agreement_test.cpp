@@ -49,6 +49,30 @@ TEST(Agreement, ACurpThatIsNotSoundIsDoubtedRatherThanTheNames) {
   EXPECT_LT(probability(reading, Key::curp), 0.9);
 }
 
+// Sure enough for a check (0.8), not for what the shipped products reject by (0.95).
+TEST(Agreement, WhatIsPrintedWrongAndReadVeryClearlyReachesItsRule) {
+  const auto printed = [](Key key, std::string value) {
+    auto reading = card();
+    reading[key] = read_surely(std::move(value));
+    compare_fields(reading, 2026);
+    return probability(reading, key);
+  };
+  for (const double p : {printed(Key::curp, "AULE830519MYNGPS03"),           // its check digit
+                         printed(Key::clave_elector, "AGLPES83991931M500"),  // there is no month 99
+                         printed(Key::birth_date, "1983-05-28"), printed(Key::sex, "H")}) {
+    EXPECT_GE(p, 0.8);
+    EXPECT_LT(p, 0.9);
+  }
+}
+
+TEST(Agreement, WhatIsPrintedWrongAndReadLessClearlyIsDoubted) {
+  auto reading = card();
+  reading[Key::birth_date] = read_surely("1983-05-28");
+  reading[Key::birth_date].features.first = 0.9;
+  compare_fields(reading, 2026);
+  EXPECT_LT(probability(reading, Key::birth_date), 0.8);
+}
+
 TEST(Agreement, AClaveOneLetterAwayFromTheNamesMayBeMisread) {
   auto reading = card(), other = card();
   reading[Key::clave_elector] = read_surely("AGLPFS83051931M500");
