@@ -24,6 +24,8 @@ class SelfieVideoCheck final : public judgement::JudgedCheck {
     double not_live_below = 0.3;
     double min_seconds = 1.5;
     double min_quality = 0.05;
+    double min_quality_to_differ = 0.5;
+    double min_portrait_quality = 0.3;
     std::int64_t challenge_steps = 0;
     double challenge_max_age = 600;
     double challenge_clock_error = 60;
@@ -41,6 +43,12 @@ class SelfieVideoCheck final : public judgement::JudgedCheck {
           .range(0, 1);
       set.add("min_seconds", &Params::min_seconds, "A shorter video is not enough").range(0, 3600);
       set.add("min_quality", &Params::min_quality, "Face quality below which nothing is concluded from the comparison")
+          .range(0, 1);
+      set.add("min_quality_to_differ", &Params::min_quality_to_differ,
+              "Quality of the face in the selfie below which a difference proves nothing")
+          .range(0, 1);
+      set.add("min_portrait_quality", &Params::min_portrait_quality,
+              "Quality of the face on the card below which a difference proves nothing")
           .range(0, 1);
       set.add("challenge_steps", &Params::challenge_steps,
               "Steps that a challenge must have at least; 0: no challenge is asked for")
@@ -72,6 +80,7 @@ class SelfieVideoCheck final : public judgement::JudgedCheck {
   OptionalPort<Vector> probe{this, "probe", "selfie.embedding", "The face in the selfie"};
   OptionalPort<double> liveness{this, "liveness", "liveness.score", "Whether the face was before the camera"};
   OptionalPort<double> quality{this, "quality", "selfie.quality", "Of the face in the selfie"};
+  OptionalPort<double> portrait_quality{this, "portrait_quality", "portrait.quality", "Of the face on the card"};
   OptionalPort<double> duration{this, "duration", "video.duration", "Seconds; not bound for a selfie photo"};
 
   OptionalPort<Json> challenge{this, "challenge", "challenge.document", "What the applicant was asked to do"};
@@ -155,19 +164,27 @@ class SelfieVideoCheck final : public judgement::JudgedCheck {
       constexpr double kSure = 0.9;  // of two frames, each compared once
       return judgement.find(kFaceChanges, Severity::critical, {{probe, kSure}});
     }
+    const auto poor = [&](double limit) {
+      judgement.doubt(kLowQuality, {{quality, 1}}, {{"quality", good ? rounded(*good) : 0.0}, {"limit", limit}});
+    };
     if ((!seen && seen.absent_reason() == "face.too_small") || (good && *good < params_.min_quality))
-      return judgement.doubt(kLowQuality, {{quality, 1}},
-                             {{"quality", good ? rounded(*good) : 0.0}, {"limit", params_.min_quality}});
+      return poor(params_.min_quality);
     if (!seen || !card || seen->size() != card->size()) return judgement.leave_open();
-    compare(judgement, face_likeness::similarity(*card, *seen));
+    const double alike = face_likeness::similarity(*card, *seen);
+    if (alike < params_.other_similarity && good && *good < params_.min_quality_to_differ)
+      return poor(params_.min_quality_to_differ);
+    const auto portrait = call.get(portrait_quality);
+    compare(judgement, alike, portrait ? *portrait : 1.0);
   }
 
-  void compare(Judgement& judgement, double alike) const {
+  // Of a portrait that was cut off, the small image beside it may be all that is left: a poor one is like nobody.
+  void compare(Judgement& judgement, double alike, double portrait) const {
     const double same = face_likeness::same_person(alike);
     if (alike >= params_.min_similarity) return judgement.hold(same);
     const judgement::Grounds faces{{reference, 1}, {probe, 1}};
     const boost::json::object facts{{"similarity", rounded(alike)}, {"limit", params_.min_similarity}};
-    if (alike >= params_.other_similarity) return judgement.doubt(kFaceUncertain, 1 - same, faces, facts);
+    if (alike >= params_.other_similarity || portrait < params_.min_portrait_quality)
+      return judgement.doubt(kFaceUncertain, 1 - same, faces, facts);
     judgement.find(kFaceMismatch, Severity::critical, 1 - same, faces, facts);
   }
 
