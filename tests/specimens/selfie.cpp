@@ -48,6 +48,14 @@ cv::Mat held_scene(const cv::Mat& live, bool screen, Random random) {
   return scene;
 }
 
+// Two people, each in their half.
+cv::Mat both(const Shot& one, const Shot& other, cv::Size size, double face) {
+  const cv::Size half(size.width / 2, size.height);
+  cv::Mat scene;
+  cv::hconcat(frame_face(one, half, face), frame_face(other, {size.width - half.width, size.height}, face), scene);
+  return scene;
+}
+
 }  // namespace
 
 Selfie::Selfie(const Shot& shot, const SelfieOptions& options, Random random)
@@ -56,7 +64,9 @@ Selfie::Selfie(const Shot& shot, const SelfieOptions& options, Random random)
   if (options.empty) {
     scene_ = room(size, random.fork("room"));
   } else {
-    scene_ = frame_face(shot, size, random.uniform(0.36, 0.46) / kMargin);
+    const double face = random.uniform(0.36, 0.46) / kMargin;
+    scene_ = options.beside ? both(shot, *options.beside, size, face) : frame_face(shot, size, face);
+    if (options.afterwards) afterwards_ = frame_face(*options.afterwards, size, face);
     if (options.paper || options.screen) scene_ = held_scene(scene_, options.screen, random.fork("held"));
   }
   if (!options.paper && !options.screen && !options.empty) turning_ = random.fork("turning").uniform(5, 11);
@@ -102,9 +112,10 @@ cv::Mat Selfie::taken(double t) const {
   cv::Mat map_x(kFrame, CV_32F), map_y(kFrame, CV_32F), picture;
   look(t, map_x, map_y);
   const double lids = options_.performance.at(t).lids;
-  cv::Mat scene = scene_;
+  const bool changed = !afterwards_.empty() && t > options_.seconds / 2;
+  cv::Mat scene = changed ? afterwards_ : scene_;
   if (head_ && lids > 0) {
-    scene = scene_.clone();
+    scene = scene.clone();
     head_->lower_lids(scene, lids);
   }
   cv::remap(scene, picture, map_x, map_y, cv::INTER_LINEAR, cv::BORDER_REFLECT_101);

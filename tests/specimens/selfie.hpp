@@ -22,6 +22,8 @@ struct SelfieOptions {
   bool replay = false;                    // a display that shows a video of the person
   bool empty = false;                     // nobody there
   bool glasses = false;                   // of somebody who performs
+  std::optional<Shot> beside{};           // somebody else, all the time
+  std::optional<Shot> afterwards{};       // somebody else, from the middle of the video on
   Performance performance{};              // what the person does when asked to; nothing when no step was asked for
   double light = 1, blur = 0, noise = 2;  // factor, pixels, grey levels
 };
@@ -43,7 +45,8 @@ class Selfie {
 
   SelfieOptions options_;
   Random random_;
-  cv::Mat scene_;  // larger than a frame, so that motion shows no edge
+  cv::Mat scene_;       // larger than a frame, so that motion shows no edge
+  cv::Mat afterwards_;  // the same, with somebody else; empty when nobody changes places
   double phases_[6], rates_[6];
   std::optional<Head> head_;  // that follows a performance
   std::optional<Display> display_;

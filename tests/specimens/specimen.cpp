@@ -48,6 +48,8 @@ void spoil(Specimen& specimen, Random random) {
   specimen.selfie.screen = variant == "selfie_of_screen";
   specimen.selfie.replay = variant == "selfie_replay";
   specimen.selfie.empty = variant == "no_face";
+  if (variant == "selfie_short") specimen.selfie.seconds = 1;
+  if (variant == "selfie_blurred") specimen.selfie.blur = 9, specimen.selfie.light = 0.35;
 }
 
 void photograph(Specimen& specimen, Random random) {
@@ -174,13 +176,17 @@ const Variant* find_variant(const std::string& wanted) {
   for (const auto& variant : variants()) {
     if (wanted == variant.name) return &variant;
   }
-  static const std::vector<Variant> misprinted = [] {
-    std::vector<Variant> all;
+  // Not in a mix: a seed's mix stays what it was.
+  static const std::vector<Variant> by_name_alone = [] {
+    std::vector<Variant> all{{"selfie_of_two", "review", {"selfie_video.several_faces"}},
+                             {"selfie_changes", "review", {"selfie_video.face_changes"}},
+                             {"selfie_short", "review", {"selfie_video.too_short"}},
+                             {"selfie_blurred", "review", {"selfie_video.low_quality"}}};
     for (const auto& misprint : misprints()) all.push_back({misprint.name, "reject", {misprint.code}});
     return all;
   }();
-  const auto found = std::ranges::find_if(misprinted, [&](const Variant& variant) { return wanted == variant.name; });
-  return found == misprinted.end() ? nullptr : &*found;
+  const auto found = std::ranges::find_if(by_name_alone, [&](const Variant& each) { return wanted == each.name; });
+  return found == by_name_alone.end() ? nullptr : &*found;
 }
 
 Specimen make_specimen(const Order& order, PhotoLibrary& photos, Random random) {
@@ -197,10 +203,14 @@ Specimen make_specimen(const Order& order, PhotoLibrary& photos, Random random) 
   spoil(specimen, random.fork("fault"));
   specimen.face_on_card = specimen.face_in_selfie = holder.person;
   specimen.selfie_shot = holder.second;
-  if (order.variant == "portrait_other") {
+  if (order.variant == "portrait_other" || order.variant == "selfie_of_two" || order.variant == "selfie_changes") {
     const auto other = photos.pick(random.fork("impostor"), holder.person);
-    specimen.face_in_selfie = other.person;
-    specimen.selfie_shot = other.first;
+    if (order.variant == "portrait_other") {
+      specimen.face_in_selfie = other.person;
+      specimen.selfie_shot = other.first;
+    }
+    if (order.variant == "selfie_of_two") specimen.selfie.beside = other.first;
+    if (order.variant == "selfie_changes") specimen.selfie.afterwards = other.first;
   }
   const cv::Mat face = frame_face(holder.first, kPortrait, random.fork("portrait").uniform(0.5, 0.6));
   specimen.front_card = render_front(specimen.front, specimen.generation, face, random.fork("front"));
