@@ -79,6 +79,7 @@ TEST_F(Offline, WhoseEvidenceIsForgottenIsNotRunAgain) {
 }
 
 TEST_F(Offline, WhatCannotBeDoneIsSaidInASentence) {
+  apply("ver_1", kRosa);
   EXPECT_THAT(run("replay ver_none").out, HasSubstr("there is no verification with this id"));
   EXPECT_EQ(run("replay ver_none").exit, kCouldNotRun);
   EXPECT_EQ(run("forget --verification ver_none").exit, kCouldNotRun);
