@@ -95,6 +95,7 @@ class Writer {
     for (const std::string& locale : product_.feedback.locales) {
       const auto text = words->second.find(locale);
       if (text == words->second.end()) continue;
+      if (audience != Audience::applicant && asks_for_more(text->second, occasion, locale)) continue;
       Feedback feedback;
       feedback.audience = audience;
       feedback.locale = locale;
@@ -105,6 +106,13 @@ class Writer {
       if (reason.retriable) count_attempts(feedback);
       if (!said(feedback)) feedback_.push_back(std::move(feedback));
     }
+  }
+
+  // What blocks a check has no params: a text that needs them says nothing. Applicants are told all the same.
+  bool asks_for_more(std::string_view text, const Occasion& occasion, const std::string& locale) const {
+    if (occasion.item) return false;
+    const auto names = products::placeholders(text).names;
+    return std::ranges::any_of(names, [&](const std::string& name) { return fact(name, occasion, locale) == unknown; });
   }
 
   void count_attempts(Feedback& feedback) {
@@ -154,7 +162,8 @@ class Writer {
   }
 
   std::string fact(std::string_view name, const Occasion& occasion, const std::string& locale) const {
-    if (const json::value* value = occasion.params->if_contains(name)) return words_of(*value);
+    if (const json::value* value = occasion.params->if_contains(name))
+      return product_.reasons->spoken(name, words_of(*value), locale);
     if (name == "evidence" && !occasion.evidence.empty()) return label(occasion.evidence, locale);
     if (name == "file_types" && !occasion.evidence.empty()) return file_types(occasion.evidence);
     return std::string(unknown);

@@ -187,8 +187,22 @@ class Assembly {
     }
     json::object reasons;
     for (const std::string_view code : codes) reasons[code] = reason_json(*reasons_->find(code));
-    return domain::digest_of(domain::canonical_json(
-        {{"definition", configuration::to_json(*definition_.tree)}, {"components", components}, {"reasons", reasons}}));
+    return domain::digest_of(domain::canonical_json({{"definition", configuration::to_json(*definition_.tree)},
+                                                     {"components", components},
+                                                     {"reasons", reasons},
+                                                     {"words", words_json(reasons_->words)}}));
+  }
+
+  static json::object words_json(const ParamWords& params) {
+    json::object out;
+    for (const auto& [param, values] : params) {
+      json::object& of_param = (out[param] = json::object()).get_object();
+      for (const auto& [value, locales] : values) {
+        json::object& of_value = (of_param[value] = json::object()).get_object();
+        for (const auto& [locale, text] : locales) of_value[locale] = text;
+      }
+    }
+    return out;
   }
 
   static json::value reason_json(const Reason& reason) {

@@ -23,7 +23,7 @@ constexpr auto required = Section::Need::required;
 // Longer than any applicant waits in front of a screen; a longer budget is a mistake in the unit.
 constexpr auto longest_deadline = std::chrono::milliseconds(10min);
 constexpr auto longest_retention = std::chrono::milliseconds(24h * 365 * 20);  // beyond, the unit is a mistake
-constexpr double longest_recording = 3600;  // seconds
+constexpr double longest_recording = 3600;                                     // seconds
 constexpr std::int64_t most_attempts = 100;
 
 // Names are parts of longer names (`card_front:card.text.number`), hence what they may hold.

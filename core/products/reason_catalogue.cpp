@@ -122,7 +122,43 @@ Reason read_reason(const Member& member, Diagnostics& diagnostics) {
   return reason;
 }
 
+// `words` of a file: param -> value -> locale -> text.
+void read_param_words(const Node& params, ReasonCatalogue& catalogue, Diagnostics& diagnostics) {
+  for (const Member& param : params.members) {
+    Section values(param.value, fmt::format("words of '{}'", param.key), diagnostics);
+    if (!values.is_map()) continue;
+    for (const Member& value : param.value.members) {
+      Section locales(value.value, fmt::format("words of '{}' for '{}'", param.key, value.key), diagnostics);
+      auto& words = catalogue.words[param.key][value.key];
+      if (!words.empty()) diagnostics.add(value.position, fmt::format("'{}' has its words already", value.key));
+      if (!locales.is_map()) continue;
+      for (const Member& locale : value.value.members)
+        if (auto text = locales.text(locale.key)) words[locale.key] = std::move(*text);
+    }
+  }
+}
+
 }  // namespace
+
+std::string ReasonCatalogue::spoken(std::string_view param, std::string value, std::string_view locale) const {
+  const auto known = words.find(param);
+  if (known == words.end()) return value;
+  const auto word = [&](const std::string& one) {
+    const auto found = known->second.find(one);
+    if (found == known->second.end()) return one;
+    const auto text = found->second.find(locale);
+    return text == found->second.end() ? one : text->second;
+  };
+  constexpr std::string_view between = ", ";
+  std::string out;
+  for (std::size_t from = 0;;) {
+    const std::size_t to = value.find(between, from);
+    out += word(value.substr(from, to == std::string::npos ? to : to - from));
+    if (to == std::string::npos) return out;
+    out += between;
+    from = to + between.size();
+  }
+}
 
 const Reason* ReasonCatalogue::find(std::string_view code) const {
   const auto found = reasons_.find(code);
@@ -172,7 +208,9 @@ std::vector<std::filesystem::path> yaml_files(const std::filesystem::path& direc
 void read_reasons(const Node& root, ReasonCatalogue& catalogue, std::map<std::string, Position>& seen,
                   Diagnostics& diagnostics) {
   Section section(root, "a reason file", diagnostics);
-  const Node* reasons = section.map("reasons", required);
+  const Node* words = section.map("words");
+  if (words) read_param_words(*words, catalogue, diagnostics);
+  const Node* reasons = section.map("reasons", words ? Section::Need::optional : required);
   section.finish();
   if (!reasons) return;
   for (const Member& member : reasons->members) {

@@ -21,9 +21,17 @@ struct Reason {
   std::map<domain::Audience, std::map<std::string, std::string, std::less<>>> texts;
 };
 
+// What people call a value of a param, by param, value and locale: `field: curp` is "la CURP".
+using ParamWords =
+    std::map<std::string, std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>>,
+             std::less<>>;
+
 class ReasonCatalogue {
  public:
   const Reason* find(std::string_view code) const;
+  // The words for `value`, or for each part of `a, b`; what has none stays as it is.
+  std::string spoken(std::string_view param, std::string value, std::string_view locale) const;
+  ParamWords words;
   const std::map<std::string, Reason, std::less<>>& reasons() const { return reasons_; }
   void add(Reason reason) { reasons_.insert_or_assign(reason.code, std::move(reason)); }
 

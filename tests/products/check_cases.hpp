@@ -223,7 +223,7 @@ TEST_P(CheckCase, SaysWhatTheCaseSays) {
   for (const auto& pair : body["text"]) {
     const auto text = reasons()[item_of(result, body).code]["texts"][pair.first.as<std::string>()]["es-MX"];
     ASSERT_TRUE(text);
-    EXPECT_EQ(cotejo::testing::worded(text.as<std::string>(), item_of(result, body).params, kEvidence),
+    EXPECT_EQ(cotejo::testing::worded(text.as<std::string>(), "es-MX", item_of(result, body).params, kEvidence),
               pair.second.as<std::string>());
   }
 }

@@ -10,6 +10,7 @@
 #include <cotejo/testing.hpp>
 #include <filesystem>
 #include <map>
+#include <regex>
 
 namespace cotejo::testing {
 
@@ -34,8 +35,29 @@ inline std::string written(double number) {
   return {digits, end.ptr};
 }
 
+// param -> value -> what people call it in a language.
+inline const YAML::Node& shipped_words() {
+  static const YAML::Node all = YAML::LoadFile(REASONS_FOLDER "/words.yaml")["words"];
+  return all;
+}
+
+// Each part of `a, b`.
+inline std::string spoken(const std::string& param, const std::string& value, const std::string& locale) {
+  std::string out;
+  for (std::size_t from = 0;;) {
+    const std::size_t to = value.find(", ", from);
+    const std::string part = value.substr(from, to == std::string::npos ? to : to - from);
+    const YAML::Node words = shipped_words()[param] ? shipped_words()[param][part] : YAML::Node();
+    out += words && words[locale] ? words[locale].as<std::string>() : part;
+    if (to == std::string::npos) return out;
+    out += ", ";
+    from = to + 2;
+  }
+}
+
 // As the host words a reason: a member that the item lacks becomes a dash.
-inline std::string worded(const std::string& text, const boost::json::object& params, const std::string& evidence) {
+inline std::string worded(const std::string& text, const std::string& locale, const boost::json::object& params,
+                          const std::string& evidence) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] != '{') {
@@ -47,7 +69,7 @@ inline std::string worded(const std::string& text, const boost::json::object& pa
     const boost::json::value* value = params.if_contains(name);
     out += name == "evidence"   ? evidence
            : !value             ? "—"
-           : value->is_string() ? std::string(value->as_string())
+           : value->is_string() ? spoken(name, std::string(value->as_string()), locale)
            : value->is_double() ? written(value->get_double())
                                 : boost::json::serialize(*value);
     i = end;
@@ -65,14 +87,18 @@ inline void expect_sayable(const std::string& code, const std::string& audience,
   }
 }
 
-// Every text of the item's reason, in every language.
+// Every text of the item's reason, in every language. A param that is a code has its words in words.yaml.
 inline void expect_worded(const EmittedItem& item, const std::string& evidence = "tu documento") {
   const auto reason = shipped_reasons().find(item.code);
   ASSERT_NE(reason, shipped_reasons().end()) << item.code << " is not in the catalogue";
+  static const std::regex code("[a-z0-9]+_[a-z0-9_]+"), id("ver_[A-Za-z0-9_]+");
   for (const auto& audience : reason->second["texts"])
-    for (const auto& locale : audience.second)
-      expect_sayable(item.code, audience.first.as<std::string>(),
-                     worded(locale.second.as<std::string>(), item.params, evidence));
+    for (const auto& locale : audience.second) {
+      const std::string text =
+          worded(locale.second.as<std::string>(), locale.first.as<std::string>(), item.params, evidence);
+      expect_sayable(item.code, audience.first.as<std::string>(), text);
+      EXPECT_FALSE(std::regex_search(std::regex_replace(text, id, ""), code)) << item.code << " shows a code: " << text;
+    }
 }
 
 inline void expect_worded(const std::vector<EmittedItem>& items) {

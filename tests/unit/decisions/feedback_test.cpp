@@ -46,6 +46,8 @@ class FeedbackTest : public testing::Test {
     reasons->add(reason(std::string(products::code_attempts_exhausted), "policy", "contact_support", {applicant},
                         "no attempts"));
     reasons->add(reason("evidence.type", "quality", "resubmit", {applicant}, "send {file_types}"));
+    reasons->add(reason("x.odd", "quality", "none", {agent}, "{parts} of {what}"));
+    reasons->words["parts"] = {{"birth_date", {{"es-MX", "fecha"}}}, {"sex", {{"es-MX", "sexo"}, {"en", "sex"}}}};
     product_.reasons = reasons;
     product_.feedback = {{"es-MX"}, 3};
     products::EvidenceSpec front;
@@ -99,6 +101,12 @@ TEST_F(FeedbackTest, ShowsADashForAParamThatTheItemLacks) {
 TEST_F(FeedbackTest, WritesListsAndFlagsAsWords) {
   find("x.expired", {{"years", {2019, "2020"}}});
   EXPECT_THAT(texts(agent), ElementsAre("es-MX: expired in 2019, 2020"));
+}
+
+TEST_F(FeedbackTest, SaysCodesAsPeopleDo) {
+  product_.feedback.locales = {"es-MX", "en"};
+  find("x.odd", {{"parts", "sex, birth_date, nose"}, {"what", "sex"}});
+  EXPECT_THAT(texts(agent), ElementsAre("es-MX: sexo, fecha, nose of sex", "en: sex, birth_date, nose of sex"));
 }
 
 TEST_F(FeedbackTest, NamesTheFilesThatAreTaken) {

@@ -52,6 +52,9 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Case{"code", "reasons:\n  Blurred: { " + std::string(sound) + " }\n",
              "2: expected a code such as 'evidence.blurred', found 'Blurred'"},
+        Case{"words_of_nothing", reason(sound) + "words: { field: { sex: 3 } }\n",
+             "3: words of 'field' for 'sex': expected a map"},
+        Case{"neither", "{}\n", "a reason file lacks the key 'reasons'"},
         Case{"key", reason(std::string(sound) + ", colour: red"), "reason 'a.b' has no key 'colour'"},
         Case{"lacks_action",
              reason("class: policy, retriable: false, audiences: [ agent ], texts: { agent: { en: hi } }"),
