@@ -10,7 +10,8 @@ class TamperingTable {
  public:
   // `kind`: `genuine`, `resaved`, or how it was altered; `hit`: whether the strongest sign points at what was altered.
   void add(const std::string& kind, const std::string& level, double score, bool hit);
-  // AUC of each kind against all that is genuine, and how many of both are at or above the threshold.
+  // AUC of each kind against all that is genuine, and against what was saved again alone; how many of each are at or
+  // above the threshold.
   void print(const char* what, double threshold) const;
   bool empty() const { return scores_.empty(); }
 

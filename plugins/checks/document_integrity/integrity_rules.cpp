@@ -1,5 +1,6 @@
 #include <bit>
 #include <cmath>
+#include <judgement/share.hpp>
 
 #include "rules.hpp"
 
@@ -12,17 +13,9 @@ using cotejo::Severity;
 struct Told {
   std::string_view sign, code;
 };
-constexpr Told kTold[] = {{"letter_edges", "document_integrity.letters_differ"},
-                          {"letter_ink", "document_integrity.letters_differ"},
-                          {"letter_paper", "document_integrity.letters_differ"},
-                          {"letter_noise", "document_integrity.letters_differ"},
-                          {"letter_place", "document_integrity.letters_differ"},
-                          {"odd_letters", "document_integrity.letters_differ"},
-                          {"letter_saving", "document_integrity.part_saved_apart"},
-                          {"saved_apart", "document_integrity.part_saved_apart"},
-                          {"saved_before", "document_integrity.part_saved_apart"},
-                          {"foreign_grid", "document_integrity.part_saved_apart"},
-                          {"noise", "document_integrity.part_saved_apart"},
+constexpr Told kTold[] = {{"not_saved_before", "document_integrity.part_replaced"},
+                          {"saved_otherwise", "document_integrity.part_saved_apart"},
+                          {"moved_grid", "document_integrity.part_copied"},
                           {"copied", "document_integrity.part_copied"},
                           {"copied_alike", "document_integrity.part_copied"},
                           {"updated", "document_integrity.file_updated"},
@@ -33,17 +26,21 @@ constexpr Told kTold[] = {{"letter_edges", "document_integrity.letters_differ"},
                           {"editor", "document_integrity.file_updated"},
                           {"modified_later", "document_integrity.file_updated"}};
 
-std::string_view code_of(const Examined& evidence) {
-  for (const auto& part : evidence.parts)
-    for (const auto& told : kTold)
-      if (part.sign == told.sign) return told.code;
-  return "document_integrity.altered";
+constexpr std::string_view kCopied = "document_integrity.part_copied";
+constexpr double kExplains = 0.25;  // share of the score from which a copy is told: it came later than the rest, too
+
+std::string_view code_of(const Part& part) {
+  for (const auto& told : kTold)
+    if (part.sign == told.sign) return told.code;
+  return {};
 }
 
-// A score holds where every other evidence is altered; most are not.
-double probability(double score, double share) {
-  const double altered = score * share, genuine = (1 - score) * (1 - share);
-  return altered + genuine > 0 ? altered / (altered + genuine) : 0;
+std::string_view code_of(const Examined& evidence) {
+  for (const auto& part : evidence.parts)
+    if (part.share >= kExplains && code_of(part) == kCopied) return kCopied;
+  for (const auto& part : evidence.parts)
+    if (const auto code = code_of(part); !code.empty()) return code;
+  return "document_integrity.altered";
 }
 
 void is_unaltered(const Context& c, Judgement& j) {
@@ -51,7 +48,7 @@ void is_unaltered(const Context& c, Judgement& j) {
   for (const auto& evidence : c.evidence) {
     if (!evidence.score) continue;
     examined = true;
-    const double altered = probability(*evidence.score, c.params.altered_share);
+    const double altered = cotejo::judgement::at_share(*evidence.score, c.params.altered_share);
     const auto region = evidence.parts.empty() ? std::nullopt : evidence.parts.front().region;
     const boost::json::object params{{"score", std::lround(100 * *evidence.score)}};
     if (*evidence.score >= c.params.max_score) {
@@ -107,7 +104,7 @@ std::span<const Rule> integrity_rules() {
   static const std::vector<Rule> rules{
       {"is_unaltered",
        is_unaltered,
-       {"document_integrity.altered", "document_integrity.letters_differ", "document_integrity.part_saved_apart",
+       {"document_integrity.altered", "document_integrity.part_replaced", "document_integrity.part_saved_apart",
         "document_integrity.part_copied", "document_integrity.file_updated", "document_integrity.fonts_mixed",
         "document_integrity.text_covered", "document_integrity.text_over_picture", "document_integrity.unclear"}},
       {"was_not_through_an_editor", was_not_through_an_editor, {"document_integrity.through_an_editor"}},

@@ -2,6 +2,7 @@
 
 #include <jpeglib.h>
 
+#include <algorithm>
 #include <cmath>
 #include <csetjmp>
 #include <cstdio>  // jpeglib.h needs it
@@ -51,6 +52,26 @@ JBLOCKARRAY row_of(Reader& reader, jvirt_barray_ptr array, JDIMENSION row) {
   return (*reader.info.mem->access_virt_barray)(reinterpret_cast<j_common_ptr>(&reader.info), array, row, 1, FALSE);
 }
 
+// Mean of a colour around each block of the luma; false when the file breaks off.
+bool read_chroma(Reader& reader, jvirt_barray_ptr array, const jpeg_component_info& component, const JpegLuma& luma,
+                 std::vector<float>& out) {
+  const auto& whole = reader.info.comp_info[0];
+  const auto blocks = static_cast<std::size_t>(luma.columns) * static_cast<std::size_t>(luma.rows);
+  const auto step = static_cast<float>(std::max<int>(1, component.quant_table->quantval[0]));
+  out.resize(blocks);
+  for (int row = 0; row < luma.rows; ++row) {
+    const auto at = static_cast<JDIMENSION>(row * component.v_samp_factor / whole.v_samp_factor);
+    const auto line = row_of(reader, array, std::min(at, component.height_in_blocks - 1));
+    if (!line) return false;
+    for (int column = 0; column < luma.columns; ++column) {
+      const auto x = static_cast<JDIMENSION>(column * component.h_samp_factor / whole.h_samp_factor);
+      out[static_cast<std::size_t>(row) * static_cast<std::size_t>(luma.columns) + static_cast<std::size_t>(column)] =
+          static_cast<float>(line[0][std::min(x, component.width_in_blocks - 1)][0]) * step / 8;
+    }
+  }
+  return true;
+}
+
 const std::array<float, 64>& cosines() {
   static const auto table = [] {
     std::array<float, 64> out{};
@@ -87,6 +108,12 @@ std::optional<JpegLuma> read_luma(std::span<const std::uint8_t> file, double max
     if (!blocks) return std::nullopt;
     std::copy_n(&blocks[0][0][0], static_cast<std::size_t>(out.columns) * 64,
                 out.levels.begin() + static_cast<std::ptrdiff_t>(row) * out.columns * 64);
+  }
+  if (reader.info.jpeg_color_space != JCS_YCbCr || reader.info.num_components != 3) return out;
+  for (std::size_t i = 0; i < out.chroma.size(); ++i) {
+    const auto& component = reader.info.comp_info[i + 1];
+    if (!component.quant_table || !read_chroma(reader, arrays[i + 1], component, out, out.chroma[i]))
+      return std::nullopt;
   }
   return out;
 }
@@ -136,6 +163,25 @@ std::optional<cv::Mat> pixels_of(const JpegLuma& luma, const Stop& stop) {
     }
   }
   out += 128;
+  return out;
+}
+
+cv::Mat clipped_blocks(const JpegLuma& luma, const cv::Mat& pixels, const cv::Rect& within) {
+  constexpr double kDark = 3, kBright = 251;
+  cv::Mat out(within.size(), CV_8U, cv::Scalar(0));
+  for (int y = 0; y < within.height; ++y)
+    for (int x = 0; x < within.width; ++x) {
+      const int column = within.x + x, row = within.y + y;
+      double least = 0, most = 0, blue = 0, red = 0;
+      cv::minMaxLoc(pixels(cv::Rect(column * 8, row * 8, 8, 8)), &least, &most);
+      if (!luma.chroma[0].empty()) {
+        const auto at =
+            static_cast<std::size_t>(row) * static_cast<std::size_t>(luma.columns) + static_cast<std::size_t>(column);
+        blue = static_cast<double>(luma.chroma[0][at]), red = static_cast<double>(luma.chroma[1][at]);
+      }
+      const auto [low, high] = std::minmax({1.402 * red, 1.772 * blue, -0.344 * blue - 0.714 * red});  // JFIF
+      if (least + low < kDark || most + high > kBright) out.at<uchar>(y, x) = 255;
+    }
   return out;
 }
 

@@ -9,9 +9,14 @@ namespace {
 
 }  // namespace
 
+double scaled(double value, double ordinary) {
+  // Steep: what genuine pictures reach as well counts little, and what is a little beyond counts at once.
+  return std::log1p(std::pow(std::max(0.0, value) / ordinary, 4));
+}
+
 double contribution(const PictureSigns& signs, Sign sign) {
   const auto i = static_cast<std::size_t>(sign);
-  return kWeights[i] * std::log1p(std::max(0.0, signs.value[i] - kFloors[i]));
+  return kWeights[i] * scaled(signs.value[i], kOrdinary[i]);
 }
 
 double score_of(const PictureSigns& signs) {

@@ -4,32 +4,30 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
-#include "block_grid.hpp"
-#include "saved_before.hpp"
+#include "history.hpp"
 
 namespace cotejo::tamper {
 namespace {
 
-constexpr double kMaxPixels = 26e6;       // of a file whose coefficients are looked at: 50 MB of them
-constexpr int kHeatWidth = 192;           // cells
-constexpr double kLeastSavedWeight = 60;  // coefficients of a part that is compared with the rest
-constexpr int kNoiseCell = 16;            // pixels
+constexpr double kMaxPixels = 26e6;  // of a file whose coefficients are looked at: 50 MB of them
+constexpr int kHeatWidth = 192;      // cells
+// On the heat map: what nearly all genuine pictures stay below is cold. In nats, and in weights of copies.
+constexpr double kColdEvidence = 10, kHotEvidence = 40;
+constexpr double kColdCopy = 8, kHotCopy = 16;
 
-// As a person sees the picture: what EXIF says of the file's pixels.
-cv::Mat upright(const cv::Mat& stored, int orientation) {
-  cv::Mat out = stored;
-  if (orientation >= 5) cv::transpose(out, out);
-  if (orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7) {
-    cv::Mat flipped;
-    cv::flip(out, flipped, orientation == 3 || orientation == 7 ? -1 : 1);
-    return flipped;
-  }
-  if (orientation == 4 || orientation == 8) {
-    cv::Mat flipped;
-    cv::flip(out, flipped, 0);
-    return flipped;
-  }
-  return out;
+// Where a box of the file's pixels is as people see the picture: what EXIF says of them.
+cv::Rect2d upright(cv::Rect2d box, int orientation) {
+  if (orientation >= 5) box = {box.y, box.x, box.height, box.width};
+  const bool mirrored = orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7;
+  const bool flipped = orientation == 3 || orientation == 4 || orientation == 7 || orientation == 8;
+  if (mirrored) box.x = 1 - box.x - box.width;
+  if (flipped) box.y = 1 - box.y - box.height;
+  return box;
+}
+
+// And back: all are their own inverse but for the two quarter turns.
+cv::Rect2d stored(const cv::Rect2d& box, int orientation) {
+  return upright(box, orientation == 6 ? 8 : orientation == 8 ? 6 : orientation);
 }
 
 cv::Rect cells_of(const cv::Rect2d& box, const cv::Mat& map) {
@@ -73,11 +71,7 @@ class Search {
     const cv::Rect area = cells_of(document_, grey_);
     if (area.width < 64 || area.height < 64) return std::move(out_);
     if (!compression() || stop_()) return std::nullopt;
-    letters(area);
-    if (stop_()) return std::nullopt;
     copies(area);
-    if (stop_()) return std::nullopt;
-    noise(area);
     if (stop_()) return std::nullopt;
     const int back = (4 - input_.turns) % 4;
     out_.heat = turned(out_.heat, back);
@@ -111,52 +105,21 @@ class Search {
     if (!luma) return true;  // no JPEG: it has no such history
     const auto pixels = pixels_of(*luma, stop_);
     if (!pixels) return false;
-    const auto saved = find_savings(*luma, *pixels, stop_);
-    if (!saved) return false;
-    const auto grid = foreign_grid(*pixels, stop_);
-    if (!grid) return false;
-    const auto as_seen = [&](const cv::Mat& map) { return turned(upright(map, input_.orientation), input_.turns); };
-    saved_ = as_seen(saved->evidence);
-    saved_weight_ = as_seen(saved->weight);
-    grid_ = as_seen(*grid);
-    const cv::Rect cells = cells_of(document_, saved_);
-    set(Sign::saved_before, saved->strength, std::nullopt);
-    if (saved->frequencies > 0 && cells.width > 4 && cells.height > 4) {
-      cv::Mat mean = saved_(cells) / cv::max(saved_weight_(cells), 1);
-      const Outlier odd = most_different(mean, saved_weight_(cells), kLeastSavedWeight);
-      set(Sign::saved_apart, std::abs(odd.difference) * std::log1p(std::abs(odd.deviations)),
-          of_document(odd.where, cells.size()));
-      warm(of_document(odd.where, cells.size()), std::abs(odd.deviations) / 40);
-    }
-    double largest = 0;
-    cv::Point at;
-    if (!cells.empty()) cv::minMaxLoc(grid_(cells), nullptr, &largest, nullptr, &at);
-    set(Sign::foreign_grid, largest, of_document(cv::Rect(at.x - 4, at.y - 2, 9, 5), cells.size()));
-    return true;
-  }
-
-  void letters(const cv::Rect& area) {
-    const auto part = [&](const cv::Mat& map) { return map.empty() ? cv::Mat() : map(cells_of(document_, map)); };
-    const Letters found = compare_letters(grey_(area), part(saved_), part(saved_weight_), part(grid_), stop_);
-    const auto largest = [&](Look look) { return found.largest[static_cast<std::size_t>(look)]; };
-    const auto widest = [&](Look look) -> std::optional<cv::Rect2d> {
-      const OddRun* best = nullptr;
-      for (const auto& run : found.odd)
-        if (!best || std::abs(run.deviations[static_cast<std::size_t>(look)]) >
-                         std::abs(best->deviations[static_cast<std::size_t>(look)]))
-          best = &run;
-      if (!best) return std::nullopt;
-      return of_document(best->box, area.size());
+    const cv::Size blocks(luma->columns, luma->rows);
+    const cv::Mat cells(blocks, CV_8U);
+    const auto history =
+        find_history(*luma, *pixels, cells_of(stored(input_.document, input_.orientation), cells), stop_);
+    if (!history) return false;
+    const auto tell = [&](Sign sign, const Window& window) {
+      if (window.evidence <= 0) return set(sign, 0, std::nullopt);
+      const cv::Rect2d seen = turned(upright(relative(window.cells, blocks), input_.orientation), input_.turns);
+      set(sign, window.evidence, seen);
+      warm(seen, (window.evidence - kColdEvidence) / (kHotEvidence - kColdEvidence));
     };
-    set(Sign::letter_edges, largest(Look::edge), widest(Look::edge));
-    set(Sign::letter_ink, largest(Look::ink), widest(Look::ink));
-    set(Sign::letter_paper, largest(Look::paper), widest(Look::paper));
-    set(Sign::letter_noise, largest(Look::noise), widest(Look::noise));
-    set(Sign::letter_place, std::max(largest(Look::baseline), largest(Look::size)), widest(Look::baseline));
-    set(Sign::letter_saving, largest(Look::saved), widest(Look::saved));
-    if (found.odd.empty()) return;
-    set(Sign::odd_letters, found.odd.front().sum, of_document(found.odd.front().box, area.size()));
-    for (const auto& run : found.odd) warm(of_document(run.box, area.size()), run.sum / 30);
+    tell(Sign::not_saved_before, history->never);
+    tell(Sign::saved_otherwise, history->otherwise);
+    tell(Sign::moved_grid, history->moved);
+    return true;
   }
 
   void copies(const cv::Rect& area) {
@@ -164,34 +127,9 @@ class Search {
     if (copy.corners == 0) return;
     set(Sign::copied, std::max(0.0, copy.ground) * copy.weight, of_document(copy.to, area.size()));
     set(Sign::copied_alike, copy.weight, of_document(copy.to, area.size()));
-    constexpr double kHot = 12;  // weight of a line that stands twice
-    warm(of_document(copy.to, area.size()), copy.weight / kHot);
-    warm(of_document(copy.from, area.size()), copy.weight / kHot);
-  }
-
-  // How noisy flat places are, against others of the document that are about as bright.
-  void noise(const cv::Rect& area) {
-    cv::Mat image, soft, residual, dx, slope;
-    grey_(area).convertTo(image, CV_32F);
-    cv::blur(image, soft, {3, 3});
-    residual = cv::abs(image - soft);
-    cv::GaussianBlur(image, soft, {}, 2);
-    cv::Sobel(soft, dx, CV_32F, 1, 0, 3, 1.0 / 8);
-    cv::Sobel(soft, slope, CV_32F, 0, 1, 3, 1.0 / 8);
-    cv::magnitude(dx, slope, slope);
-    const cv::Mat flat = (slope < 2) & (image > 40) & (image < 245);
-    cv::Mat weight;
-    flat.convertTo(weight, CV_32F, 1 / 255.0);
-    residual = residual.mul(weight);
-    const cv::Size cells(area.width / kNoiseCell, area.height / kNoiseCell);
-    if (cells.width < 4 || cells.height < 4) return;
-    cv::resize(residual, residual, cells, 0, 0, cv::INTER_AREA);
-    cv::resize(weight, weight, cells, 0, 0, cv::INTER_AREA);
-    cv::Mat level = residual / cv::max(weight, 0.05);
-    cv::log(level + 0.2, level);
-    weight.setTo(0, weight < 0.3);
-    const Outlier odd = most_different(level, weight, 3);
-    set(Sign::noise, std::abs(odd.deviations), of_document(odd.where, cells));
+    const double warmth = (copy.weight - kColdCopy) / (kHotCopy - kColdCopy);
+    warm(of_document(copy.to, area.size()), warmth);
+    warm(of_document(copy.from, area.size()), warmth);
   }
 
   const PictureInput& input_;
@@ -199,15 +137,13 @@ class Search {
   const cv::Mat grey_;
   const cv::Rect2d document_;
   PictureSigns out_;
-  cv::Mat saved_, saved_weight_, grid_;  // upright, all of the picture
 };
 
 }  // namespace
 
 std::string_view name_of(Sign sign) {
-  static constexpr std::array<std::string_view, kSigns> names{
-      "saved_before", "saved_apart", "foreign_grid",  "letter_edges", "letter_ink",   "letter_paper", "letter_noise",
-      "letter_place", "odd_letters", "letter_saving", "copied",       "copied_alike", "noise"};
+  static constexpr std::array<std::string_view, kSigns> names{"not_saved_before", "saved_otherwise", "moved_grid",
+                                                              "copied", "copied_alike"};
   return names[static_cast<std::size_t>(sign)];
 }
 

@@ -1,11 +1,11 @@
 // Every sign of tampering in one photo or scan, with the places.
 #pragma once
+#include <opencv2/core.hpp>
 #include <optional>
 #include <string_view>
 
 #include "copy_move.hpp"
-#include "letters.hpp"
-#include "region_search.hpp"
+#include "jpeg_luma.hpp"
 
 namespace cotejo::tamper {
 
@@ -22,22 +22,8 @@ struct PictureInput {
 void place(PictureInput& input, const std::array<cv::Point2d, 4>& corners);
 
 // What the score is made of: numbers that grow with suspicion, 0 for nothing.
-enum class Sign {
-  saved_before,
-  saved_apart,
-  foreign_grid,
-  letter_edges,
-  letter_ink,
-  letter_paper,
-  letter_noise,
-  letter_place,
-  odd_letters,
-  letter_saving,
-  copied,
-  copied_alike,
-  noise
-};
-inline constexpr std::size_t kSigns = 13;
+enum class Sign { not_saved_before, saved_otherwise, moved_grid, copied, copied_alike };
+inline constexpr std::size_t kSigns = 5;
 std::string_view name_of(Sign sign);
 
 struct PictureSigns {

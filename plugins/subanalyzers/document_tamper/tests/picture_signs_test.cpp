@@ -5,9 +5,9 @@
 #include "copy_move.hpp"
 #include "file_marks.hpp"
 #include "fingerprint.hpp"
+#include "history.hpp"
 #include "jpeg_luma.hpp"
 #include "printed_page.hpp"
-#include "saved_before.hpp"
 
 namespace cotejo::tamper {
 namespace {
@@ -59,24 +59,83 @@ TEST(JpegLuma, StopsWhenAsked) {
   EXPECT_FALSE(read_luma(jpeg(page(), 80), 1e7, [] { return true; }));
 }
 
-TEST(SavedBefore, SeesASecondSavingAndNotAFirst) {
-  const auto strength = [](const std::vector<std::uint8_t>& file) {
-    const auto luma = read_luma(file, 1e7, never);
-    return find_savings(*luma, *pixels_of(*luma, never), never)->strength;
-  };
-  const double once = strength(jpeg(page(), 92)), twice = strength(jpeg(decoded(jpeg(page(), 75)), 92));
-  EXPECT_LT(once, 0.3);
-  EXPECT_GT(twice, 2 * once);
+History history_of(const std::vector<std::uint8_t>& file) {
+  const auto luma = read_luma(file, 1e7, never);
+  return *find_history(*luma, *pixels_of(*luma, never), cv::Rect(0, 0, luma->columns, luma->rows), never);
 }
 
-TEST(PictureSigns, FindWhatWasPastedIntoASavedPicture) {
-  cv::Mat picture = decoded(jpeg(page(1), 76));
-  const cv::Rect place(400, 290, 330, 60);
-  page(2)(place).copyTo(picture(place));
-  const auto signs = signs_of(jpeg(picture, 93)), genuine = signs_of(jpeg(page(1), 76));
-  const auto at = static_cast<std::size_t>(Sign::saved_apart);
-  EXPECT_GT(signs.value[at], 2 * genuine.value[at]);
-  EXPECT_TRUE(points_at(signs, Sign::saved_apart, place, picture.size()));
+constexpr double kSure = 25;  // nats: what genuine pictures never reached
+
+TEST(History, SeesASecondSavingAndNotAFirst) {
+  EXPECT_LT(history_of(jpeg(page(), 92)).strength, 0.02);
+  const History twice = history_of(jpeg(decoded(jpeg(page(), 75)), 92));
+  EXPECT_GT(twice.strength, 0.1);
+  EXPECT_EQ(twice.first[0], 6) << "the step of quality 75";
+  EXPECT_LT(twice.never.evidence, kSure);
+}
+
+TEST(History, SeesASavingBeforeThePictureWasTurned) {
+  cv::Mat turned;
+  cv::rotate(decoded(jpeg(page(), 75))(cv::Rect(0, 0, 1155, 757)), turned, cv::ROTATE_180);
+  const History history = history_of(jpeg(turned, 93));
+  EXPECT_GT(history.turned, 0.2);
+  EXPECT_LT(history.never.evidence, kSure);
+  const cv::Rect place(403, 290, 330, 60);
+  page(2)(place).copyTo(turned(place));
+  EXPECT_GT(history_of(jpeg(turned, 93)).never.evidence, kSure);
+}
+
+TEST(History, SeesAPartThatWasSavedApart) {
+  cv::Mat picture = decoded(jpeg(page(1), 80));
+  cv::Mat part = picture(cv::Rect(400, 288, 328, 64));
+  decoded(jpeg(part, 55)).copyTo(part);
+  EXPECT_GT(history_of(jpeg(picture, 93)).otherwise.evidence, kSure);
+  EXPECT_LT(history_of(jpeg(decoded(jpeg(page(1), 80)), 93)).otherwise.evidence, kSure);
+}
+
+TEST(History, SeesWhatWasMovedWithItsBlocks) {
+  cv::Mat picture = decoded(jpeg(page(1), 75));
+  const cv::Rect from(123, 130, 320, 60);
+  picture(from).clone().copyTo(picture(cv::Rect(600, 395, from.width, from.height)));
+  EXPECT_GT(history_of(jpeg(picture, 95)).moved.evidence, kSure);
+  EXPECT_LT(history_of(jpeg(decoded(jpeg(page(1), 75)), 95)).moved.evidence, kSure);
+}
+
+class Pasted : public ::testing::Test {
+ protected:
+  static double warmth(const PictureSigns& signs, const cv::Rect& place, cv::Size picture) {
+    const double x = static_cast<double>(signs.heat.cols) / picture.width,
+                 y = static_cast<double>(signs.heat.rows) / picture.height;
+    return cv::mean(signs.heat(
+        cv::Rect(cvRound(place.x * x), cvRound(place.y * y), cvRound(place.width * x), cvRound(place.height * y))))[0];
+  }
+  const cv::Rect place_{400, 290, 330, 60};
+  cv::Mat picture_ = [this] {
+    cv::Mat picture = decoded(jpeg(page(1), 76));
+    page(2)(place_).copyTo(picture(place_));
+    return picture;
+  }();
+  const std::vector<std::uint8_t> file_ = jpeg(picture_, 93);
+};
+
+TEST_F(Pasted, IsFoundInASavedPicture) {
+  auto signs = signs_of(file_), genuine = signs_of(jpeg(page(1), 76));
+  EXPECT_GT(signs[Sign::not_saved_before], kSure);
+  EXPECT_LT(genuine[Sign::not_saved_before], kSure);
+  EXPECT_TRUE(points_at(signs, Sign::not_saved_before, place_, picture_.size()));
+  EXPECT_GT(warmth(signs, place_, picture_.size()), 0.2) << "on the heat map";
+  EXPECT_LT(warmth(genuine, place_, picture_.size()), 0.05);
+}
+
+TEST_F(Pasted, IsShownWherePeopleSeeItWhenTheFileIsKeptOnItsSide) {
+  PictureInput input;
+  input.file = file_;
+  input.orientation = 6;
+  cv::rotate(decoded(file_), input.grey, cv::ROTATE_90_CLOCKWISE);
+  const auto signs = *find_signs(input, never);
+  const cv::Rect seen(picture_.rows - place_.y - place_.height, place_.x, place_.height, place_.width);
+  EXPECT_TRUE(points_at(signs, Sign::not_saved_before, seen, input.grey.size()));
+  EXPECT_GT(warmth(signs, seen, input.grey.size()), 0.2);
 }
 
 TEST(CopyMove, FindsAPieceThatStandsTwice) {
