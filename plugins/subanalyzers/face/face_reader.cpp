@@ -16,6 +16,9 @@ constexpr double kGhostContrast = 0.7;
 constexpr double kGhostSaturation = 0.5;
 constexpr float kSamePerson = 0.35F;  // cosine; see README.md
 
+constexpr float kClearlyBetter =
+    0.02F;  // of the detector's score; a face that is found either way round stays as it is
+
 void drop_negligible(std::vector<faces::Detection>& found) {
   if (found.empty()) return;
   const float smallest = found.front().box.area() * kMinCounted;
@@ -60,13 +63,28 @@ bool FaceReader::is_ghost(const cv::Mat& image, const Face& portrait, const face
   return faces::similarity(*embedding, embedder_.embed(second.aligned, false)) >= kSamePerson;
 }
 
+// A face that is upside down is found too, but resembles nobody, not even the same person: the better of the two ways
+// round is the right one.
+bool FaceReader::upside_down(const cv::Mat& image, const faces::Detection& face, faces::DetectorOptions options) {
+  options.search_harder = false;
+  const cv::Rect2f& box = face.box;
+  const cv::Rect around =
+      cv::Rect(cv::Rect2f(box.x - box.width / 2, box.y - box.height / 2, 2 * box.width, 2 * box.height)) &
+      cv::Rect(0, 0, image.cols, image.rows);
+  if (around.area() <= 0) return false;
+  cv::Mat turned;
+  cv::rotate(image(around), turned, cv::ROTATE_180);
+  const auto found = detector_.detect(turned, options);
+  return !found.empty() && found.front().score > face.score + kClearlyBetter;
+}
+
 Reading FaceReader::read_image(const cv::Mat& image, const Options& options) {
   Reading reading;
   auto found = detector_.detect(image, options.detector);
   drop_negligible(found);
   reading.searched = {true};
   reading.boxes = {std::nullopt};
-  if (found.empty()) return reading;
+  if (found.empty() || upside_down(image, found[0], options.detector)) return reading;
   reading.boxes[0] = found[0].box;
   reading.face = examine(image, found[0]);
   const bool large_enough = faces::eye_distance(reading.face->points) >= options.min_eye_distance;

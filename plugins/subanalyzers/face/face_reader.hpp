@@ -64,6 +64,7 @@ class FaceReader {
   Reading read_frames(const std::vector<cv::Mat>& frames, const Options& options, const std::function<bool()>& stop);
 
  private:
+  bool upside_down(const cv::Mat& image, const faces::Detection& face, faces::DetectorOptions options);
   Face examine(const cv::Mat& image, const faces::Detection& detection);
   bool is_ghost(const cv::Mat& image, const Face& portrait, const faces::Detection& other, bool mirrored,
                 std::optional<faces::Embedding>& embedding);

@@ -122,6 +122,19 @@ TEST_F(FaceAnalyzerTest, EmptyWallHasNoFace) {
   EXPECT_EQ(result.traits.at("embedding").absent_reason, "face.none");
 }
 
+TEST_F(FaceAnalyzerTest, FaceUpsideDownIsNobodysFaceWhereItIsNoticed) {
+  int noticed = 0;
+  for (size_t person = 0; person < 10; ++person) {
+    cv::Mat page(638, 1011, CV_8UC3, cv::Scalar(205, 210, 200));
+    const cv::Mat portrait = scaled(face_photos::person(person % 5)[person / 5], 1.6);
+    portrait.copyTo(page(cv::Rect(730, 250, portrait.cols, portrait.rows)));
+    EXPECT_NE(analyze(page).trait("embedding"), nullptr);
+    cv::rotate(page, page, cv::ROTATE_180);
+    noticed += analyze(page).trait("embedding") ? 0 : 1;
+  }
+  EXPECT_GE(noticed, 1);
+}
+
 TEST_F(FaceAnalyzerTest, FaceTooSmallToCompareIsFoundButNotEmbedded) {
   cv::Mat page(400, 500, CV_8UC3, cv::Scalar(120, 125, 130));
   const cv::Mat photo = scaled(face_photos::person(0)[0], 0.2);
