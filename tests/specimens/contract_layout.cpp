@@ -10,7 +10,7 @@
 #include <stdexcept>
 
 #include "contract.hpp"
-#include "mx/spanish_number.hpp"
+#include "mx/amount_in_words.hpp"
 
 namespace cotejo::specimens {
 namespace {
@@ -48,17 +48,11 @@ class Ruler {
   cairo_t* cr_;
 };
 
-std::string spelled(std::int64_t pesos_whole) {
-  std::string words = *mx::spanish_words(static_cast<long>(pesos_whole));
-  for (auto at = words.find("UNO"); at != std::string::npos; at = words.find("UNO", at + 2)) words.erase(at + 2, 1);
-  return words + " PESOS 00/100 M.N.";
-}
-
 std::string value_of(const Offer& offer, const std::string& slot) {
   if (slot == "contract_number") return offer.number;
   if (slot == "name:upper") return printed(offer.name);
   if (slot == "amount:money") return pesos(static_cast<double>(offer.amount));
-  if (slot == "amount:words") return spelled(offer.amount);
+  if (slot == "amount:words") return mx::amount_in_words(offer.amount * 100).value();
   if (slot == "term_months") return std::to_string(offer.months);
   if (slot == "annual_rate:percent") return fmt::format("{:.2f}%", offer.rate);
   if (slot == "cat:percent") return fmt::format("{:.2f}%", offer.cat);

@@ -2,15 +2,15 @@
 
 #include <cmath>
 #include <cstdio>
+#include <mx/amount_in_words.hpp>
 #include <mx/person.hpp>
-#include <mx/spanish_number.hpp>
 #include <text_reading/folding.hpp>
 
 namespace cotejo::contract_document {
 namespace {
 
-constexpr double kMaxPesos = 999'999.994;  // beyond, amounts are not spelled out
-constexpr std::size_t kMaxValue = 512;     // bytes of a text
+constexpr double kMaxPesos = mx::kMaxSpelledCents / 100.0;  // beyond, amounts are not spelled out
+constexpr std::size_t kMaxValue = 512;                      // bytes of a text
 constexpr std::size_t kHeadingWords = 4;
 
 constexpr const char* kMonths[] = {"enero", "febrero", "marzo",      "abril",   "mayo",      "junio",
@@ -25,22 +25,6 @@ std::string grouped(std::int64_t whole) {
 
 std::string two_digits(std::int64_t number) {
   return (number < 10 ? "0" : "") + std::to_string(number);
-}
-
-// Before a noun, `uno` is short: VEINTIÚN MIL, UN PESOS.
-std::string shortened(std::string words) {
-  for (const std::string_view ending : {"UNO MIL", "UNO"}) {
-    const auto at = ending == "UNO" ? words.size() - std::min<std::size_t>(3, words.size()) : words.find(ending);
-    if (at != std::string::npos && words.compare(at, 3, "UNO") == 0) words.erase(at + 2, 1);
-  }
-  return words;
-}
-
-std::optional<std::string> spelled(double pesos) {
-  const auto cents = std::llround(pesos * 100);
-  const auto words = mx::spanish_words(static_cast<long>(cents / 100));
-  if (!words) return std::nullopt;
-  return shortened(*words) + (cents / 100 == 1 ? " PESO " : " PESOS ") + two_digits(cents % 100) + "/100 M.N.";
 }
 
 std::string percentage(double value) {
@@ -163,7 +147,7 @@ std::optional<std::string> written(const boost::json::object& offer, const std::
     if (!(number >= 0 && number <= kMaxPesos)) return std::nullopt;
     const auto cents = std::llround(number * 100);
     if (format == Format::money) return "$" + grouped(cents / 100) + "." + two_digits(cents % 100);
-    if (format == Format::words) return spelled(number);
+    if (format == Format::words) return mx::amount_in_words(cents);
     if (format == Format::percent) return percentage(number);
     if (cents % 100 == 0) return std::to_string(cents / 100);
     return std::to_string(cents / 100) + "." + two_digits(cents % 100);

@@ -89,5 +89,21 @@ TEST(PostalFit, StateAndMunicipality) {
   EXPECT_EQ(postal_fit("17500", "TLALPAN", "CDMX"), PostalFit::other_state);  // no state has it
 }
 
+TEST(Address, WhatFollowsAPostalCodeIsNoStreet) {
+  const Address address = parse_address("C.P. 99140 ZACATECAS, ZAC.");
+  EXPECT_EQ(address[AddressPart::street], "");
+  EXPECT_EQ(address[AddressPart::postal_code], "99140");
+  EXPECT_EQ(address[AddressPart::municipality], "ZACATECAS");
+  EXPECT_EQ(address[AddressPart::state], "Zacatecas");
+}
+
+TEST(Address, APostalCodeMayNameItsDistributionCentre) {
+  const Address address =
+      parse_address("AV UNIVERSIDAD 1200\nCOL XOCO\nBENITO JUAREZ, CIUDAD DE MEXICO\nCP 03330-CR -03331");
+  EXPECT_EQ(address[AddressPart::postal_code], "03330");
+  EXPECT_EQ(address[AddressPart::colonia], "XOCO");
+  EXPECT_EQ(address[AddressPart::municipality], "BENITO JUAREZ");
+}
+
 }  // namespace
 }  // namespace cotejo::mx

@@ -11,15 +11,6 @@ namespace {
 constexpr double kSameName = 0.9;    // of similarity(): a letter in ten, as readers and typists err
 constexpr double kAlikeName = 0.72;  // below, two names
 
-struct Prefix {
-  std::string_view digits, municipality;
-};
-constexpr Prefix kPrefixes[] = {
-#define PREFIX(digits, municipality) Prefix{digits, municipality},
-#include "postal_municipalities.inc"
-#undef PREFIX
-    {"", ""}};
-
 // All words of one are words of the other.
 bool within(const std::vector<std::string>& few, const std::vector<std::string>& many) {
   return !few.empty() && std::all_of(few.begin(), few.end(), [&](const std::string& word) {
@@ -149,12 +140,7 @@ Likeness compare(AddressPart part, std::string_view a, std::string_view b) {
 
 std::string_view municipality_of_postal_code(std::string_view postal_code) {
   const auto parsed = parse_postal_code(postal_code);
-  if (!parsed.valid()) return {};
-  if (!parsed.value->borough.empty()) return parsed.value->borough;
-  const auto* found = std::find_if(std::begin(kPrefixes), std::end(kPrefixes), [&](const Prefix& prefix) {
-    return !prefix.digits.empty() && postal_code.starts_with(prefix.digits);
-  });
-  return found == std::end(kPrefixes) ? std::string_view{} : found->municipality;
+  return parsed.valid() ? parsed.value->borough : std::string_view{};
 }
 
 PostalFit postal_fit(std::string_view postal_code, std::string_view municipality, std::string_view state) {

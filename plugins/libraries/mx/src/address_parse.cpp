@@ -71,6 +71,7 @@ class Parser {
     if (!found) return;
     put(AddressPart::postal_code, tokens_[*found].text, *found, *found + 1);
     const std::size_t from = *found - label_words;
+    begins_with_code_ = from == 0 && *found + 1 < tokens_.size() && tokens_[*found + 1].line == tokens_[*found].line;
     // What stood around it does not belong together: `COL CENTRO 06000 CUAUHTEMOC`.
     if (from > 0 && *found + 1 < tokens_.size() && tokens_[from - 1].line == tokens_[*found + 1].line)
       tokens_[from - 1].ends = true;
@@ -182,7 +183,8 @@ class Parser {
     if (!out_[AddressPart::state].empty()) return;
     for (std::size_t i = pieces_.size(); i-- > 0;) {
       Piece& piece = pieces_[i];
-      if (piece.used || piece.empty() || (i == 0 && pieces_.size() > 1 && piece.kind == Piece::Kind::plain)) continue;
+      const bool street = i == 0 && pieces_.size() > 1 && piece.kind == Piece::Kind::plain && !begins_with_code_;
+      if (piece.used || piece.empty() || street) continue;
       if (is_country(i)) {
         piece.used = true;
         continue;
@@ -209,7 +211,8 @@ class Parser {
     for (Piece& piece : pieces_)
       if (piece.kind == Piece::Kind::municipality && !piece.empty() && !piece.used) return take_municipality_of(piece);
     if (!state_piece_) return;
-    for (std::size_t i = *state_piece_ + 1; i-- > 1;) {
+    const std::size_t street = begins_with_code_ ? 0 : 1;  // pieces that may be one
+    for (std::size_t i = *state_piece_ + 1; i-- > street;) {
       Piece& piece = pieces_[i];
       if (piece.used || piece.empty()) continue;
       if (piece.kind == Piece::Kind::colonia) return take_known_end(piece);
@@ -244,8 +247,9 @@ class Parser {
            (has_digit(tokens.front().text) && tokens.size() <= 2);
   }
 
-  // The first piece, and those after it that are numbers.
+  // The first piece, and those after it that are numbers; what follows a postal code is a place.
   void take_street() {
+    if (begins_with_code_) return;
     std::vector<AddressToken> street;
     for (Piece& piece : pieces_) {
       if (piece.used || piece.empty()) {
@@ -292,6 +296,7 @@ class Parser {
   std::vector<AddressToken> tokens_;
   std::vector<Piece> pieces_;
   std::optional<std::size_t> state_piece_;
+  bool begins_with_code_ = false;
   Address out_;
 };
 

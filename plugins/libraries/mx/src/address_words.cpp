@@ -89,8 +89,19 @@ std::string without_periods(std::string_view text) {
   return out;
 }
 
+// `03330-CR` and `-03331` behind it: a postal code with its distribution centre, as telephone bills print them.
+bool is_sorting_code(std::string_view text) {
+  return text.size() == 6 && text.front() == '-' && is_number(text.substr(1));
+}
+std::string_view without_centre(std::string_view text) {
+  const bool centre = text.size() == 8 && text[5] == '-' && is_number(text.substr(0, 5)) && !has_digit(text.substr(6));
+  return centre ? text.substr(0, 5) : text;
+}
+
 // One written word, as the one or two that it holds.
 std::vector<std::string> split(std::string text) {
+  if (is_sorting_code(text)) return {};
+  text.resize(without_centre(text).size());
   if (text.size() > 1 && (text.front() == '#' || text.front() == '+')) return {"#", without_periods(text.substr(1))};
   if (text == "+") return {"#"};  // as readers of pictures take it
   if (text == "|") return {"I"};

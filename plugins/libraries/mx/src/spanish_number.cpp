@@ -60,11 +60,14 @@ std::string roman(int number) {
 }  // namespace
 
 std::optional<std::string> spanish_words(long number) {
-  if (number < 0 || number > 999999) return std::nullopt;
+  constexpr long kMillion = 1'000'000;
+  if (number < 0 || number >= 1000 * kMillion) return std::nullopt;
   if (number == 0) return std::string(kBelowThirty[0]);
-  const auto thousands = static_cast<std::size_t>(number / 1000);
-  const std::string head = thousands == 0 ? "" : thousands == 1 ? "MIL" : below_thousand(thousands) + " MIL";
-  return join(head, below_thousand(static_cast<std::size_t>(number % 1000)));
+  const auto millions = static_cast<std::size_t>(number / kMillion);
+  const auto thousands = static_cast<std::size_t>(number % kMillion / 1000);
+  std::string text = millions == 0 ? "" : millions == 1 ? "UN MILLON" : below_thousand(millions) + " MILLONES";
+  if (thousands > 0) text = join(text, thousands == 1 ? "MIL" : below_thousand(thousands) + " MIL");
+  return join(text, below_thousand(static_cast<std::size_t>(number % 1000)));
 }
 
 std::optional<long> spanish_number_word(std::string_view word) {

@@ -69,7 +69,8 @@ Likeness compare(AddressPart part, std::string_view a, std::string_view b);
 // What a postal code says of a place.
 enum class PostalFit { fits, other_state, other_municipality, unknown };
 PostalFit postal_fit(std::string_view postal_code, std::string_view municipality, std::string_view state);
-// The municipality that all postal codes with these digits are in, where the shipped table knows it; else empty.
+// The borough of Mexico City that the code is of, by its first two digits (SEPOMEX). Elsewhere empty: a municipality
+// cannot be told from a few digits, and there is no list of all codes here.
 std::string_view municipality_of_postal_code(std::string_view postal_code);
 
 }  // namespace cotejo::mx

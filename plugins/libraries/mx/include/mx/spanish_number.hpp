@@ -7,7 +7,7 @@
 
 namespace cotejo::mx {
 
-// "QUINIENTOS CINCO"; 0..999999, nothing outside.
+// "QUINIENTOS CINCO"; 0..999999999, nothing outside.
 std::optional<std::string> spanish_words(long number);
 
 // What one word stands for, 0..900: UNO, VEINTIUN, CUARENTA, CIEN, QUINIENTAS. Nothing for MIL, and for other words.
