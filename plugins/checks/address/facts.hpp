@@ -1,7 +1,6 @@
 // What is known of the bill, of the address on the card and of the one that was declared, as the rules see it.
 #pragma once
-#include <judgement/gathering.hpp>
-#include <mx/address.hpp>
+#include <judgement/address_inputs.hpp>
 
 #include "params.hpp"
 
@@ -46,27 +45,9 @@ struct Ports {
 
   In<std::string> kind{owner, "issuer_kind", "address.proof.issuer_kind"};
   In<std::string> holder{owner, "holder", "address.proof.holder"};
-  std::array<In<std::string>, 7> bill{{{owner, "street", "address.proof.street"},
-                                       {owner, "exterior_number", "address.proof.exterior_number"},
-                                       {owner, "interior_number", "address.proof.interior_number"},
-                                       {owner, "colonia", "address.proof.colonia"},
-                                       {owner, "postal_code", "address.proof.postal_code"},
-                                       {owner, "municipality", "address.proof.municipality"},
-                                       {owner, "state", "address.proof.state"}}};
-  std::array<In<std::string>, 7> declared{{{owner, "declared_street", "declared_address.street"},
-                                           {owner, "declared_exterior_number", "declared_address.exterior_number"},
-                                           {owner, "declared_interior_number", "declared_address.interior_number"},
-                                           {owner, "declared_colonia", "declared_address.colonia"},
-                                           {owner, "declared_postal_code", "declared_address.postal_code"},
-                                           {owner, "declared_municipality", "declared_address.municipality"},
-                                           {owner, "declared_state", "declared_address.state"}}};
-  std::array<In<std::string>, 7> card{{{owner, "card_street", "card_address.street"},
-                                       {owner, "card_exterior_number", "card_address.exterior_number"},
-                                       {owner, "card_interior_number", "card_address.interior_number"},
-                                       {owner, "card_colonia", "card_address.colonia"},
-                                       {owner, "card_postal_code", "card_address.postal_code"},
-                                       {owner, "card_municipality", "card_address.municipality"},
-                                       {owner, "card_state", "card_address.state"}}};
+  cotejo::judgement::AddressInputs bill = cotejo::judgement::bill_address(owner);
+  cotejo::judgement::AddressInputs declared = cotejo::judgement::declared_address(owner);
+  cotejo::judgement::AddressInputs card = cotejo::judgement::card_address(owner);
   In<cotejo::Date> from{owner, "period_from", "address.proof.period_from"};
   In<cotejo::Date> to{owner, "period_to", "address.proof.period_to"};
   In<cotejo::Date> issued{owner, "issue_date", "address.proof.issue_date"};

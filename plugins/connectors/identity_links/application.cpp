@@ -17,7 +17,7 @@ struct Place {
   bool flat_uncertain = false;  // there is an interior number, and it was not read with certainty
 };
 
-Place place_of(const cotejo::Call& call, const Gathering& from, const Ports::Parts& ports) {
+Place place_of(const cotejo::Call& call, const Gathering& from, const cotejo::judgement::AddressInputs& ports) {
   Place place;
   for (const mx::AddressPart part : mx::kAddressParts) {
     const auto& port = ports[static_cast<std::size_t>(part)];

@@ -1,8 +1,7 @@
 // One application as the index is to see it: who applies, by which keys and photos others may be found, and what could
 // not be made a key of.
 #pragma once
-#include <array>
-#include <judgement/gathering.hpp>
+#include <judgement/address_inputs.hpp>
 
 #include "keys.hpp"
 
@@ -66,7 +65,6 @@ struct Params {
 struct Ports {
   template <class T>
   using In = cotejo::judgement::Input<T>;
-  using Parts = std::array<In<std::string>, std::size(mx::kAddressParts)>;
   cotejo::Component* owner;
 
   In<std::string> declared_curp{owner, "declared_curp", "application.curp"};
@@ -76,20 +74,8 @@ struct Ports {
   In<std::string> phone{owner, "phone", "application.phone"};
   In<std::string> declared_device{owner, "declared_device", "application.device_id"};
   In<std::string> located_device{owner, "located_device", "geo.track.device_id", "Of the device that sent its place"};
-  Parts declared{{{owner, "declared_street", "declared_address.street"},
-                  {owner, "declared_exterior_number", "declared_address.exterior_number"},
-                  {owner, "declared_interior_number", "declared_address.interior_number"},
-                  {owner, "declared_colonia", "declared_address.colonia"},
-                  {owner, "declared_postal_code", "declared_address.postal_code"},
-                  {owner, "declared_municipality", "declared_address.municipality"},
-                  {owner, "declared_state", "declared_address.state"}}};
-  Parts bill{{{owner, "street", "address.proof.street"},
-              {owner, "exterior_number", "address.proof.exterior_number"},
-              {owner, "interior_number", "address.proof.interior_number"},
-              {owner, "colonia", "address.proof.colonia"},
-              {owner, "postal_code", "address.proof.postal_code"},
-              {owner, "municipality", "address.proof.municipality"},
-              {owner, "state", "address.proof.state"}}};
+  cotejo::judgement::AddressInputs declared = cotejo::judgement::declared_address(owner);
+  cotejo::judgement::AddressInputs bill = cotejo::judgement::bill_address(owner);
   In<cotejo::Vector> portrait{owner, "portrait", "portrait.embedding", "The face on the card"};
   In<double> portrait_quality{owner, "portrait_quality", "portrait.quality"};
   In<cotejo::Vector> selfie{owner, "selfie", "selfie.embedding", "The face of who applies"};
