@@ -3,14 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
 #include <qpdf/QPDFPageObjectHelper.hh>
 #include <qpdf/QPDFWriter.hh>
 #include <stdexcept>
+
+#include "pdf_revision.hpp"
 
 namespace cotejo::specimens {
 namespace {
@@ -50,19 +50,13 @@ std::string drawn(const Mark& mark, double page_height, bool cover, Random& rand
                            page_height - mark.y, larger(mark.text));
 }
 
-void add_font(QPDFObjectHandle page, Random& random) {
-  auto resources = page.getKey("/Resources");
-  if (!resources.isDictionary()) resources = page.replaceKeyAndGetNew("/Resources", QPDFObjectHandle::newDictionary());
-  if (!resources.getKey("/Font").isDictionary()) resources.replaceKey("/Font", QPDFObjectHandle::newDictionary());
-  const char* name = random.chance(0.5) ? "/Helvetica" : "/Times-Roman";
-  resources.getKey("/Font").replaceKey(
-      "/Changed", QPDFObjectHandle::parse(std::string("<</Type/Font/Subtype/Type1/Encoding/WinAnsiEncoding/BaseFont") +
-                                          name + ">>"));
+StandardFont changed_font(Random& random) {
+  return {"/Changed", random.chance(0.5) ? "/Helvetica" : "/Times-Roman"};
 }
 
 void draw_on_first_page(QPDF& pdf, const std::string& commands, Random& random) {
   auto page = QPDFPageDocumentHelper(pdf).getAllPages().front();
-  add_font(page.getObjectHandle(), random);
+  add_font(page.getObjectHandle(), changed_font(random));
   page.addPageContents(QPDFObjectHandle::newStream(&pdf, "q\n"), true);
   page.addPageContents(QPDFObjectHandle::newStream(&pdf, "\nQ\nq\n" + commands + "Q\n"), false);
 }
@@ -73,46 +67,6 @@ void rewrite(QPDF& pdf, const std::filesystem::path& file) {
   writer.setDeterministicID(true);
   writer.write();
   std::filesystem::rename(written, file);
-}
-
-// As editors save: the old file stays, what changed comes after it.
-void append(const std::filesystem::path& file, const std::string& commands, Random& random) {
-  std::ifstream in(file, std::ios::binary);
-  std::string bytes((std::istreambuf_iterator<char>(in)), {});
-  QPDF pdf;
-  pdf.processMemoryFile("statement", bytes.data(), bytes.size());
-  auto page = pdf.getAllPages().front();
-  add_font(page, random);
-  const int next = static_cast<int>(pdf.getObjectCount()) + 1;
-  auto contents = page.getKey("/Contents");
-  std::string streams;
-  for (auto& stream : contents.isArray() ? contents.getArrayAsVector() : std::vector{contents})
-    streams += stream.unparse() + " ";
-  auto changed = page.shallowCopy();
-  changed.replaceKey("/Contents",
-                     QPDFObjectHandle::parse(&pdf, fmt::format("[{} 0 R {} {} 0 R]", next, streams, next + 1)));
-  // Resources may be an object of their own, which the file still has without the font: they are written inside.
-  auto resources = page.getKey("/Resources").shallowCopy();
-  resources.replaceKey("/Font", page.getKey("/Resources").getKey("/Font").shallowCopy());
-  changed.replaceKey("/Resources", resources);
-  const std::size_t last = bytes.rfind("startxref");
-  const std::string previous = bytes.substr(last + 9, bytes.find("%%EOF", last) - last - 9);
-  const auto stream = [](const std::string& data) {
-    return fmt::format("<</Length {}>>stream\n{}\nendstream", data.size(), data);
-  };
-  const std::vector<std::pair<int, std::string>> objects{{page.getObjectID(), changed.unparseResolved()},
-                                                         {next, stream("q")},
-                                                         {next + 1, stream("Q q\n" + commands + "Q")}};
-  std::string table = "xref\n";
-  for (const auto& [number, body] : objects) {
-    table += fmt::format("{} 1\n{:010} 00000 n \n", number, bytes.size() + 1);
-    bytes += fmt::format("\n{} 0 obj\n{}\nendobj", number, body);
-  }
-  const std::size_t start = bytes.size() + 1;
-  bytes += "\n" + table +
-           fmt::format("trailer\n<</Size {}/Root {}/Prev {}>>\nstartxref\n{}\n%%EOF\n", next + 2,
-                       pdf.getTrailer().getKey("/Root").unparse(), std::stoull(previous), start);
-  std::ofstream(file, std::ios::binary) << bytes;
 }
 
 void set_info(QPDF& pdf, const char* key, const std::string& value) {
@@ -148,7 +102,7 @@ std::optional<cv::Rect2d> write_altered_pdf(const StatementPrint& sheets, const 
   if (kind == "genuine") return std::nullopt;
   const std::string commands = drawn(mark, sheets.height, kind != "font_mixture", random);
   if (kind == "updated") {
-    append(file, commands, random);
+    append_to_page(file, 0, commands, changed_font(random));
   } else {
     QPDF pdf;
     pdf.processFile(file.c_str());
