@@ -14,7 +14,7 @@ constexpr std::size_t kAddressLines = 4;             // below the name, among wh
 constexpr double kLabelledProbability = 0.97;        // scores, not calibrated: how much each place is to be trusted
 constexpr double kAddressedProbability = 0.95;
 
-// Words that stand on statements in capitals and in no name.
+// Words that stand on statements and bills in capitals and in no name.
 constexpr std::string_view kNoNames[] = {
     "BANCO",    "CUENTA",         "ESTADO",     "SALDO",       "SUCURSAL",    "CLIENTE",     "PERIODO",
     "FECHA",    "CLABE",          "MEXICO",     "PAGINA",      "RFC",         "DOMICILIO",   "FISCAL",
@@ -24,7 +24,8 @@ constexpr std::string_view kNoNames[] = {
     "CV",       "GRUPO",          "FINANCIERO", "INSTITUCION", "PAGO",        "LIMITE",      "SERVICIO",
     "ATENCION", "BANCA",          "MULTIPLE",   "COL",         "COLONIA",     "CALLE",       "CP",
     "AV",       "COMPORTAMIENTO", "FINANCIERA", "MOVIMIENTOS", "RENDIMIENTO", "PROMEDIO",    "CONSULTA",
-    "PLAZA",    "DIRECCION"};
+    "PLAZA",    "DIRECCION",      "AVISO",      "RECIBO",      "FACTURA",     "BOLETA",      "DERECHOS",
+    "AGUA",     "SISTEMA",        "COMISION",   "GOBIERNO",    "SECRETARIA"};
 
 bool is_letters(const std::string& text) {
   return std::none_of(text.begin(), text.end(), [](char c) {
@@ -40,12 +41,35 @@ bool may_be_of_name(const Word& word) {
 
 }  // namespace
 
+namespace {
+
+double room_before(const Row& row, std::size_t word) {
+  return row.words[word].box.x - row.words[word - 1].box.right();
+}
+
+// Columns that stand close: what ends in a colon names what follows it, and begins where the room is widest.
+std::size_t before_next_label(const Row& row, std::size_t first, std::size_t last) {
+  constexpr double kWider = 1.5;  // than the narrowest room in the cell
+  for (std::size_t colon = first + 1; colon < last; ++colon) {
+    if (!row.words[colon].text.ends_with(':')) continue;
+    std::size_t widest = first + 1;
+    double narrowest = room_before(row, widest);
+    for (std::size_t i = first + 1; i <= colon; ++i) {
+      narrowest = std::min(narrowest, room_before(row, i));
+      if (room_before(row, i) > room_before(row, widest)) widest = i;
+    }
+    const bool wider = widest == colon || room_before(row, widest) > kWider * narrowest;
+    return wider && !row.words[widest - 1].text.ends_with(':') ? widest : last;
+  }
+  return last;
+}
+
+}  // namespace
+
 std::size_t end_of_cell(const Row& row, std::size_t first) {
   std::size_t last = first + 1;
-  while (last < row.words.size() &&
-         row.words[last].box.x - row.words[last - 1].box.right() < kColumnGap * row.words[last].box.height)
-    ++last;
-  return last;
+  while (last < row.words.size() && room_before(row, last) < kColumnGap * row.words[last].box.height) ++last;
+  return before_next_label(row, first, last);
 }
 
 bool is_name(const Row& row, std::size_t first, std::size_t last) {
@@ -83,15 +107,36 @@ Read<std::string> name_at(const Row& row, std::size_t first, std::size_t last, d
           trust * document_text::probability_of(row, first, last)};
 }
 
+// `Titular` by itself, with the name in the line below it.
+std::optional<Read<std::string>> below_label(const Surroundings& around, std::size_t at, const Found& found) {
+  const Row& row = around.rows[at];
+  const bool alone =
+      (found.first == 0 || room_before(row, found.first) > kColumnGap * row.words[found.first].box.height) &&
+      (found.last == row.words.size() || end_of_cell(row, found.first) <= found.last);
+  if (!alone || at + 1 >= around.rows.size() || around.in_table[at + 1]) return std::nullopt;
+  const Row& below = around.rows[at + 1];
+  const Box label = box_of(row, found.first, found.last);
+  if (below.page != row.page || below.box.y - label.bottom() > kLineRoom * label.height) return std::nullopt;
+  for (std::size_t first = 0; first < below.words.size(); first = end_of_cell(below, first)) {
+    if (std::abs(below.words[first].box.x - label.x) > label.height) continue;
+    const std::size_t last = end_of_cell(below, first);
+    if (is_name(below, first, last)) return name_at(below, first, last, kLabelledProbability);
+  }
+  return std::nullopt;
+}
+
 std::optional<Read<std::string>> labelled(const Surroundings& around, std::span<const std::string> labels) {
   for (const auto& phrase : labels)
     for (std::size_t i = 0; i < around.rows.size(); ++i) {
       const Row& row = around.rows[i];
       if (around.in_table[i] || row.page != 0) continue;
       const auto found = find_phrase(row, phrase);
-      if (!found || found.last >= row.words.size()) continue;
-      const std::size_t first = found.last, last = end_of_cell(row, first);
-      if (is_name(row, first, last)) return name_at(row, first, last, kLabelledProbability);
+      if (!found) continue;
+      if (found.last < row.words.size()) {
+        const std::size_t first = found.last, last = end_of_cell(row, first);
+        if (is_name(row, first, last)) return name_at(row, first, last, kLabelledProbability);
+      }
+      if (auto below = below_label(around, i, found)) return below;
     }
   return std::nullopt;
 }

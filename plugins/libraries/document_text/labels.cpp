@@ -20,12 +20,27 @@ bool has_letters(const std::string& folded) {
   return std::any_of(folded.begin(), folded.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
+constexpr double kOtherColumn = 1.2;  // letter heights to the left of a label: another column
+constexpr double kBeforeColon = 0.4;  // the same, where a colon says that it is a label; blanks are half as wide
+
 // A word far to the left is another column.
 bool stands_alone(const Row& row, const Found& found) {
   if (found.first == 0) return true;
   const auto& before = row.words[found.first - 1];
   const auto& first = row.words[found.first];
-  return first.box.x - before.box.right() > 1.2 * first.box.height || bridges(before);
+  const double room = row.words[found.last - 1].text.ends_with(':') ? kBeforeColon : kOtherColumn;
+  return first.box.x - before.box.right() > room * first.box.height || bridges(before);
+}
+
+// The words of a row that stand together, as boxes.
+Below place_below(const Row& row, const Found& found) {
+  constexpr double kBeside = 2;  // letter heights past a label that has nothing beside it
+  Below out{box_of(row, found.first, found.last), 0, 0};
+  const double reach = kBeside * out.label.height;
+  out.left = out.label.x - reach, out.right = out.label.right() + reach;
+  if (found.first > 0) out.left = (row.words[found.first - 1].box.right() + out.label.x) / 2;
+  if (found.last < row.words.size()) out.right = (row.words[found.last].box.x + out.label.right()) / 2;
+  return out;
 }
 
 std::optional<Money> right_of(const Row& row, const Found& found, const std::vector<Money>& amounts) {
@@ -48,6 +63,28 @@ std::optional<Read<Period>> period_at(const Row& row, std::size_t from) {
   if (!period) return std::nullopt;
   return read_at(*period, row, box_of(row, from, row.words.size()),
                  probability_of(row, from, std::min(row.words.size(), from + kPeriodWords)));
+}
+
+// `DEL 01/08/2026 AL` with the second day in the line below it.
+std::optional<Read<Period>> period_over_two_lines(const Surroundings& around, std::size_t at, std::size_t from) {
+  const Row& row = around.rows[at];
+  for (std::size_t i = from; i < row.words.size(); ++i) {
+    const auto first = date_at(row, i, false, true);
+    if (!first) continue;
+    const std::size_t end = i + first->words;
+    const bool goes_on = end < row.words.size() && (row.words[end].folded == "AL" || row.words[end].folded == "A");
+    if (!goes_on) return std::nullopt;
+    std::optional<Read<Period>> out;
+    each_below(around, at, {i, end + 1}, [&](const Row& below, const Below& place) {
+      Row both = row;
+      both.words.erase(both.words.begin() + static_cast<std::ptrdiff_t>(end) + 1, both.words.end());
+      for (const Word& word : below.words)
+        if (place.has(word.box)) both.words.push_back(word);
+      return (out = period_at(both, i)).has_value();
+    });
+    return out;
+  }
+  return std::nullopt;
 }
 
 std::optional<Read<Day>> day_at(const Row& row, std::size_t at) {
@@ -80,14 +117,20 @@ bool each_place(const Surroundings& around, std::string_view phrase,
   return false;
 }
 
+bool Below::has(const Box& value) const {
+  const double middle = value.x + value.width / 2;
+  return overlaps(value, label) || (middle > left && middle < right);
+}
+
 bool each_below(const Surroundings& around, std::size_t at, const Found& found,
-                const std::function<bool(const Row&, const Box&)>& see) {
-  const auto box = box_of(around.rows[at], found.first, found.last);
+                const std::function<bool(const Row&, const Below&)>& see) {
+  const Below place = place_below(around.rows[at], found);
+  const Box& box = place.label;
   for (std::size_t i = at + 1; i < around.rows.size() && i <= at + kRowsBelow; ++i) {
     const Row& row = around.rows[i];
     if (row.page != around.rows[at].page || around.in_table[i] || row.box.y - box.bottom() > kBelow * box.height)
       return false;
-    if (see(row, box)) return true;
+    if (see(row, place)) return true;
   }
   return false;
 }
@@ -127,9 +170,9 @@ std::optional<Read<Money>> amount_at(const Surroundings& around, std::size_t at,
   if (const auto money = right_of(row, found, money_in(row, cents)))
     return read_at(*money, row, money->box, money->probability);
   std::optional<Read<Money>> out;
-  each_below(around, at, found, [&](const Row& below, const Box& box) {
+  each_below(around, at, found, [&](const Row& below, const Below& place) {
     for (const Money& money : money_in(below, cents)) {
-      if (!overlaps(money.box, box)) continue;
+      if (!place.has(money.box)) continue;
       out = read_at(money, below, money.box, money.probability);
       return true;
     }
@@ -204,9 +247,9 @@ std::optional<Read<std::string>> labelled_digits(const Surroundings& around, std
           break;
         if (fits(digits.text)) return take(row, digits);
       }
-      return each_below(around, at, found, [&](const Row& below, const Box& box) {
+      return each_below(around, at, found, [&](const Row& below, const Below& place) {
         for (const Digits& digits : digits_in(below, 0))
-          if (fits(digits.text) && overlaps(box_of(below, digits.first, digits.last), box)) return take(below, digits);
+          if (fits(digits.text) && place.has(box_of(below, digits.first, digits.last))) return take(below, digits);
         return false;
       });
     });
@@ -220,8 +263,9 @@ std::optional<Read<Period>> labelled_period(const Surroundings& around, std::spa
   for (const auto& phrase : phrases) {
     const bool done = each_place(around, phrase, [&](std::size_t at, const Found& found) {
       if ((out = period_at(around.rows[at], found.last))) return true;
+      if ((out = period_over_two_lines(around, at, found.last))) return true;
       return each_below(around, at, found,
-                        [&](const Row& below, const Box&) { return (out = period_at(below, 0)).has_value(); });
+                        [&](const Row& below, const Below&) { return (out = period_at(below, 0)).has_value(); });
     });
     if (done) return out;
   }
@@ -244,9 +288,9 @@ std::optional<Read<Day>> labelled_date(const Surroundings& around, std::span<con
         if ((out = day_at(row, i))) return true;
         if (!bridges(row.words[i])) break;
       }
-      return each_below(around, at, found, [&](const Row& below, const Box& box) {
+      return each_below(around, at, found, [&](const Row& below, const Below& place) {
         for (std::size_t i = 0; i < below.words.size(); ++i)
-          if (overlaps(below.words[i].box, box) && (out = day_at(below, i))) return true;
+          if (place.has(below.words[i].box) && (out = day_at(below, i))) return true;
         return false;
       });
     });

@@ -30,9 +30,16 @@ struct Surroundings {
 // `Retiros` in `Comisiones por retiros` is another label.
 bool each_place(const Surroundings& around, std::string_view phrase,
                 const std::function<bool(std::size_t, const Found&)>& see);
-// Calls `see(row, box of the label)` for the rows just below a label, until it returns true.
+// Where a value below a label may stand: under its words, or with its middle under the room up to the half-way to the
+// words beside it, as figures stand that are aligned to the right under a name in the middle.
+struct Below {
+  Box label;
+  double left = 0, right = 0;
+  bool has(const Box& value) const;
+};
+// Calls `see(row, place)` for the rows just below a label, until it returns true.
 bool each_below(const Surroundings& around, std::size_t at, const Found& found,
-                const std::function<bool(const Row&, const Box&)>& see);
+                const std::function<bool(const Row&, const Below&)>& see);
 
 // Without letters, or a word that may stand between a label and its value: `del periodo`.
 bool bridges(const Word& word);

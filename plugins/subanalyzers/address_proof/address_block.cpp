@@ -24,6 +24,7 @@ constexpr std::size_t kMaxCandidates = 12;  // postal codes on a page that are l
 
 // How much each sign of an address counts; see find_address().
 constexpr double kNameAbove = 3, kLabelledHere = 1.5, kIssuerWords = -6, kAtFoot = -1.5, kOneLine = -2;
+constexpr double kLeastScore = 2.5;  // a postal code with a name of a place beside it is more than that
 
 struct Cell {
   std::size_t row = 0, first = 0, last = 0;
@@ -44,6 +45,7 @@ bool is_postal_code(const document_text::Word& word) {
   if (document_text::parse_figure(word.text)) return false;  // `747.76`
   std::string_view text = word.folded;
   if (text.starts_with("CP")) text.remove_prefix(2);
+  if (text.size() == 7 && word.text.find('-') != std::string::npos) text.remove_suffix(2);  // `03330-CR`
   return text.size() == 5 && mx::parse_postal_code(text).valid();
 }
 
@@ -70,7 +72,7 @@ class BlockFinder {
 
   std::optional<AddressBlock> best() {
     std::optional<AddressBlock> best;
-    double most = 0;
+    double most = kLeastScore;
     std::size_t seen = 0;
     for (const auto& row : cells_)
       for (const Cell& cell : row) {
@@ -91,8 +93,26 @@ class BlockFinder {
 
   bool has_postal_code(const Cell& cell) const {
     const auto& words = row(cell).words;
-    return std::any_of(words.begin() + static_cast<std::ptrdiff_t>(cell.first),
-                       words.begin() + static_cast<std::ptrdiff_t>(cell.last), is_postal_code);
+    for (std::size_t i = cell.first; i < cell.last; ++i)
+      if (is_postal_code(words[i]) && may_be_of_address(row(cell), i)) return true;
+    return false;
+  }
+
+  // `RMU: 36000 26-05-12` has five digits of something else: what ends in a colon says what follows it.
+  bool may_be_of_address(const Row& row, std::size_t word) const {
+    static constexpr std::string_view kLabels[] = {
+        "CP",      "POSTAL",     "COL",         "COLONIA",    "FRACC",   "DOMICILIO", "DIRECCION", "UBICACION",
+        "CALLE",   "MUNICIPIO",  "MPIO",        "ALCALDIA",   "CIUDAD",  "POBLACION", "LOCALIDAD", "ENTIDAD",
+        "ESTADO",  "NOMBRE",     "CLIENTE",     "TITULAR",    "USUARIO", "SERVICIO",  "ENVIO",     "TOMA",
+        "PREDIO",  "SUMINISTRO", "DELEGACION",  "INTERIOR",   "INT",     "EXT",       "NUM",       "NO",
+        "ENTREGA", "FISCAL",     "INSTALACION", "PARTICULAR", "CODIGO"};
+    for (std::size_t i = word; i-- > 0;) {
+      const auto& label = row.words[i];
+      if (!label.text.ends_with(':')) continue;
+      if (label.folded.size() <= 2) return true;  // `C. P.:`
+      return std::find(std::begin(kLabels), std::end(kLabels), label.folded) != std::end(kLabels);
+    }
+    return true;
   }
 
   // Amounts, and labels that are not of an address: `Fecha límite de pago: ...`.
@@ -171,11 +191,14 @@ class BlockFinder {
         continue;
       }
       if (edge.y - line.front().box.bottom() > kLineGap * unit(edge) || is_foreign(line.front()) ||
-          (is_label(line.front()) && begins_with(line.front(), label::kHolder)))
+          (is_label(line.front()) && begins_with(line.front(), label::kHolder)) || is_another_address(line))
         break;
       std::erase_if(line, [&](const Cell& c) { return is_foreign(c); });
       edge = line.front().box;
+      // Above a street, which is not the line of the postal code.
+      const bool name = lines.size() > 1 && is_street(lines.front()) && !is_street(line) && name_in(line.front());
       lines.insert(lines.begin(), std::move(line));
+      if (name) break;
     }
     at = lines.size() - 1;
     edge = own.front().box;
@@ -186,11 +209,30 @@ class BlockFinder {
         if (around_.rows[i].box.y - edge.bottom() > kLineGap * unit(edge)) break;
         continue;
       }
-      if (line.front().box.y - edge.bottom() > kLineGap * unit(edge) || is_foreign(line.front())) break;
+      if (line.front().box.y - edge.bottom() > kLineGap * unit(edge) || is_foreign(line.front()) ||
+          is_another_address(line))
+        break;
       edge = line.front().box;
       lines.push_back(std::move(line));
     }
     return lines;
+  }
+
+  // The issuer's own lines often stand just above the customer's, and their tax numbers just below.
+  bool is_another_address(const Line& line) const {
+    return issuer_words({line}) ||
+           std::any_of(line.begin(), line.end(), [&](const Cell& cell) { return has_labelled_code(cell); });
+  }
+
+  // `C.P. 06500`: five digits alone may be of a house.
+  bool has_labelled_code(const Cell& cell) const {
+    const auto& words = row(cell).words;
+    for (std::size_t i = cell.first; i < cell.last; ++i) {
+      const bool label = words[i].folded.starts_with("CP") ||
+                         (i > cell.first && (words[i - 1].folded == "CP" || words[i - 1].folded == "POSTAL"));
+      if (label && is_postal_code(words[i])) return true;
+    }
+    return false;
   }
 
   // A kind of street, a house number, or none: what a first line of an address has and a name has not.
@@ -279,6 +321,21 @@ class BlockFinder {
     std::size_t word;
   };
 
+  // `MUNICI P IO:`, as pictures of bold print are read: the label, and how many words it was cut into.
+  std::pair<std::string_view, std::size_t> cut_label(const Cell& cell, std::size_t word) const {
+    static constexpr std::pair<std::string_view, std::string_view> kLabels[] = {
+        {"MUNICIPIO", "MUNICIPIO:"}, {"COLONIA", "COLONIA:"},       {"ESTADO", "ESTADO:"},
+        {"ALCALDIA", "ALCALDIA:"},   {"DELEGACION", "DELEGACION:"}, {"CIUDAD", "CIUDAD:"}};
+    const auto& words = row(cell).words;
+    for (const auto& [folded, written] : kLabels) {
+      const auto found = find_phrase(row(cell), folded, word);
+      if (found && found.first == word && found.last > word + 1 && found.last <= cell.last &&
+          words[found.last - 1].text.ends_with(':'))
+        return {written, found.last - word};
+    }
+    return {words[word].text, 1};
+  }
+
   // Without the lines below when they add no state: they are of something else.
   void read(const std::vector<Line>& lines, std::size_t at, AddressBlock& block, bool& labelled) const {
     for (std::size_t count : {lines.size(), at + 1}) {
@@ -290,9 +347,11 @@ class BlockFinder {
         for (const Cell& cell : lines[i])
           for (std::size_t w = after_label(cell, labelled); w < cell.last; ++w) {
             const auto& word = row(cell).words[w];
-            words.push_back({word.text, i});
+            const auto [written, pieces] = cut_label(cell, w);
+            words.push_back({written, i});
             sources.push_back({&row(cell), w});
             text += (text.empty() || text.back() == '\n' ? "" : " ") + word.text;
+            w += pieces - 1;
           }
       }
       block.address = mx::parse_address(words);

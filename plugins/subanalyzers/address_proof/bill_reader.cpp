@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <document_text/addressee.hpp>
+#include <mx/amount_in_words.hpp>
 #include <mx/person.hpp>
 
 namespace cotejo::address_proof {
@@ -51,6 +52,7 @@ class Repeats {
   void collect() {
     service_numbers();
     totals();
+    spelled_totals();
     if (layout_.barcode) barcodes(*layout_.barcode);
   }
 
@@ -113,6 +115,20 @@ class Repeats {
     const auto phrases = layout_.label(label::kTotal);
     for (const auto& each : document_text::labelled_amounts(around_, phrases, Cents::or_whole_pesos))
       add("total", "head", pesos(each.value), each.page, each.box, each.probability);
+  }
+
+  // `(SETECIENTOS TREINTA Y CUATRO PESOS 00/100 M.N.)`: on a bill, what is to be paid is spelled, and nothing else.
+  void spelled_totals() {
+    for (const Row& row : around_.rows)
+      for (std::size_t first = 0; first < row.words.size(); first = document_text::end_of_cell(row, first)) {
+        const std::size_t last = document_text::end_of_cell(row, first);
+        const auto cents = mx::parse_amount_in_words(document_text::text_of(row, first, last));
+        if (!cents) continue;
+        document_text::Money money;
+        money.cents = *cents, money.whole_pesos = *cents % 100 == 0;
+        add("total", "words", pesos(money), row.page, box_of(row, first, last),
+            document_text::probability_of(row, first, last));
+      }
   }
 
   void barcodes(const BarcodeFormat& format) {

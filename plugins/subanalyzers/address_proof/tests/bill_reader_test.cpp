@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
 #include <document_text/tests/sheets.hpp>
 
@@ -90,6 +91,48 @@ TEST(BillReader, AForm) {
   EXPECT_EQ(bill.addressed->address[AddressPart::postal_code], "97000");
   EXPECT_EQ(bill.addressed->address[AddressPart::municipality], "MERIDA");
   EXPECT_EQ(bill.addressed->address[AddressPart::state], "Yucatán");
+}
+
+// As CFE prints it: the issuer right above, a key that begins with the postal code below, the amount in words.
+TEST(BillReader, TheCustomersAddressIsNotTheIssuersNorAKey) {
+  const Bill bill = read(
+      {"CFE   Suministrador de Servicios Básicos",
+       "Río Ródano No. 14, Colonia Cuauhtémoc, Código Postal 06500, Ciudad de México. RFC: CSS160330CP7",
+       "HERNANDEZ ALCANTAR ROSAURA                  TOTAL A PAGAR:", "CJON DEL BESO 18 INT 2                      $734",
+       "BARRIO EL CALVARIO                          (SETECIENTOS TREINTA Y CUATRO PESOS M.N.)", "C.P. 36000",
+       "GUANAJUATO,GTO.", "", "NO. DE SERVICIO: 123 456 789 012", "RMU: 36000 26-05-12 HEAR-800101 001 CFE"});
+  ASSERT_TRUE(bill.addressed && bill.holder);
+  EXPECT_EQ(bill.holder->value, "HERNANDEZ ALCANTAR ROSAURA");
+  EXPECT_EQ(bill.addressed->address[AddressPart::street], "CALLEJON DEL BESO");
+  EXPECT_EQ(bill.addressed->address[AddressPart::postal_code], "36000");
+  EXPECT_EQ(bill.addressed->address[AddressPart::municipality], "GUANAJUATO");
+  EXPECT_TRUE(std::any_of(bill.repeats.begin(), bill.repeats.end(),
+                          [](const Repeat& each) { return each.place == "words" && each.value == "734"; }));
+}
+
+TEST(BillReader, OneAddressIsNotMadeOfTwo) {
+  const Bill bill = read({"Comisión Federal de Electricidad             Total a pagar", "Aviso Recibo",
+                          "Av. Paseo de la Reforma 164, Col. Juárez, C.P. 06600 México, D.F. RFC CFE370814QI0",
+                          "Nombre y domicilio", "ISLAS PALOMARES EFRAIN", "AND 12 DE OCTUBRE MZ 4 LT 18",
+                          "U HAB LOS ROSALES", "C.P.80210 CULIACAN, SIN", "RFC IAPE800101AB1"});
+  ASSERT_TRUE(bill.addressed && bill.holder);
+  EXPECT_EQ(bill.holder->value, "ISLAS PALOMARES EFRAIN");
+  EXPECT_EQ(bill.addressed->address[AddressPart::street], "ANDADOR 12 DE OCTUBRE");
+  EXPECT_EQ(bill.addressed->address[AddressPart::postal_code], "80210");
+  EXPECT_EQ(bill.addressed->address[AddressPart::municipality], "CULIACAN");
+}
+
+TEST(BillReader, ATelephoneBillsPostalCodeNamesItsDistributionCentre) {
+  const Bill bill =
+      read({"Teléfonos de México, S.A.B. de C.V.", "Parque Vía 198, Col. Cuauhtémoc, C.P. 06500, Ciudad de México",
+            "RFC: TME840315-KT6", "", "", "OCTAVIO BUSTAMANTE LEYVA", "AV UNIVERSIDAD 1200 DEPTO 402", "COL XOCO",
+            "BENITO JUAREZ, CIUDAD DE MEXICO", "CP 03330-CR -03331", "", "Teléfono  55 5604 1234",
+            "Pagar antes de  25-SEP-2026"});
+  ASSERT_TRUE(bill.addressed && bill.holder);
+  EXPECT_EQ(bill.addressed->address[AddressPart::street], "AVENIDA UNIVERSIDAD");
+  EXPECT_EQ(bill.addressed->address[AddressPart::postal_code], "03330");
+  EXPECT_EQ(bill.addressed->address[AddressPart::colonia], "XOCO");
+  EXPECT_EQ(bill.addressed->address[AddressPart::municipality], "BENITO JUAREZ");
 }
 
 TEST(BillReader, AnotherDocumentIsNoBill) {
