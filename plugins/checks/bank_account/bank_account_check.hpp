@@ -15,7 +15,7 @@ class BankAccountCheck final : public cotejo::judgement::JudgedCheck {
       throw std::invalid_argument("other_name_similarity is above min_name_similarity");
     declare(account_rules());
     declare(arithmetic_rules());
-    declare({kNotAStatement, kUnreadable, kApplicantFieldMissing});
+    declare({kNotAStatement, kSeveralAccounts, kUnreadable, kApplicantFieldMissing});
   }
 
   cotejo::Status run(cotejo::Call& call) override {
@@ -23,10 +23,12 @@ class BankAccountCheck final : public cotejo::judgement::JudgedCheck {
     if (!today) return call.internal("the host's date is not a calendar date");
     const Facts facts = gather(call, ports_, params_.min_probability);
     Judgement judgement;
-    if (facts.is_statement) {
-      judgement = judged(Context{facts, params_, *today}, account_rules(), arithmetic_rules());
-    } else {
+    if (!facts.is_statement) {
       judgement.find(kNotAStatement, cotejo::Severity::major, {{ports_.movements, kNotRecognised}});
+    } else if (facts.several_accounts) {
+      judgement.doubt(kSeveralAccounts, {{ports_.movements, kNotRecognised}});
+    } else {
+      judgement = judged(Context{facts, params_, *today}, account_rules(), arithmetic_rules());
     }
     return conclude(call, judgement);
   }

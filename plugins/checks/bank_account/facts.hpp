@@ -24,7 +24,8 @@ struct PageNumbers {
 
 // Amounts in cents.
 struct Facts {
-  bool is_statement = true;  // false: it was looked at, and is something else
+  bool is_statement = true;       // false: it was looked at, and is something else
+  bool several_accounts = false;  // and nothing says which is meant
   Fact<std::string> bank, kind, holder, clabe;
   Fact<std::vector<std::string>> bank_codes;
   Fact<cotejo::mx::Date> from, to;

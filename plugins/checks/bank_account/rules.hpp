@@ -20,6 +20,7 @@ std::span<const Rule> account_rules();     // whose, which account, when
 std::span<const Rule> arithmetic_rules();  // whether the numbers hold together, and whether all are there
 
 inline constexpr std::string_view kNotAStatement = "bank_account.not_a_statement";
+inline constexpr std::string_view kSeveralAccounts = "bank_account.several_accounts";
 inline constexpr std::string_view kUnreadable = "bank_account.field_unreadable";
 inline constexpr std::string_view kApplicantFieldMissing = "bank_account.applicant_field_missing";
 

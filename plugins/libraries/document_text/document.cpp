@@ -34,6 +34,7 @@ std::vector<Word> parted(const std::vector<Word>& whole) {
       word.text.erase(0, seam + 1);
       word.box.x += left.box.width;
       word.box.width -= left.box.width;
+      left.glimpse = word.glimpse = nullptr;
       words.push_back(std::move(left));
     }
     words.push_back(std::move(word));
@@ -151,6 +152,13 @@ Found find_phrase(const Row& row, std::string_view phrase, std::size_t from) {
     if (rest.empty() && !phrase.empty()) return {start, at};
   }
   return {};
+}
+
+double may_be(const Word& word, std::string_view text) {
+  if (!word.glimpse) return 0;
+  const double other = word.glimpse->share(text, word.first_step, word.last_step);
+  const double read = word.glimpse->share(text_reading::upper_case(word.text), word.first_step, word.last_step);
+  return other >= read ? (other > 0 ? 1 : 0) : other / read;
 }
 
 std::string folded_phrase(std::string_view text) {

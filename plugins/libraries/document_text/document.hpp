@@ -1,6 +1,7 @@
 // A document as words with places, wherever they come from: the text of a PDF, or the picture of a page that was read.
 // Plain values.
 #pragma once
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,12 +17,25 @@ struct Box {
 };
 Box around(const Box& a, const Box& b);
 
+// What a picture shows along one line: how much speaks for another reading of it. Valid as long as its reader.
+class Glimpse {
+ public:
+  virtual ~Glimpse() = default;
+  // Of all texts that may stand in steps [first, last) of the line, the share of `text`.
+  virtual double share(std::string_view text, int first, int last) const = 0;
+};
+
 struct Word {
   Box box;
-  std::string text;        // UTF-8, no blanks
-  double probability = 1;  // that the letters are right: 1 for text that the file holds
-  std::string folded{};    // text_reading::bare(): A-Z and 0-9, for finding labels
+  std::string text;                          // UTF-8, no blanks
+  double probability = 1;                    // that the letters are right: 1 for text that the file holds
+  std::string folded{};                      // text_reading::bare(): A-Z and 0-9, for finding labels
+  std::shared_ptr<const Glimpse> glimpse{};  // of words that were read from a picture as a whole
+  int first_step = 0, last_step = 0;         // of its line, with the room up to the words beside it
 };
+// How much speaks for `text` instead of what was read: 1 as much, 0 nothing; 0 too where there is no picture to look
+// at.
+double may_be(const Word& word, std::string_view text);
 
 struct Page {
   double width = 0, height = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 #include "number_sign.hpp"
 
@@ -17,9 +18,12 @@ constexpr std::size_t kBatch = 64;       // lines between two looks at `stop`
 constexpr int kMinLetter = 7;            // pixels; smaller ones cannot be read
 constexpr double kMostlyDigits = 0.5;    // share of a word's letters from which it is read again as a figure
 constexpr double kWithin = 0.35;         // letter heights: pieces of a figure that are closer are one
+constexpr double kBeforeCents = 1.6;     // the same, where a point or comma says what follows: `903. 53`
+
+constexpr std::string_view kFigureLetters = "0123456789.,$-+";
 
 bool is_figure_letter(const std::string& letter) {
-  return letter.size() == 1 && std::string_view("0123456789.,$-+").find(letter[0]) != std::string_view::npos;
+  return letter.size() == 1 && kFigureLetters.find(letter[0]) != std::string_view::npos;
 }
 
 // The least sure letter of a word tells how sure the word is.
@@ -45,9 +49,47 @@ double slope_of(const std::vector<TextLine>& lines) {
 }
 
 bool is_figure(const std::string& text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return std::string_view("0123456789.,$-+").find(c) != std::string_view::npos; });
+  return text.find_first_not_of(kFigureLetters) == std::string::npos;
 }
+
+// Most steps are sure of one letter: only what counts is kept of the others.
+class LineGlimpse final : public Glimpse {
+ public:
+  LineGlimpse(const text_reading::Posteriors& line, const text_reading::Alphabet& every,
+              const text_reading::Alphabet& figures)
+      : letters_(line.letters), every_(every), figures_(figures) {
+    for (int step = 0; step < line.steps; ++step) {
+      for (int letter = 0; letter < line.letters; ++letter)
+        if (const float value = line.at(step, letter); value >= kCounts)
+          kept_.push_back({static_cast<std::uint16_t>(letter), value});
+      ends_.push_back(kept_.size());
+    }
+  }
+
+  double share(std::string_view text, int first, int last) const override {
+    first = std::max(first, 0), last = std::min(last, static_cast<int>(ends_.size()));
+    if (first >= last || text.empty()) return 0;
+    text_reading::Posteriors span{last - first, letters_, {}, 0};
+    span.values.assign(static_cast<std::size_t>(span.steps) * static_cast<std::size_t>(letters_), 0);
+    for (int step = first; step < last; ++step)
+      for (std::size_t i = step == 0 ? 0 : ends_[static_cast<std::size_t>(step) - 1];
+           i < ends_[static_cast<std::size_t>(step)]; ++i)
+        span.values[static_cast<std::size_t>((step - first) * letters_ + kept_[i].letter)] = kept_[i].value;
+    const bool figure = text.find_first_not_of(kFigureLetters) == std::string_view::npos;
+    return text_reading::probability_of(text, span, figure ? figures_ : every_, {0, span.steps});
+  }
+
+ private:
+  static constexpr float kCounts = 1e-4F;
+  struct Kept {
+    std::uint16_t letter;
+    float value;
+  };
+  int letters_;
+  const text_reading::Alphabet &every_, &figures_;
+  std::vector<Kept> kept_;
+  std::vector<std::size_t> ends_;  // of each step
+};
 
 // Puts one `#` where the line has the sign before a number, instead of the letters that were read there.
 void put_number_signs(PageLine& line, const std::vector<cv::Rect>& signs) {
@@ -70,16 +112,26 @@ void put_number_signs(PageLine& line, const std::vector<cv::Rect>& signs) {
   }
 }
 
-// `1,234` and `.56` beside one another.
+// `1,234` and `.56` beside one another. A point at the end wants its cents, a comma its group of three.
+double room_within(const std::string& left, const std::string& right) {
+  if (!is_figure(left) || !is_figure(right) || left.empty() || right.empty()) return -1;
+  const auto digits = right.find_first_not_of("0123456789");
+  const std::size_t leading = digits == std::string::npos ? right.size() : digits;
+  if (left.size() > 1 && left.back() == '.' && right.size() == 2 && leading == 2) return kBeforeCents;
+  if (left.size() > 1 && left.back() == ',' && leading == 3 && left.find('.') == std::string::npos) return kBeforeCents;
+  constexpr std::string_view marks = ",.";
+  const bool seam = marks.find(left.back()) != marks.npos || marks.find(right.front()) != marks.npos;
+  return seam ? kWithin : -1;
+}
+
 void join_figures(std::vector<Word>& words) {
   for (std::size_t i = 1; i < words.size();) {
     Word &a = words[i - 1], &b = words[i];
-    const bool seam = !a.text.empty() && !b.text.empty() &&
-                      (a.text.back() == ',' || a.text.back() == '.' || b.text.front() == ',' || b.text.front() == '.');
-    if (seam && is_figure(a.text) && is_figure(b.text) && b.box.x - a.box.right() < kWithin * a.box.height) {
+    if (b.box.x - a.box.right() < room_within(a.text, b.text) * a.box.height) {
       a.text += b.text;
       a.probability *= b.probability;
       a.box = around(a.box, b.box);
+      a.last_step = b.last_step;
       words.erase(words.begin() + static_cast<std::ptrdiff_t>(i));
     } else {
       ++i;
@@ -124,6 +176,7 @@ bool join(Word& left, const Word& right) {
     left.text += right.text.substr(letters);
     left.box = around(left.box, right.box);
     left.probability = std::min(left.probability, right.probability);
+    left.glimpse = nullptr;
     return true;
   }
   return false;
@@ -146,11 +199,13 @@ void join_overlapping(std::vector<Word>& words) {
 PictureReader::PictureReader(text_reading::LineModel model)
     : network_(std::move(model)),
       every_(text_reading::every_letter(network_)),
-      figures_(network_, "0123456789.,$-+", {"0OQD", "1IL", "5S", "8B"}) {}
+      figures_(network_, kFigureLetters, {"0OQD", "1IL", "5S", "8B"}) {}
 
 std::vector<Word> PictureReader::words_of(const PageLine& line) const {
   std::vector<Word> words;
   const auto& letters = line.decoded.letters;
+  const auto glimpse = std::make_shared<const LineGlimpse>(line.posteriors, every_, figures_);
+  int room = 0;  // from the end of the word before
   for (std::size_t i = 0; i < letters.size();) {
     if (letters[i].text == " ") {
       ++i;
@@ -172,6 +227,9 @@ std::vector<Word> PictureReader::words_of(const PageLine& line) const {
     const auto box = line.box_of(span);
     word.box = {static_cast<double>(box.x), static_cast<double>(box.y), static_cast<double>(box.width),
                 static_cast<double>(box.height)};
+    if (!words.empty()) words.back().last_step = span.first;
+    word.glimpse = glimpse, word.first_step = room, word.last_step = line.posteriors.steps;
+    room = span.last;
     words.push_back(std::move(word));
     i = end;
   }

@@ -10,6 +10,12 @@
 
 namespace cotejo::bank_statement {
 
+// What speaks for a figure beside its letters.
+struct Signs {
+  bool confirmed = true;
+  bool corrected = false;
+};
+
 class BankStatement final : public SubAnalyzer {
  public:
   static constexpr About about{"bank.statement", "1.0.0",
@@ -28,6 +34,8 @@ class BankStatement final : public SubAnalyzer {
   OptionalPort<Json> text{this, "text", "pdf.text", "Words of the pages with their places"};
   OptionalPort<Frames> pictures{this, "pictures", "pdf.page_images", "All pages, for those that are scanned"};
   OptionalPort<Image> photo{this, "photo", "document.page.page", "The page alone, when it was photographed"};
+  OptionalPort<std::string> applicants_clabe{this, "declared_clabe", "application.clabe",
+                                             "Which account is meant, where the file has several"};
   Model spanish{this, "tesseract-spa"};
 
   Trait<std::string> bank{this, "bank", "The bank that the statement is of"};
@@ -58,6 +66,7 @@ class BankStatement final : public SubAnalyzer {
   Code page_not_read{this, "bank.statement.page_not_read"};
   Code not_found{this, "bank.statement.not_found"};
   Code not_complete{this, "bank.statement.not_complete"};
+  Code several_accounts{this, "bank.statement.several_accounts"};
 
   void prepare(Host& host) override { pictures_.emplace(text_reading::read_model(std::as_bytes(host.model(spanish)))); }
 
@@ -65,7 +74,8 @@ class BankStatement final : public SubAnalyzer {
     document_text::Sheets sheets;
     const Status read = document_text::read_sheets(call, text, pictures, photo, pictures_, sheets);
     if (read != Status::ok) return read;
-    const Statement found = reader_.read(sheets.pages);
+    const auto named = call.get(applicants_clabe);
+    const Statement found = reader_.read(sheets.pages, named ? digits_of(*named) : std::string{});
     if (call.cancelled()) return Status::cancelled;
     report(call, found, sheets);
     return Status::ok;
@@ -75,26 +85,32 @@ class BankStatement final : public SubAnalyzer {
   // Scores of how much a value's place says about it; README.md tells what they were held against. The letters of a
   // PDF's text are certain, so that nothing else is left to doubt.
   static constexpr double kLabelled = 0.99;
-  static constexpr double kTable = 0.99;
   // Of values read from pictures it was counted how often they are right: how sure the line network is of its least
   // sure letter says nothing about that. Numbers count only when sums or a check digit confirm them.
   static constexpr double kLeastOfText = 0.94;  // letters of text are surer, those of pictures less sure
   static constexpr double kFromPicture = 0.95;
   static constexpr double kUnconfirmed = 0.7;
+  static constexpr double kCorrected = 0.85;  // what sums say and the picture allows; confirmed by nothing else
 
-  static double sure(double letters, bool confirmed = true) {
+  static double sure(double letters, Signs signs = {}) {
     if (letters > kLeastOfText) return kLabelled * letters;
-    return confirmed ? kFromPicture : kUnconfirmed;
+    return !signs.confirmed ? kUnconfirmed : signs.corrected ? kCorrected : kFromPicture;
   }
 
   using Sheets = document_text::Sheets;
 
   template <class T, class V, class F>
   void emit(Call& call, const Trait<T>& trait, const std::optional<Read<V>>& read, const Sheets& sheets, F&& as,
-            bool confirmed = true) {
+            Signs signs = {}) {
     if (!read) return call.absent(trait, not_found);
     const auto region = sheets.region(read->box, read->page);
-    call.emit(trait, as(read->value), sure(read->probability, confirmed), region);
+    call.emit(trait, as(read->value), sure(read->probability, signs), region);
+  }
+
+  static std::string digits_of(std::string_view text) {
+    std::string digits;
+    std::copy_if(text.begin(), text.end(), std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+    return digits;
   }
 
   static double pesos(std::int64_t cents) { return static_cast<double>(cents) / 100; }
@@ -121,32 +137,52 @@ class BankStatement final : public SubAnalyzer {
     }
     call.emit(product, found.kind == Kind::card ? "card" : "deposit", kLabelled);
     emit(call, holder, found.holder, sheets, same);
-    const Confirmation confirmed = confirmation_of(found);
-    emit(call, clabe, found.clabe, sheets, same, confirmed.clabe);
-    emit(call, account, found.account, sheets, same);
     emit(call, period_from, found.period, sheets, [](const Period& p) { return iso(p.from); });
     emit(call, period_to, found.period, sheets, [](const Period& p) { return iso(p.to); });
-    emit(call, opening_balance, found.opening, sheets, pesos, confirmed.totals || confirmed.movements);
-    emit(call, credits, found.credits, sheets, pesos, confirmed.totals);
-    emit(call, debits, found.debits, sheets, pesos, confirmed.totals);
-    emit(call, closing_balance, found.closing, sheets, pesos, confirmed.totals || confirmed.movements);
+    report_pages(call, found);
+    if (found.several_accounts)
+      report_no_account(call, several_accounts);
+    else
+      report_account(call, found, sheets);
+  }
+
+  void report_account(Call& call, const Statement& found, const Sheets& sheets) {
+    const auto same = [](const auto& value) { return std::string_view(value); };
+    const Confirmation confirmed = confirmation_of(found);
+    const bool sums = confirmed.totals || confirmed.movements;
+    const Corrected& corrected = found.corrected;
+    emit(call, clabe, found.clabe, sheets, same, {confirmed.clabe});
+    emit(call, account, found.account, sheets, same);
+    emit(call, opening_balance, found.opening, sheets, pesos, {sums, corrected.opening});
+    emit(call, credits, found.credits, sheets, pesos, {confirmed.totals, corrected.credits});
+    emit(call, debits, found.debits, sheets, pesos, {confirmed.totals, corrected.debits});
+    emit(call, closing_balance, found.closing, sheets, pesos, {sums, corrected.closing});
     const auto count = [](std::int64_t value) { return value; };
     emit(call, credit_count, found.credit_count, sheets, count);
     emit(call, debit_count, found.debit_count, sheets, count);
-    report_pages(call, found);
-    report_movements(call, found, sheets, confirmed.movements);
+    report_movements(call, found, sheets, {confirmed.movements, corrected.movements});
   }
 
   void report_nothing(Call& call, const Code& reason) {
-    for (const Trait<std::string>* trait : {&bank, &product, &holder, &clabe, &account}) call.absent(*trait, reason);
+    for (const Trait<std::string>* trait : {&bank, &product, &holder}) call.absent(*trait, reason);
     for (const Trait<Date>* trait : {&period_from, &period_to}) call.absent(*trait, reason);
-    for (const Trait<double>* trait : {&opening_balance, &credits, &debits, &closing_balance, &deposits_per_month,
-                                       &payroll_per_month, &payroll_regularity})
+    for (const Trait<Json>* trait : {&bank_codes, &page_numbers}) call.absent(*trait, reason);
+    call.absent(unread_pages, reason);
+    report_no_account(call, reason);
+  }
+
+  void report_no_account(Call& call, const Code& reason) {
+    for (const Trait<std::string>* trait : {&clabe, &account}) call.absent(*trait, reason);
+    for (const Trait<double>* trait : {&opening_balance, &credits, &debits, &closing_balance})
       call.absent(*trait, reason);
-    for (const Trait<Json>* trait : {&bank_codes, &movements, &page_numbers}) call.absent(*trait, reason);
-    for (const Trait<std::int64_t>* trait :
-         {&credit_count, &debit_count, &movement_count, &unread_pages, &payroll_deposits})
-      call.absent(*trait, reason);
+    for (const Trait<std::int64_t>* trait : {&credit_count, &debit_count}) call.absent(*trait, reason);
+    report_no_movements(call, reason);
+  }
+
+  void report_no_movements(Call& call, const Code& reason) {
+    call.absent(movements, reason);
+    call.absent(movement_count, reason);
+    report_no_income(call, reason);
   }
 
   void report_pages(Call& call, const Statement& found) {
@@ -156,12 +192,8 @@ class BankStatement final : public SubAnalyzer {
               kLabelled);
   }
 
-  void report_movements(Call& call, const Statement& found, const Sheets& sheets, bool confirmed) {
-    if (!found.has_table) {
-      call.absent(movements, not_found);
-      call.absent(movement_count, not_found);
-      return report_no_income(call, not_found);
-    }
+  void report_movements(Call& call, const Statement& found, const Sheets& sheets, Signs signs) {
+    if (!found.has_table) return report_no_movements(call, not_found);
     boost::json::array all;
     double letters = 1;
     bool whole = found.period.has_value();
@@ -182,7 +214,7 @@ class BankStatement final : public SubAnalyzer {
       else if (*movement.cents > 0)
         deposits.push_back({*day, *movement.cents, movement.description});
     }
-    const double probability = letters > kLeastOfText ? kTable * letters : confirmed ? kFromPicture : kUnconfirmed;
+    const double probability = sure(letters, signs);
     call.emit(movements, all, probability);
     call.emit(movement_count, static_cast<std::int64_t>(found.movements.size()), probability);
     if (!whole || found.kind == Kind::card) return report_no_income(call, not_complete);

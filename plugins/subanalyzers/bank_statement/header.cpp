@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "table.hpp"
 
@@ -147,6 +148,14 @@ std::size_t Header::roles() const {
   return seen.size();
 }
 
+bool Header::names_money() const {
+  return find(column::kAmount) || (find(column::kDebit) && find(column::kCredit));
+}
+
+bool Header::one_form() const {
+  return find(column::kAmount) ? !find(column::kDebit) && !find(column::kCredit) : names_money();
+}
+
 std::optional<Header> header_at(const std::vector<Row>& rows, std::size_t at, const Layout& layout) {
   const auto phrases = phrases_of(layout);
   std::optional<Header> best;
@@ -156,9 +165,11 @@ std::optional<Header> header_at(const std::vector<Row>& rows, std::size_t at, co
     double named = 0;
     Header header{at, last, columns_in(merged(rows, at, last), phrases, named)};
     settle_roles(header.columns);
-    const bool money = header.find(column::kAmount) || (header.find(column::kDebit) && header.find(column::kCredit));
-    if (!money || !header.find(column::kDate) || header.columns.size() < kMinColumns || named < kMinNamed) continue;
-    if (!best || header.roles() > best->roles()) best = header;
+    if (!header.names_money() || !header.find(column::kDate) || header.columns.size() < kMinColumns ||
+        named < kMinNamed)
+      continue;
+    if (!best || std::pair(header.one_form(), header.roles()) > std::pair(best->one_form(), best->roles()))
+      best = header;
   }
   return best;
 }

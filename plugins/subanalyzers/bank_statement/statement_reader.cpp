@@ -1,6 +1,10 @@
 #include "statement_reader.hpp"
 
 #include <algorithm>
+#include <cstdlib>
+
+#include "accounts.hpp"
+#include "correction.hpp"
 
 namespace cotejo::bank_statement {
 namespace {
@@ -24,10 +28,11 @@ const Layout* card_of(const Surroundings& around, std::span<const Layout> layout
   return nullptr;
 }
 
-std::vector<DatedMovement> dated(const Table& table, const std::optional<Read<Period>>& period, Kind kind) {
+std::vector<DatedMovement> dated(std::span<const Movement> movements, const std::optional<Read<Period>>& period,
+                                 Kind kind) {
   std::vector<DatedMovement> out;
   const int slack = kind == Kind::card ? kCardSlackDays : kSlackDays;
-  for (const Movement& movement : table.movements) {
+  for (const Movement& movement : movements) {
     std::optional<Day> day = complete(movement.date);
     if (!day && period) {
       day = resolve(movement.date, period->value.from, period->value.to, 0);  // first without doubt
@@ -38,9 +43,50 @@ std::vector<DatedMovement> dated(const Table& table, const std::optional<Read<Pe
   return out;
 }
 
+// The pages of one part, where their numbers begin anew with it.
+PageNumbers of_part(PageNumbers pages, const std::vector<document_text::Row>& rows, const Part& part) {
+  const auto page_at = [&](std::size_t row) { return row < rows.size() ? rows[row].page : pages.numbers.size(); };
+  const std::size_t first = page_at(part.first_row), next = page_at(part.last_row);
+  if (next < pages.numbers.size() && pages.numbers[next] == 1 && next > first) pages.numbers.resize(next);
+  if (first < pages.numbers.size() && pages.numbers[first] == 1)
+    pages.numbers.erase(pages.numbers.begin(), pages.numbers.begin() + static_cast<std::ptrdiff_t>(first));
+  return pages;
+}
+
+// `- $5,120.00` of withdrawals says the same as `$5,120.00`.
+std::optional<Read<std::int64_t>> total_of(const Surroundings& around, std::span<const std::string> phrases) {
+  auto total = document_text::labelled_amount(around, phrases);
+  if (total) total->value = std::abs(total->value);
+  return total;
+}
+
+void read_account(Statement& statement, const std::vector<document_text::Row>& rows, const Table& table,
+                  const Part& part, const Layout& layout) {
+  const auto outside = outside_of(part, table);
+  const Surroundings around{rows, outside};
+  if (auto own = document_text::labelled_period(around, layout.label(label::kPeriod))) statement.period = own;
+  statement.clabe = part.clabe ? part.clabe : find_clabe(around, layout);
+  statement.account = find_account(around, layout);
+  statement.opening = document_text::labelled_amount(around, layout.label(label::kOpening));
+  statement.credits = total_of(around, layout.label(label::kCredits));
+  statement.debits = total_of(around, layout.label(label::kDebits));
+  statement.closing = document_text::labelled_amount(around, layout.label(label::kClosing));
+  statement.credit_count = document_text::labelled_count(around, layout.label(label::kCreditCount));
+  statement.debit_count = document_text::labelled_count(around, layout.label(label::kDebitCount));
+  std::span<const Movement> movements = table.movements;
+  if (table.found) {
+    const auto& first = table.sections[part.first_section];
+    const std::size_t last = table.sections[part.last_section - 1].last_movement;
+    movements = movements.subspan(first.first_movement, last - first.first_movement);
+    if (const auto& row = first.opening; !statement.opening && row)
+      statement.opening = Read<std::int64_t>{row->value(), rows[first.first_row].page, row->box, row->probability};
+  }
+  statement.movements = dated(movements, statement.period, statement.kind);
+}
+
 }  // namespace
 
-Statement StatementReader::read(const std::vector<document_text::Page>& pages) const {
+Statement StatementReader::read(const std::vector<document_text::Page>& pages, const std::string& declared) const {
   Statement statement;
   const auto rows = document_text::rows_of(pages);
   Table table = read_table(rows, layouts_.generic());
@@ -52,21 +98,18 @@ Statement StatementReader::read(const std::vector<document_text::Page>& pages) c
   const Surroundings around{rows, table.rows_of_table};
 
   statement.period = find_period(around, layout);
-  statement.clabe = find_clabe(around, layout);
-  statement.account = find_account(around, layout);
   statement.holder = document_text::find_addressee(around, layout.label(label::kHolder), layout.brands,
                                                    pages.empty() ? 0 : pages.front().height);
-  statement.opening = document_text::labelled_amount(around, layout.label(label::kOpening));
-  statement.credits = document_text::labelled_amount(around, layout.label(label::kCredits));
-  statement.debits = document_text::labelled_amount(around, layout.label(label::kDebits));
-  statement.closing = document_text::labelled_amount(around, layout.label(label::kClosing));
-  statement.credit_count = document_text::labelled_count(around, layout.label(label::kCreditCount));
-  statement.debit_count = document_text::labelled_count(around, layout.label(label::kDebitCount));
   statement.pages = find_page_numbers(around, layout, pages.size());
-  if (!statement.opening && table.opening)
-    statement.opening = Read<std::int64_t>{table.opening->value(), 0, table.opening->box, table.opening->probability};
   statement.has_table = table.found;
-  statement.movements = dated(table, statement.period, statement.kind);
+  const auto parts = parts_of(rows, table, layout);
+  const auto chosen = part_of_account(parts, declared);
+  statement.several_accounts = !chosen;
+  if (chosen) {
+    read_account(statement, rows, table, parts[*chosen], layout);
+    correct(statement, rows);
+    if (parts.size() > 1) statement.pages = of_part(std::move(statement.pages), rows, parts[*chosen]);
+  }
   statement.recognised = table.found || (statement.opening && statement.closing);
   return statement;
 }

@@ -14,9 +14,16 @@ struct DatedMovement {
   Movement movement;
 };
 
+// What was put right by sums; see correction.hpp.
+struct Corrected {
+  bool opening = false, credits = false, debits = false, closing = false;
+  bool movements = false;  // an amount or a balance of one of the rows
+};
+
 struct Statement {
-  bool recognised = false;       // a table of movements, or labels of a summary, are there
-  const Layout* bank = nullptr;  // of the issuer; null when it does not say, or of no known bank
+  bool recognised = false;        // a table of movements, or labels of a summary, are there
+  bool several_accounts = false;  // and nothing says which of them is meant: no account's values are told
+  const Layout* bank = nullptr;   // of the issuer; null when it does not say, or of no known bank
   Kind kind = Kind::deposit;
   std::optional<Read<std::string>> holder, clabe, account;
   std::optional<Read<Period>> period;
@@ -25,12 +32,14 @@ struct Statement {
   bool has_table = false;
   std::vector<DatedMovement> movements;
   PageNumbers pages;
+  Corrected corrected;
 };
 
 class StatementReader {
  public:
   explicit StatementReader(Layouts layouts) : layouts_(std::move(layouts)) {}
-  Statement read(const std::vector<document_text::Page>& pages) const;
+  // `declared`: the CLABE that the applicant named, digits alone; of several accounts on the file, that one is read.
+  Statement read(const std::vector<document_text::Page>& pages, const std::string& declared = {}) const;
 
  private:
   Layouts layouts_;

@@ -90,7 +90,7 @@ class Section {
 
   void read() {
     for (std::size_t i = header_.last; i < end_; ++i) {
-      if (ends_table(rows_[i])) return;
+      if (ends_table(rows_[i]) || begins_another(rows_[i])) return;
       if (read_row(i)) table_.rows_of_table[i] = true;
     }
   }
@@ -112,6 +112,18 @@ class Section {
       if (found && found.first == 0 && !date_of(row).second) return true;
     }
     return false;
+  }
+
+  // `SALDO ANTERIOR` below movements, with another balance than the one reached: the summary of another account. In a
+  // picture, a page may carry on a balance that was misread.
+  bool begins_another(const Row& row) const {
+    const auto& movements = table_.movements;
+    const std::size_t first = table_.sections.back().first_movement;
+    if (movements.size() == first || !opens(row)) return false;
+    if (row.page != last_row_page_ && row.words.front().probability < 1) return false;
+    for (std::size_t i = movements.size(); i-- > first;)
+      if (movements[i].balance) return *movements[i].balance != money_in(row).front().value();
+    return row.page == last_row_page_;
   }
 
   // Where a date stands in its column, and which.
@@ -146,7 +158,9 @@ class Section {
     const bool moves =
         std::any_of(amounts.begin(), amounts.end(), [](const Placed* p) { return p->role != column::kBalance; });
     if (opens(row)) {
-      if (!table_.opening && table_.movements.empty()) table_.opening = money_in(row).front();
+      auto& section = table_.sections.back();
+      if (!section.opening && table_.movements.size() == section.first_movement)
+        section.opening = money_in(row).front();
       open_ = nullptr;
       return true;
     }
@@ -207,6 +221,7 @@ class Section {
       if (p->role == column::kBalance) {
         if (!open_->balance) {
           open_->balance = p->money.value();
+          open_->balance_box = p->money.box;
           open_->probability *= p->money.probability;
         }
         continue;
@@ -217,6 +232,7 @@ class Section {
       }
       if (p->money.cents == 0 && amounts.size() > 1 && header_.find(column::kDebit)) continue;  // `0.00` in the other
       open_->probability *= p->money.probability;
+      open_->amount_box = p->money.box;
       if (p->role == column::kDebit)
         open_->cents = -p->money.cents;
       else if (p->role == column::kCredit)
@@ -294,8 +310,10 @@ Table read_table(const std::vector<Row>& rows, const Layout& layout) {
     for (std::size_t i = header.first; i < header.last; ++i) table.rows_of_table[i] = true;
     const std::size_t end = end_of_section(rows, headers, h);
     table.movements.reserve(table.movements.size() + (end - header.last));
+    table.sections.push_back({header.first, end, table.movements.size(), 0, {}});
     Section section(rows, header, layout, end, table);
     section.read();
+    table.sections.back().last_movement = table.movements.size();
     signs.insert(signs.end(), section.signs().begin(), section.signs().end());
   }
   table.found = !headers.empty();

@@ -24,6 +24,9 @@ struct Header {
   std::vector<Column> columns;      // from left to right
   const Column* find(std::string_view role) const;
   std::size_t roles() const;
+  bool names_money() const;  // signed amounts, or debits and credits
+  // One of the two: `MONTO DEL` of two columns, whose names go on in the next line, would be a third.
+  bool one_form() const;
 };
 
 // The header that begins at row `at`: a date, and either an amount or debits and credits; nothing otherwise. Labels of
@@ -37,12 +40,20 @@ struct Movement {
   std::optional<std::int64_t> balance;  // printed beside it
   std::size_t page = 0;
   document_text::Box box;
-  double probability = 1;  // that amount and date were read right, as far as letters go
+  document_text::Box amount_box, balance_box;  // of their figures
+  double probability = 1;                      // that amount and date were read right, as far as letters go
+};
+
+// What stands below one header, up to the next.
+struct TableSection {
+  std::size_t first_row = 0, last_row = 0;  // [header, end) among the document's rows
+  std::size_t first_movement = 0, last_movement = 0;
+  std::optional<Money> opening;  // of a row such as SALDO ANTERIOR before its movements
 };
 
 struct Table {
   std::vector<Movement> movements;
-  std::optional<Money> opening;     // of a row such as SALDO ANTERIOR inside the table
+  std::vector<TableSection> sections;
   std::vector<bool> rows_of_table;  // for each row of the document: belongs to a table of movements
   bool found = false;
 };

@@ -200,6 +200,33 @@ TEST(StatementReader, ANewBankIsData) {
   EXPECT_EQ(amounts_of(s), (std::vector<std::int64_t>{1000}));
 }
 
+// Two names that begin alike, of which one goes on in the next line.
+TEST(StatementReader, AHeaderOverTwoLinesKeepsItsColumnsApart) {
+  const Statement s = read({sheet({"FECHA        DESCRIPCIÓN           MONTO DEL    MONTO DEL RETIRO      SALDO",
+                                   "                                   DEPOSITO",
+                                   "02-ENE-26    NOMINA                  500.00                          1,500.00",
+                                   "03-ENE-26    CAJERO                                   200.00         1,300.00"})});
+  EXPECT_EQ(amounts_of(s), (std::vector<std::int64_t>{50000, -20000}));
+}
+
+TEST(StatementReader, ReadsAPeriodThatGoesOnInTheNextLine) {
+  const Statement s = read({sheet({"Periodo      DEL 01/01/2026 AL      Saldo anterior      100.00",
+                                   "             31/01/2026             Saldo final         100.00"})});
+  ASSERT_TRUE(s.period);
+  EXPECT_EQ(s.period->value.from, Day(2026y / 1 / 1));
+  EXPECT_EQ(s.period->value.to, Day(2026y / 1 / 31));
+}
+
+TEST(StatementReader, TotalsHaveNoSignAndAHolderMayStandBelowItsLabel) {
+  const Statement s = read({sheet({"Titular                    CLABE", "Ximena Robledo Cantú       638180010112233449",
+                                   "", "Saldo inicial              $100.00", "Depósitos                 +$50.00",
+                                   "Gastos                    -$20.00", "Saldo final                $130.00",
+                                   "Nu México Financiera, S.A. de C.V., S.F.P."})});
+  ASSERT_TRUE(s.holder && s.debits);
+  EXPECT_EQ(s.holder->value, "Ximena Robledo Cantú");
+  EXPECT_EQ(s.debits->value, 2000);
+}
+
 TEST(StatementReader, AMistakeInALayoutIsNamed) {
   const auto wrong = boost::json::parse(R"({"id": "sur", "colums": {}})").as_object();
   try {

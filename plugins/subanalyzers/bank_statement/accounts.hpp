@@ -1,0 +1,31 @@
+// A file may hold the statements of several accounts, or several statements of one, one after the other. Their rows and
+// totals must not be mixed. Pure.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "summary.hpp"
+#include "table.hpp"
+
+namespace cotejo::bank_statement {
+
+// The statement of one account.
+struct Part {
+  std::size_t first_row = 0, last_row = 0;          // rows [first, last) of the document
+  std::size_t first_section = 0, last_section = 0;  // of the table
+  std::optional<Read<std::string>> clabe;           // printed nearest above its movements, with a right check digit
+};
+
+// From top to bottom; one part that is the whole document when nothing says that there are more.
+std::vector<Part> parts_of(const std::vector<document_text::Row>& rows, const Table& table, const Layout& layout);
+
+// Which of several parts the statement of `declared` is. Without a declared CLABE, or when none of the parts has it,
+// the only account that has a CLABE at all (investments beside it have none). Several statements of one account: the
+// last one. Nothing when that leaves it open.
+std::optional<std::size_t> part_of_account(const std::vector<Part>& parts, const std::string& declared);
+
+// The rows that are not to be searched for labels of `part`: tables, and other parts.
+std::vector<bool> outside_of(const Part& part, const Table& table);
+
+}  // namespace cotejo::bank_statement
