@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <mx/amount_in_words.hpp>
 #include <text_reading/folding.hpp>
 
 #include "alignment.hpp"
 #include "page_order.hpp"
+#include "reading.hpp"
 #include "signature_places.hpp"
 
 namespace cotejo::contract_document {
@@ -44,7 +46,7 @@ class Comparer {
     out.order = order.order, out.foreign = order.foreign, out.in_order = order.in_order;
     for (std::size_t page : order.order)
       found_.insert(found_.end(), pages[page].words.begin(), pages[page].words.end());
-    steps_ = align(filled.words, found_);
+    steps_ = same_amounts(as_the_paper_has_it(align(filled.words, found_), filled, found_));
     where_.assign(filled.words.size(), kNone);
   }
 
@@ -61,11 +63,29 @@ class Comparer {
   Comparison out;
 
  private:
+  // `CINCUENTA MIL PESOS 00/100 MONEDA NACIONAL` is what was offered, however the template spells it.
+  std::vector<Step> same_amounts(std::vector<Step> steps) const {
+    for (const FilledSlot& slot : filled_.slots) {
+      const auto offered = slot.first == kNone ? std::nullopt : mx::parse_amount_in_words(slot.text);
+      if (!offered) continue;
+      const auto of_slot = [&](const Step& step) { return step.first >= slot.first && step.last <= slot.last; };
+      const auto first = std::find_if(steps.begin(), steps.end(), of_slot);
+      const auto last = std::find_if_not(first, steps.end(), of_slot);
+      if (first == last || std::all_of(first, last, [](const Step& step) { return step.equal; })) continue;
+      std::string written;
+      for (std::size_t j = first->found_first; j < (last - 1)->found_last; ++j) written += found_[j].text + ' ';
+      if (mx::parse_amount_in_words(written) == offered)
+        std::for_each(first, last, [](Step& step) { step.equal = true; });
+    }
+    return steps;
+  }
+
   void match() {
     std::size_t there = 0;
     for (const Step& step : steps_) {
       if (!step.equal) continue;
-      for (std::size_t i = step.first; i < step.last; ++i) where_[i] = step.found_first;
+      if (step.found_first < step.found_last)
+        for (std::size_t i = step.first; i < step.last; ++i) where_[i] = step.found_first;
       there += step.last - step.first;
     }
     out.share = filled_.words.empty() ? 0 : static_cast<double>(there) / static_cast<double>(filled_.words.size());

@@ -22,13 +22,31 @@ struct Line {
   double top = 0, bottom = 0;  // shares of the page's height
 };
 
+// In a picture, the point before the cents of an amount with groups may be read as a comma: `$17,442,09`.
+std::string with_point(std::string text) {
+  const auto end = text.find_last_of("0123456789");
+  if (end == std::string::npos || end < 3 || text[end - 2] != ',') return text;
+  const bool digits = text[end - 1] >= '0' && text[end - 1] <= '9' && text[end - 3] >= '0' && text[end - 3] <= '9';
+  if (digits && text.find('.') == std::string::npos) text[end - 2] = '.';
+  return text;
+}
+
 std::vector<Line> lines_of(const document_text::Page& page, std::size_t index, bool scanned) {
   std::vector<Line> lines;
   for (const Row& row : document_text::rows_of({page})) {
     Line line;
     line.top = row.box.y / page.height, line.bottom = row.box.bottom() / page.height;
     for (const auto& word : row.words) {
-      FoundWord found{word.text, comparable(word.text), index, word.box, word.probability, scanned, false};
+      FoundWord found{word.text,
+                      comparable(scanned ? with_point(word.text) : word.text),
+                      index,
+                      word.box,
+                      word.probability,
+                      scanned,
+                      false,
+                      word.glimpse,
+                      word.first_step,
+                      word.last_step};
       if (!found.folded.empty()) line.words.push_back(std::move(found));
     }
     if (line.words.empty()) continue;

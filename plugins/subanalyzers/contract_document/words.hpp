@@ -1,6 +1,7 @@
 // The words of a contract, expected and found, in the form in which they are compared.
 #pragma once
 #include <document_text/document.hpp>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,8 @@ struct FoundWord {
   double probability = 1;
   bool scanned = false;         // read from a picture: letters may be wrong
   bool ends_in_hyphen = false;  // at the end of its row
+  std::shared_ptr<const document_text::Glimpse> glimpse{};
+  int first_step = 0, last_step = 0;  // of the glimpse's line
 };
 
 }  // namespace cotejo::contract_document
