@@ -59,14 +59,18 @@ class Reading {
   }
 
  private:
-  // Digits that already are a year or a date are no section.
+  // Digits that already are a year or a date are no section, and those of a validity no year of registration.
   static void drop_double_use(FrontReading& out) {
-    Field& section = out[Key::section];
-    for (Key key : {Key::valid_until, Key::valid_from, Key::emission, Key::registration_year, Key::birth_date})
-      if (section.found() && out[key].found() && (section.box & out[key].box).area() > section.box.area() / 4) {
-        section = Field{};
-        section.absence = Absence::unreadable;
-      }
+    const auto drop = [&](Key key, std::initializer_list<Key> others) {
+      Field& field = out[key];
+      for (Key other : others)
+        if (field.found() && out[other].found() && (field.box & out[other].box).area() > field.box.area() / 4) {
+          field = Field{};
+          field.absence = Absence::unreadable;
+        }
+    };
+    drop(Key::registration_year, {Key::valid_until, Key::valid_from, Key::emission});
+    drop(Key::section, {Key::valid_until, Key::valid_from, Key::emission, Key::registration_year, Key::birth_date});
   }
 
   // Every stretch that holds a value, once more, by the second reader; in its own letters' size.
