@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # demonstrate.sh [COUNT]: COUNT (1000) verifications of credito-personal, half of them of a genuine application and half with one planted fault each, kept as the
-# service keeps them; then what a stricter policy would have decided. Takes the models and some minutes, most of them for the specimens, which are kept in planted-work.
+# service keeps them (with a longer deadline, hence --any-plan); then what a stricter policy would have decided. Takes the models and some minutes, most of them for the specimens, which are kept in planted-work.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 build=${BUILD:-$root/build}
@@ -18,4 +18,4 @@ decision:
   quality_control:
     sample: { approve: 0.05, reject: 0.1 }
 POLICY
-"$build/bin/cotejo" what-if credito-personal --policy "$folder/stricter.yaml" --data "$folder/data"
+"$build/bin/cotejo" what-if credito-personal --any-plan --policy "$folder/stricter.yaml" --data "$folder/data"
