@@ -22,6 +22,7 @@ constexpr int kRoom = 4;            // pixels around them
 constexpr int kRounds = 12;         // of alignment; it stands still after about eight
 constexpr double kCommon = 0.85;    // share of the lines that must fit: scans lose the rest at the printed line
 constexpr double kLeastLength = 7;  // of the lines, in spreads: a circle has 6.3, and any two circles are alike
+constexpr std::size_t kFewestPoints = kLinesWide / 2;  // of the lines; without any, shares of them are no numbers
 
 // Logarithms of the deviation are about normal. Of 600 pairs of signings by 120 generated hands: kTwoSignings; of hands
 // twice as steady as any of those (half-way between two signings against one of them): kSteady. Copies that were
@@ -177,7 +178,8 @@ std::optional<double> apart(const cv::Mat& a, const cv::Mat& b) {
   if (std::abs(shape) > kNotOneShape) return std::nullopt;
   const Lines first(a), second(b);
   for (const Lines* lines : {&first, &second})
-    if (lines->points().empty() || static_cast<double>(lines->points().size()) < kLeastLength * lines->spread())
+    if (lines->points().size() < kFewestPoints ||
+        static_cast<double>(lines->points().size()) < kLeastLength * lines->spread())
       return std::nullopt;
   Similarity map;
   std::vector<Step> all = steps(second, first, map);
