@@ -52,6 +52,7 @@ class Reading {
     settle_address(out);
     settle_generation(out);
     drop_double_use(out);
+    drop_possible_year(out);
     compare_fields(out, year_);
     for (std::size_t i = 0; i < kKeys; ++i)
       if (out.fields[i].found()) out.fields[i].probability = calibrated(static_cast<Key>(i), out.fields[i].features);
@@ -71,6 +72,17 @@ class Reading {
     };
     drop(Key::registration_year, {Key::valid_until, Key::valid_from, Key::emission});
     drop(Key::section, {Key::valid_until, Key::valid_from, Key::emission, Key::registration_year, Key::birth_date});
+  }
+
+  // A validity of which the first year alone was read looks like a section: where no validity was found, four digits
+  // that are a year of issue are not told. Of some 70,000 sections, about twenty look like that.
+  void drop_possible_year(FrontReading& out) const {
+    Field& section = out[Key::section];
+    if (!section.found() || out[Key::valid_until].found()) return;
+    const int value = std::stoi(section.value);  // four digits
+    if (value < kFirstEmission || value > year_) return;
+    section = Field{};
+    section.absence = Absence::unreadable;
   }
 
   // Every stretch that holds a value, once more, by the second reader; in its own letters' size.

@@ -22,7 +22,6 @@ constexpr double kLeastLetter = 0.35;
 constexpr double kLetterRoom = 0.3, kWidestLetter = 1.3;  // letter heights: before it, and its own width
 constexpr std::size_t kLabelPieces = 9, kMostLetters = 16;
 constexpr double kRoomForLabel = 3.2;  // letter heights
-constexpr int kFirstEmission = 2008;   // of a card that can still be shown
 constexpr int kMostEmissions = 15;     // cards that one voter has had, beside the year of registration
 
 class ByContent {

@@ -96,6 +96,17 @@ TEST(FrontReader, IsNeverConfidentAndWrongOnHardPhotos) {
   EXPECT_LE(wrong, confident / 50);
 }
 
+TEST(FrontReader, TellsNoSectionThatMayBeAYearOfALostValidity) {
+  const auto without_validity = [](const std::string& section) {
+    return read_card(3, Level::kClean, [&](Person& person) {
+      person.fields["valid_from"] = person.fields["valid_until"] = "";
+      person.fields["section"] = section;
+    });
+  };
+  EXPECT_FALSE(without_validity("2023").reading[Key::section].found());
+  EXPECT_EQ(without_validity("5051").reading[Key::section].value, "5051");
+}
+
 TEST(FrontReader, KeepsTheLetterEnye) {
   const Card card = read_card(3, Level::kClean, [](Person& person) { person.fields["given_names"] = "BEGOÑA"; });
   EXPECT_EQ(card.reading[Key::given_names].value, "BEGOÑA");
