@@ -135,10 +135,10 @@ TEST(CheckConfig, FindsTheLineOfAListThatCannotBeRead) {
       "checks: { adult: { use: check.adult, on_error: { retriable: review, permanent: review } } }\n"
       "decision: { approve: { all_checks: pass }, otherwise: review }\n");
   const auto outcome = run("check-config " + folder.path().string());
-  EXPECT_EQ(outcome.exit_code, 1);
-  EXPECT_THAT(outcome.said, testing::HasSubstr("products/buscado.yaml:4:52: 'application:watchlist.match' cannot be "
+  EXPECT_EQ(outcome.exit, 1);
+  EXPECT_THAT(outcome.out, testing::HasSubstr("products/buscado.yaml:4:52: 'application:watchlist.match' cannot be "
                                                "made ready"));
-  EXPECT_THAT(outcome.said, testing::HasSubstr("the list 'pep' is not JSON: syntax error in line 3"));
+  EXPECT_THAT(outcome.out, testing::HasSubstr("the list 'pep' is not JSON: syntax error in line 3"));
 }
 
 // What is a mistake for check-config keeps a host from starting, with the same words.
