@@ -55,6 +55,26 @@ TEST(AddressKeys, AreEqualForSpellingsOfOnePlaceAndForNothingElse) {
   }
 }
 
+// As far as two bytes go.
+bool is_utf8(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < 0x80) continue;
+    if (byte < 0xC2 || byte > 0xDF || i + 1 == text.size()) return false;
+    if ((static_cast<unsigned char>(text[++i]) & 0xC0) != 0x80) return false;
+  }
+  return true;
+}
+
+// They go into JSON. A number in words has letters beyond the alphabet.
+TEST(AddressKeys, AreText) {
+  for (const char* street : {"Calle Ñandú Grande 5", "C. Agüero 5", "Calle Łódź Straße 5", "Calle Smørrebrød 5"}) {
+    const auto keys = address_keys(parse_address(std::string(street) + ", Col. Centro, 20000 Aguascalientes, Ags."));
+    ASSERT_FALSE(keys.building.empty()) << street;
+    EXPECT_TRUE(is_utf8(keys.building)) << street << ": " << keys.building;
+  }
+}
+
 TEST(Address, SaysWhichWordsEachPartIsOf) {
   const AddressWord words[] = {{"C.", 0}, {"ALLENDE", 0}, {"12", 0}, {"COL.CENTRO", 1}, {"06000", 1}, {"CDMX", 2}};
   const Address address = parse_address(words);

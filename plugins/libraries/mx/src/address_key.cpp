@@ -60,14 +60,27 @@ std::string number_in_words(const std::string& word) {
 // which letters it has counts. Of a short one the order as well: ROMA, AMOR and MORA are three streets.
 constexpr std::size_t kLongName = 6;  // letters
 
+// In UTF-8: what is no letter of the alphabet stays whole.
+std::vector<std::string> letters_of(std::string_view word) {
+  constexpr unsigned char kFollows = 0x80, kMask = 0xC0;
+  std::vector<std::string> letters;
+  for (const char c : word) {
+    if (letters.empty() || (static_cast<unsigned char>(c) & kMask) != kFollows) letters.emplace_back();
+    letters.back() += c;
+  }
+  return letters;
+}
+
 void forget_order(std::vector<std::string>& words) {
-  std::string letters;
+  std::vector<std::string> letters;
   for (const std::string& word : words)
-    if (!has_digit(word)) letters += word;
+    if (!has_digit(word))
+      for (std::string& letter : letters_of(word)) letters.push_back(std::move(letter));
   if (letters.size() < kLongName) return;
   std::sort(letters.begin(), letters.end());
   std::erase_if(words, [](const std::string& word) { return !has_digit(word); });
-  words.push_back(std::move(letters));
+  std::string& all = words.emplace_back();
+  for (const std::string& letter : letters) all += letter;
 }
 
 std::string name_key(std::string_view text, KnownWords (*kind_at)(Tokens), bool with_kinds) {
