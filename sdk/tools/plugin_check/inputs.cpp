@@ -294,6 +294,7 @@ Inputs mutated(Inputs inputs, const plugins::Declaration& declaration, Random& r
     if (given.value && below(random, 3) != 0) mutate(*given.value, random);
     if (below(random, 4) == 0) given.probability = static_cast<double>(below(random, 2));
   }
+  inputs.response.reset();  // it answered what other inputs asked
   inputs.label += ", mutated";
   return inputs;
 }

@@ -58,7 +58,7 @@ std::vector<Specimen> hostile_sounds() {
   add("of_an_unknown_codec", wav(1, 16000, 2, 16, second, 0x1234), bad);
   add("of_one_sample_a_second", wav(1, 1, 1, 8, second), bad);
   add("of_hours_in_small", wav(1, 8000, 1, 8, std::string(20U << 20, '\x80')), bad);
-  add("of_absurd_length", patched(wav(1, 16000, 2, 16, second), 40, little(0x7fffffff, 4)), bad);
+  add("of_absurd_length", patched(wav(1, 16000, 2, 16, second), 40, little(0x40000000, 4)), bad);
   add("of_infinite_samples", wav(1, 16000, 4, 32, repeated(little(0x7f800000, 4) + little(0x7fc00001, 4), 8000), 3),
       any);
   add("of_absurd_m4a_sizes", patched(m4a, place_of(m4a, "stsz") + 12, big(0xffffffff, 4)), bad, "audio/mp4");
