@@ -21,7 +21,7 @@ struct Reason {
   std::map<domain::Audience, std::map<std::string, std::string, std::less<>>> texts;
 };
 
-// What people call a value of a param, by param, value and locale: `field: curp` is "la CURP".
+// What people call a value of a param that is a code, by param, value and locale.
 using ParamWords =
     std::map<std::string, std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>>,
              std::less<>>;
