@@ -208,25 +208,14 @@ bool same_letters(std::span<const ExpectedWord> expected, std::span<const FoundW
 std::vector<Step> with_seams(const std::vector<Step>& steps, std::span<const ExpectedWord> expected,
                              std::span<const FoundWord> found) {
   constexpr std::size_t kMostJoined = 24;  // words
-  std::vector<Step> out;
-  for (std::size_t i = 0; i < steps.size();) {
-    std::size_t end = i;
-    while (end < steps.size() && !steps[end].equal) ++end;
-    if (end == i) {
-      out.push_back(steps[i++]);
-      continue;
-    }
-    const Step all{true, steps[i].first, steps[end - 1].last, steps[i].found_first, steps[end - 1].found_last};
+  return with_differences(steps, [&](const Step& all, std::span<const Step> stretch, std::vector<Step>& out) {
     const bool few = all.last - all.first <= kMostJoined && all.found_last - all.found_first <= kMostJoined;
     if (few && same_letters(expected.subspan(all.first, all.last - all.first),
                             found.subspan(all.found_first, all.found_last - all.found_first)))
       out.push_back(all);
     else
-      out.insert(out.end(), steps.begin() + static_cast<std::ptrdiff_t>(i),
-                 steps.begin() + static_cast<std::ptrdiff_t>(end));
-    i = end;
-  }
-  return out;
+      out.insert(out.end(), stretch.begin(), stretch.end());
+  });
 }
 
 }  // namespace

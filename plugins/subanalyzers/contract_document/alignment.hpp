@@ -14,6 +14,25 @@ struct Step {
   std::size_t first = 0, last = 0, found_first = 0, found_last = 0;
 };
 
+// The steps, with each stretch of unequal ones replaced: `replace(all, stretch, out)` is given the stretch as one equal
+// step and as it is, and adds what stands for it.
+template <class Replace>
+std::vector<Step> with_differences(const std::vector<Step>& steps, Replace replace) {
+  std::vector<Step> out;
+  for (std::size_t i = 0; i < steps.size();) {
+    std::size_t end = i;
+    while (end < steps.size() && !steps[end].equal) ++end;
+    if (end == i) {
+      out.push_back(steps[i++]);
+      continue;
+    }
+    const Step all{true, steps[i].first, steps[end - 1].last, steps[i].found_first, steps[end - 1].found_last};
+    replace(all, std::span(steps).subspan(i, end - i), out);
+    i = end;
+  }
+  return out;
+}
+
 // Whether a word may be the expected one: exactly; cut in two or run together; or, read from a picture, with a letter
 // in four or more misread. Numbers and words of an offer's value are never forgiven.
 bool same_word(const ExpectedWord& expected, const FoundWord& found);

@@ -154,25 +154,11 @@ class Reader {
 std::vector<Step> as_the_paper_has_it(const std::vector<Step>& steps, const Filled& filled,
                                       std::span<const FoundWord> found) {
   const Reader reader(filled, found);
-  std::vector<Step> out;
-  for (std::size_t i = 0; i < steps.size();) {
-    std::size_t end = i;
-    while (end < steps.size() && !steps[end].equal) ++end;
-    if (end == i) {
-      out.push_back(steps[i++]);
-      continue;
-    }
-    const Step all{true, steps[i].first, steps[end - 1].last, steps[i].found_first, steps[end - 1].found_last};
-    if (reader.forgives(all)) {
-      out.push_back(all);
-    } else {
-      for (; i < end; ++i)
-        out.push_back(
-            {reader.forgives(steps[i]), steps[i].first, steps[i].last, steps[i].found_first, steps[i].found_last});
-    }
-    i = end;
-  }
-  return out;
+  return with_differences(steps, [&](const Step& all, std::span<const Step> stretch, std::vector<Step>& out) {
+    if (reader.forgives(all)) return out.push_back(all);
+    for (const Step& one : stretch)
+      out.push_back({reader.forgives(one), one.first, one.last, one.found_first, one.found_last});
+  });
 }
 
 }  // namespace cotejo::contract_document
