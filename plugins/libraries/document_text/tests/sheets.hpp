@@ -2,7 +2,11 @@
 // two blanks or more around it; amounts therefore keep their alignment.
 #pragma once
 #include <document_text/document.hpp>
+#include <functional>
+#include <map>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace cotejo::document_text::testing {
@@ -40,6 +44,19 @@ inline Page scanned(Page page) {
   for (auto& word : page.words) word.probability = 0.6;
   return page;
 }
+
+// A picture that may show these texts, with what speaks for each, and no others.
+class Shows final : public Glimpse {
+ public:
+  explicit Shows(std::map<std::string, double, std::less<>> shares) : shares_(std::move(shares)) {}
+  double share(std::string_view text, int, int) const override {
+    const auto found = shares_.find(text);
+    return found == shares_.end() ? 0 : found->second;
+  }
+
+ private:
+  std::map<std::string, double, std::less<>> shares_;
+};
 
 inline Row row(const std::string& line) {
   return rows_of({sheet({line})}).at(0);

@@ -12,18 +12,7 @@ namespace {
 using document_text::Word;
 using document_text::testing::scanned;
 using document_text::testing::sheet;
-
-class Shows final : public document_text::Glimpse {
- public:
-  explicit Shows(std::map<std::string, double, std::less<>> shares) : shares_(std::move(shares)) {}
-  double share(std::string_view text, int, int) const override {
-    const auto found = shares_.find(text);
-    return found == shares_.end() ? 0 : found->second;
-  }
-
- private:
-  std::map<std::string, double, std::less<>> shares_;
-};
+using document_text::testing::Shows;
 
 // A page on which `read` stands for what may also be `other`, which the picture gives `share` of what it gives `read`.
 Statement read(const std::vector<std::string>& lines, const std::string& read, const std::string& other, double share) {

@@ -4,22 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <boost/json/parse.hpp>
-#include <map>
+#include <document_text/tests/sheets.hpp>
 
 namespace cotejo::contract_document {
 namespace {
 
-class Shows final : public document_text::Glimpse {
- public:
-  explicit Shows(std::map<std::string, double, std::less<>> shares) : shares_(std::move(shares)) {}
-  double share(std::string_view text, int, int) const override {
-    const auto found = shares_.find(text);
-    return found == shares_.end() ? 0 : found->second;
-  }
-
- private:
-  std::map<std::string, double, std::less<>> shares_;
-};
+using document_text::testing::Shows;
 
 const std::string kForm =
     "El cliente {{name:upper}} debe pagar a la entidad la suma de {{amount:money}} con una tasa anual fija sin cargo "
