@@ -84,7 +84,7 @@ class ShownText final : public QPDFObjectHandle::ParserCallbacks {
     } else if (name == "Tr") {
       now_.mode = !operands_.empty() && operands_.back().isInteger() ? operands_.back().getIntValueAsInt() : 0;
     } else if (name == "Do" && !operands_.empty() && operands_.back().isName()) {
-      if (pictures_.contains(operands_.back().getName()) && now_.scale > kCovers * page_area_) picture_ = true;
+      if (pictures_.count(operands_.back().getName()) > 0 && now_.scale > kCovers * page_area_) picture_ = true;
     } else if (name == "Tj" || name == "TJ" || name == "'" || name == "\"") {
       ++shown_;
       if (now_.mode == 3 || now_.mode == 7) {
