@@ -190,6 +190,30 @@ TEST(ImageDecoder, WhatIsInTheMemoryIsNeverTakenForThePicture) {
   }
 }
 
+// Damage that libjpeg goes on after, and then damage that it cannot: to TurboJPEG's caller both are a warning.
+TEST(ImageDecoder, AJpegThatIsGivenUpAfterAWarningIsUnreadable) {
+  File file = encode(text_page(320, 200), ".jpg", {cv::IMWRITE_JPEG_PROGRESSIVE, 1});
+  const auto after_marker = [&](std::uint8_t marker, auto from) {
+    const std::uint8_t bytes[] = {0xFF, marker};
+    return std::search(from, file.end(), bytes, bytes + 2) + 2;
+  };
+  const auto second_tables = after_marker(0xC4, after_marker(0xDA, file.begin()));
+  std::fill_n(second_tables + 3, 16, 0xFF);  // more codes than there can be
+  file.insert(second_tables - 2, {1, 2, 3});
+  Memory memory;
+  const auto result = decode_file(file, memory);
+  ASSERT_TRUE(std::holds_alternative<DecodeError>(result));
+  EXPECT_EQ(std::get<DecodeError>(result), DecodeError::unreadable);
+}
+
+TEST(ImageDecoder, AJpegWithDamageThatTheDecoderGoesOnAfterIsRead) {
+  File file = encode(text_page(320, 200), ".jpg");
+  const auto middle = file.begin() + static_cast<std::ptrdiff_t>(file.size() / 2);
+  file.erase(middle, middle + 40);
+  Memory memory;
+  EXPECT_TRUE(std::holds_alternative<Decoded>(decode_file(file, memory)));
+}
+
 TEST(ImageDecoder, NoMemoryIsAnErrorOfItsOwn) {
   const File file = encode(text_page(320, 200), ".png");
   const auto result = decode(file, std::get<Header>(read_header(file)), {}, [](std::uint64_t) { return nullptr; });
