@@ -14,7 +14,9 @@ int report(const configuration::Diagnostics& diagnostics) {
   return 1;
 }
 
-void print_sound(const products::Products& products, std::size_t components) {
+void print_sound(const products::Compiled& compiled, std::size_t components) {
+  const auto& products = *compiled.products;
+  for (const auto& d : compiled.unread) std::cout << configuration::to_string(d) << '\n';
   for (const auto& [id, why] : products.refused)
     for (const auto& d : why) std::cout << configuration::to_string(d) << " (product '" << id << "' cannot run here)\n";
   const auto count = products.by_id.size();
@@ -41,7 +43,7 @@ int check_config(const Places& places, const std::filesystem::path& directory, b
   const auto compiled = products::compile(host.configs, *registry, readiness, host.components);
   for (const auto& d : compiled.diagnostics) diagnostics.add(d);
   if (!diagnostics.empty()) return report(diagnostics);
-  print_sound(*compiled.products, registry->components().size());
+  print_sound(compiled, registry->components().size());
   return compiled.products->refused.empty() ? 0 : 1;
 }
 

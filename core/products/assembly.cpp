@@ -49,6 +49,11 @@ class Assembly {
     return {product(std::move(plan)), std::move(places)};
   }
 
+  void check_uses() {
+    for (const Placement& placement : place_all())
+      if (placement.sound) refuse_unknown_ports(placement, problems_.wrong);
+  }
+
  private:
   std::vector<Placement> place_all() {
     std::vector<Placement> placements;
@@ -228,6 +233,11 @@ class Assembly {
 Assembled assemble(const Definition& definition, std::shared_ptr<const ReasonCatalogue> reasons,
                    const plugins::Registry& registry, const ComponentDefaults& defaults, Problems& problems) {
   return Assembly(definition, std::move(reasons), registry, defaults, problems).run();
+}
+
+void check_uses(const Definition& definition, const plugins::Registry& registry, const ComponentDefaults& defaults,
+                Problems& problems) {
+  Assembly(definition, nullptr, registry, defaults, problems).check_uses();
 }
 
 json::object plan_json(const Product& product) {

@@ -16,6 +16,10 @@ struct Assembled {
 Assembled assemble(const Definition& definition, std::shared_ptr<const ReasonCatalogue> reasons,
                    const plugins::Registry& registry, const ComponentDefaults& defaults, Problems& problems);
 
+// What of it is wrong by itself, whatever is joined with what: components, params and names of ports.
+void check_uses(const Definition& definition, const plugins::Registry& registry, const ComponentDefaults& defaults,
+                Problems& problems);
+
 // What shapes a product's findings, part by part: of each node its component with version, params, models and sources,
 // of each evidence what is asked of it, and the settings.
 boost::json::object plan_json(const Product& product);

@@ -16,8 +16,12 @@ using configuration::Position;
 
 constexpr std::string_view extends = "extends";
 
-Node merged(Node base, Node over) {
-  if (!base.is_map() || !over.is_map()) return over;
+// Adds to `replaced` what `over` says otherwise; not what it drops.
+Node merged(Node base, Node over, std::vector<Node>& replaced) {
+  if (!base.is_map() || !over.is_map()) {
+    replaced.push_back(std::move(base));
+    return over;
+  }
   Node result;
   result.kind = Node::Kind::map;
   result.position = over.position;
@@ -29,7 +33,7 @@ Node merged(Node base, Node over) {
       continue;
     }
     if (own->value.kind != Node::Kind::null) {
-      Node value = merged(std::move(member.value), std::move(own->value));
+      Node value = merged(std::move(member.value), std::move(own->value), replaced);
       result.members.push_back({own->key, own->position, std::move(value)});
     }
     over.members.erase(own);
@@ -58,6 +62,68 @@ std::vector<Name> names_of(const Node& node, Diagnostics& diagnostics) {
   return names;
 }
 
+// One product with all that it extends, and what these extend.
+class Extending {
+ public:
+  using ByName = std::map<std::string, Node, std::less<>>;
+  Extending(const ByName& blocks, Diagnostics& diagnostics) : blocks_(blocks), diagnostics_(diagnostics) {}
+
+  Extended run(Node product) {
+    extended_.tree = extend(std::move(product));
+    for (Replaced& replaced : extended_.replaced) {
+      std::vector<Node> of_the_product;
+      replaced.tree = merged(extended_.tree, std::move(replaced.tree), of_the_product);
+    }
+    return std::move(extended_);
+  }
+
+ private:
+  Node extend(Node tree) {
+    const auto own =
+        std::find_if(tree.members.begin(), tree.members.end(), [](const Member& m) { return m.key == extends; });
+    if (own == tree.members.end()) return tree;
+    const std::vector<Name> names = names_of(own->value, diagnostics_);
+    tree.members.erase(own);
+    Node base;
+    base.kind = Node::Kind::map;
+    for (const Name& name : names) {
+      const auto block = blocks_.find(name.text);
+      if (block == blocks_.end()) {
+        report_unknown(name);
+        continue;
+      }
+      extended_.blocks.insert(name.text);
+      path_.push_back(name.text);
+      if (std::count(path_.begin(), path_.end(), name.text) > 1)
+        diagnostics_.add(name.position,
+                         fmt::format("blocks extend each other in a circle: {}", fmt::join(path_, " -> ")));
+      else
+        base = over(std::move(base), extend(block->second));
+      path_.pop_back();
+    }
+    return over(std::move(base), std::move(tree));
+  }
+
+  Node over(Node base, Node tree) {
+    Replaced replaced{base, {}};
+    Node result = merged(std::move(base), std::move(tree), replaced.values);
+    if (!replaced.values.empty()) extended_.replaced.push_back(std::move(replaced));
+    return result;
+  }
+
+  void report_unknown(const Name& name) {
+    std::vector<std::string> known;
+    for (const auto& [key, node] : blocks_) known.push_back(key);
+    diagnostics_.add(name.position, fmt::format("there is no block '{}' in products/shared{}", name.text,
+                                                configuration::suggestion(name.text, known)));
+  }
+
+  const ByName& blocks_;
+  Diagnostics& diagnostics_;
+  std::vector<std::string> path_;  // the blocks that are being extended, one within another
+  Extended extended_;
+};
+
 }  // namespace
 
 Blocks Blocks::load(const std::filesystem::path& directory, Diagnostics& diagnostics) {
@@ -79,36 +145,15 @@ Blocks Blocks::load(const std::filesystem::path& directory, Diagnostics& diagnos
   return blocks;
 }
 
-Node Blocks::extend(Node tree, Diagnostics& diagnostics) const {
-  std::vector<std::string> path;
-  return extend(std::move(tree), path, diagnostics);
+Extended Blocks::extend(Node tree, Diagnostics& diagnostics) const {
+  return Extending(blocks_, diagnostics).run(std::move(tree));
 }
 
-Node Blocks::extend(Node tree, std::vector<std::string>& path, Diagnostics& diagnostics) const {
-  const auto own =
-      std::find_if(tree.members.begin(), tree.members.end(), [](const Member& m) { return m.key == extends; });
-  if (own == tree.members.end()) return tree;
-  const std::vector<Name> names = names_of(own->value, diagnostics);
-  tree.members.erase(own);
-  Node base;
-  base.kind = Node::Kind::map;
-  for (const Name& name : names) {
-    const auto block = blocks_.find(name.text);
-    if (block == blocks_.end()) {
-      std::vector<std::string> known;
-      for (const auto& [key, node] : blocks_) known.push_back(key);
-      diagnostics.add(name.position, fmt::format("there is no block '{}' in products/shared{}", name.text,
-                                                 configuration::suggestion(name.text, known)));
-      continue;
-    }
-    path.push_back(name.text);
-    if (std::count(path.begin(), path.end(), name.text) > 1)
-      diagnostics.add(name.position, fmt::format("blocks extend each other in a circle: {}", fmt::join(path, " -> ")));
-    else
-      base = merged(std::move(base), extend(block->second, path, diagnostics));
-    path.pop_back();
-  }
-  return merged(std::move(base), std::move(tree));
+std::vector<Position> Blocks::others(const std::set<std::string, std::less<>>& used) const {
+  std::vector<Position> others;
+  for (const auto& [name, node] : blocks_)
+    if (!used.contains(name)) others.push_back(node.position);
+  return others;
 }
 
 }  // namespace cotejo::products

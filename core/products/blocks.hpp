@@ -2,12 +2,26 @@
 #pragma once
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "configuration/node.hpp"
 
 namespace cotejo::products {
+
+// What blocks say and a product says otherwise. The product does not show whether it is right, and the next one may use
+// it.
+struct Replaced {
+  configuration::Node tree;                 // the product, where all that these blocks say is in place of its own
+  std::vector<configuration::Node> values;  // what it had replaced
+};
+
+struct Extended {
+  configuration::Node tree;
+  std::vector<Replaced> replaced;
+  std::set<std::string, std::less<>> blocks;  // that are in it
+};
 
 class Blocks {
  public:
@@ -17,12 +31,12 @@ class Blocks {
   // `tree` with the blocks merged in that its `extends` names, one or a list, later ones over earlier ones. Maps are
   // merged, any other value of `tree` wins over the block's; `key: ~` drops what the block brought. Values keep the
   // place where they were written.
-  configuration::Node extend(configuration::Node tree, configuration::Diagnostics& diagnostics) const;
+  Extended extend(configuration::Node tree, configuration::Diagnostics& diagnostics) const;
+
+  // Where those begin that are not among `used`.
+  std::vector<configuration::Position> others(const std::set<std::string, std::less<>>& used) const;
 
  private:
-  configuration::Node extend(configuration::Node tree, std::vector<std::string>& path,
-                             configuration::Diagnostics& diagnostics) const;
-
   std::map<std::string, configuration::Node, std::less<>> blocks_;
 };
 

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <set>
+#include <tuple>
+
 #include "configuration/section.hpp"
 #include "products/assembly.hpp"
 #include "products/blocks.hpp"
@@ -12,6 +16,19 @@ namespace {
 using configuration::Diagnostics;
 using configuration::Position;
 using Yaml = configuration::Node;
+
+bool is_at(const Position& position, const Diagnostic& diagnostic) {
+  return position.file && *position.file == diagnostic.file && position.line == diagnostic.line &&
+         position.column == diagnostic.column;
+}
+
+bool is_in(const Yaml& node, const Diagnostic& diagnostic) {
+  return is_at(node.position, diagnostic) ||
+         std::any_of(node.items.begin(), node.items.end(), [&](const Yaml& item) { return is_in(item, diagnostic); }) ||
+         std::any_of(node.members.begin(), node.members.end(), [&](const configuration::Member& member) {
+           return is_at(member.position, diagnostic) || is_in(member.value, diagnostic);
+         });
+}
 
 class Compiler {
  public:
@@ -29,11 +46,12 @@ class Compiler {
     for (const auto& file : files) compile_file(file, blocks, *products);
     if (files.empty() && diagnostics_.empty())
       diagnostics_.add({directory_ / "products", 1, 1, "there is no product here; expected at least one *.yaml"});
-    if (!diagnostics_.empty()) return {nullptr, diagnostics_.sorted()};
+    report_unread(blocks);
+    if (!diagnostics_.empty()) return {nullptr, diagnostics_.sorted(), unread_.sorted()};
     if (readiness_ == Readiness::create) create(*products);
     for (auto& [id, made] : made_)
       if (!products->refused.contains(id)) products->by_id.emplace(id, std::move(made.product));
-    return {std::move(products), {}};
+    return {std::move(products), {}, unread_.sorted()};
   }
 
  private:
@@ -55,7 +73,10 @@ class Compiler {
   void compile_file(const std::filesystem::path& file, const Blocks& blocks, Products& products) {
     auto written = configuration::parse_file(file, diagnostics_);
     if (!written) return;
-    Yaml whole = blocks.extend(std::move(*written), diagnostics_);
+    Extended extended = blocks.extend(std::move(*written), diagnostics_);
+    used_.merge(extended.blocks);
+    for (Replaced& replaced : extended.replaced) check_replaced(std::move(replaced));
+    Yaml whole = std::move(extended.tree);
     replace_decision(whole);
     const auto tree = std::make_shared<const Yaml>(std::move(whole));
     const Definition definition = read_definition(tree, diagnostics_);
@@ -72,6 +93,32 @@ class Compiler {
       made_.emplace(definition.id, std::move(assembled));
     else if (!problems.unavailable.empty())
       products.refused[definition.id] = problems.unavailable.sorted();
+  }
+
+  // A mistake in a block is one also where all products say something else in its place.
+  void check_replaced(Replaced replaced) {
+    std::erase_if(replaced.values, [&](const Yaml& value) { return !looked_at_.insert(place_of(value)).second; });
+    if (replaced.values.empty()) return;
+    Diagnostics found;
+    const Definition definition = read_definition(std::make_shared<const Yaml>(std::move(replaced.tree)), found);
+    Problems problems;
+    problems.only_declared = true;
+    check_uses(definition, registry_, defaults_, problems);
+    for (const Diagnostic& diagnostic : problems.wrong.sorted()) found.add(diagnostic);
+    for (const Diagnostic& diagnostic : found.sorted())
+      if (std::any_of(replaced.values.begin(), replaced.values.end(),
+                      [&](const Yaml& value) { return is_in(value, diagnostic); }))
+        diagnostics_.add(diagnostic);
+  }
+
+  static std::tuple<std::string, int, int> place_of(const Yaml& value) {
+    const auto& [file, line, column] = value.position;
+    return {file ? file->string() : "", line, column};
+  }
+
+  void report_unread(const Blocks& blocks) {
+    for (const Position& start : blocks.others(used_))
+      unread_.add(start, "no product extends this block: whether it is right is not known");
   }
 
   void create(Products& products) {
@@ -92,6 +139,9 @@ class Compiler {
   const std::optional<OtherPolicy>& policy_;
   std::optional<Yaml> decision_;  // of the policy file
   Diagnostics diagnostics_;
+  Diagnostics unread_;
+  std::set<std::string, std::less<>> used_;                // blocks
+  std::set<std::tuple<std::string, int, int>> looked_at_;  // where values begin that products replace
   std::map<std::string, Position> places_;
   std::map<std::string, Assembled> made_;
 };

@@ -31,6 +31,7 @@ domain::Error absent(const Products& products, std::string_view id);
 struct Compiled {
   std::shared_ptr<const Products> products;  // null when there is any diagnostic
   std::vector<Diagnostic> diagnostics;       // all errors at once, by file and line
+  std::vector<Diagnostic> unread;            // blocks that no product extends: nobody knows whether they are right
 };
 
 // Whether components are made ready (models loaded), or only what they declare is used: enough to check and to draw,

@@ -27,6 +27,15 @@ struct Name {
 
 enum class By { instance, component };
 
+bool is_check(const Placement& placement) {
+  return !placement.node.evidence;
+}
+
+std::string title(const Placement& placement) {
+  return is_check(placement) ? fmt::format("check '{}'", placement.node.name)
+                             : fmt::format("'{}'", placement.node.name);
+}
+
 class Wiring {
  public:
   Wiring(std::vector<Placement>& placements, const std::vector<EvidenceSpec>& evidence,
@@ -37,7 +46,7 @@ class Wiring {
     for (std::size_t i = 0; i < placements_.size(); ++i) {
       const Placement& placement = placements_[i];
       if (!placement.sound) continue;
-      refuse_unknown_ports(placement);
+      refuse_unknown_ports(placement, diagnostics_);
       std::vector<std::vector<Source>> inputs;
       for (const Port& port : placement.node.declaration.consumes) inputs.push_back(resolve(i, port));
       placements_[i].node.inputs = std::move(inputs);
@@ -45,28 +54,9 @@ class Wiring {
   }
 
  private:
-  static bool is_check(const Placement& placement) { return !placement.node.evidence; }
-
-  static std::string title(const Placement& placement) {
-    return is_check(placement) ? fmt::format("check '{}'", placement.node.name)
-                               : fmt::format("'{}'", placement.node.name);
-  }
-
   std::string full_name(const Output& output) const {
     const Node& node = placements_[output.node].node;
     return fmt::format("{}.{}", node.name, node.declaration.produces[output.output].name);
-  }
-
-  void refuse_unknown_ports(const Placement& placement) {
-    std::vector<std::string> ports;
-    for (const Port& port : placement.node.declaration.consumes) ports.push_back(port.name);
-    for (const auto& [name, binding] : placement.use.inputs)
-      if (std::find(ports.begin(), ports.end(), name) == ports.end()) {
-        const std::string hint = configuration::suggestion(name, ports);
-        diagnostics_.add(binding.position,
-                         fmt::format("{} has no port '{}'{}", title(placement), name,
-                                     hint.empty() ? "; it has " + configuration::listing(ports) : hint));
-      }
   }
 
   std::vector<Source> resolve(std::size_t index, const Port& port) {
@@ -301,6 +291,17 @@ std::vector<std::size_t> topological(const std::vector<Placement>& placements, D
 }
 
 }  // namespace
+
+void refuse_unknown_ports(const Placement& placement, Diagnostics& diagnostics) {
+  std::vector<std::string> ports;
+  for (const Port& port : placement.node.declaration.consumes) ports.push_back(port.name);
+  for (const auto& [name, binding] : placement.use.inputs)
+    if (std::find(ports.begin(), ports.end(), name) == ports.end()) {
+      const std::string hint = configuration::suggestion(name, ports);
+      diagnostics.add(binding.position, fmt::format("{} has no port '{}'{}", title(placement), name,
+                                                    hint.empty() ? "; it has " + configuration::listing(ports) : hint));
+    }
+}
 
 const plugins::ComponentInfo* producer(std::string_view source, const plugins::Registry& registry) {
   for (std::size_t dot = source.rfind('.'); dot != std::string_view::npos && dot > 0; dot = source.rfind('.', dot - 1))

@@ -13,6 +13,9 @@ namespace cotejo::products {
 Plan wire(std::vector<Placement> placements, const std::vector<EvidenceSpec>& evidence,
           const plugins::Registry& registry, configuration::Diagnostics& diagnostics);
 
+// A diagnostic for each port that YAML binds and the component does not have.
+void refuse_unknown_ports(const Placement& placement, configuration::Diagnostics& diagnostics);
+
 // The component that a default source names, by the longest prefix that is one: `card.text` for `card.text.number`.
 const plugins::ComponentInfo* producer(std::string_view source, const plugins::Registry& registry);
 

@@ -1,5 +1,6 @@
 #include "products/compiler.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -16,6 +17,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
+using testing::StartsWith;
 
 class CompilerTest : public testing::Test {
  protected:
@@ -118,6 +120,53 @@ TEST_F(CompilerTest, LaterBlocksWinOverEarlierOnes) {
   ASSERT_TRUE(product);
   EXPECT_EQ(product->deadline, std::chrono::seconds(30));
   EXPECT_EQ(product->feedback.attempts, 1);
+}
+
+TEST_F(CompilerTest, FindsMistakesInWhatEveryProductReplaces) {
+  folder_.write("products/shared/front.yaml",
+                "extends: base\n"
+                "deadline: soon\n"
+                "analysis:\n"
+                "  front:\n"
+                "    sub_analyzers:\n"
+                "      - { use: card.rectify, params: { expect_side: upper } }\n"
+                "      - card.txt\n"
+                "      - { use: person, as: portrait, inputs: { imag: card.rectify.card } }\n"
+                "checks: { identity: { params: { min_similarity: 9 } } }\n");
+  const std::string own =
+      "version: 1\nextends: front\ndeadline: 3s\n"
+      "checks: { identity: { params: { min_similarity: 0.5 } } }\n"
+      "analysis: { front: { sub_analyzers: [ card.rectify, card.text, { use: person, as: portrait } ] } }\n";
+  folder_.write("products/good.yaml", "product: good\n" + own);
+  folder_.write("products/other.yaml", "product: other\n" + own);
+  std::vector<std::string> found;
+  for (const Diagnostic& d : compile(folder_.path(), registry_).diagnostics)
+    found.push_back(fmt::format("{}:{}:{} {}", d.file.filename().string(), d.line, d.column, d.message));
+  EXPECT_THAT(found, ElementsAre(StartsWith("front.yaml:2:11 deadline"), StartsWith("front.yaml:6:53 "),
+                                 StartsWith("front.yaml:7:9 there is no component 'card.txt'; did you mean"),
+                                 StartsWith("front.yaml:8:54 'front:portrait' has no port 'imag'; did you mean"),
+                                 StartsWith("front.yaml:9:49 ")));
+}
+
+// What products say together with a block's own is no mistake of the block, and what they drop need not be right.
+TEST_F(CompilerTest, AsksOfABlockNoMoreThanThatItBeRightByItself) {
+  folder_.write("products/shared/abstract.yaml",
+                "extends: base\n"
+                "analysis: { front: { sub_analyzers: [ card.rectify ] } }\n"  // and who reads the card?
+                "checks: { match: { params: { of_a_later_one: 1 } } }\n");
+  folder_.write("products/good.yaml",
+                "product: good\nversion: 1\nextends: abstract\n"
+                "checks: { match: { params: ~ } }\n"
+                "analysis: { front: { sub_analyzers: [ card.rectify, card.text, { use: person, as: portrait } ] } }\n");
+  EXPECT_TRUE(good());
+}
+
+TEST_F(CompilerTest, NamesBlocksThatNoProductExtends) {
+  folder_.write("products/shared/unused.yaml", "# for later\nevidence: { thing: { kind: stone } }\n");
+  const auto compiled = compile(folder_.path(), registry_);
+  EXPECT_TRUE(compiled.products);
+  ASSERT_THAT(compiled.unread, SizeIs(1));
+  EXPECT_EQ(compiled.unread[0].file.filename(), "unused.yaml");
 }
 
 TEST_F(CompilerTest, AManyPortCollectsOverAllEvidence) {
