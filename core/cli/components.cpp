@@ -1,12 +1,49 @@
+#include <algorithm>
+#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <iostream>
 
 #include "cli/commands.hpp"
+#include "domain/json_text.hpp"
 #include "plugins/component_json.hpp"
 
 namespace cotejo::cli {
 namespace {
+
+// What is said in words. `additionalProperties` is never said: unknown keys are refused wherever they stand.
+constexpr std::array<std::string_view, 7> kSaid{
+    "type", "default", "minimum", "maximum", "enum", "description", "additionalProperties"};
+
+std::string text_of(const boost::json::value& value) {
+  std::string text;
+  domain::JsonWriter out(text);
+  if (value.is_double())
+    out.value(value.get_double());  // 130, also where a bound is kept as 130.0
+  else
+    out.value(value);
+  return text;
+}
+
+// `integer, default 18, 0 to 130   Age from which one is an adult`
+std::string words_of(const boost::json::object& schema) {
+  const auto* type = schema.if_contains("type");
+  std::string words = type && type->is_string() ? std::string(type->get_string()) : "any";
+  const auto say = [&](std::string_view key, std::string_view what) {
+    if (const auto* value = schema.if_contains(key)) words.append(what) += text_of(*value);
+  };
+  say("default", ", default ");
+  say("enum", ", one of ");
+  const bool low = schema.contains("minimum"), high = schema.contains("maximum");
+  say("minimum", high ? ", " : ", at least ");
+  say("maximum", low ? " to " : ", at most ");
+  for (const auto& [key, value] : schema)
+    if (std::find(kSaid.begin(), kSaid.end(), key) == kSaid.end())
+      words.append(", ").append(key).append(" ").append(text_of(value));
+  if (const auto* meaning = schema.if_contains("description"); meaning && meaning->is_string())
+    words.append("   ").append(meaning->get_string());
+  return words;
+}
 
 void print_one(const plugins::ComponentInfo& info) {
   const auto& d = info.declaration;
@@ -23,7 +60,9 @@ void print_one(const plugins::ComponentInfo& info) {
   for (const auto& [name, digest] : info.models) std::cout << "  model " << name << ' ' << digest << '\n';
   if (const auto* properties = d.params_schema.if_contains("properties"); properties && properties->is_object())
     for (const auto& property : properties->as_object())
-      std::cout << "  param " << property.key() << ": " << property.value() << '\n';
+      std::cout << "  param " << property.key() << ": "
+                << (property.value().is_object() ? words_of(property.value().get_object()) : text_of(property.value()))
+                << '\n';
   if (!d.codes.empty()) {
     std::cout << "  codes";
     for (const auto& code : d.codes) std::cout << ' ' << code;

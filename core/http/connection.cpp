@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/error.hpp>
+#include <cmath>
 
 namespace cotejo::http {
 namespace {
@@ -251,7 +252,7 @@ Task<bool> Connection::serve_one() {
     listener_.backend.log.info("http.request", {{"trace_id", trace_.trace_id},
                                                 {"route", route},
                                                 {"status", response.status},
-                                                {"ms", seconds * 1000},
+                                                {"ms", std::round(seconds * 1e6) / 1e3},
                                                 {"code", response.error_code}});
   }
   if (sent && !keep) co_await linger();
