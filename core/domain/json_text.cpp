@@ -46,31 +46,51 @@ bool is_plain(unsigned char c) {
   return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
 }
 
-// Length of a start of `text` that needs no change; the whole of it when none of it does. Eight characters at once, by
-// the zero-byte trick; the last eight may overlap.
-std::size_t plain_start(std::string_view text) {
+// Whether eight characters need no change, by the zero-byte trick.
+bool plain_word(std::uint64_t word) {
   constexpr std::uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
-  const auto zero_in = [](std::uint64_t word) { return (word - ones) & ~word & tops; };
-  const auto plain_word = [&](std::uint64_t word) {
-    const std::uint64_t control = (word - ones * 0x20) & ~word & tops;
-    return (control | (word & tops) | zero_in(word ^ ones * '"') | zero_in(word ^ ones * '\\')) == 0;
-  };
-  const auto plain = [&](std::size_t at) {
-    std::uint64_t word;
-    std::memcpy(&word, text.data() + at, 8);
-    return plain_word(word);
-  };
-  std::size_t i = 0;
-  for (; i + 8 <= text.size(); i += 8)
-    if (!plain(i)) return i;
-  if (text.size() >= 8) return i == text.size() || plain(text.size() - 8) ? text.size() : i;
-  if (text.size() >= 4) {  // most keys: two halves, which may overlap, as one word
-    std::uint32_t head, tail;
-    std::memcpy(&head, text.data(), 4);
-    std::memcpy(&tail, text.data() + text.size() - 4, 4);
-    return plain_word(head | std::uint64_t{tail} << 32) ? text.size() : 0;
+  const auto zero_in = [](std::uint64_t w) { return (w - ones) & ~w & tops; };
+  const std::uint64_t control = (word - ones * 0x20) & ~word & tops;
+  return (control | (word & tops) | zero_in(word ^ ones * '"') | zero_in(word ^ ones * '\\')) == 0;
+}
+
+template <class Word>
+Word word_at(const char* text) {
+  Word word;
+  std::memcpy(&word, text, sizeof word);
+  return word;
+}
+
+// Sixteen at once: as signed numbers, control characters and those beyond ASCII are both below a space.
+bool plain_sixteen(const char* text) {
+  using Sixteen [[gnu::vector_size(16)]] = signed char;
+  const auto characters = word_at<Sixteen>(text);
+  const auto changed = (characters < ' ') | (characters == '"') | (characters == '\\');
+  std::uint64_t halves[2];
+  std::memcpy(halves, &changed, sizeof halves);
+  return (halves[0] | halves[1]) == 0;
+}
+
+// Length of a start of `text` that needs no change; the whole of it when none of it does. The last characters of a text
+// are looked at together with some before them, which may have been looked at already.
+std::size_t plain_start(std::string_view text) {
+  const std::size_t size = text.size();
+  const char* const begin = text.data();
+  const char* const end = begin + size;
+  if (size >= 16) {
+    std::size_t i = 0;
+    for (; i + 16 <= size; i += 16)
+      if (!plain_sixteen(begin + i)) return i;
+    return i == size || plain_sixteen(end - 16) ? size : i;
   }
-  while (i < text.size() && is_plain(static_cast<unsigned char>(text[i]))) ++i;
+  if (size >= 8)
+    return plain_word(word_at<std::uint64_t>(begin)) && plain_word(word_at<std::uint64_t>(end - 8)) ? size : 0;
+  if (size >= 4) {
+    const auto head = word_at<std::uint32_t>(begin), tail = word_at<std::uint32_t>(end - 4);
+    return plain_word(head | std::uint64_t{tail} << 32) ? size : 0;
+  }
+  std::size_t i = 0;
+  while (i < size && is_plain(static_cast<unsigned char>(text[i]))) ++i;
   return i;
 }
 
@@ -145,7 +165,8 @@ void append_number(std::string& out, bool comma, T number) {
   char text[32] = {','};
   char *const begin = text + 1, *const end = text + sizeof text;
   char* last = nullptr;
-  if constexpr (std::is_same_v<T, double>) last = write_millionths(begin, number);
+  if constexpr (std::is_same_v<T, double>)
+    last = number == 1 ? (*begin = '1', begin + 1) : write_millionths(begin, number);  // most are sure
   if (!last) last = std::to_chars(begin, end, number).ptr;
   const char* const from = comma ? text : begin;
   out.append(from, static_cast<std::size_t>(last - from));

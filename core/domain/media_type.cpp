@@ -7,17 +7,17 @@ namespace cotejo::domain {
 namespace {
 
 constexpr std::pair<std::string_view, std::string_view> kClasses[] = {
-    {"image/jpeg", "image"},      {"image/png", "image"},       {"image/webp", "image"},
-    {"image/heic", "image"},      {"image/heif", "image"},      {"video/mp4", "video"},
-    {"video/quicktime", "video"}, {"video/webm", "video"},      {"video/x-matroska", "video"},
-    {"video/x-msvideo", "video"}, {"video/3gpp", "video"},      {"audio/wav", "audio"},
-    {"audio/x-wav", "audio"},     {"audio/mpeg", "audio"},      {"audio/ogg", "audio"},
-    {"audio/mp4", "audio"},       {"audio/flac", "audio"},      {"audio/wave", "audio"},
-    {"audio/vnd.wave", "audio"},  {"audio/aac", "audio"},       {"audio/x-m4a", "audio"},
-    {"audio/webm", "audio"},      {"audio/opus", "audio"},      {"audio/amr", "audio"},
-    {"audio/3gpp", "audio"},      {"audio/mp3", "audio"},       {"audio/m4a", "audio"},
-    {"audio/x-flac", "audio"},    {"application/ogg", "audio"}, {"application/pdf", "pdf"},
-    {"application/json", "json"},
+    {"application/json", "json"},  {"image/jpeg", "image"},      {"image/png", "image"},
+    {"image/webp", "image"},       {"image/heic", "image"},      {"image/heif", "image"},
+    {"video/mp4", "video"},        {"video/quicktime", "video"}, {"video/webm", "video"},
+    {"video/x-matroska", "video"}, {"video/x-msvideo", "video"}, {"video/3gpp", "video"},
+    {"audio/wav", "audio"},        {"audio/x-wav", "audio"},     {"audio/mpeg", "audio"},
+    {"audio/ogg", "audio"},        {"audio/mp4", "audio"},       {"audio/flac", "audio"},
+    {"audio/wave", "audio"},       {"audio/vnd.wave", "audio"},  {"audio/aac", "audio"},
+    {"audio/x-m4a", "audio"},      {"audio/webm", "audio"},      {"audio/opus", "audio"},
+    {"audio/amr", "audio"},        {"audio/3gpp", "audio"},      {"audio/mp3", "audio"},
+    {"audio/m4a", "audio"},        {"audio/x-flac", "audio"},    {"application/ogg", "audio"},
+    {"application/pdf", "pdf"},
 };
 
 struct Magic {

@@ -353,7 +353,8 @@ void Run::expire_all(const domain::Error& error) {
 // ---- the end
 
 double Run::in_ms(Clock::duration time) {
-  return static_cast<double>(std::chrono::round<std::chrono::microseconds>(time).count()) / 1000;
+  const std::int64_t ns = std::chrono::nanoseconds(time).count();  // never negative
+  return static_cast<double>((ns + 500) / 1000) / 1000;
 }
 
 domain::NodeTrace Run::trace(std::size_t node) const {

@@ -120,7 +120,7 @@ void write_explained(JsonWriter& out, const domain::Verification& v, const domai
 
 std::string result(const domain::Verification& v) {
   std::string text;
-  text.reserve(4096);
+  text.reserve(8192);  // bytes: of a product with a dozen checks; others grow
   JsonWriter out(text);
   out.begin_object();
   write_head(out, v);

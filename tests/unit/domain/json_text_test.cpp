@@ -16,7 +16,7 @@ std::string written(const std::string& text) {
 }
 
 TEST(JsonText, EscapesAtEveryPlaceOfTextsOfEveryLength) {
-  for (std::size_t length = 1; length <= 20; ++length)
+  for (std::size_t length = 1; length <= 40; ++length)
     for (std::size_t at = 0; at < length; ++at)
       for (const char special : {'"', '\\', '\n', '\x1f', '\x7f'}) {
         std::string text(length, 'a');
@@ -28,7 +28,7 @@ TEST(JsonText, EscapesAtEveryPlaceOfTextsOfEveryLength) {
 }
 
 TEST(JsonText, ReplacesWhatIsNotUtf8AtEveryPlace) {
-  for (std::size_t length = 1; length <= 20; ++length)
+  for (std::size_t length = 1; length <= 40; ++length)
     for (std::size_t at = 0; at < length; ++at) {
       std::string text(length, 'a');
       text[at] = '\xFF';
