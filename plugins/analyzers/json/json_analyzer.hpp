@@ -98,6 +98,7 @@ class JsonAnalyzer final : public Analyzer {
   Code too_large{this, "evidence.too_large"};
   Code duplicate_key{this, "json.duplicate_key"};
   Code field_missing{this, "json.field_missing"};
+  Code field_not_given{this, "json.field_not_given"};
   Code field_type{this, "json.field_type"};
 
   Status run(Call& call) override {
@@ -146,9 +147,10 @@ class JsonAnalyzer final : public Analyzer {
       return;
     }
     const bool missing = std::get<FieldFault>(read) == FieldFault::missing;
+    // Nobody is told of a field that may be left out, whatever else becomes of the checks that would use it.
+    if (missing && !field.required) return call.absent(trait, field_not_given);
     const Code& reason = missing ? field_missing : field_type;
     call.absent(trait, reason);
-    if (missing && !field.required) return;
     call.item(reason, Severity::minor, 1, {evidence}, {{"field", field.name}});
   }
 

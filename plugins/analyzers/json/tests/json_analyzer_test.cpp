@@ -36,7 +36,7 @@ TEST(JsonAnalyzer, ListedFieldsBecomeTraitsOfTheirType) {
 TEST(JsonAnalyzer, MissingFieldIsAbsentAndOnlyReportedWhenRequired) {
   const Result result = analyze("{}");
   EXPECT_EQ(result.traits.at("curp").absent_reason, "json.field_missing");
-  EXPECT_EQ(result.traits.at("zip").absent_reason, "json.field_missing");
+  EXPECT_EQ(result.traits.at("zip").absent_reason, "json.field_not_given");
   ASSERT_EQ(result.items.size(), 1U);
   EXPECT_EQ(result.items[0].code, "json.field_missing");
   EXPECT_EQ(result.items[0].params.at("field").as_string(), "curp");
