@@ -67,6 +67,7 @@ class GeoTrack final : public SubAnalyzer {
   Trait<std::string> ip_country{this, "ip_country", "ISO 3166-1 alpha-2"};
 
   Code invalid{this, "geo.track.invalid"};
+  Code no_fix{this, "geo.track.no_fix"};
   Code no_valid_fix{this, "geo.track.no_valid_fix"};
   Code not_stated{this, "geo.track.not_stated"};
   Code near_border{this, "geo.track.near_border"};
@@ -86,7 +87,7 @@ class GeoTrack final : public SubAnalyzer {
       tell_position(call, *fix);
       tell_place(call, *fix, track.device.time_zone);
     } else {
-      tell_no_position(call);
+      tell_no_position(call, why_none(track));
     }
     return Status::ok;
   }
@@ -95,6 +96,9 @@ class GeoTrack final : public SubAnalyzer {
   // What is said here must hold for the whole day, as the host keeps results by date: how old a position is to the
   // minute is for a check. In UTC a day has ended everywhere two days after it began.
   static constexpr std::chrono::hours kEndOfToday{48};
+
+  // A device that may not tell where it is sends a record without fixes.
+  const Code& why_none(const Track& track) const { return track.invalid.empty() ? no_fix : no_valid_fix; }
 
   static double thousandths(double value) { return std::round(value * 1000) / 1000; }
 
@@ -125,7 +129,7 @@ class GeoTrack final : public SubAnalyzer {
     call.emit(invalid_fixes, rows, 1);
     call.emit(fixes, static_cast<std::int64_t>(track.fixes.size()), 1);
     if (track.fixes.empty()) {
-      call.absent(mock, no_valid_fix);
+      call.absent(mock, why_none(track));
     } else {
       call.emit(mock, std::any_of(track.fixes.begin(), track.fixes.end(), [](const Fix& f) { return f.mock; }), 1);
     }
@@ -200,12 +204,11 @@ class GeoTrack final : public SubAnalyzer {
     call.emit(declared_km, thousandths(std::max(0.0, places::km_to(*area, position) - km_off)), probability);
   }
 
-  void tell_no_position(Call& call) const {
-    for (const auto* trait : {&latitude, &longitude, &accuracy, &km_outside, &declared_km})
-      call.absent(*trait, no_valid_fix);
-    for (const auto* trait : {&fixed_at, &provider, &state, &declared_area}) call.absent(*trait, no_valid_fix);
-    for (const auto* trait : {&in_country, &clock_fits}) call.absent(*trait, no_valid_fix);
-    call.absent(states, no_valid_fix);
+  void tell_no_position(Call& call, const Code& why) const {
+    for (const auto* trait : {&latitude, &longitude, &accuracy, &km_outside, &declared_km}) call.absent(*trait, why);
+    for (const auto* trait : {&fixed_at, &provider, &state, &declared_area}) call.absent(*trait, why);
+    for (const auto* trait : {&in_country, &clock_fits}) call.absent(*trait, why);
+    call.absent(states, why);
   }
 
   const Params params_;

@@ -110,6 +110,16 @@ TEST(GeoTrackComponent, WithoutAValidFixThereIsNoPosition) {
   EXPECT_EQ(result.trait("device_id")->text(), "d-4711");
 }
 
+TEST(GeoTrackComponent, ADeviceThatMayNotTellWhereItIsIsStillKnown) {
+  auto record = sound().as_object();
+  record["fixes"] = boost::json::array{};
+  const auto result = run(record);
+  EXPECT_EQ(result.status, Status::ok);
+  for (const auto* trait : {"latitude", "fixed_at", "in_country", "state", "declared_km", "mock", "clock_fits"})
+    EXPECT_EQ(why(result, trait), "geo.track.no_fix") << trait;
+  EXPECT_EQ(result.trait("device_id")->text(), "d-4711");
+}
+
 TEST(GeoTrackComponent, SaysWhyAValueIsNotThere) {
   auto bare = sound().as_object();
   for (const auto* name : {"device", "ip"}) bare.erase(name);
