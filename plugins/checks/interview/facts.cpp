@@ -99,6 +99,7 @@ Facts gather(const cotejo::Call& call, const Ports& ports, const Expectations& e
   facts.persons = from.integer(ports.persons);
   facts.applicant_share = number(ports.applicant_share);
   facts.applicant_similarity = number(ports.applicant_similarity);
+  facts.compared_quality = number(ports.compared_quality);
   facts.other_share = number(ports.other_share);
   facts.untold_share = number(ports.untold_share);
   facts.no_face_share = number(ports.no_face_share);

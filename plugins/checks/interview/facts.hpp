@@ -44,7 +44,7 @@ struct Facts {
 
   Fact<double> video_seconds;
   Fact<std::int64_t> persons;
-  Fact<double> applicant_share, applicant_similarity, other_share, untold_share, no_face_share;
+  Fact<double> applicant_share, applicant_similarity, compared_quality, other_share, untold_share, no_face_share;
   std::string_view no_applicant;  // why the applicant's share is not told
 
   Fact<double> speech_seconds;
@@ -74,6 +74,8 @@ struct Ports {
   In<std::int64_t> persons{owner, "persons", "face.persons.count"};
   In<double> applicant_share{owner, "applicant_share", "face.persons.applicant_share"};
   In<double> applicant_similarity{owner, "applicant_similarity", "face.persons.applicant_similarity"};
+  In<double> compared_quality{owner, "compared_quality", "face.persons.compared_quality",
+                              "Of the poorer of the two faces"};
   In<double> other_share{owner, "other_share", "face.persons.other_share"};
   In<double> untold_share{owner, "untold_share", "face.persons.untold_share"};
   In<double> no_face_share{owner, "no_face_share", "face.persons.no_face_share"};

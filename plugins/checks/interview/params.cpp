@@ -49,6 +49,9 @@ void Params::describe(cotejo::ParamSet<Params>& set) {
   set.add("other_similarity", &Params::other_similarity,
           "Cosine below which the person seen is not the applicant; above it, and not the applicant's: undecided")
       .range(-1, 1);
+  set.add("min_quality_to_differ", &Params::min_quality_to_differ,
+          "Quality of the poorer of the two faces below which unlike faces are undecided, and not another person's")
+      .range(0, 1);
   set.add("min_applicant_share", &Params::min_applicant_share, "Share of time in which the applicant must be seen")
       .range(0, 1);
   set.add("max_other_share", &Params::max_other_share,

@@ -15,6 +15,7 @@ struct Params {
   double min_seconds = 10;
   double max_duration_difference = 10;
   double other_similarity = 0.32;
+  double min_quality_to_differ = 0.5;
   double min_applicant_share = 0.6;
   double max_other_share = 0.15;
   double max_no_face_share = 0.5;

@@ -16,6 +16,12 @@ void somebody_is_seen(const Context& c, Judgement& j) {
          {{"percent", percent(*empty)}, {"limit", percent(c.params.max_no_face_share)}});
 }
 
+// A blurred selfie, or an interview in the dark, is like nobody.
+bool can_differ(const Context& c) {
+  const auto& quality = c.facts.compared_quality;
+  return !quality || *quality >= c.params.min_quality_to_differ;
+}
+
 // The person who is seen is the one of the selfie or of the card: share of the time, and how alike.
 void applicant_is_seen(const Context& c, Judgement& j) {
   const auto &share = c.facts.applicant_share, &alike = c.facts.applicant_similarity;
@@ -26,7 +32,7 @@ void applicant_is_seen(const Context& c, Judgement& j) {
   if (!alike) return j.leave_open();
   const double same = same_person(*alike);
   const boost::json::object likeness{{"similarity", rounded(*alike)}, {"limit", c.params.other_similarity}};
-  if (*share <= 0 && *alike < c.params.other_similarity)
+  if (*share <= 0 && *alike < c.params.other_similarity && can_differ(c))
     return j.find("interview.other_person", Severity::critical, 1 - same, {share, alike}, likeness);
   if (*share <= 0) return j.doubt("interview.face_uncertain", 1 - same, {share, alike}, likeness);
   if (*share >= c.params.min_applicant_share) return j.hold(same);

@@ -47,6 +47,8 @@ class FacePersons final : public FaceComponent {
   OptionalPort<Vector> reference{this, "reference", "selfie.embedding", "The applicant's face"};
   OptionalPort<Vector> fallback{this, "fallback", "portrait.embedding",
                                 "The applicant's face, where there is no other"};
+  OptionalPort<double> reference_quality{this, "reference_quality", "selfie.quality", "Of the face of `reference`"};
+  OptionalPort<double> fallback_quality{this, "fallback_quality", "portrait.quality", "Of the face of `fallback`"};
 
   Trait<std::int64_t> count{this, "count", "Persons who are seen in two frames or more"};
   Trait<Json> persons{this, "persons", "Each with the share of time, frames, first and last second, best box"};
@@ -55,6 +57,8 @@ class FacePersons final : public FaceComponent {
   Trait<double> applicant_share{this, "applicant_share", "Share of time in which the person of the reference is seen"};
   Trait<double> applicant_similarity{this, "applicant_similarity",
                                      "Highest cosine between a person and the reference, of any person"};
+  Trait<double> compared_quality{this, "compared_quality",
+                                 "Quality of the poorer of these two faces: a poor one is like nobody"};
   Trait<double> other_share{this, "other_share", "Share of time in which somebody else is seen"};
   Trait<double> untold_share{this, "untold_share", "Share of time with a face that is nobody's for certain"};
   Trait<double> no_face_share{this, "no_face_share", "Share of time in which nobody is seen"};
@@ -82,11 +86,13 @@ class FacePersons final : public FaceComponent {
       return Status::ok;
     }
     auto known = call.get(reference);
-    if (!known) known = call.get(fallback);
+    const bool has_own = bool(known);
+    if (!has_own) known = call.get(fallback);
     const bool fits = known && known->size() == faces::Embedding{}.size();
+    const auto good = call.get(has_own ? reference_quality : fallback_quality);
     const auto sequence =
         persons_in(sightings, times, video.duration(), fits ? std::optional(*known) : std::nullopt, options_);
-    report(call, sequence, sightings, video, indices, fits);
+    report(call, sequence, sightings, video, indices, Known{fits, good ? *good : kUnknownQuality});
     return Status::ok;
   }
 
@@ -95,6 +101,13 @@ class FacePersons final : public FaceComponent {
 
   // A score: how often the count was right in the sequences of README.md.
   static constexpr double kCounted = 0.95;
+
+  static constexpr double kUnknownQuality = 1;  // nobody said that the reference is poor
+
+  struct Known {
+    bool there = false;
+    double quality = kUnknownQuality;
+  };
 
   static double rounded(double value) { return std::round(value * 1000) / 1000; }
 
@@ -110,12 +123,13 @@ class FacePersons final : public FaceComponent {
     call.absent(main_share, reason);
     call.absent(applicant_share, reason);
     call.absent(applicant_similarity, reason);
+    call.absent(compared_quality, reason);
     call.absent(other_share, reason);
     call.absent(untold_share, reason);
   }
 
   void report(Call& call, const Sequence& sequence, const std::vector<Sighting>& sightings, const Frames& video,
-              const std::vector<int>& indices, bool has_reference) {
+              const std::vector<int>& indices, const Known& known) {
     call.emit(count, static_cast<std::int64_t>(sequence.persons.size()), kCounted);
     call.emit(no_face_share, rounded(sequence.no_face_share), kCounted);
     if (sightings.empty()) return absent_persons(call, none);
@@ -135,9 +149,10 @@ class FacePersons final : public FaceComponent {
     }
     call.emit(other_share, rounded(sequence.other_share), kCounted, other_region(sequence, region_of));
     call.emit(untold_share, rounded(sequence.untold_share), kCounted);
-    if (!has_reference) {
+    if (!known.there) {
       call.absent(applicant_share, no_reference);
       call.absent(applicant_similarity, no_reference);
+      call.absent(compared_quality, no_reference);
       return;
     }
     const SeenPerson* closest = closest_of(sequence);
@@ -145,8 +160,10 @@ class FacePersons final : public FaceComponent {
     call.emit(applicant_share, rounded(sequence.applicant_share), kCounted, region);
     if (closest) {
       call.emit(applicant_similarity, rounded(*closest->similarity), 1, region);
+      call.emit(compared_quality, rounded(std::min(known.quality, sightings[closest->best].quality)), 1, region);
     } else {
       call.absent(applicant_similarity, none);
+      call.absent(compared_quality, none);
     }
   }
 

@@ -29,7 +29,8 @@ class FacePersonsTest : public ::testing::Test {
     return reader.read_image(photo, {}).embedding.value();
   }
 
-  static Result run(const std::vector<cv::Mat>& photos, const std::optional<faces::Embedding>& reference) {
+  static Result run(const std::vector<cv::Mat>& photos, const std::optional<faces::Embedding>& reference,
+                    std::optional<double> quality = {}) {
     Fake<FacePersons> fake{"{}", face_photos::models(kModelNames)};
     std::vector<Image> images;
     for (size_t i = 0; i < photos.size(); ++i)
@@ -39,6 +40,7 @@ class FacePersonsTest : public ::testing::Test {
                    static_cast<std::int64_t>(i) * 1'000'000'000));
     fake.given("frames", images, std::chrono::seconds(photos.size()));
     if (reference) fake.given("reference", std::vector<float>(reference->begin(), reference->end()));
+    if (quality) fake.given("reference_quality", *quality);
     Result result = fake.run();
     EXPECT_TRUE(result.breaches.empty());
     return result;
@@ -60,6 +62,16 @@ TEST_F(FacePersonsTest, SomebodyElseIsNotTheApplicant) {
   const Result result = run({other[0], other[1], other[2]}, embedding_of(face_photos::person(0)[0]));
   EXPECT_EQ(result.trait("applicant_share")->number(), 0);
   EXPECT_LT(result.trait("applicant_similarity")->number(), 0.42);
+}
+
+TEST_F(FacePersonsTest, AComparisonIsAsGoodAsThePoorerOfTheTwoFaces) {
+  const auto one = face_photos::person(0);
+  const auto compared = [&](std::optional<double> quality) {
+    return run({one[0], one[1], one[2]}, embedding_of(one[5]), quality).trait("compared_quality")->number();
+  };
+  EXPECT_EQ(compared(0.04), 0.04);
+  EXPECT_GT(compared(1.0), 0.3);
+  EXPECT_EQ(compared(std::nullopt), compared(1.0));
 }
 
 TEST_F(FacePersonsTest, SaysWhyTheShareOfAnUnknownApplicantIsNotTold) {
