@@ -64,6 +64,7 @@ Facts gather(const cotejo::Call& call, const Ports& ports, double min_probabilit
     facts.declared[i] = from.text(ports.declared[i]);
     facts.card[i] = from.text(ports.card[i]);
   }
+  facts.printed_card = from.text(ports.printed_card);
   facts.from = from.day(ports.from);
   facts.to = from.day(ports.to);
   facts.issued = from.day(ports.issued);

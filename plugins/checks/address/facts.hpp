@@ -30,6 +30,7 @@ struct Facts {
   bool unreadable = false;
   Text kind, holder;
   Parts bill, declared, card;
+  Text printed_card;  // the address as the card prints it: where a finding points to
   Fact<mx::Date> from, to, issued, due;
   Fact<std::int64_t> subtotal, tax, period_total, previous, payments, total;
   Fact<std::int64_t> reading_previous, reading_current, consumption;
@@ -48,6 +49,7 @@ struct Ports {
   cotejo::judgement::AddressInputs bill = cotejo::judgement::bill_address(owner);
   cotejo::judgement::AddressInputs declared = cotejo::judgement::declared_address(owner);
   cotejo::judgement::AddressInputs card = cotejo::judgement::card_address(owner);
+  In<std::string> printed_card{owner, "printed_card", "ine.front.address", "As the card prints it"};
   In<cotejo::Date> from{owner, "period_from", "address.proof.period_from"};
   In<cotejo::Date> to{owner, "period_to", "address.proof.period_to"};
   In<cotejo::Date> issued{owner, "issue_date", "address.proof.issue_date"};

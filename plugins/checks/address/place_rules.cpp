@@ -34,13 +34,16 @@ struct Codes {
   std::string_view mismatch, uncertain;
 };
 
-// `false` when a part differs.
-bool compare_parts(const Parts& bill, const Parts& other, const Codes& codes, Severity severity, Judgement& j) {
+// `shown`: where else a finding points to. `false` when a part differs.
+bool compare_parts(const Parts& bill, const Parts& other, const Codes& codes, Severity severity, const Grounds& shown,
+                   Judgement& j) {
   Grounds same_here, same_there;
   bool all_same = true;
   for (const AddressPart part : mx::kAddressParts) {
     const Text &found = part_of(bill, part), &expected = part_of(other, part);
     if (!found || !expected) continue;
+    Grounds both{found, expected};
+    both.insert(both.end(), shown.begin(), shown.end());
     switch (mx::compare(part, *found, *expected)) {
       case Likeness::same:
         same_here.emplace_back(found);
@@ -49,12 +52,12 @@ bool compare_parts(const Parts& bill, const Parts& other, const Codes& codes, Se
       case Likeness::different:
         all_same = false;
         if (severity >= Severity::major)
-          j.find(codes.mismatch, severity, {found, expected}, params_of(part, found, expected));
+          j.find(codes.mismatch, severity, both, params_of(part, found, expected));
         else
-          j.doubt(codes.mismatch, {found, expected}, params_of(part, found, expected));
+          j.doubt(codes.mismatch, both, params_of(part, found, expected));
         break;
       case Likeness::alike:
-        j.doubt(codes.uncertain, {found, expected}, params_of(part, found, expected));
+        j.doubt(codes.uncertain, both, params_of(part, found, expected));
         break;
       case Likeness::unknown:
         break;
@@ -72,13 +75,17 @@ void address_is_the_declared_one(const Context& c, Judgement& j) {
     if (!part_of(c.facts.declared, part)) j.miss(part_of(c.facts.declared, part), kApplicantFieldMissing);
   }
   compare_parts(c.facts.bill, c.facts.declared, {"address.declared_mismatch", "address.declared_uncertain"},
-                Severity::major, j);
+                Severity::major, {}, j);
 }
 
 // People move, and keep their card for ten years: another address on it is told and leaves the check undecided.
 void address_is_the_cards(const Context& c, Judgement& j) {
   if (c.params.card_address == "ignored") return;
-  compare_parts(c.facts.bill, c.facts.card, {"address.card_mismatch", "address.card_uncertain"}, Severity::minor, j);
+  // Its parts were taken out of this text, and know of no place on the card.
+  Grounds printed;
+  if (c.facts.printed_card) printed.emplace_back(c.facts.printed_card.port, 1);
+  compare_parts(c.facts.bill, c.facts.card, {"address.card_mismatch", "address.card_uncertain"}, Severity::minor,
+                printed, j);
 }
 
 void postal_code_fits(const Context& c, Judgement& j) {
