@@ -27,7 +27,7 @@ constexpr Told kTold[] = {{"not_saved_before", "document_integrity.part_replaced
                           {"modified_later", "document_integrity.file_updated"}};
 
 constexpr std::string_view kCopied = "document_integrity.part_copied";
-constexpr double kExplains = 0.25;  // share of the score from which a copy is told: it came later than the rest, too
+constexpr double kExplains = 0.25;  // share of all its signs from which a copy is told: it came later than the rest, too
 
 std::string_view code_of(const Part& part) {
   for (const auto& told : kTold)
@@ -36,8 +36,10 @@ std::string_view code_of(const Part& part) {
 }
 
 std::string_view code_of(const Examined& evidence) {
+  double copied = 0;
   for (const auto& part : evidence.parts)
-    if (part.share >= kExplains && code_of(part) == kCopied) return kCopied;
+    if (code_of(part) == kCopied) copied += part.share;
+  if (copied >= kExplains) return kCopied;
   for (const auto& part : evidence.parts)
     if (const auto code = code_of(part); !code.empty()) return code;
   return "document_integrity.altered";
