@@ -36,6 +36,7 @@ void address(std::string_view text) {
   const auto keys = mx::address_keys(mx::parse_address(text));
   expect(keys.dwelling.starts_with(keys.building));
   expect(keys.building.empty() == keys.dwelling.empty());
+  expect(keys.respelt.empty() || !keys.dwelling.empty());
 }
 
 void answer(std::string_view body) {

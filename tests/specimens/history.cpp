@@ -100,7 +100,8 @@ std::string retyped(std::string name, Random random) {
     name = mx::spanish_words(std::stol(head)).value_or(head) + name.substr(head.size());
   for (const auto& [one, other] : {std::pair{'Z', 'S'}, std::pair{'V', 'B'}, std::pair{'B', 'V'}})
     if (const auto at = name.find(one); at != std::string::npos && random.chance(0.1)) name[at] = other;
-  if (random.chance(0.02) && name.size() > 4) std::swap(name[2], name[3]);
+  const auto is_letter = [&](std::size_t i) { return static_cast<unsigned char>(name[i]) < 0x80; };  // Ñ has two bytes
+  if (random.chance(0.02) && name.size() > 4 && is_letter(2) && is_letter(3)) std::swap(name[2], name[3]);
   return random.chance(0.7) ? in_lower_case(name) : name;
 }
 

@@ -35,14 +35,15 @@ Place place_of(const cotejo::Call& call, const Gathering& from, const cotejo::ju
 
 void add_place(Application& application, const Place& place, std::string_view from) {
   if (!place.given) return;
-  const auto [building, dwelling] = mx::address_keys(place.address);
+  const mx::AddressKeys keys = mx::address_keys(place.address);
   const auto key = [](const std::string& text) {
     return text.empty() || text.size() > kMaxKey ? std::nullopt : std::optional(text);
   };
   // Without its number a flat would have the key of the whole building.
-  application.add(Kind::address, "address", place.flat_uncertain ? std::nullopt : key(dwelling), from,
-                  place.probability);
-  application.add(Kind::building, "building", key(building), from, place.probability);
+  for (const std::string* dwelling : {&keys.dwelling, &keys.respelt})
+    application.add(Kind::address, "address", place.flat_uncertain ? std::nullopt : key(*dwelling), from,
+                    place.probability);
+  application.add(Kind::building, "building", key(keys.building), from, place.probability);
 }
 
 // A face that is too small, dark or turned away resembles all others that are.

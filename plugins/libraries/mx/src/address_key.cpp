@@ -56,8 +56,8 @@ std::string number_in_words(const std::string& word) {
   return spanish_words(value).value_or(word);
 }
 
-// Two letters that changed places, also across a blank, are the slip that no spelling rule foresees: of a name, only
-// which letters it has counts. Of a short one the order as well: ROMA, AMOR and MORA are three streets.
+// Two letters that changed places are the slip that no spelling rule foresees: of a name, only which letters it has
+// counts. Of a short one the order as well: ROMA, AMOR and MORA are three streets.
 constexpr std::size_t kLongName = 6;  // letters
 
 // In UTF-8: what is no letter of the alphabet stays whole.
@@ -71,36 +71,53 @@ std::vector<std::string> letters_of(std::string_view word) {
   return letters;
 }
 
-void forget_order(std::vector<std::string>& words) {
+// `false` for a short name, which keeps its order.
+bool forget_order(std::vector<std::string>& words) {
   std::vector<std::string> letters;
   for (const std::string& word : words)
     if (!has_digit(word))
       for (std::string& letter : letters_of(word)) letters.push_back(std::move(letter));
-  if (letters.size() < kLongName) return;
+  if (letters.size() < kLongName) return false;
   std::sort(letters.begin(), letters.end());
   std::erase_if(words, [](const std::string& word) { return !has_digit(word); });
   std::string& all = words.emplace_back();
   for (const std::string& letter : letters) all += letter;
+  return true;
 }
 
-std::string name_key(std::string_view text, KnownWords (*kind_at)(Tokens), bool with_kinds) {
-  AddressName name = address_name(text, kind_at);
+void in_order(std::vector<std::string>& words) {
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+}
+
+// With the kinds of streets that tell one from another.
+std::string with_kinds(AddressName&& name, std::vector<std::string>&& kept, bool kinds) {
+  if (kinds)
+    for (const std::string& kind : words(name.kinds))
+      if (!is_one_of(kind, kPlainKinds)) kept.push_back(kind);
+  in_order(kept);
+  name.words = std::move(kept);
+  return name.text();
+}
+
+// Without what people leave out, by ear.
+std::string name_heard(AddressName name, bool kinds) {
   std::vector<std::string> kept;
   for (const std::string& word : name.words)
     if (!is_one_of(word, kTitles) || name.words.size() == 1)
       for (const std::string& each : words(number_in_words(word))) kept.push_back(by_ear(each));
-  const auto in_order = [&] {
-    std::sort(kept.begin(), kept.end());
-    kept.erase(std::unique(kept.begin(), kept.end()), kept.end());
-  };
-  in_order();
+  in_order(kept);
   forget_order(kept);
-  if (with_kinds)
-    for (const std::string& kind : words(name.kinds))
-      if (!is_one_of(kind, kPlainKinds)) kept.push_back(kind);
-  in_order();
-  name.words = std::move(kept);
-  return name.text();
+  return with_kinds(std::move(name), std::move(kept), kinds);
+}
+
+// All of it, letter by letter.
+std::string name_spelt(AddressName name, bool kinds) {
+  std::vector<std::string> kept;
+  for (const std::string& word : name.every)
+    for (std::string& each : words(number_in_words(word))) kept.push_back(std::move(each));
+  if (!forget_order(kept)) return {};
+  return with_kinds(std::move(name), std::move(kept), kinds);
 }
 
 // Letters and digits alone; `EDIF` goes, since `EDIF B 302` is also written `B 302`.
@@ -119,13 +136,18 @@ std::string number_key(AddressPart part, std::string_view text) {
 AddressKeys address_keys(const Address& address) {
   const auto code = parse_postal_code(address[AddressPart::postal_code]);
   const std::string number = number_key(AddressPart::exterior_number, address[AddressPart::exterior_number]);
-  std::string name = name_key(address[AddressPart::street], street_kind, true);
-  if (name.empty()) name = name_key(address[AddressPart::colonia], colonia_kind, false);
-  if (!code.valid() || name.empty() || !has_digit(number)) return {};
-  AddressKeys keys;
-  keys.building = code.value->text + '|' + name + '|' + number;
+  AddressName name = address_name(address[AddressPart::street], street_kind);
+  const bool has_street = !name.words.empty();
+  if (!has_street) name = address_name(address[AddressPart::colonia], colonia_kind);
+  const std::string heard = name_heard(name, has_street);
+  if (!code.valid() || heard.empty() || !has_digit(number)) return {};
   const std::string interior = number_key(AddressPart::interior_number, address[AddressPart::interior_number]);
-  keys.dwelling = interior.empty() ? keys.building : keys.building + '|' + interior;
+  const std::string flat = interior.empty() ? "" : '|' + interior, begin = code.value->text + '|';
+  AddressKeys keys;
+  keys.building = begin + heard + '|' + number;
+  keys.dwelling = keys.building + flat;
+  if (const std::string spelt = name_spelt(std::move(name), has_street); !spelt.empty())
+    keys.respelt = begin + '=' + spelt + '|' + number + flat;
   return keys;
 }
 

@@ -41,6 +41,7 @@ AddressName address_name(std::string_view text, KnownWords (*kind_at)(Tokens)) {
   }
   for (const AddressToken& token : tokens) {
     std::string word(ordinal(full_word(token.text)));
+    name.every.push_back(word);
     if (!is_small(word) || tokens.size() == 1) name.words.push_back(std::move(word));
   }
   if (name.words.empty())

@@ -8,6 +8,7 @@ namespace cotejo::mx {
 struct AddressName {
   std::string kinds;               // `PROLONGACION AVENIDA`
   std::vector<std::string> words;  // in full, ordinals as digits, without small words
+  std::vector<std::string> every;  // small words, too
   std::string text() const;        // the words, blanks between them
 };
 
