@@ -17,6 +17,7 @@ const cv::Size kPicture{288, 384};
 constexpr double kFrameRate = 6;
 constexpr double kStays = 0.55;         // of the time, whoever leaves
 constexpr double kShortSeconds = 7;     // of a video that breaks off
+constexpr double kPauseSeconds = 66;    // nobody asks anything
 constexpr int kStartOfDay = 17 * 3600;  // the interview takes place at five in the afternoon
 
 // Seconds of the whole.
@@ -51,12 +52,13 @@ class Scene {
     const Shot& shown = variant == "other_person" ? other.first : specimen.selfie_shot;
     applicant_.emplace_back(shown, SelfieOptions{}, random.fork("applicant"));
     if (variant == "second_person") other_.emplace_back(other.first, SelfieOptions{}, random.fork("bystander"));
-    if (variant == "leaves") other_.emplace_back(shown, SelfieOptions{.empty = true}, random.fork("room"));
+    if (variant == "leaves" || variant == "empty_room")
+      other_.emplace_back(shown, SelfieOptions{.empty = true}, random.fork("room"));
   }
 
   cv::Mat at(double t) const {
     cv::Mat picture;
-    const bool away = variant_ == "leaves" && t > seconds_ * kStays;
+    const bool away = variant_ == "empty_room" || (variant_ == "leaves" && t > seconds_ * kStays);
     cv::resize((away ? other_ : applicant_).front().frame(t), picture, kPicture, 0, 0, cv::INTER_AREA);
     if (variant_ != "second_person") return picture;
     // The applicant sits a little to the side the whole time.
@@ -159,6 +161,19 @@ void silence(Samples& sound, double from, double to, Random random) {
     sound[i] = static_cast<float>(kHiss * random.normal(0, 1));
 }
 
+// Minutes go by before a question.
+void pause_before(Spoken& spoken, std::string_view question, Random random) {
+  const auto asked =
+      std::ranges::find_if(spoken.turns, [&](const Turn& turn) { return turn.id == question && turn.operator_speaks; });
+  if (asked == spoken.turns.end()) return;
+  // In the middle of the breath before it.
+  const double before = asked == spoken.turns.begin() ? 0 : std::prev(asked)->to, at = (before + asked->from) / 2;
+  const auto place = spoken.sound.begin() + static_cast<std::ptrdiff_t>(at * kSoundRate);
+  spoken.sound.insert(place, static_cast<std::size_t>(kPauseSeconds * kSoundRate), 0.0F);
+  silence(spoken.sound, at, at + kPauseSeconds, random);
+  for (auto turn = asked; turn != spoken.turns.end(); ++turn) turn->from += kPauseSeconds, turn->to += kPauseSeconds;
+}
+
 // The record has an answer that was not given: the question is heard, and nothing after it.
 void silence_answer(Spoken& spoken, const char* question, Random random) {
   constexpr double kAround = 0.3;  // seconds: the room goes on
@@ -179,6 +194,8 @@ const std::vector<InterviewVariant>& interview_variants() {
                                                  {"other_person", "interview.other_person"},
                                                  {"second_person", "interview.second_person"},
                                                  {"leaves", "interview.applicant_absent"},
+                                                 {"empty_room", "interview.no_face"},
+                                                 {"pause", "interview.long_silence"},
                                                  {"silent", "interview.no_speech"},
                                                  {"silent_answer", "interview.answer_silent"},
                                                  {"short", "interview.too_short"},
@@ -207,6 +224,7 @@ void write_interview(const Specimen& specimen, const std::string& variant, Photo
   auto script = interview_script(said, offer, specimen.random.fork("speech").fork("script"));
   std::erase_if(script, [](const Exchange& exchange) { return exchange.id == "work"; });  // two more sentences
   Speech speech = make_speech(specimen, {}, script);
+  if (variant == "pause") pause_before(speech.interview, script.back().id, random.fork("hiss"));
   const boost::json::object record = record_of(specimen, script, speech.interview, said, variant);
   Samples& sound = speech.interview.sound;
   if (variant == "silent") silence(sound, 0, length_of(sound), random.fork("hiss"));

@@ -159,7 +159,8 @@ int main(int argc, char** argv) {
       ->check(CLI::IsMember(with_all(statement_variants())))
       ->capture_default_str();
   app.add_option("--altered-statement", altered_statement,
-                 "statements alone, as PDF, changed after they were made, or all in turn")
+                 "the statement as PDF, changed after it was made, or all in turn; without --statement, of each bank "
+                 "in turn and alone")
       ->check(CLI::IsMember(with_all(pdf_alterations())));
   app.add_option("--altered", altered, "fronts alone, changed after they were taken, or all in turn")
       ->check(CLI::IsMember(with_all(alterations())));
@@ -223,7 +224,7 @@ int main(int argc, char** argv) {
     if (library.drawn() && portrait == "photo") std::cerr << "no photos of faces found; faces are drawn\n";
     for (int i = 0; i < count; ++i) {
       const Random random = Random(seed).fork(std::to_string(i));
-      if (!altered_statement.empty()) {
+      if (!altered_statement.empty() && statement.bank.empty()) {
         const auto in_turn = static_cast<std::size_t>(i);
         write_statement(make_applicant(order, random),
                         {chosen("all", statement_banks(), in_turn / pdf_alterations().size()), "genuine",
@@ -251,8 +252,7 @@ int main(int argc, char** argv) {
         write_statement(specimen,
                         {chosen(statement.bank, statement_banks(), in_turn),
                          chosen(statement.variant, statement_variants(), in_turn / statement_banks().size()),
-                         {},
-                         alone},
+                         altered_statement.empty() ? "" : chosen(altered_statement, pdf_alterations(), in_turn), alone},
                         folder);
       if (!bill.style.empty())
         write_bill(specimen,

@@ -50,6 +50,12 @@ std::string drawn(const Mark& mark, double page_height, bool cover, Random& rand
                            page_height - mark.y, larger(mark.text));
 }
 
+// A remark on the free margin, over nothing.
+std::string remark(double size) {
+  return fmt::format("0.2 0.2 0.5 rg BT /Changed {:.2f} Tf 40 18 Td (Documento validado por la sucursal) Tj ET\n",
+                     size);
+}
+
 StandardFont changed_font(Random& random) {
   return {"/Changed", random.chance(0.5) ? "/Helvetica" : "/Times-Roman"};
 }
@@ -80,7 +86,7 @@ void set_info(QPDF& pdf, const char* key, const std::string& value) {
 
 const std::vector<std::string>& pdf_alterations() {
   static const std::vector<std::string> kinds{"genuine",         "font_mixture", "covered", "updated",
-                                              "written_on_scan", "editor",       "redated"};
+                                              "written_on_scan", "editor",       "redated", "stamped"};
   return kinds;
 }
 
@@ -100,6 +106,10 @@ std::optional<cv::Rect2d> write_altered_pdf(const StatementPrint& sheets, const 
     write_text_pdf(changed, file);
   }
   if (kind == "genuine") return std::nullopt;
+  if (kind == "stamped") {
+    append_to_page(file, 0, remark(random.uniform(7, 10)), changed_font(random));
+    return std::nullopt;
+  }
   const std::string commands = drawn(mark, sheets.height, kind != "font_mixture", random);
   if (kind == "updated") {
     append_to_page(file, 0, commands, changed_font(random));

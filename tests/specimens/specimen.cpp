@@ -359,14 +359,18 @@ void write_statement(const Specimen& specimen, const StatementOrder& order, cons
   const BankStatement statement =
       make_statement(order.bank, order.variant, specimen.person, specimen.order.year, random);
   const StatementPrint sheets = print(statement, random.fork("layout"));
-  if (!order.altered.empty()) {
-    const auto region = write_altered_pdf(sheets, order.altered, random.fork("alter"), folder / "bank_statement.pdf");
-    save(folder / "truth.json", {{"level", order.bank}, {"alteration", alteration(order.altered, region)}});
+  boost::json::object declared = applicant(specimen), known, altered;
+  if (order.altered.empty()) {
+    write_text_pdf(sheets, folder / "bank_statement.pdf");
+    write_scanned_pdf(sheets, random.fork("scan"), folder / "bank_statement_scan.pdf");
+  } else {
+    altered = alteration(order.altered,
+                         write_altered_pdf(sheets, order.altered, random.fork("alter"), folder / "bank_statement.pdf"));
+  }
+  if (order.alone && !altered.empty()) {
+    save(folder / "truth.json", {{"level", order.bank}, {"alteration", altered}});
     return;
   }
-  write_text_pdf(sheets, folder / "bank_statement.pdf");
-  write_scanned_pdf(sheets, random.fork("scan"), folder / "bank_statement_scan.pdf");
-  boost::json::object declared = applicant(specimen), known;
   if (!statement.card)
     declared["clabe"] = make_statement(order.bank, "genuine", specimen.person, specimen.order.year, random).clabe;
   if (order.alone) {
@@ -374,6 +378,7 @@ void write_statement(const Specimen& specimen, const StatementOrder& order, cons
   } else {
     known = truth(specimen);
   }
+  if (!altered.empty()) known["alteration"] = altered;
   known["statement"] = {{"bank", order.bank}, {"variant", order.variant}};
   for (const auto& [name, value] : statement_truth(statement)) known["traits"].as_object()[name] = value;
   save(folder / "applicant.json", declared);
