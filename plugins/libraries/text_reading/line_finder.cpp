@@ -16,8 +16,6 @@ constexpr int kStrokeWindow = 17;
 constexpr double kShareOfStrongest = 0.40;
 constexpr int kNeighbourhoodWidth = 31, kNeighbourhoodHeight = 9;
 constexpr double kFaintest = 11;  // grey levels; fainter strokes cannot be read anyway
-constexpr double kNoiseMultiple =
-    2.2;  // a stroke stands out from the mean of the strokes found in noise and background
 
 // Letters of lower case and those with an accent stand on the base line of their neighbours and close to them.
 constexpr double kLowerCase = 0.55, kSameBase = 0.15, kWithinWord = 0.35;
@@ -35,13 +33,13 @@ constexpr std::size_t kTellsPitch = 3, kTellsWell = 5;
 constexpr int kLargestMark = 14;          // pixels
 constexpr std::size_t kMostMarks = 3000;  // more are noise; the largest are kept
 
-cv::Mat strokes_of(const cv::Mat& grey) {
+cv::Mat strokes_of(const cv::Mat& grey, double noise_multiple) {
   cv::Mat smooth, dark, strongest;
   cv::GaussianBlur(grey, smooth, {3, 3}, 0);
   cv::morphologyEx(smooth, dark, cv::MORPH_BLACKHAT,
                    cv::getStructuringElement(cv::MORPH_RECT, {kStrokeWindow, kStrokeWindow}));
   cv::dilate(dark, strongest, cv::getStructuringElement(cv::MORPH_RECT, {kNeighbourhoodWidth, kNeighbourhoodHeight}));
-  const double floor = std::max(kFaintest, kNoiseMultiple * cv::mean(dark)[0]);
+  const double floor = std::max(kFaintest, noise_multiple * cv::mean(dark)[0]);
   cv::Mat threshold;
   strongest.convertTo(threshold, CV_8U, kShareOfStrongest);
   cv::max(threshold, floor, threshold);
@@ -265,7 +263,7 @@ void attach_small(TextLine& line, const std::vector<cv::Rect>& small) {
 
 std::vector<TextLine> find_lines(const cv::Mat& grey, const LineLimits& limits) {
   std::vector<cv::Rect> small;
-  std::vector<cv::Rect> pieces = pieces_of(strokes_of(grey), limits, small);
+  std::vector<cv::Rect> pieces = pieces_of(strokes_of(grey, limits.noise_multiple), limits, small);
   std::sort(pieces.begin(), pieces.end(), [](const auto& a, const auto& b) { return a.x < b.x; });
   Groups groups(pieces.size());
   for (std::size_t i = 0; i < pieces.size(); ++i)

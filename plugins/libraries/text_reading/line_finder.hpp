@@ -21,6 +21,9 @@ struct LineLimits {
   double max_gap = 1.3;                 // between the letters of a line, in letter heights
   double min_height_ratio = 0.72;       // of neighbouring letters
   std::size_t max_lines = 120;          // the widest ones are kept
+  // A stroke stands out from the mean of the strokes found in noise and ground by this factor. More finds print on
+  // grainy pictures that less loses in their noise, and loses pale print.
+  double noise_multiple = 2.2;
 };
 
 // `grey` is 8 bit. Lines come from top to bottom, then left to right; single letters are included.

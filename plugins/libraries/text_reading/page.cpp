@@ -11,6 +11,11 @@ cv::Rect PageLine::box_of(Span span) const {
   return {from, place.box.y, std::max(1, to - from), place.box.height};
 }
 
+double PageLine::clearness() const {
+  const auto count = decoded.letters.size();
+  return count == 0 ? 0 : std::pow(decoded.probability, 1.0 / static_cast<double>(count));
+}
+
 Alphabet every_letter(const LineNetwork& network) {
   std::string all;
   for (std::size_t i = 1; i < network.letters().size(); ++i) all += network.letters()[i];

@@ -14,12 +14,14 @@ namespace cotejo::text_reading {
 struct PageLine {
   TextLine place;
   Posteriors posteriors;
-  Decoded decoded;  // over every letter of the network
-  double left = 0;  // where step 0 starts, in pixels of the image
+  Decoded decoded;             // over every letter of the network
+  double left = 0;             // where step 0 starts, in pixels of the image
+  bool led_by_second = false;  // read by the other of two readers, in the first one's letters (translation.hpp)
 
   Span whole() const { return {0, posteriors.steps}; }
   double x_of(int step) const { return left + step * posteriors.step_width; }
   cv::Rect box_of(Span span) const;  // in pixels of the image
+  double clearness() const;          // 0..1: mean probability of its letters, 0 without any
 };
 
 Alphabet every_letter(const LineNetwork& network);

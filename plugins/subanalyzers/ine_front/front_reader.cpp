@@ -5,6 +5,7 @@
 #include <map>
 #include <mx/clave_elector.hpp>
 #include <set>
+#include <text_reading/folding.hpp>
 
 #include "address_ending.hpp"
 #include "agreement.hpp"
@@ -21,6 +22,34 @@ using text_reading::TextLine;
 namespace {
 
 constexpr double kSureName = 0.9;  // of both networks together
+
+// Words of one or two letters that names have; any other is a splinter of its neighbour, off which wide letters or blur
+// have set it.
+constexpr std::string_view kShortWords[] = {"A",  "AL", "DA", "DE", "DI", "DO", "DU", "E",  "EL", "J",  "JO", "L",
+                                            "LA", "LE", "LI", "LO", "LU", "M",  "MA", "MC", "O",  "ST", "V",  "Y"};
+constexpr double kSplinter = 0.8;  // how certain the spaces are of a text that lost one
+
+std::string without_splinters(const std::string& text) {
+  std::vector<std::string> words;
+  bool joins = false;  // with what comes next: a splinter at the beginning
+  for (std::size_t from = 0; from < text.size();) {
+    const std::size_t to = std::min(text.find(' ', from), text.size());
+    const std::string word = text.substr(from, to - from);
+    const bool splinter = text_reading::letters_of(word).size() <= 2 &&
+                          std::find(std::begin(kShortWords), std::end(kShortWords), word) == std::end(kShortWords);
+    if (!words.empty() && (splinter || joins)) {
+      words.back() += word;
+      joins = false;
+    } else {
+      words.push_back(word);
+      joins = splinter;
+    }
+    from = to + 1;
+  }
+  std::string out;
+  for (const auto& word : words) out += (out.empty() ? "" : " ") + word;
+  return out;
+}
 
 // One card in the making.
 class Reading {
@@ -74,13 +103,13 @@ class Reading {
     drop(Key::section, {Key::valid_until, Key::valid_from, Key::emission, Key::registration_year, Key::birth_date});
   }
 
-  // A validity of which the first year alone was read looks like a section: where no validity was found, four digits
-  // that are a year of issue are not told. Of some 70,000 sections, about twenty look like that.
+  // A validity of which one year alone was read looks like a section: where no validity was found, four digits that may
+  // be its first or last year are not told. Of some 70,000 sections, about thirty look like that.
   void drop_possible_year(FrontReading& out) const {
     Field& section = out[Key::section];
     if (!section.found() || out[Key::valid_until].found()) return;
     const int value = std::stoi(section.value);  // four digits
-    if (value < kFirstEmission || value > year_) return;
+    if (value < kFirstEmission || value > year_ + kYearsOfValidity) return;
     section = Field{};
     section.absence = Absence::unreadable;
   }
@@ -88,16 +117,18 @@ class Reading {
   // Every stretch that holds a value, once more, by the second reader; in its own letters' size.
   void read_again() {
     std::vector<TextLine> places;
+    std::vector<bool> led_by_second;
     const auto add = [&](const Spot& spot) {
       if (!again_of_.emplace(std::pair(spot.line, spot.span.first), places.size()).second) return;
       const PageLine& line = page_.text.lines[spot.line];
       const auto part = text_reading::part_between(line.place, line.x_of(spot.span.first), line.x_of(spot.span.last));
       places.push_back(part.value_or(line.place));
+      led_by_second.push_back(line.led_by_second);
     };
     for (const auto& [key, choice] : places_.patterns) add(choice.spot);
     for (const auto* block : {&places_.names, &places_.address})
       for (const auto& spot : *block) add(spot);
-    again_ = models_.read_again(page_.grey, places, stop_);
+    again_ = models_.read_again(page_.grey, places, led_by_second, stop_);
   }
 
   text_reading::TwiceRead twice(const Spot& spot) const {
@@ -201,8 +232,8 @@ class Reading {
       auto reading = text_reading::settle(twice(spot), models_.name, spot.span);
       if (!reading || reading->fit < kLeastFit) break;
       auto spaced = text_reading::space_out(twice(spot), reading->letters);
-      reading->text = std::move(spaced.text);
-      certain.push_back(spaced.certainty);
+      reading->text = without_splinters(spaced.text);
+      certain.push_back(reading->text == spaced.text ? spaced.certainty : kSplinter);
       lines.emplace_back(std::move(*reading), page_.text.lines[spot.line].box_of(spot.span));
     }
     const auto keys = name_keys(lines.size(), out);

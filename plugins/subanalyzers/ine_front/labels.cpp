@@ -46,6 +46,8 @@ int allowed_errors(std::string_view words) {
 // clearly read, is 1e-6 and less for ESTADO; a blurred label is 1e-3 and more.
 constexpr double kLeastShare = 2e-4;
 constexpr double kHeightTolerance = 0.22;  // of a label's letters against the other labels'
+constexpr double kClearLetter = 0.95;      // each letter of what was read; such text is no misread label
+constexpr std::size_t kTellingly = 6;      // letters of a label that a line by itself with one wrong letter is
 constexpr double kClearlyRead = 0.5;       // the network's own probability; a line read like that is what it is
 constexpr double kLeastShapeShare = 0.12;  // for each letter, of the probability of the best reading
 constexpr double kShapeLead = 1.6;         // of the most probable label over the next one, for each letter
@@ -115,15 +117,17 @@ bool has_usual_height(const PageLine& line, double usual) {
   return usual <= 0 || (height > 1 - kHeightTolerance && height < 1 + kHeightTolerance);
 }
 
-// Labels of a card are of one size. A hit with wrong letters must have it, or the network must find the label hardly
-// less probable than what it read.
+// Labels of a card are of one size. A hit with wrong letters must have it and be hard to read, since values may have it
+// too; or the network must find the label hardly less probable than what it read.
 bool is_credible(const PageLine& line, const LabelHit& hit, std::string_view words, double usual_height,
                  const text_reading::Alphabet& alphabet) {
   if (hit.score >= 1) return true;
-  if (usual_height > 0 && has_usual_height(line, usual_height)) return true;
   const double letters = static_cast<double>(words.size());
   const double errors = std::max(1.0, std::round((1 - hit.score) * letters));
   const auto best = text_reading::decode(line.posteriors, alphabet, hit.span);
+  const bool clear = best.probability > std::pow(kClearLetter, static_cast<double>(best.letters.size()));
+  const bool slip = errors < 2 && words.size() >= kTellingly && line.decoded.letters.size() <= words.size() + 1;
+  if ((!clear || slip) && usual_height > 0 && has_usual_height(line, usual_height)) return true;
   return text_reading::probability_of(words, line.posteriors, alphabet, hit.span) >
          best.probability * std::pow(kLeastShare, errors);
 }
@@ -151,6 +155,15 @@ std::optional<LabelHit> by_shape(const PageLine& line, std::size_t index, const 
 }
 
 }  // namespace
+
+bool is_whole_label(std::string_view text) {
+  return std::any_of(std::begin(kWordings), std::end(kWordings), [&](const auto& w) { return w.words == text; });
+}
+bool begins_longer_label(std::string_view text) {
+  return !text.empty() && std::any_of(std::begin(kWordings), std::end(kWordings), [&](const auto& w) {
+    return w.words.size() > text.size() && w.words.starts_with(text);
+  });
+}
 
 std::vector<LabelHit> find_labels(const std::vector<PageLine>& lines, const text_reading::Alphabet& alphabet) {
   struct Candidate {

@@ -2,6 +2,7 @@
 #pragma once
 #include <opencv2/core.hpp>
 #include <optional>
+#include <string_view>
 #include <text_reading/page.hpp>
 #include <vector>
 
@@ -44,6 +45,10 @@ struct CardText {
   // Labels within a line, from left to right.
   std::vector<const LabelHit*> labels_of(std::size_t line) const;
 };
+
+// Of text as text_reading::bare() leaves it: whether it is a label, or the first words of one.
+bool is_whole_label(std::string_view text);
+bool begins_longer_label(std::string_view text);
 
 // `alphabet`: A-Z with their accented forms, spaces silent.
 std::vector<LabelHit> find_labels(const std::vector<text_reading::PageLine>& lines,

@@ -24,17 +24,18 @@ constexpr double kMaxRun = 0.38;           // from a label to its value on the r
 constexpr double kBlockStep = 1.0;         // between the lines of one block; more means that a label stands between
 constexpr double kValueHeightTolerance = 0.25;  // of the letters of two values
 constexpr double kAlignedTolerance = 0.3;       // the same of two that begin below each other: a Q has a tail
-constexpr double kBlockIndent = 2.5;            // of a block's lines against its label
-constexpr double kColumnSlack = 3.0;            // by which a value may start left of its label
-constexpr double kNeighbourSlack = 0.5;         // the same beside another column
-constexpr double kEdgeRoom = 0.6;               // between two columns' values: less is within a word
-constexpr double kOwnedRun = 2.0;               // a value this near to a label on its left is that label's
-constexpr double kColumnGap = 0.3;              // between the values of two columns that were found as one line
-constexpr double kCrowned = 1.3;                // height of a box with an accent or a tilde on it
-constexpr double kStackedHeight = 0.2;          // by which letters of a stack may differ: labels are smaller
-constexpr double kOverlap = 0.45;               // of the boxes of two lines: tildes and commas reach out of theirs
-constexpr double kPartedRoom = 0.95;            // wider than a space
-constexpr double kNotOwn = 30.0;                // by which such a value counts as farther away
+constexpr double kLargerTolerance = 0.6;  // the same where the lower one's are larger: a long line was set smaller
+constexpr double kBlockIndent = 2.5;      // of a block's lines against its label
+constexpr double kColumnSlack = 3.0;      // by which a value may start left of its label
+constexpr double kNeighbourSlack = 0.5;   // the same beside another column
+constexpr double kEdgeRoom = 0.6;         // between two columns' values: less is within a word
+constexpr double kOwnedRun = 2.0;         // a value this near to a label on its left is that label's
+constexpr double kColumnGap = 0.3;        // between the values of two columns that were found as one line
+constexpr double kCrowned = 1.3;          // height of a box with an accent or a tilde on it
+constexpr double kStackedHeight = 0.2;    // by which letters of a stack may differ: labels are smaller
+constexpr double kOverlap = 0.45;         // of the boxes of two lines: tildes and commas reach out of theirs
+constexpr double kPartedRoom = 0.95;      // wider than a space
+constexpr double kNotOwn = 30.0;          // by which such a value counts as farther away
 
 double middle_of(const cv::Rect& box) {
   return box.y + box.height / 2.0;
@@ -206,7 +207,9 @@ std::optional<Spot> next_of_block(const CardText& card, const Spot& first, const
     const cv::Rect& box = line.place.box;
     const double drop = box.y - above.br().y;
     if (drop < -kOverlap * h || drop > kMaxBlockDrop * h || middle_of(box) < above.br().y) continue;
-    const double tolerance = begins_at(line, left) ? kAlignedTolerance : kValueHeightTolerance;
+    const double tolerance = !begins_at(line, left)         ? kValueHeightTolerance
+                             : line.place.letter_height > h ? kLargerTolerance
+                                                            : kAlignedTolerance;
     if (std::abs(line.place.letter_height - h) > tolerance * h && card.labels_of(i).empty()) continue;
     if (std::abs(box.x - left) > kBlockIndent * h || !has_letters(line, line.whole())) continue;
     if (out) {
@@ -275,8 +278,8 @@ std::vector<Spot> block_of(const CardText& card, const LabelHit& label, std::siz
   return out;
 }
 
-std::vector<std::vector<Spot>> stacks_of(const CardText& card, double letter_height) {
-  const double h = letter_height;
+std::vector<std::vector<Spot>> stacks_of(const CardText& card, double letter_height, bool wide) {
+  const double h = letter_height, step = wide ? kMaxBlockDrop : kBlockStep;
   std::vector<std::size_t> lines;
   for (std::size_t i = 0; i < card.lines.size(); ++i) {
     const PageLine& line = card.lines[i];
@@ -292,7 +295,7 @@ std::vector<std::vector<Spot>> stacks_of(const CardText& card, double letter_hei
     const auto carries_on = [&](const auto& stack) {
       const cv::Rect above = box(stack.back().line);
       const double drop = box(i).y - above.br().y;
-      return drop > -kOverlap * h && drop < kBlockStep * h && middle_of(box(i)) > above.br().y &&
+      return drop > -kOverlap * h && drop < step * h && middle_of(box(i)) > above.br().y &&
              std::abs(box(i).x - box(stack.front().line).x) <= kNoteworthyIndent * h;
     };
     const Spot spot{i, card.lines[i].whole(), true, 0};

@@ -23,8 +23,9 @@ std::vector<Spot> spots_of(const CardText& card, const LabelHit& label);
 std::vector<Spot> block_of(const CardText& card, const LabelHit& label, std::size_t limit);
 
 // Lines of about one letter height that begin below each other, closely; from top to bottom. For cards whose labels
-// cannot be read: a name is such a stack, then an address.
-std::vector<std::vector<Spot>> stacks_of(const CardText& card, double letter_height);
+// cannot be read: a name is such a stack, then an address. `wide`: also those of a table's rows, which hold other
+// values too.
+std::vector<std::vector<Spot>> stacks_of(const CardText& card, double letter_height, bool wide = false);
 
 // Every stretch without a label, whole and in the parts that wide room makes of it, for a field that is known by its
 // pattern alone.

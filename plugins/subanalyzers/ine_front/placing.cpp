@@ -56,10 +56,22 @@ class ByLabels {
     choose_pattern(Key::emission, Label::emission, PanelPattern(4, d), 4);
     choose_validity();
     drop_guessed_emission();
-    if (const LabelHit* label = page_.text.find(Label::name)) places_.names = block_of(page_.text, *label, kNameLines);
-    if (const LabelHit* label = page_.text.find(Label::address))
-      places_.address = block_of(page_.text, *label, kAddressLines);
+    if (const LabelHit* label = page_.text.find(Label::name)) places_.names = block_at(*label, kNameLines);
+    if (const LabelHit* label = page_.text.find(Label::address)) places_.address = block_at(*label, kAddressLines);
     return std::move(places_);
+  }
+
+  // A block ends where an identifier stands, also where its label was not found.
+  std::vector<Spot> block_at(const LabelHit& label, std::size_t limit) const {
+    auto block = block_of(page_.text, label, limit);
+    const auto is_identifier = [&](const Spot& spot) {
+      return std::any_of(places_.patterns.begin(), places_.patterns.end(), [&](const auto& place) {
+        const bool identifier = place.first == Key::clave_elector || place.first == Key::curp;
+        return identifier && place.second.fit >= kSureFit && overlap(place.second.spot, spot);
+      });
+    };
+    block.erase(std::find_if(block.begin(), block.end(), is_identifier), block.end());
+    return block;
   }
 
   // One line of 18 characters cannot be both identifiers: the other one is the next best.

@@ -20,7 +20,7 @@ constexpr double kSameSize = 0.25;  // of two values' letters
 // more.
 constexpr double kLeastLetter = 0.35;
 constexpr double kLetterRoom = 0.3, kWidestLetter = 1.3;  // letter heights: before it, and its own width
-constexpr std::size_t kLabelPieces = 9, kMostLetters = 16;
+constexpr std::size_t kLabelPieces = 9, kMostLetters = 20;
 constexpr double kRoomForLabel = 3.2;  // letter heights
 constexpr int kMostEmissions = 15;     // cards that one voter has had, beside the year of registration
 
@@ -148,14 +148,15 @@ class ByContent {
       places_.patterns[Key::section] = {numbers[0].spot, PanelPattern(kYear, &models_.digit), false};
   }
 
-  // Lone letters in the upper right part, as high as the values; also those that stand at the end of a label's line.
+  // Lone letters as high as the values, those of the upper right part first; also those that stand at the end of a
+  // label's line.
   std::vector<TextLine> lone_letters() const {
     const double h = value_height(page_, places_);
-    std::vector<TextLine> out;
+    std::vector<TextLine> out, elsewhere;
     const auto take = [&](TextLine line) {
-      if (std::abs(line.letter_height - h) < kSameSize * h && 2 * line.box.x > page_.text.size.width &&
-          2 * line.box.y < page_.text.size.height && out.size() < kMostLetters)
-        out.push_back(std::move(line));
+      if (std::abs(line.letter_height - h) >= kSameSize * h) return;
+      const bool usual = 2 * line.box.x > page_.text.size.width && 2 * line.box.y < page_.text.size.height;
+      (usual ? out : elsewhere).push_back(std::move(line));
     };
     for (const auto& line : page_.narrow) take(line);
     for (const auto& line : page_.text.lines) {
@@ -167,6 +168,8 @@ class ByContent {
       letter.pieces = {last}, letter.box = last, letter.letter_height = last.height;
       take(std::move(letter));
     }
+    out.insert(out.end(), elsewhere.begin(), elsewhere.end());
+    if (out.size() > kMostLetters) out.resize(kMostLetters);
     return out;
   }
 

@@ -9,9 +9,10 @@ namespace {
 using text_reading::PageLine;
 using Block = std::vector<Spot>;
 
-constexpr std::size_t kInitials = 6;   // initial and first inner consonant of each name, as a clave begins
-constexpr std::size_t kTellingly = 4;  // so many of them agree by no accident
-constexpr double kSameColumn = 1.0;    // letter heights: names and address begin below each other
+constexpr std::size_t kInitials = 6;           // initial and first inner consonant of each name, as a clave begins
+constexpr std::size_t kTellingly = 4;          // so many of them agree by no accident
+constexpr std::size_t kTellinglyAnywhere = 5;  // the same of any two or three lines below each other
+constexpr double kSameColumn = 1.0;            // letter heights: names and address begin below each other
 
 // What the identifiers say of the names, each in the order of the clave; empty when it was not found.
 std::vector<std::string> initials_of(const CardPage& page, const Places& places) {
@@ -54,12 +55,13 @@ bool begins_with(const Block& block, const Block& other) {
 
 class Stacks {
  public:
-  Stacks(const CardPage& page, const Places& places) : page_(page), height_(value_height(page, places)) {
+  Stacks(const CardPage& page, const Places& places, bool wide = false)
+      : page_(page), height_(value_height(page, places)) {
     double top = 0;
     for (const auto& label : page.text.labels)
       if (label.label == Label::heading && 2 * label.box.y < page.text.size.height)
         top = std::max<double>(top, label.box.br().y);
-    for (auto& stack : stacks_of(page.text, height_)) {
+    for (auto& stack : stacks_of(page.text, height_, wide)) {
       // A value that was placed belongs to no block, and what stands below it does not belong to what is above.
       Block block;
       const auto finish = [&] {
@@ -90,6 +92,26 @@ class Stacks {
       return block.size() <= kNameLines && !has_digits(page_, block);
     });
     return first == all_.end() ? nullptr : &*first;
+  }
+
+  struct Told {
+    Block names, rest;
+    std::size_t agrees = 0;
+  };
+  // The lines of any stack that the identifiers speak for, and those below them.
+  Told told(const std::vector<std::string>& initials) const {
+    Told best;
+    for (const auto& block : all_)
+      for (std::size_t count : {kNameLines, kNameLines - 1})
+        for (std::size_t first = 0; first + count <= block.size(); ++first) {
+          const auto from = block.begin() + static_cast<std::ptrdiff_t>(first),
+                     to = from + static_cast<std::ptrdiff_t>(count);
+          const Block names(from, to);
+          const auto rest = std::min<std::ptrdiff_t>(kAddressLines, block.end() - to);
+          if (const auto agrees = agreement(page_, names, initials); agrees > best.agrees)
+            best = {names, Block(to, to + rest), agrees};
+        }
+    return best;
   }
 
   // The next one below the names.
@@ -123,6 +145,17 @@ void place_names(const CardPage& page, Places& places) {
         (places.names.empty() || agreement(page, *block, initials) > agreement(page, places.names, initials))) {
       places.names = *block;
       places.names_placed = false;
+    }
+  }
+  if (value_height(page, places) > 0 && agreement(page, places.names, initials) < kTellingly) {
+    auto told = Stacks(page, places, true).told(initials);
+    if (told.agrees >= kTellinglyAnywhere) {
+      places.names = std::move(told.names);
+      places.names_placed = false;
+      if (address == nullptr && told.rest.size() >= 2) {
+        places.address = std::move(told.rest);
+        places.address_placed = false;
+      }
     }
   }
   const bool shown = address == nullptr || address->score < 1;

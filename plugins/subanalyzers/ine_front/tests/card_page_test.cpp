@@ -1,0 +1,79 @@
+// Cards of arrangements that printed_card does not draw: each test sets its own lines.
+#include "../card_page.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/freetype.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "../front_reader.hpp"
+#include "text_models.hpp"
+
+namespace {
+
+using namespace cotejo::ine_front;
+
+struct Set {
+  int x, y, size;
+  const char* text;
+};
+
+cv::Mat card_of(const std::vector<Set>& lines) {
+  const auto face = cv::freetype::createFreeType2();
+  face->loadFontData("/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf", 0);
+  cv::Mat card(638, 1011, CV_8UC3, cv::Scalar(225, 230, 225));
+  for (const auto& line : lines)
+    face->putText(card, line.text, {line.x, line.y}, line.size, cv::Scalar::all(30), -1, cv::LINE_AA, false);
+  return card;
+}
+
+cotejo::text_reading::LineModel model() {
+  const std::string spanish = cotejo::test::text_model_bytes("spa");
+  return cotejo::text_reading::read_model(std::as_bytes(std::span(spanish)));
+}
+
+constexpr int kPitch = 40;  // of a table's rows: wider than a block's
+std::vector<Set> rows(std::vector<const char*> texts) {
+  std::vector<Set> out;
+  for (std::size_t i = 0; i < texts.size(); ++i) out.push_back({420, 110 + kPitch * static_cast<int>(i), 24, texts[i]});
+  return out;
+}
+
+TEST(CardPage, TakesNoClearTextForALabelThatItResembles) {
+  const auto page = read_page(card_of({{300, 100, 24, "NOMBRE"},
+                                       {300, 200, 24, "DOMICILIO"},
+                                       {300, 240, 24, "AV EMILIANO ZAPATA 39"},
+                                       {300, 300, 24, "ESTRADA"}}),
+                              FrontModels(model()));
+  EXPECT_NE(page.text.find(Label::name), nullptr);
+  EXPECT_NE(page.text.find(Label::address), nullptr);
+  EXPECT_EQ(page.text.find(Label::emission), nullptr);
+  EXPECT_EQ(page.text.find(Label::state), nullptr);
+}
+
+TEST(CardPage, FindsALabelWhoseWordsStandFarApart) {
+  const auto page = read_page(card_of({{300, 100, 20, "CLAVE"}, {392, 100, 20, "DE"}, {448, 100, 20, "ELECTOR"}}),
+                              FrontModels(model()));
+  ASSERT_NE(page.text.find(Label::clave_elector), nullptr);
+  EXPECT_GT(page.text.find(Label::clave_elector)->box.width, 200);
+}
+
+TEST(CardPage, NamesInATablesRowsAreToldByTheIdentifiersAlone) {
+  const FrontReader reader(model());
+  const auto card = reader.read(card_of(rows({"MENDOZA", "ROJAS", "PAOLA", "AV HIDALGO 39", "COL CENTRO 68000",
+                                              "OAXACA DE JUAREZ, OAX.", "MNRJPL85080130M902", "MERP850801MVZNJL36"})),
+                                2026);
+  EXPECT_EQ(card[Key::surname].value, "MENDOZA");
+  EXPECT_EQ(card[Key::second_surname].value, "ROJAS");
+  EXPECT_EQ(card[Key::given_names].value, "PAOLA");
+  EXPECT_EQ(card[Key::address].value, "AV HIDALGO 39\nCOL CENTRO 68000\nOAXACA DE JUAREZ, OAX.");
+}
+
+TEST(CardPage, AnIdentifierWithoutItsLabelIsNoLineOfTheAddress) {
+  const FrontReader reader(model());
+  auto lines = rows({"AV HIDALGO 39", "CENTRO 68000 OAXACA, OAX.", "MNRJPL85080130M902"});
+  lines.push_back({290, 110, 20, "DOMICILIO"});
+  EXPECT_EQ(reader.read(card_of(lines), 2026)[Key::address].value, "AV HIDALGO 39\nCENTRO 68000 OAXACA, OAX.");
+}
+
+}  // namespace
