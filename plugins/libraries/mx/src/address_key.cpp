@@ -111,11 +111,18 @@ std::string name_heard(AddressName name, bool kinds) {
   return with_kinds(std::move(name), std::move(kept), kinds);
 }
 
+// `12N ORTE` is `12 NORTE`: the letters behind a number go their own way.
+std::string parted(const std::string& word) {
+  const auto letters = word.find_first_not_of("0123456789");
+  if (letters == 0 || letters == std::string::npos) return number_in_words(word);
+  return number_in_words(word.substr(0, letters)) + ' ' + word.substr(letters);
+}
+
 // All of it, letter by letter.
 std::string name_spelt(AddressName name, bool kinds) {
   std::vector<std::string> kept;
   for (const std::string& word : name.every)
-    for (std::string& each : words(number_in_words(word))) kept.push_back(std::move(each));
+    for (std::string& each : words(parted(word))) kept.push_back(std::move(each));
   if (!forget_order(kept)) return {};
   return with_kinds(std::move(name), std::move(kept), kinds);
 }
