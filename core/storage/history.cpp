@@ -9,6 +9,7 @@
 
 #include "storage/database_file.hpp"
 #include "storage/migrations.hpp"
+#include "storage/timestamps.hpp"
 #include "storage/verification_json.hpp"
 
 namespace cotejo::storage {
@@ -75,9 +76,8 @@ class History::Impl {
   struct Bounds {
     explicit Bounds(const Selection& selection)
         : tenant(selection.tenant.value_or("")),
-          since(selection.since ? selection.since->time_since_epoch().count() : 0),
-          until(selection.until ? selection.until->time_since_epoch().count() : std::numeric_limits<long long>::max()) {
-    }
+          since(selection.since ? stamp(*selection.since) : 0),
+          until(selection.until ? stamp(*selection.until) : std::numeric_limits<long long>::max()) {}
     std::string tenant;
     long long since, until;
   };

@@ -2,18 +2,13 @@
 
 #include <cstring>
 
+#include "storage/timestamps.hpp"
+
 namespace cotejo::storage {
 namespace {
 
 using soci::into;
 using soci::use;
-
-long long stamp(domain::TimePoint time) {
-  return time.time_since_epoch().count();
-}
-domain::TimePoint time_point(long long stamp) {
-  return domain::TimePoint(std::chrono::milliseconds(stamp));
-}
 
 }  // namespace
 

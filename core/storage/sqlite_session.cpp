@@ -4,6 +4,7 @@
 
 #include "storage/database_file.hpp"
 #include "storage/redaction.hpp"
+#include "storage/timestamps.hpp"
 #include "storage/verification_json.hpp"
 #include "storage/work_json.hpp"
 
@@ -12,13 +13,6 @@ namespace {
 
 using soci::into;
 using soci::use;
-
-std::int64_t stamp(domain::TimePoint time) {
-  return time.time_since_epoch().count();
-}
-domain::TimePoint time_point(long long stamp) {
-  return domain::TimePoint(std::chrono::milliseconds(stamp));
-}
 
 domain::Error unknown() {
   return domain::make_error(domain::Scope::request, "verification.not_found", "there is no verification with this id");

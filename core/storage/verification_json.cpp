@@ -6,6 +6,8 @@
 #include <boost/json/object.hpp>
 #include <stdexcept>
 
+#include "storage/timestamps.hpp"
+
 namespace cotejo::storage {
 namespace json = boost::json;
 using domain::JsonWriter;
@@ -356,9 +358,8 @@ domain::Verification read_verification(const json::value& source, Parts parts) {
   verification.errors = all<domain::Error>(object, "errors", read_error);
   verification.trace_id = text(object, "trace_id");
   verification.attempt = integer<int>(object, "attempt");
-  verification.created_at = domain::TimePoint(std::chrono::milliseconds(integer<std::int64_t>(object, "created_at")));
-  verification.completed_at =
-      domain::TimePoint(std::chrono::milliseconds(integer<std::int64_t>(object, "completed_at")));
+  verification.created_at = time_point(integer<std::int64_t>(object, "created_at"));
+  verification.completed_at = time_point(integer<std::int64_t>(object, "completed_at"));
   return verification;
 }
 
@@ -406,8 +407,8 @@ std::string to_text(const domain::Verification& verification) {
   if (!verification.exchanges.empty()) write_all(out, "exchanges", verification.exchanges);
   out.member("trace_id", verification.trace_id);
   out.member("attempt", verification.attempt);
-  out.member("created_at", verification.created_at.time_since_epoch().count());
-  out.member("completed_at", verification.completed_at.time_since_epoch().count());
+  out.member("created_at", stamp(verification.created_at));
+  out.member("completed_at", stamp(verification.completed_at));
   out.end_object();
   return text;
 }
