@@ -5,6 +5,8 @@
 #include <boost/beast/http/error.hpp>
 #include <cmath>
 
+#include "http/words.hpp"
+
 namespace cotejo::http {
 namespace {
 

@@ -5,26 +5,15 @@
 #include <utility>
 
 #include "domain/utf8.hpp"
+#include "http/words.hpp"
 
 namespace cotejo::http {
 namespace {
 
 using domain::Result;
 
-domain::Error malformed(std::string what) {
+domain::Error malformed_form(std::string what) {
   return domain::make_error(domain::Scope::request, "request.malformed_multipart", std::move(what));
-}
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-bool equal_nocase(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
-}
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
 }
 
 // One `; name=value` of a header value, with or without quotes; consumes it. Nothing when it is malformed.
@@ -62,14 +51,14 @@ std::optional<Parameter> take_parameter(std::string_view& rest) {
 std::optional<std::string> multipart_boundary(std::string_view content_type) {
   auto rest = content_type;
   const auto type = trim(rest.substr(0, std::min(rest.find(';'), rest.size())));
-  if (!equal_nocase(type, "multipart/form-data")) return std::nullopt;
+  if (!same_word(type, "multipart/form-data")) return std::nullopt;
   rest.remove_prefix(std::min(rest.find(';'), rest.size()));
   std::optional<std::string> boundary;
   while (!trim(rest).empty()) {
     auto parameter = take_parameter(rest);
     if (!parameter) return std::nullopt;
-    if (!equal_nocase(parameter->name, "boundary")) continue;
-    if (boundary) return std::nullopt;  // two readers may take one each
+    if (!same_word(parameter->name, "boundary")) continue;
+    if (boundary) return std::nullopt;        // two readers may take one each
     constexpr std::size_t max_boundary = 70;  // RFC 2046, section 5.1.1
     if (parameter->value.empty() || parameter->value.size() > max_boundary) return std::nullopt;
     if (parameter->value.find_first_of("\r\n") != std::string::npos) return std::nullopt;
@@ -145,7 +134,7 @@ Result<void> MultipartParser::content(std::span<const std::uint8_t>& rest) {
 Result<void> MultipartParser::emit(std::span<const std::uint8_t> piece) {
   if (state_ == State::content) return sink_.part_data(piece);
   preamble_ += piece.size();
-  if (preamble_ > max_preamble_bytes) return malformed("the first boundary does not come");
+  if (preamble_ > max_preamble_bytes) return malformed_form("the first boundary does not come");
   return {};
 }
 
@@ -163,12 +152,12 @@ Result<void> MultipartParser::boundary_found() {
 Result<void> MultipartParser::after_boundary(std::uint8_t byte) {
   const char c = static_cast<char>(byte);
   if (boundary_tail_ == '-') {
-    if (c != '-') return malformed("a boundary is followed by something else");
+    if (c != '-') return malformed_form("a boundary is followed by something else");
     state_ = State::done;
     return {};
   }
   if (boundary_tail_ == '\r') {
-    if (c != '\n') return malformed("a boundary is followed by something else");
+    if (c != '\n') return malformed_form("a boundary is followed by something else");
     if (++parts_ > max_parts_)
       return domain::make_error(domain::Scope::request, "request.too_many_parts", "too many parts");
     header_.clear();
@@ -182,14 +171,14 @@ Result<void> MultipartParser::after_boundary(std::uint8_t byte) {
   } else if ((c == ' ' || c == '\t') && ++preamble_ <= max_preamble_bytes) {
     state_ = State::boundary_line_end;
   } else {
-    return malformed("a boundary is followed by something else");
+    return malformed_form("a boundary is followed by something else");
   }
   return {};
 }
 
 Result<void> MultipartParser::header(std::uint8_t byte) {
   header_ += static_cast<char>(byte);
-  if (header_.size() > max_header_bytes) return malformed("a part's header is too long");
+  if (header_.size() > max_header_bytes) return malformed_form("a part's header is too long");
   const bool ended = header_ == "\r\n" || header_.ends_with("\r\n\r\n");
   if (!ended) return {};
   auto parsed = parse_header();
@@ -209,40 +198,40 @@ Result<PartHeader> MultipartParser::parse_header() const {
     rest.remove_prefix(end + 2);
     if (line.empty()) continue;
     const auto colon = line.find(':');
-    if (colon == std::string_view::npos) return malformed("a part's header has a line without a colon");
+    if (colon == std::string_view::npos) return malformed_form("a part's header has a line without a colon");
     const auto name = line.substr(0, colon);
     auto value = trim(line.substr(colon + 1));
-    if (equal_nocase(name, "content-type")) {
-      if (!part.media_type.empty()) return malformed("a part has two Content-Type lines");
+    if (same_word(name, "content-type")) {
+      if (!part.media_type.empty()) return malformed_form("a part has two Content-Type lines");
       part.media_type = value;
-    } else if (equal_nocase(name, "content-transfer-encoding")) {
-      if (!equal_nocase(value, "binary") && !equal_nocase(value, "8bit") && !equal_nocase(value, "7bit")) {
-        return malformed("a part has a transfer encoding (RFC 7578 knows none)");
+    } else if (same_word(name, "content-transfer-encoding")) {
+      if (!same_word(value, "binary") && !same_word(value, "8bit") && !same_word(value, "7bit")) {
+        return malformed_form("a part has a transfer encoding (RFC 7578 knows none)");
       }
-    } else if (equal_nocase(name, "content-disposition")) {
-      if (std::exchange(disposition, true)) return malformed("a part has two Content-Disposition lines");
-      if (!equal_nocase(trim(value.substr(0, value.find(';'))), "form-data"))
-        return malformed("a part is not form-data");
+    } else if (same_word(name, "content-disposition")) {
+      if (std::exchange(disposition, true)) return malformed_form("a part has two Content-Disposition lines");
+      if (!same_word(trim(value.substr(0, value.find(';'))), "form-data"))
+        return malformed_form("a part is not form-data");
       value.remove_prefix(std::min(value.find(';'), value.size()));
       while (!trim(value).empty()) {
         auto parameter = take_parameter(value);
-        if (!parameter) return malformed("a Content-Disposition cannot be read");
-        const bool is_name = equal_nocase(parameter->name, "name");
-        const bool is_filename = equal_nocase(parameter->name, "filename");
+        if (!parameter) return malformed_form("a Content-Disposition cannot be read");
+        const bool is_name = same_word(parameter->name, "name");
+        const bool is_filename = same_word(parameter->name, "filename");
         if ((is_name && !part.name.empty()) || (is_filename && part.filename))
-          return malformed("a part is named twice");
+          return malformed_form("a part is named twice");
         if (is_name) part.name = std::move(parameter->value);
         if (is_filename) part.filename = std::move(parameter->value);
       }
     }
   }
-  if (part.name.empty()) return malformed("a part has no name");
-  if (!domain::valid_utf8(part.name)) return malformed("a part's name is not UTF-8");
+  if (part.name.empty()) return malformed_form("a part has no name");
+  if (!domain::valid_utf8(part.name)) return malformed_form("a part's name is not UTF-8");
   return part;
 }
 
 Result<void> MultipartParser::finish() {
-  if (state_ != State::done) return malformed("the closing boundary did not come");
+  if (state_ != State::done) return malformed_form("the closing boundary did not come");
   return {};
 }
 

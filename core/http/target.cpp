@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "domain/utf8.hpp"
+#include "http/words.hpp"
 
 namespace cotejo::http {
 namespace {
@@ -45,12 +46,6 @@ std::string_view take_until(std::string_view& rest, char separator) {
   return piece;
 }
 
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 // What a client writes before the path when it takes us for a proxy (RFC 9112, section 3.2.2: to be taken).
 void drop_origin(std::string_view& text) {
   for (const std::string_view scheme : {"http://", "https://"}) {
@@ -70,11 +65,6 @@ std::optional<Number> whole(std::string_view text) {
 }
 
 }  // namespace
-
-bool same_word(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
 
 std::optional<std::string_view> Target::parameter(std::string_view name) const {
   const auto found = std::ranges::find(query, name, &std::pair<std::string, std::string>::first);

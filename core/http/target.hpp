@@ -27,10 +27,6 @@ struct Prefer {
 };
 Prefer parse_prefer(std::string_view header);
 
-// Whether they are one word of the protocol: ASCII letters of either case are the same. Beast's iequals (1.81) reads
-// one character past the end of words that differ in case.
-bool same_word(std::string_view a, std::string_view b);
-
 // 1 to 255 visible ASCII characters; surrounding quotes are part of the key.
 bool is_idempotency_key(std::string_view text);
 

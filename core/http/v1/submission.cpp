@@ -9,6 +9,7 @@
 #include "http/v1/result_json.hpp"
 #include "http/v1/routes.hpp"
 #include "http/v1/verification_request.hpp"
+#include "http/words.hpp"
 
 namespace cotejo::http::v1 {
 namespace {

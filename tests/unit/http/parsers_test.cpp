@@ -9,6 +9,7 @@
 #include "http/multipart.hpp"
 #include "http/target.hpp"
 #include "http/v1/verification_request.hpp"
+#include "http/words.hpp"
 #include "telemetry/trace_context.hpp"
 
 namespace cotejo::http {
