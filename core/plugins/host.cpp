@@ -2,15 +2,9 @@
 
 #include <cstring>
 
+#include "plugins/bytes.hpp"
+
 namespace cotejo::plugins {
-namespace {
-
-std::string_view view(cotejo_bytes b) {
-  return {static_cast<const char*>(b.data), static_cast<std::size_t>(b.size)};
-}
-
-}  // namespace
-
 Sink::Sink()
     : cotejo_sink{sizeof(cotejo_sink), [](const cotejo_sink* sink, cotejo_bytes part) {
                     auto& self = *static_cast<Sink*>(const_cast<cotejo_sink*>(sink));

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "domain/utf8.hpp"
+#include "plugins/bytes.hpp"
 
 namespace cotejo::plugins {
 namespace {
@@ -25,13 +26,6 @@ constexpr std::uint64_t kMaxStateBytes = 1u << 16;
 constexpr std::uint64_t kMaxTargetBytes = 1u << 13;  // also of headers: what servers take
 constexpr std::uint64_t kMaxWordBytes = 64;          // of a service's name, a method
 
-std::string_view view(cotejo_bytes b) {
-  return b.data ? std::string_view{static_cast<const char*>(b.data), static_cast<std::size_t>(b.size)}
-                : std::string_view{};
-}
-cotejo_bytes bytes(std::string_view s) {
-  return {s.data(), s.size()};
-}
 bool unit(double p) {
   return p >= 0 && p <= 1;
 }

@@ -8,6 +8,7 @@
 
 #include "domain/digest.hpp"
 #include "domain/mapped_file.hpp"
+#include "plugins/bytes.hpp"
 #include "plugins/component.hpp"
 #include "plugins/host.hpp"
 #include "plugins/isolation/recipes.hpp"
@@ -15,10 +16,6 @@
 
 namespace cotejo::plugins {
 namespace {
-
-cotejo_bytes bytes(std::string_view s) {
-  return {s.data(), s.size()};
-}
 
 struct Registered {
   ComponentInfo info;

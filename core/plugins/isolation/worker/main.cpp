@@ -12,6 +12,7 @@
 #include <iterator>
 #include <span>
 
+#include "plugins/bytes.hpp"
 #include "plugins/host.hpp"
 #include "plugins/isolation/worker/allocation.hpp"
 #include "plugins/isolation/worker/confinement.hpp"
@@ -23,10 +24,6 @@ namespace cotejo::plugins::isolation {
 namespace {
 
 constexpr int kSocket = 3;
-
-std::string_view view(cotejo_bytes b) {
-  return {static_cast<const char*>(b.data), static_cast<std::size_t>(b.size)};
-}
 
 // ---- talking
 
