@@ -11,19 +11,19 @@ namespace {
 
 using configuration::Diagnostics;
 using configuration::Member;
-using configuration::Node;
+using Yaml = configuration::Node;
 using configuration::Position;
 
 constexpr std::string_view extends = "extends";
 
 // Adds to `replaced` what `over` says otherwise; not what it drops.
-Node merged(Node base, Node over, std::vector<Node>& replaced) {
+Yaml merged(Yaml base, Yaml over, std::vector<Yaml>& replaced) {
   if (!base.is_map() || !over.is_map()) {
     replaced.push_back(std::move(base));
     return over;
   }
-  Node result;
-  result.kind = Node::Kind::map;
+  Yaml result;
+  result.kind = Yaml::Kind::map;
   result.position = over.position;
   for (Member& member : base.members) {
     const auto own =
@@ -32,8 +32,8 @@ Node merged(Node base, Node over, std::vector<Node>& replaced) {
       result.members.push_back(std::move(member));
       continue;
     }
-    if (own->value.kind != Node::Kind::null) {
-      Node value = merged(std::move(member.value), std::move(own->value), replaced);
+    if (own->value.kind != Yaml::Kind::null) {
+      Yaml value = merged(std::move(member.value), std::move(own->value), replaced);
       result.members.push_back({own->key, own->position, std::move(value)});
     }
     over.members.erase(own);
@@ -47,16 +47,16 @@ struct Name {
   Position position;
 };
 
-std::vector<Name> names_of(const Node& node, Diagnostics& diagnostics) {
+std::vector<Name> names_of(const Yaml& node, Diagnostics& diagnostics) {
   std::vector<Name> names;
-  const auto add = [&](const Node& item) {
+  const auto add = [&](const Yaml& item) {
     if (item.is_scalar() && !item.text.empty())
       names.push_back({item.text, item.position});
     else
       diagnostics.add(item.position, fmt::format("extends: expected the name of a block, found {}", description(item)));
   };
   if (node.is_sequence())
-    for (const Node& item : node.items) add(item);
+    for (const Yaml& item : node.items) add(item);
   else
     add(node);
   return names;
@@ -65,27 +65,27 @@ std::vector<Name> names_of(const Node& node, Diagnostics& diagnostics) {
 // One product with all that it extends, and what these extend.
 class Extending {
  public:
-  using ByName = std::map<std::string, Node, std::less<>>;
+  using ByName = std::map<std::string, Yaml, std::less<>>;
   Extending(const ByName& blocks, Diagnostics& diagnostics) : blocks_(blocks), diagnostics_(diagnostics) {}
 
-  Extended run(Node product) {
+  Extended run(Yaml product) {
     extended_.tree = extend(std::move(product));
     for (Replaced& replaced : extended_.replaced) {
-      std::vector<Node> of_the_product;
+      std::vector<Yaml> of_the_product;
       replaced.tree = merged(extended_.tree, std::move(replaced.tree), of_the_product);
     }
     return std::move(extended_);
   }
 
  private:
-  Node extend(Node tree) {
+  Yaml extend(Yaml tree) {
     const auto own =
         std::find_if(tree.members.begin(), tree.members.end(), [](const Member& m) { return m.key == extends; });
     if (own == tree.members.end()) return tree;
     const std::vector<Name> names = names_of(own->value, diagnostics_);
     tree.members.erase(own);
-    Node base;
-    base.kind = Node::Kind::map;
+    Yaml base;
+    base.kind = Yaml::Kind::map;
     for (const Name& name : names) {
       const auto block = blocks_.find(name.text);
       if (block == blocks_.end()) {
@@ -104,9 +104,9 @@ class Extending {
     return over(std::move(base), std::move(tree));
   }
 
-  Node over(Node base, Node tree) {
+  Yaml over(Yaml base, Yaml tree) {
     Replaced replaced{base, {}};
-    Node result = merged(std::move(base), std::move(tree), replaced.values);
+    Yaml result = merged(std::move(base), std::move(tree), replaced.values);
     if (!replaced.values.empty()) extended_.replaced.push_back(std::move(replaced));
     return result;
   }
@@ -145,7 +145,7 @@ Blocks Blocks::load(const std::filesystem::path& directory, Diagnostics& diagnos
   return blocks;
 }
 
-Extended Blocks::extend(Node tree, Diagnostics& diagnostics) const {
+Extended Blocks::extend(Yaml tree, Diagnostics& diagnostics) const {
   return Extending(blocks_, diagnostics).run(std::move(tree));
 }
 

@@ -18,7 +18,7 @@ using Yaml = configuration::Node;
 using configuration::Position;
 using configuration::Section;
 using namespace std::chrono_literals;
-constexpr auto required = Section::Need::required;
+using enum Section::Need;
 
 // Longer than any applicant waits in front of a screen; a longer budget is a mistake in the unit.
 constexpr auto longest_deadline = std::chrono::milliseconds(10min);

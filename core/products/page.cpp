@@ -33,7 +33,7 @@ std::string code(std::string_view text) {
   return text.empty() ? std::string() : fmt::format("`{}`", cell(text));
 }
 
-std::string shown(const json::value& value) {
+std::string json_text(const json::value& value) {
   std::string text;
   domain::JsonWriter(text).value(value);
   return text;
@@ -155,7 +155,8 @@ class Page {
       const auto* own = node.params.if_contains(name);
       const auto* fallback = schema.is_object() ? schema.get_object().if_contains("default") : nullptr;
       const auto* meaning = schema.is_object() ? schema.get_object().if_contains("description") : nullptr;
-      line("| {} | {} | {} | {} |", code(name), own ? code(shown(*own)) : "", fallback ? code(shown(*fallback)) : "",
+      line("| {} | {} | {} | {} |", code(name), own ? code(json_text(*own)) : "",
+           fallback ? code(json_text(*fallback)) : "",
            meaning && meaning->is_string() ? cell(std::string_view(meaning->get_string())) : "");
     }
     line("");

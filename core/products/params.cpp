@@ -15,14 +15,14 @@ namespace cotejo::products {
 namespace {
 
 using configuration::Diagnostics;
-using configuration::Node;
+using Yaml = configuration::Node;
 using configuration::Position;
 namespace json = boost::json;
 
 // A value in the params and the place where it is written.
 struct Place {
   const json::value& value;
-  const Node* written;
+  const Yaml* written;
   Position position;
   std::string path;  // `fields.number`; empty for the params themselves
 };
@@ -30,14 +30,14 @@ struct Place {
 Place inside(const Place& parent, std::string_view key, const json::value& value) {
   const configuration::Member* member = parent.written ? parent.written->member(key) : nullptr;
   Position at = parent.position;
-  if (member) at = member->value.kind == Node::Kind::null ? member->position : member->value.position;
+  if (member) at = member->value.kind == Yaml::Kind::null ? member->position : member->value.position;
   const std::string path = parent.path.empty() ? std::string(key) : fmt::format("{}.{}", parent.path, key);
   return {value, member ? &member->value : nullptr, at, path};
 }
 
 Place inside(const Place& parent, std::size_t index, const json::value& value) {
   const bool known = parent.written && parent.written->is_sequence() && index < parent.written->items.size();
-  const Node* item = known ? &parent.written->items[index] : nullptr;
+  const Yaml* item = known ? &parent.written->items[index] : nullptr;
   return {value, item, item ? item->position : parent.position, fmt::format("{}[{}]", parent.path, index)};
 }
 
@@ -173,7 +173,7 @@ class Explainer {
 };
 
 // The place that valijson means by `<root>`, `[key]`, `[0]`, ….
-Position position_at(const std::vector<std::string>& context, const Node* written, Position position) {
+Position position_at(const std::vector<std::string>& context, const Yaml* written, Position position) {
   for (std::size_t i = 1; i < context.size() && written; ++i) {
     std::string_view step = context[i];
     if (step.starts_with('[')) step = step.substr(1, step.size() - 2);
@@ -191,7 +191,7 @@ Position position_at(const std::vector<std::string>& context, const Node* writte
 
 }  // namespace
 
-void check_params(const json::object& schema, const json::object& params, const Node* written, const Position& fallback,
+void check_params(const json::object& schema, const json::object& params, const Yaml* written, const Position& fallback,
                   std::string_view what, Diagnostics& diagnostics) {
   const Position position = written ? written->position : fallback;
   const std::size_t before = diagnostics.size();

@@ -13,7 +13,7 @@ using Yaml = configuration::Node;
 using configuration::Position;
 using configuration::Section;
 using domain::Outcome;
-constexpr auto required = Section::Need::required;
+using enum Section::Need;
 
 constexpr std::int64_t most_rejections = 1'000'000;
 

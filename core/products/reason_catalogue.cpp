@@ -12,11 +12,11 @@ namespace {
 
 using configuration::Diagnostics;
 using configuration::Member;
-using configuration::Node;
+using Yaml = configuration::Node;
 using configuration::Position;
 using configuration::Section;
 using domain::Audience;
-constexpr auto required = Section::Need::required;
+using enum Section::Need;
 
 constexpr bool is_lower(char c) {
   return c >= 'a' && c <= 'z';
@@ -26,11 +26,11 @@ constexpr bool is_digit(char c) {
 }
 
 void read_audiences(Section& section, Reason& reason, Diagnostics& diagnostics) {
-  const Node* list = section.sequence("audiences", required);
+  const Yaml* list = section.sequence("audiences", required);
   section.refine("audiences", {{"items", {{"enum", {"applicant", "agent", "internal"}}}}, {"minItems", 1}});
   if (!list) return;
   if (list->items.empty()) section.error("audiences", "expected at least one of 'applicant', 'agent' and 'internal'");
-  for (const Node& item : list->items) {
+  for (const Yaml& item : list->items) {
     const auto audience = domain::audience(item.text);
     if (!audience) {
       diagnostics.add(item.position,
@@ -67,7 +67,7 @@ void read_words(const Member& member, Audience audience, Reason& reason, Diagnos
 }
 
 void read_texts(Section& section, Reason& reason, Diagnostics& diagnostics) {
-  const Node* texts = section.map("texts", required);
+  const Yaml* texts = section.map("texts", required);
   if (!texts) return;
   const auto& listed = reason.audiences;
   for (const Member& member : texts->members) {
@@ -123,7 +123,7 @@ Reason read_reason(const Member& member, Diagnostics& diagnostics) {
 }
 
 // `words` of a file: param -> value -> locale -> text.
-void read_param_words(const Node& params, ReasonCatalogue& catalogue, Diagnostics& diagnostics) {
+void read_param_words(const Yaml& params, ReasonCatalogue& catalogue, Diagnostics& diagnostics) {
   for (const Member& param : params.members) {
     Section values(param.value, fmt::format("words of '{}'", param.key), diagnostics);
     if (!values.is_map()) continue;
@@ -205,12 +205,12 @@ std::vector<std::filesystem::path> yaml_files(const std::filesystem::path& direc
   return files;
 }
 
-void read_reasons(const Node& root, ReasonCatalogue& catalogue, std::map<std::string, Position>& seen,
+void read_reasons(const Yaml& root, ReasonCatalogue& catalogue, std::map<std::string, Position>& seen,
                   Diagnostics& diagnostics) {
   Section section(root, "a reason file", diagnostics);
-  const Node* words = section.map("words");
+  const Yaml* words = section.map("words");
   if (words) read_param_words(*words, catalogue, diagnostics);
-  const Node* reasons = section.map("reasons", words ? Section::Need::optional : required);
+  const Yaml* reasons = section.map("reasons", words ? Section::Need::optional : required);
   section.finish();
   if (!reasons) return;
   for (const Member& member : reasons->members) {
