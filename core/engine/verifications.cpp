@@ -40,10 +40,10 @@ std::string request_digest(const NewVerification& request) {
 
 class Verifications::Impl : public std::enable_shared_from_this<Impl> {
  public:
-  Impl(storage::Store& store, Run run, const ProductsSnapshot& products, telemetry::Metrics& metrics,
+  Impl(storage::Store& store, Submit submit, const ProductsSnapshot& products, telemetry::Metrics& metrics,
        telemetry::Log& log, Clock clock, services::Index* index)
       : store_(store),
-        run_(std::move(run)),
+        submit_(std::move(submit)),
         products_(products),
         metrics_(metrics),
         log_(log),
@@ -223,7 +223,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
     }
     const auto accepted = submission.now;
     const auto product = submission.product;
-    auto taken = run_(
+    auto taken = submit_(
         std::move(submission), [progress](domain::NodeTrace node) { progress->add(std::move(node)); },
         [self = shared_from_this(), progress, created, accepted, product](domain::Verification v) {
           v.created_at = created;
@@ -357,7 +357,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
   }
 
   storage::Store& store_;
-  const Run run_;
+  const Submit submit_;
   const ProductsSnapshot& products_;
   telemetry::Metrics& metrics_;
   telemetry::Log& log_;
@@ -371,9 +371,9 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
   std::deque<Unkept> unkept_;  // results of accepted work that the store refused: no more than the engine runs
 };
 
-Verifications::Verifications(storage::Store& store, Run run, const ProductsSnapshot& products,
+Verifications::Verifications(storage::Store& store, Submit submit, const ProductsSnapshot& products,
                              telemetry::Metrics& metrics, telemetry::Log& log, Clock clock, services::Index* index)
-    : impl_(std::make_shared<Impl>(store, std::move(run), products, metrics, log, std::move(clock), index)) {}
+    : impl_(std::make_shared<Impl>(store, std::move(submit), products, metrics, log, std::move(clock), index)) {}
 Verifications::~Verifications() = default;
 
 storage::BlobWriter Verifications::open_blob(std::uint64_t limit) {

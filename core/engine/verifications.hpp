@@ -22,7 +22,7 @@ namespace cotejo::engine {
 using ProductsSnapshot = std::atomic<std::shared_ptr<const products::Products>>;
 
 // Engine::run, or a stand-in for tests.
-using Run = std::function<domain::Result<void>(Submission, Engine::Progress, Engine::Done)>;
+using Submit = std::function<domain::Result<void>(Submission, Engine::Progress, Engine::Done)>;
 
 struct Received {
   std::string name;
@@ -91,7 +91,7 @@ class Verifications {
 
   // `index` is told what was committed; null: nobody puts anything.
   // Throws std::runtime_error in one sentence when the store cannot be read.
-  Verifications(storage::Store& store, Run run, const ProductsSnapshot& products, telemetry::Metrics& metrics,
+  Verifications(storage::Store& store, Submit submit, const ProductsSnapshot& products, telemetry::Metrics& metrics,
                 telemetry::Log& log, Clock clock, services::Index* index = nullptr);
   ~Verifications();
   Verifications(const Verifications&) = delete;

@@ -7,7 +7,7 @@ namespace cotejo::integration {
 namespace {
 
 // Puts a phone under PERSON-1 in each verification, as a connector would.
-engine::Run run_that_puts(const Service*& service) {
+engine::Submit run_that_puts(const Service*& service) {
   return [&service](engine::Submission submission, engine::Engine::Progress, engine::Engine::Done done) {
     services::Asker asker;
     asker.tenant = submission.tenant;

@@ -15,7 +15,7 @@ using testing::Not;
 using namespace std::chrono_literals;
 
 // Rejects everybody, as the policy would.
-engine::Run reject_all() {
+engine::Submit reject_all() {
   return
       [](engine::Submission submission, engine::Engine::Progress, engine::Engine::Done done) -> domain::Result<void> {
         auto result = result_for(submission);
