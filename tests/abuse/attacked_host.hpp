@@ -9,6 +9,7 @@
 namespace cotejo::abuse {
 
 using integration::Answer;
+using integration::json_fields;
 using recovery::Client;
 using recovery::HostProcess;
 using recovery::Place;
@@ -29,7 +30,7 @@ class AttackedHost {
   Client client() const { return process_.client(); }
   // Whatever else goes on, and each over a connection of its own.
   void others_are_served() const {
-    EXPECT_EQ(client().ask("POST", "/v1/verifications", recovery::request_for("busy", "Ana"), json_fields()).status,
+    EXPECT_EQ(client().ask("POST", "/v1/verifications", recovery::request_for("busy", "Ana"), json_fields).status,
               201);
   }
   // Waits until all descriptors are back and no evidence is left half received. The test's time limit ends the wait.
@@ -48,11 +49,6 @@ class AttackedHost {
     std::int64_t whole = 0, resident = 0;
     statm >> whole >> resident;
     return resident * ::sysconf(_SC_PAGESIZE);
-  }
-
-  static const std::map<std::string, std::string>& json_fields() {
-    static const std::map<std::string, std::string> fields{{"Content-Type", "application/json"}};
-    return fields;
   }
 
  private:

@@ -116,4 +116,7 @@ class Client {
   bool judged_;
 };
 
+// What a request with a JSON body says of it.
+inline const std::map<std::string, std::string> json_fields{{"Content-Type", "application/json"}};
+
 }  // namespace cotejo::integration

@@ -129,7 +129,7 @@ class HeldRuns {
     engine::Engine::Done done;
     void finish() { done(result_for(submission)); }
   };
-  engine::Run run() {
+  engine::Submit run() {
     return [this](engine::Submission submission, engine::Engine::Progress progress,
                   engine::Engine::Done done) -> domain::Result<void> {
       const std::lock_guard lock(mutex_);
@@ -153,7 +153,7 @@ class HeldRuns {
 };
 
 // At once, in the caller's thread.
-inline engine::Run run_at_once() {
+inline engine::Submit run_at_once() {
   return [](engine::Submission submission, engine::Engine::Progress progress,
             engine::Engine::Done done) -> domain::Result<void> {
     auto result = result_for(submission);
@@ -164,7 +164,7 @@ inline engine::Run run_at_once() {
 }
 
 struct Setup {
-  engine::Run run = run_at_once();
+  engine::Submit run = run_at_once();
   http::Limits limits{};
   bool durable = false;
   std::chrono::milliseconds unready_for{0}, grace{5000};
@@ -223,7 +223,6 @@ class Service {
   const Folder& folder_;
 };
 
-inline const std::map<std::string, std::string> json_fields{{"Content-Type", "application/json"}};
 inline std::map<std::string, std::string> with(std::map<std::string, std::string> fields, std::string name,
                                                std::string value) {
   fields[std::move(name)] = std::move(value);

@@ -47,7 +47,7 @@ class Lender {
   }
   void forget(const std::string& curp) {
     const auto answer = host_.client().ask("POST", "/v1/erasures", json::serialize(json::object{{"owner", curp}}),
-                                           {{"Content-Type", "application/json"}});
+                                           integration::json_fields);
     EXPECT_EQ(answer.status, 200) << answer.body;
   }
 

@@ -8,8 +8,6 @@
 namespace cotejo::recovery {
 namespace {
 
-const std::map<std::string, std::string> json_fields{{"Content-Type", "application/json"}};
-
 std::string code(const Answer& answer) {
   return std::string(answer.json().at("code").as_string());
 }

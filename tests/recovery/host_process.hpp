@@ -27,6 +27,7 @@ namespace cotejo::recovery {
 
 using integration::Answer;
 using integration::Client;
+using integration::json_fields;
 
 // Configuration, data and the pipes of the gate. Two products: `held` ends when the gate is open, `busy` by itself.
 // `limits` are those of http, as YAML in one line.

@@ -8,8 +8,6 @@
 namespace cotejo::recovery {
 namespace {
 
-const std::map<std::string, std::string> json_fields{{"Content-Type", "application/json"}};
-
 std::int64_t version(const HostProcess& host) {
   return host.client().ask("GET", "/v1/products/busy").json().at("version").as_int64();
 }
@@ -19,10 +17,10 @@ TEST(Reload, TakesEachNewSetWhileRequestsAreAnswered) {
   HostProcess host(place);
   std::atomic<bool> enough = false;
   std::atomic<int> answered = 0;
-  std::vector<std::jthread> clients;
+  std::vector<std::jthread> requesting;
   constexpr int at_once = 4;
   for (int i = 0; i < at_once; ++i)
-    clients.emplace_back([&] {
+    requesting.emplace_back([&] {
       for (auto client = host.client(); !enough;) {
         const auto answer = client.ask("POST", "/v1/verifications", request_for("busy", "Ana"), json_fields);
         ASSERT_EQ(answer.status, 201) << answer.body;
@@ -38,7 +36,7 @@ TEST(Reload, TakesEachNewSetWhileRequestsAreAnswered) {
     while (version(host) != next || answered == before) std::this_thread::yield();
   }
   enough = true;
-  clients.clear();
+  requesting.clear();
   const auto answer = host.client().ask("POST", "/v1/verifications", request_for("busy", "Ana"), json_fields);
   EXPECT_EQ(answer.json().at_pointer("/product/version").as_int64(), last);
   EXPECT_EQ(host.end(SIGTERM), 0);

@@ -14,7 +14,6 @@ using testing::HasSubstr;
 namespace fs = std::filesystem;
 
 constexpr int kDecisions = 1000;
-const std::map<std::string, std::string> json_fields{{"Content-Type", "application/json"}};
 
 constexpr const char* kPresent = R"(
 decision:
