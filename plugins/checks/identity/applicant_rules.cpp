@@ -9,12 +9,12 @@ namespace {
 namespace mx = cotejo::mx;
 using cotejo::Severity;
 
-constexpr std::string_view kNameMismatch = "identity.applicant_name_mismatch";
-constexpr std::string_view kCurpInvalid = "identity.applicant_curp_invalid";
-constexpr std::string_view kCurpMismatch = "identity.applicant_curp_mismatch";
-constexpr std::string_view kCurpInconsistent = "identity.applicant_curp_inconsistent";
-constexpr std::string_view kBirthDateMismatch = "identity.applicant_birth_date_mismatch";
-constexpr std::string_view kSexMismatch = "identity.applicant_sex_mismatch";
+constexpr std::string_view kDeclaredNameMismatch = "identity.applicant_name_mismatch";
+constexpr std::string_view kDeclaredCurpInvalid = "identity.applicant_curp_invalid";
+constexpr std::string_view kDeclaredCurpMismatch = "identity.applicant_curp_mismatch";
+constexpr std::string_view kDeclaredCurpInconsistent = "identity.applicant_curp_inconsistent";
+constexpr std::string_view kDeclaredBirthDateMismatch = "identity.applicant_birth_date_mismatch";
+constexpr std::string_view kDeclaredSexMismatch = "identity.applicant_sex_mismatch";
 
 // A CURP that is further away than this was not mistyped: it is another one.
 constexpr std::size_t kMistypedCharacters = 2;
@@ -54,11 +54,11 @@ void names_agree(const Context& context, Judgement& judgement) {
     judgement.agree({facts.applicant_given_names}, {facts.given_names});
     if (second) judgement.agree({facts.applicant_second_surname}, {facts.second_surname});
   } else if (surnames == Likeness::different && given == Likeness::different) {
-    judgement.find(kNameMismatch, Severity::critical, grounds, std::move(texts));  // somebody else's card
+    judgement.find(kDeclaredNameMismatch, Severity::critical, grounds, std::move(texts));  // somebody else's card
   } else if (worse(surnames, given) == Likeness::different) {
-    judgement.find(kNameMismatch, Severity::major, grounds, std::move(texts));
+    judgement.find(kDeclaredNameMismatch, Severity::major, grounds, std::move(texts));
   } else {
-    judgement.doubt(kNameMismatch, grounds, std::move(texts));
+    judgement.doubt(kDeclaredNameMismatch, grounds, std::move(texts));
   }
 }
 
@@ -72,7 +72,8 @@ void declared_curp_is_valid(const Context& context, Judgement& judgement) {
   if (parsed.valid()) {
     judgement.hold({curp});
   } else {
-    judgement.find(kCurpInvalid, Severity::major, {curp}, {{"found", *curp}, {"problem", mx::code(parsed.problem)}});
+    judgement.find(kDeclaredCurpInvalid, Severity::major, {curp},
+                   {{"found", *curp}, {"problem", mx::code(parsed.problem)}});
   }
 }
 
@@ -84,7 +85,7 @@ void curps_agree(const Context& context, Judgement& judgement) {
     return;
   }
   const bool mistyped = mx::letters_apart(*declared, *printed) <= kMistypedCharacters;
-  judgement.find(kCurpMismatch, mistyped ? Severity::major : Severity::critical, {declared, printed},
+  judgement.find(kDeclaredCurpMismatch, mistyped ? Severity::major : Severity::critical, {declared, printed},
                  {{"expected", *printed}, {"found", *declared}});
 }
 
@@ -104,12 +105,12 @@ void declared_curp_fits_declared_person(const Context& context, Judgement& judge
   } else {
     Grounds grounds{facts.applicant_curp};
     grounds.insert(grounds.end(), declared.begin(), declared.end());
-    judgement.find(kCurpInconsistent, Severity::major, grounds,
+    judgement.find(kDeclaredCurpInconsistent, Severity::major, grounds,
                    {{"parts", join(parts)}, {"expected", expected_curp(*curp, person)}, {"found", shown(*curp)}});
   }
 }
 
-void birth_dates_agree(const Context& context, Judgement& judgement) {
+void declared_birth_date_agrees(const Context& context, Judgement& judgement) {
   const Facts& facts = context.facts;
   const Day& declared = facts.applicant_birth_date;
   if (!declared) {
@@ -123,18 +124,19 @@ void birth_dates_agree(const Context& context, Judgement& judgement) {
   if (printed == *declared) {
     judgement.agree({declared}, {card});
   } else {
-    judgement.find(kBirthDateMismatch, Severity::major, {declared, card},
+    judgement.find(kDeclaredBirthDateMismatch, Severity::major, {declared, card},
                    {{"expected", mx::to_iso(printed)}, {"found", mx::to_iso(*declared)}});
   }
 }
 
-void sexes_agree(const Context& context, Judgement& judgement) {
+void declared_sex_agrees(const Context& context, Judgement& judgement) {
   const Text &declared = context.facts.applicant_sex, &printed = context.facts.sex;
   if (!declared || !printed) return;
   if (*declared == *printed) {
     judgement.agree({declared}, {printed});
   } else {
-    judgement.find(kSexMismatch, Severity::major, {declared, printed}, {{"expected", *printed}, {"found", *declared}});
+    judgement.find(kDeclaredSexMismatch, Severity::major, {declared, printed},
+                   {{"expected", *printed}, {"found", *declared}});
   }
 }
 
@@ -142,12 +144,12 @@ void sexes_agree(const Context& context, Judgement& judgement) {
 
 std::span<const Rule> applicant_rules() {
   static const std::vector<Rule> rules{
-      {"names_agree", names_agree, {kNameMismatch}},
-      {"declared_curp_is_valid", declared_curp_is_valid, {kCurpInvalid}},
-      {"curps_agree", curps_agree, {kCurpMismatch}},
-      {"declared_curp_fits_declared_person", declared_curp_fits_declared_person, {kCurpInconsistent}},
-      {"birth_dates_agree", birth_dates_agree, {kBirthDateMismatch}},
-      {"sexes_agree", sexes_agree, {kSexMismatch}}};
+      {"names_agree", names_agree, {kDeclaredNameMismatch}},
+      {"declared_curp_is_valid", declared_curp_is_valid, {kDeclaredCurpInvalid}},
+      {"curps_agree", curps_agree, {kDeclaredCurpMismatch}},
+      {"declared_curp_fits_declared_person", declared_curp_fits_declared_person, {kDeclaredCurpInconsistent}},
+      {"birth_dates_agree", declared_birth_date_agrees, {kDeclaredBirthDateMismatch}},
+      {"sexes_agree", declared_sex_agrees, {kDeclaredSexMismatch}}};
   return rules;
 }
 
