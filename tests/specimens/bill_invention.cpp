@@ -140,10 +140,6 @@ Bill make_bill(const std::string& style, const std::string& variant, const Perso
 
 namespace {
 
-double pesos(std::int64_t cents) {
-  return static_cast<double>(cents) / 100;
-}
-
 boost::json::value text_or_null(const std::string& text) {
   return text.empty() ? boost::json::value(nullptr) : boost::json::value(boost::json::string(text));
 }
@@ -177,7 +173,7 @@ boost::json::object bill_truth(const Bill& bill) {
   const auto set = [&](const char* name, boost::json::value value) {
     out[std::string("address.proof.") + name] = std::move(value);
   };
-  const auto money = [&](const char* name, std::int64_t cents) { set(name, pesos(cents)); };
+  const auto money = [&](const char* name, std::int64_t cents) { set(name, in_pesos(cents)); };
   const Home& home = bill.home;
   const bool electricity = bill.style == "cfe", water = bill.style == "agua" || bill.style == "drenaje";
   set("issuer_kind", electricity ? "electricity" : water ? "water" : "telephone");

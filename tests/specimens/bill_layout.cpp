@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "bill.hpp"
+#include "months.hpp"
 #include "mx/state.hpp"
 #include "people.hpp"
 
@@ -14,7 +15,6 @@ namespace {
 
 constexpr std::array kFonts{"Liberation Sans",  "DejaVu Sans", "Nimbus Sans",           "Carlito",
                             "Liberation Serif", "FreeSans",    "Liberation Sans Narrow"};
-constexpr std::array kMonths{"ENE", "FEB", "MAR", "ABR", "MAY", "JUN", "JUL", "AGO", "SEP", "OCT", "NOV", "DIC"};
 constexpr std::array kMonthNames{"enero", "febrero", "marzo",      "abril",   "mayo",      "junio",
                                  "julio", "agosto",  "septiembre", "octubre", "noviembre", "diciembre"};
 
@@ -35,7 +35,7 @@ std::string day(const mx::Date& date, DayForm form) {
   const unsigned d = unsigned(date.day()), m = unsigned(date.month());
   if (form == DayForm::slashes) return fmt::format("{:02}/{:02}/{:04}", d, m, int(date.year()));
   if (form == DayForm::words) return fmt::format("{} de {} de {}", d, kMonthNames[m - 1], int(date.year()));
-  return fmt::format("{:02} {} {:02}", d, kMonths[m - 1], int(date.year()) % 100);
+  return fmt::format("{:02} {} {:02}", d, kShortMonths[m - 1], int(date.year()) % 100);
 }
 
 // The spellings that documents use for a word; the first is the word itself.

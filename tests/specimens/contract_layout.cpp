@@ -10,13 +10,11 @@
 #include <stdexcept>
 
 #include "contract.hpp"
+#include "months.hpp"
 #include "mx/amount_in_words.hpp"
 
 namespace cotejo::specimens {
 namespace {
-
-constexpr std::array kMonths{"enero", "febrero", "marzo",      "abril",   "mayo",      "junio",
-                             "julio", "agosto",  "septiembre", "octubre", "noviembre", "diciembre"};
 
 class Ruler {
  public:
@@ -154,9 +152,10 @@ void spoil(Text& text, const std::string& variant) {
 class Composer {
  public:
   Composer(const Offer& offer, Random random) : offer_(offer), random_(random) {
-    static constexpr std::array kFonts{"Liberation Sans", "Liberation Serif", "DejaVu Serif", "Open Sans", "Lato",
-                                       "Carlito",         "FreeSerif",        "Noto Sans"};
-    out_.print.font = random_.pick(kFonts);
+    static constexpr std::array kContractFonts{
+        "Liberation Sans", "Liberation Serif", "DejaVu Serif", "Open Sans", "Lato",
+        "Carlito",         "FreeSerif",        "Noto Sans"};
+    out_.print.font = random_.pick(kContractFonts);
     if (random_.chance(0.3)) out_.print.width = 595, out_.print.height = 842;
     size_ = random_.uniform(8.8, 10.6) * (out_.print.font.starts_with("DejaVu") ? 0.88 : 1);
     step_ = size_ * random_.uniform(1.22, 1.5);

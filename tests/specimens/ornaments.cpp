@@ -11,7 +11,6 @@
 namespace cotejo::specimens {
 namespace {
 
-constexpr double kTau = 2 * std::numbers::pi;
 constexpr int kFraction = 4;  // bits of sub-pixel position in polylines
 
 using Curve = std::vector<cv::Point>;

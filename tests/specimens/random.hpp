@@ -12,6 +12,8 @@
 
 namespace cotejo::specimens {
 
+inline constexpr double kTau = 2 * std::numbers::pi;  // a whole turn
+
 class Random {
  public:
   explicit Random(std::uint64_t seed) : state_(seed) {}
@@ -37,7 +39,7 @@ class Random {
   bool chance(double probability) { return uniform(0, 1) < probability; }
   double normal(double mean, double deviation) {
     const double radius = std::sqrt(-2 * std::log(1 - uniform(0, 1)));
-    return mean + deviation * radius * std::cos(2 * std::numbers::pi * uniform(0, 1));
+    return mean + deviation * radius * std::cos(kTau * uniform(0, 1));
   }
   template <class Sequence>
   const auto& pick(const Sequence& sequence) {

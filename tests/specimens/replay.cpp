@@ -9,8 +9,6 @@
 namespace cotejo::specimens {
 namespace {
 
-constexpr double kTau = 2 * std::numbers::pi;
-
 // What a camera pixel, which is as wide as its pitch, leaves of a wave of so many pixels.
 double aperture(double wavelength) {
   const double x = std::numbers::pi / wavelength;

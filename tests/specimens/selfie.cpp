@@ -71,7 +71,7 @@ Selfie::Selfie(const Shot& shot, const SelfieOptions& options, Random random)
   }
   if (!options.paper && !options.screen && !options.empty) turning_ = random.fork("turning").uniform(5, 11);
   for (int i = 0; i < 6; ++i) {
-    phases_[i] = random.uniform(0, 2 * std::numbers::pi);
+    phases_[i] = random.uniform(0, kTau);
     rates_[i] = random.uniform(0.15, 0.55);  // hertz
   }
   if (!options.performance.steps.empty()) {
@@ -82,7 +82,7 @@ Selfie::Selfie(const Shot& shot, const SelfieOptions& options, Random random)
 }
 
 double Selfie::swing(int i, double t) const {
-  return std::sin(phases_[i] + 2 * std::numbers::pi * rates_[i] * t);
+  return std::sin(phases_[i] + kTau * rates_[i] * t);
 }
 
 void Selfie::look(double t, cv::Mat& map_x, cv::Mat& map_y) const {

@@ -39,7 +39,7 @@ std::string content(const fs::path& file) {
 
 class Folder {
  public:
-  explicit Folder(const std::string& name) : path_(fs::path(testing::TempDir()) / ("cotejo-specimens-" + name)) {
+  explicit Folder(const std::string& name) : path_(fs::path(::testing::TempDir()) / ("cotejo-specimens-" + name)) {
     fs::remove_all(path_);
   }
   ~Folder() { fs::remove_all(path_); }

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <mx/spanish_number.hpp>
 
+#include "months.hpp"
+
 namespace cotejo::specimens {
 namespace {
 
@@ -27,8 +29,6 @@ std::string full_name(const Person& person) {
 }
 
 std::string date_in_words(const mx::Date& date) {
-  static const char* const kMonths[] = {"enero", "febrero", "marzo",      "abril",   "mayo",      "junio",
-                                        "julio", "agosto",  "septiembre", "octubre", "noviembre", "diciembre"};
   return fmt::format("{} de {} de {}", words(static_cast<unsigned>(date.day())),
                      kMonths[static_cast<unsigned>(date.month()) - 1], words(static_cast<int>(date.year())));
 }

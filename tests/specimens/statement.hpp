@@ -14,6 +14,11 @@
 
 namespace cotejo::specimens {
 
+// As numbers of records are: cents are whole, and these are not.
+[[nodiscard]] inline double in_pesos(std::int64_t cents) {
+  return static_cast<double>(cents) / 100;
+}
+
 struct StatementMovement {
   mx::Date date;
   std::string description;        // first line

@@ -181,14 +181,6 @@ BankStatement make_statement(const std::string& bank, const std::string& variant
   return out;
 }
 
-namespace {
-
-double pesos(std::int64_t cents) {
-  return static_cast<double>(cents) / 100;
-}
-
-}  // namespace
-
 boost::json::object statement_truth(const BankStatement& s) {
   boost::json::object out;
   const auto set = [&](const char* name, boost::json::value value) {
@@ -201,15 +193,15 @@ boost::json::object statement_truth(const BankStatement& s) {
   set("account", boost::json::string(s.account));
   set("period_from", boost::json::string(mx::to_iso(s.from)));
   set("period_to", boost::json::string(mx::to_iso(s.to)));
-  set("opening_balance", pesos(s.opening));
-  set("credits", pesos(s.credits));
-  set("debits", pesos(s.debits));
-  set("closing_balance", pesos(s.closing));
+  set("opening_balance", in_pesos(s.opening));
+  set("credits", in_pesos(s.credits));
+  set("debits", in_pesos(s.debits));
+  set("closing_balance", in_pesos(s.closing));
   if (s.missing_page == 0) {
     boost::json::array rows;
     for (const auto& each : s.movements)
       rows.push_back(
-          boost::json::object{{"date", boost::json::string(mx::to_iso(each.date))}, {"amount", pesos(each.cents)}});
+          boost::json::object{{"date", boost::json::string(mx::to_iso(each.date))}, {"amount", in_pesos(each.cents)}});
     set("movements", std::move(rows));
   }
   return out;

@@ -5,18 +5,17 @@
 #include <array>
 #include <map>
 
+#include "months.hpp"
 #include "statement.hpp"
 #include "statement_styles.hpp"
 
 namespace cotejo::specimens {
 namespace {
 
-constexpr std::array kMonths{"ENE", "FEB", "MAR", "ABR", "MAY", "JUN", "JUL", "AGO", "SEP", "OCT", "NOV", "DIC"};
-
 std::string dated(const mx::Date& date, Dates form, bool lower) {
   const int d = static_cast<int>(static_cast<unsigned>(date.day())),
             m = static_cast<int>(static_cast<unsigned>(date.month())), y = static_cast<int>(date.year());
-  std::string month = kMonths[static_cast<std::size_t>(m - 1)];
+  std::string month = kShortMonths[static_cast<std::size_t>(m - 1)];
   if (lower)
     std::transform(month.begin(), month.end(), month.begin(), [](char c) { return static_cast<char>(c + 32); });
   switch (form) {

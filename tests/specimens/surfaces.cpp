@@ -97,7 +97,7 @@ cv::Mat scanner_bed(cv::Size size, Random random) {
 }
 
 void add_light(cv::Mat& picture, double strength, Random random) {
-  const double angle = random.uniform(0, 2 * std::numbers::pi), fall = strength * random.uniform(0.2, 0.5);
+  const double angle = random.uniform(0, kTau), fall = strength * random.uniform(0.2, 0.5);
   cv::Mat factor(picture.size(), CV_32F);
   for (int y = 0; y < picture.rows; ++y) {
     for (int x = 0; x < picture.cols; ++x) {
@@ -131,8 +131,7 @@ void add_glare(cv::Mat& picture, double strength, cv::Rect around, Random random
 }
 
 void add_shadow(cv::Mat& picture, double strength, Random random) {
-  const double angle = random.uniform(0, 2 * std::numbers::pi), offset = random.uniform(-0.3, 0.5),
-               soft = random.uniform(0.03, 0.15);
+  const double angle = random.uniform(0, kTau), offset = random.uniform(-0.3, 0.5), soft = random.uniform(0.03, 0.15);
   cv::Mat factor(picture.size(), CV_32F);
   for (int y = 0; y < picture.rows; ++y) {
     for (int x = 0; x < picture.cols; ++x) {
@@ -180,13 +179,12 @@ void add_motion_blur(cv::Mat& picture, double length, Random random) {
 void add_screen_pattern(cv::Mat& picture, Random random) {
   const double pitch = random.uniform(2.6, 4.2), tilt = random.uniform(-0.1, 0.1), beat = random.uniform(60, 160),
                depth = random.uniform(0.1, 0.2);
-  const double tau = 2 * std::numbers::pi;
   for (int y = 0; y < picture.rows; ++y) {
     for (int x = 0; x < picture.cols; ++x) {
       const double u = x + tilt * y, v = y - tilt * x;
-      const double wave = std::sin(tau * (u / beat + 0.3 * v / beat)) * depth * 0.5;
+      const double wave = std::sin(kTau * (u / beat + 0.3 * v / beat)) * depth * 0.5;
       for (int c = 0; c < 3; ++c) {
-        const double grid = depth * std::sin(tau * (u / pitch + c / 3.0)) + depth * 0.7 * std::sin(tau * v / pitch);
+        const double grid = depth * std::sin(kTau * (u / pitch + c / 3.0)) + depth * 0.7 * std::sin(kTau * v / pitch);
         auto& value = picture.at<cv::Vec3b>(y, x)[c];
         value = cv::saturate_cast<uchar>((value * 0.88 + 18) * (1 + grid + wave) + (c == 0 ? 8 : 0));
       }

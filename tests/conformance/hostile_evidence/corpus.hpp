@@ -6,9 +6,13 @@
 
 namespace cotejo::hostile {
 
+using Codes = std::vector<std::string>;
+inline const Codes kUnreadable{"evidence.unreadable"};
+inline const Codes kTruncated{"evidence.truncated"};
+
 struct Specimen {
   std::string name, media_type, bytes;
-  std::vector<std::string> codes;  // any of them; none: what is wrong with it may also be made good for
+  Codes codes;  // any of them; none: what is wrong with it may also be made good for
 };
 
 inline void PrintTo(const Specimen& specimen, std::ostream* out) {

@@ -10,10 +10,6 @@ using pdf_analyzer::testing::letter;
 using pdf_analyzer::testing::locked;
 using pdf_analyzer::testing::make;
 
-using Codes = std::vector<std::string>;
-
-const Codes kUnreadable{"evidence.unreadable"};
-const Codes kTruncated{"evidence.truncated"};
 const Codes kTooComplex{"evidence.too_complex"};
 const Codes kTooManyPages{"evidence.too_many_pages"};
 

@@ -6,10 +6,6 @@
 namespace cotejo::hostile {
 namespace {
 
-using Codes = std::vector<std::string>;
-
-const Codes kUnreadable{"evidence.unreadable"};
-const Codes kTruncated{"evidence.truncated"};
 const Codes kCut{"evidence.unreadable", "evidence.truncated"};
 const Codes kTooMany{"evidence.too_many_pixels"};
 const Codes kMismatch{"evidence.media_type_mismatch"};

@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-IneCard card() {
+IneCard juan() {
   return {.cic = "123456789",
           .section = "0747",
           .citizen_id = "123456789",
@@ -25,11 +25,11 @@ IneCard card() {
 }
 
 TEST(IneWriting, GivesThePublishedLayout) {
-  EXPECT_EQ(build_ine(card()), testing::split(testing::read_vectors("ine_mrz_synthetic").front().input, '|'));
+  EXPECT_EQ(build_ine(juan()), testing::split(testing::read_vectors("ine_mrz_synthetic").front().input, '|'));
 }
 
 TEST(IneWriting, WhatIsWrittenReadsBackValid) {
-  IneCard written = card();
+  IneCard written = juan();
   written.sex = mx::Sex::nonbinary;
   written.surname = "De la Peña-Núñez";
   written.given_names = "Guadalupe Monserrat de los Ángeles";
@@ -45,7 +45,7 @@ TEST(IneWriting, WhatIsWrittenReadsBackValid) {
 TEST(IneWriting, NumbersOfAnotherShapeAreRefused) {
   for (auto change : {+[](IneCard& c) { c.cic = "12345678"; }, +[](IneCard& c) { c.section = "O747"; },
                       +[](IneCard& c) { c.citizen_id.clear(); }, +[](IneCard& c) { c.expiry_year = 0; }}) {
-    IneCard wrong = card();
+    IneCard wrong = juan();
     change(wrong);
     EXPECT_TRUE(build_ine(wrong).empty());
   }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "mx/state.hpp"
+#include "rosa.hpp"
 #include "vectors.hpp"
 
 namespace cotejo::mx {
@@ -10,15 +11,6 @@ namespace {
 
 using cotejo::testing::split;
 using namespace std::chrono_literals;
-
-Person rosa() {
-  return {.surname = "Zamudio",
-          .second_surname = "Quiñones",
-          .given_names = "María Rosa",
-          .birth_date = 1990y / 3 / 5,
-          .sex = Sex::female,
-          .birth_state = "JC"};
-}
 
 TEST(ClaveElector, DerivedOnesArePublishedOnes) {
   for (const auto& vector : testing::read_vectors("clave_elector")) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "rosa.hpp"
 #include "vectors.hpp"
 
 namespace cotejo::mx {
@@ -12,15 +13,6 @@ namespace {
 using cotejo::testing::read_vectors;
 using cotejo::testing::split;
 using namespace std::chrono_literals;
-
-Person rosa() {
-  return {.surname = "Zamudio",
-          .second_surname = "Quiñones",
-          .given_names = "María Rosa",
-          .birth_date = 1990y / 3 / 5,
-          .sex = Sex::female,
-          .birth_state = "JC"};
-}
 
 TEST(Curp, CheckDigitsArePublishedOnes) {
   for (const auto& vector : read_vectors("curp_check_digit")) {
