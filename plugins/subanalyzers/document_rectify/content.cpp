@@ -24,10 +24,12 @@ constexpr double kZoneReadable = -0.8;
 // card's.
 constexpr float kZoneLength = 0.58F, kWholeZone = 0.75F, kZoneOffMiddle = 0.11F;
 constexpr int kMostProbes = 8, kLeastProbes = 4;
-constexpr double kDecided = 1.6;  // sum of signs, from which further rows need not be read
-constexpr int kRowsWidth = 760;   // of the copy that rows are looked for in
-constexpr double kLevel = 0.12;   // slope up to which a row may be one of the card's
-constexpr double kNoRow = 0.5;    // steeper chains of marks are no rows, but columns of them
+constexpr double kDecided = 1.6;              // sum of signs, from which further rows need not be read
+constexpr double kDecidedArrangement = 0.25;  // weight of portrait and columns beside that
+constexpr double kWholePortrait = 0.5;        // part of its window; text covers less of it
+constexpr int kRowsWidth = 760;               // of the copy that rows are looked for in
+constexpr double kLevel = 0.12;               // slope up to which a row may be one of the card's
+constexpr double kNoRow = 0.5;                // steeper chains of marks are no rows, but columns of them
 // Microprint and the fine lines of a security ground make rows too, up to three times as many as print does, but paler
 // ones: rows of less than this part of the print's depth are left out. Labels have half of it and more.
 constexpr float kPale = 0.4F;
@@ -255,10 +257,14 @@ Content look_at(const cv::Mat& card) {
                           : 0;
   content.side = signs.zone_lines >= 2 ? Side::back : Side::front;
   const bool back = content.side == Side::back;
-  const double evidence = 2.0 * read + (back ? 0 : 1.2 * (upright - upside_down) + 0.5 * text);
+  // Rows that were read in one direction say which way is up; where the portrait stands differs between layouts.
+  const double decided = std::min(1.0, std::abs(signs.upright - signs.upside_down)),
+               arrangement = 1 - (1 - kDecidedArrangement) * decided;
+  const double evidence = 2.0 * read + (back ? 0 : arrangement * (1.2 * (upright - upside_down) + 0.5 * text));
   content.upside_down = evidence < 0;
   content.upright_score = 0.5 + 0.49 * std::min(1.0, std::abs(evidence));
-  const double portrait = content.upside_down ? upside_down : upright;
+  const double usual = content.upside_down ? upside_down : upright, other = content.upside_down ? upright : upside_down;
+  const double portrait = other > kWholePortrait ? std::max(usual, other) : usual;
   content.side_score =
       back ? std::min(0.99, 0.75 + 0.08 * signs.zone_lines) : std::clamp(0.45 + 0.5 * portrait, 0.0, 0.95);
   return content;

@@ -37,6 +37,7 @@ constexpr double kLeastOutline = 0.30;
 constexpr double kSurelyMapped = 0.86;
 // The same for one whose side is not recognised, but that has no more rows than a card.
 constexpr double kProbablyMapped = 0.75;
+constexpr double kStandsLikeACard = 0.9;
 constexpr int kMostRows = 14;  // of a side that was not recognised, by glare on the portrait say: more are a page's
 constexpr int kPageRows = 24;  // no side of a card has more, and two of a page's may look like a machine-readable zone
 constexpr double kLeastPrint = 0.04;  // part of the card's area
@@ -96,6 +97,12 @@ bool known_side(const Content& content) {
   return content.side == Side::back || content.side_score > kPortrait;
 }
 
+// Of a side that is not recognised: the map draws it, or its print is read and stands as a card's does.
+bool is_likely(const Rectified& r) {
+  return r.outline.overlap >= kProbablyMapped ||
+         (r.content.read >= kWellRead && well_cut(r.content) >= kStandsLikeACard);
+}
+
 bool is_card(const Rectified& r, const Limits& limits) {
   // A portrait or a machine-readable zone with rows that are read: whatever the outline is worth, a card is there, and
   // to say that there is none would send the applicant away.
@@ -105,8 +112,7 @@ bool is_card(const Rectified& r, const Limits& limits) {
   // Blur and glare take text away; an outline beyond doubt needs less of it.
   if (r.outline.score >= kBeyondDoubt && r.outline.overlap >= kSurelyMapped) return true;
   if (r.outline.score >= kBeyondDoubt)
-    return r.content.rows >= 1 &&
-           (known_side(r.content) || (r.content.rows <= kMostRows && r.outline.overlap >= kProbablyMapped));
+    return r.content.rows >= 1 && (known_side(r.content) || (r.content.rows <= kMostRows && is_likely(r)));
   return r.outline.score >= kLeastOutline && r.content.rows >= limits.least_rows && known_side(r.content);
 }
 

@@ -191,6 +191,24 @@ TEST(Rectify, DoesNotTakeAPageForACard) {
   }
 }
 
+// Layouts differ; which way is up is read.
+TEST(Rectify, TakesACardForOneWhosePortraitStandsOnTheRight) {
+  cv::Mat card(kCardHeight, kCardWidth, CV_8UC3, cv::Scalar(232, 236, 240));
+  const cv::Mat usual = front();
+  usual(cv::Rect(40, 160, 250, 320)).copyTo(card(cv::Rect(720, 160, 250, 320)));
+  usual(cv::Rect(220, 20, 700, 60)).copyTo(card(cv::Rect(30, 20, 700, 60)));
+  usual(cv::Rect(320, 130, 600, 460)).copyTo(card(cv::Rect(30, 130, 600, 460)));
+  usual(cv::Rect(40, 160, 250, 320)).copyTo(card(cv::Rect(720, 160, 250, 320)));
+  for (double degrees : {8.0, 188.0}) {
+    Scene s = scene(card, degrees, cv::Scalar(215, 220, 222));
+    const auto found = rectify(s.photo);
+    ASSERT_TRUE(found) << degrees;
+    EXPECT_LT(error(found->quad, s.truth), 12) << degrees;
+    EXPECT_GT(found->content.side_score, 0.7);
+    EXPECT_GT(found->content.upright_score, 0.8);
+  }
+}
+
 // The back of a card may hold little but its zone, in thin type: three rows that are read are a card.
 TEST(Rectify, TakesABackForACardHoweverLittleOfItIsPrinted) {
   cv::Mat card(kCardHeight, kCardWidth, CV_8UC3, cv::Scalar(232, 236, 240));
