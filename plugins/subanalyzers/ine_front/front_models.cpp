@@ -42,7 +42,7 @@ FrontModels::FrontModels(text_reading::LineModel spanish)
       letter(words_, capitals_, kLetters, kAsLetters, " "),
       digit(words_, capitals_, kDigits, kAsDigits, " "),
       either(words_, capitals_, std::string(kDigits) + std::string(kLetters), {}, " "),
-      digit_or_stroke(words_, capitals_, kDigits, kAsDigits, " /-.–—_'+=~"),
+      digit_or_stroke(words_, capitals_, kDigits, kAsDigits, " /-.:–—_'+=~"),
       sex(words_, capitals_, "HMX"),
       name(words_, capitals_, kNameLetters, kAsNames, " "),
       address(words_, capitals_, kAddressLetters, kAsAddress, " ") {}

@@ -19,6 +19,7 @@ constexpr double kEvenStep = 1.4;      // by which the distance of two lines of 
 constexpr double kNextTo = 4.0;        // a value this near on the label's row begins there
 constexpr double kGuessed = 0.5;       // score of a label that was told by its shape: it ends no block
 constexpr double kNoteworthyIndent = 0.8;  // within, two lines begin at the same place
+constexpr double kTallest = 3.0;           // value over label; what is taller is a part of a picture
 constexpr double kNarrowestWord = 1.2;     // width over height of a name's line
 constexpr double kMaxRun = 0.38;           // from a label to its value on the right, in card widths
 constexpr double kBlockStep = 1.0;         // between the lines of one block; more means that a label stands between
@@ -187,6 +188,7 @@ std::optional<Spot> first_of_block(const CardText& card, const LabelHit& label) 
     const PageLine& line = card.lines[i];
     const cv::Rect& box = line.place.box;
     const double tall = std::max<double>(h, line.place.letter_height), drop = box.y - label.box.br().y;
+    if (tall > kTallest * h) continue;
     if (drop < -kOverlap * tall || drop > kMaxDrop * tall || middle_of(box) < label.box.br().y) continue;
     if (std::abs(box.x - label.box.x) > kBlockIndent * tall || !has_letters(line, line.whole()) ||
         !card.labels_of(i).empty() || is_labelled(card, box, &label))

@@ -20,7 +20,7 @@ struct Choice {
 inline constexpr std::size_t kNameLines = 3, kAddressLines = 3;
 inline constexpr int kRegistryOpened = 1990;  // no voter is registered before
 inline constexpr int kYearsOfValidity = 10;
-inline constexpr int kFirstEmission = 2008;   // of a card that can still be shown
+inline constexpr int kFirstEmission = 2008;  // of a card that can still be shown
 
 struct Places {
   std::map<Key, Choice> patterns;

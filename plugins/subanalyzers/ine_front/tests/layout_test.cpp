@@ -70,6 +70,23 @@ TEST(Blocks, TheTailOfAQEndsThemNotWhereLinesBeginBelowEachOther) {
   EXPECT_EQ(card.block(Label::name), (Words{"QUIROZ", "PEREZ", "NAYELI"}));
 }
 
+TEST(Blocks, ALineSetSmallerToFitDoesNotEndThem) {
+  Card card;
+  card.label(Label::address, "DOMICILIO", 300, 100);
+  card.line("AND VICENTE GUERRERO 55-C COL LAS AGUILAS 58353", 300, 124, 13);
+  card.line("MORELIA, MICH.", 300, 152, 19);
+  EXPECT_EQ(card.block(Label::address).size(), 2U);
+}
+
+TEST(Blocks, APartOfThePortraitIsNoLineOfThem) {
+  Card card;
+  card.label(Label::name, "NOMBRE", 280, 85);
+  card.line("H", 200, 90, 50);
+  card.line("ROJAS", 455, 81);
+  card.line("ITZEL", 455, 110);
+  EXPECT_EQ(card.block(Label::name), (Words{"ROJAS", "ITZEL"}));
+}
+
 TEST(Spots, TakeTheDigitsBelowTheirLabelHoweverNearAnIdentifierEndsBeforeThem) {
   Card card;
   card.label(Label::clave_elector, "CLAVE DE ELECTOR", 300, 100);
