@@ -94,9 +94,18 @@ class Parser {
         break;
     }
     const KnownWords colonia = colonia_kind(all().subspan(i));
-    if (colonia.count == 0) return Piece::Kind::plain;
+    if (colonia.count == 0 || (i == 0 && is_street_called_so(colonia))) return Piece::Kind::plain;
     const bool alone = i + colonia.count >= tokens_.size() || tokens_[i + colonia.count - 1].ends;
     return !alone || tokens_[i].label ? Piece::Kind::colonia : Piece::Kind::plain;
+  }
+
+  // `HACIENDA DEL JAZMIN MZ 118 LT 35`, with a line below: a street.
+  bool is_street_called_so(const KnownWords& kind) const {
+    if ((kind.canonical != "HACIENDA" && kind.canonical != "RANCHO") || tokens_.back().line == tokens_.front().line)
+      return false;
+    for (std::size_t i = kind.count; i < tokens_.size() && tokens_[i].line == tokens_.front().line; ++i)
+      if (has_digit(tokens_[i].text)) return true;
+    return false;
   }
 
   // Within a line, only what cannot be a part of a name begins a new piece.
@@ -112,12 +121,14 @@ class Parser {
   }
 
   void cut() {
+    std::size_t label_end = 0;  // `DELEGACION O MUNICIPIO` is one label
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       const bool first = i == 0;
       const bool line = !first && tokens_[i].line != tokens_[i - 1].line;
       const bool comma = !first && !line && tokens_[i - 1].ends;
-      const bool within = !first && !line && !comma && cuts_within(i);
+      const bool within = !first && !line && !comma && i >= label_end && cuts_within(i);
       if (first || line || comma || within) {
+        label_end = i + label_at(all().subspan(i)).count;
         if (!pieces_.empty()) pieces_.back().last = i;
         pieces_.push_back({kind_at(i), i, tokens_.size(), tokens_[i].line, comma || within, false});
       }
@@ -138,6 +149,7 @@ class Parser {
       if (piece.empty() || piece.used) continue;
       if (piece.kind == Piece::Kind::state) {
         const State* state = state_of_name(joined(of(piece)));
+        unknown_state_ |= !state;
         if (!state) continue;
         put(AddressPart::state, std::string(state->name), piece.first, piece.last);
         piece.used = true;
@@ -152,9 +164,22 @@ class Parser {
     return two_letter_code ? nullptr : state_of_name(text);
   }
 
+  // `UNIDAD HABITACIONAL MORELOS` is called so: its kinds and one word are of its name.
+  std::size_t least_of_name(const Piece& piece) const {
+    if (piece.kind != Piece::Kind::colonia) return 0;
+    Tokens rest = of(piece);
+    std::size_t kinds = 0;
+    for (KnownWords kind = colonia_kind(rest); kind.count; kind = colonia_kind(rest)) {
+      kinds += kind.count;
+      rest = rest.subspan(kind.count);
+    }
+    return kinds + 1;
+  }
+
   // The state that a piece ends with, the longest name of it.
   bool take_state_of(Piece& piece) {
-    const std::size_t words = piece.last - piece.first;
+    const std::size_t own = least_of_name(piece);
+    const std::size_t words = piece.last - piece.first - std::min(own, piece.last - piece.first);
     for (std::size_t count = std::min(words, kMaxStateWords); count >= 1; --count) {
       const State* state = state_in(piece, piece.last - count);
       if (!state) continue;
@@ -180,7 +205,7 @@ class Parser {
   }
 
   void take_state() {
-    if (!out_[AddressPart::state].empty()) return;
+    if (!out_[AddressPart::state].empty() || unknown_state_) return;
     for (std::size_t i = pieces_.size(); i-- > 0;) {
       Piece& piece = pieces_[i];
       const bool street = i == 0 && pieces_.size() > 1 && piece.kind == Piece::Kind::plain && !begins_with_code_;
@@ -297,6 +322,7 @@ class Parser {
   std::vector<Piece> pieces_;
   std::optional<std::size_t> state_piece_;
   bool begins_with_code_ = false;
+  bool unknown_state_ = false;  // a label says that it is one: no other word is
   Address out_;
 };
 

@@ -66,6 +66,12 @@ class StreetReader {
       return label.count;
     }
     if (label.label < Label::exterior || label.label > Label::km || value >= tokens_.size()) return 0;
+    // `No. exterior: MZ 76 LT 52`
+    if (label.label == Label::exterior && label_at(tokens_.subspan(value)).label >= Label::block &&
+        label_at(tokens_.subspan(value)).label <= Label::no_number) {
+      end_name_at(i);
+      return label.count;
+    }
     if (!is_number_value(tokens_[value].text)) return 0;
     std::string text = without_hyphens(tokens_[value].text);
     std::size_t last = value + 1;
@@ -127,6 +133,7 @@ class StreetReader {
   // `JUAREZ 120 INT 4`: the number without a label stands right before one.
   void read_number_before_label(std::size_t i) {
     const auto& text = tokens_[i].text;
+    if (i == street_kind(tokens_).count) return;  // `CALLE 12 MZ 98`: its name
     if (!text.empty() && is_digit(static_cast<unsigned char>(text[0])) && i + 1 < tokens_.size()) {
       const KnownWords next = label_at(tokens_.subspan(i + 1));
       const bool letter = is_letter(tokens_[i + 1].text) && i + 2 < tokens_.size();

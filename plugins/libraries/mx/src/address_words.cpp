@@ -102,7 +102,9 @@ std::string_view without_centre(std::string_view text) {
 std::vector<std::string> split(std::string text) {
   if (is_sorting_code(text)) return {};
   text.resize(without_centre(text).size());
-  if (text.size() > 1 && (text.front() == '#' || text.front() == '+')) return {"#", without_periods(text.substr(1))};
+  // `#12`, and as readers of pictures take the sign: `++12`, `$12`.
+  const auto number = text.find_first_not_of("#+$");
+  if (number != 0 && number != std::string::npos) return {"#", without_periods(text.substr(number))};
   if (text == "+") return {"#"};  // as readers of pictures take it
   if (text == "|") return {"I"};
   for (auto dot = text.rfind('.'); dot != std::string::npos && dot > 0; dot = text.rfind('.', dot - 1)) {
@@ -112,6 +114,7 @@ std::vector<std::string> split(std::string text) {
     if (!initials && is_listed(left)) return {left, without_periods(text.substr(dot + 1))};
   }
   text = without_periods(text);
+  if (text.size() > 2 && text.back() == '/') text.pop_back();  // `Alcaldía/` before `Municipio:`
   for (std::string_view label : kGlued)
     if (text.size() > label.size() && text.starts_with(label) && is_number(std::string_view(text).substr(label.size())))
       return {std::string(label), text.substr(label.size())};
