@@ -13,19 +13,131 @@ constexpr double kLineRoom = 1.1;                    // letter heights between t
 constexpr std::size_t kAddressLines = 4;             // below the name, among which an address is recognised
 constexpr double kLabelledProbability = 0.97;        // scores, not calibrated: how much each place is to be trusted
 constexpr double kAddressedProbability = 0.95;
+constexpr double kSameSize = 0.25;  // of the letters' height: two lines of one name
 
 // Words that stand on statements and bills in capitals and in no name.
-constexpr std::string_view kNoNames[] = {
-    "BANCO",    "CUENTA",         "ESTADO",     "SALDO",       "SUCURSAL",    "CLIENTE",     "PERIODO",
-    "FECHA",    "CLABE",          "MEXICO",     "PAGINA",      "RFC",         "DOMICILIO",   "FISCAL",
-    "RESUMEN",  "DETALLE",        "PRODUCTO",   "NOMINA",      "TOTAL",       "INFORMACION", "TARJETA",
-    "CREDITO",  "DEBITO",         "MONEDA",     "NACIONAL",    "CONTRATO",    "NUMERO",      "DEPOSITOS",
-    "RETIROS",  "CARGOS",         "ABONOS",     "CORTE",       "TITULAR",     "NOMBRE",      "SA",
-    "CV",       "GRUPO",          "FINANCIERO", "INSTITUCION", "PAGO",        "LIMITE",      "SERVICIO",
-    "ATENCION", "BANCA",          "MULTIPLE",   "COL",         "COLONIA",     "CALLE",       "CP",
-    "AV",       "COMPORTAMIENTO", "FINANCIERA", "MOVIMIENTOS", "RENDIMIENTO", "PROMEDIO",    "CONSULTA",
-    "PLAZA",    "DIRECCION",      "AVISO",      "RECIBO",      "FACTURA",     "BOLETA",      "DERECHOS",
-    "AGUA",     "SISTEMA",        "COMISION",   "GOBIERNO",    "SECRETARIA"};
+constexpr std::string_view kNoNames[] = {"BANCO",
+                                         "CUENTA",
+                                         "ESTADO",
+                                         "SALDO",
+                                         "SUCURSAL",
+                                         "CLIENTE",
+                                         "PERIODO",
+                                         "FECHA",
+                                         "CLABE",
+                                         "MEXICO",
+                                         "PAGINA",
+                                         "RFC",
+                                         "DOMICILIO",
+                                         "FISCAL",
+                                         "RESUMEN",
+                                         "DETALLE",
+                                         "PRODUCTO",
+                                         "NOMINA",
+                                         "TOTAL",
+                                         "INFORMACION",
+                                         "TARJETA",
+                                         "CREDITO",
+                                         "DEBITO",
+                                         "MONEDA",
+                                         "NACIONAL",
+                                         "CONTRATO",
+                                         "NUMERO",
+                                         "DEPOSITOS",
+                                         "RETIROS",
+                                         "CARGOS",
+                                         "ABONOS",
+                                         "CORTE",
+                                         "TITULAR",
+                                         "NOMBRE",
+                                         "SA",
+                                         "CV",
+                                         "GRUPO",
+                                         "FINANCIERO",
+                                         "INSTITUCION",
+                                         "PAGO",
+                                         "LIMITE",
+                                         "SERVICIO",
+                                         "ATENCION",
+                                         "BANCA",
+                                         "MULTIPLE",
+                                         "COL",
+                                         "COLONIA",
+                                         "CALLE",
+                                         "CP",
+                                         "AV",
+                                         "COMPORTAMIENTO",
+                                         "FINANCIERA",
+                                         "MOVIMIENTOS",
+                                         "RENDIMIENTO",
+                                         "PROMEDIO",
+                                         "CONSULTA",
+                                         "PLAZA",
+                                         "DIRECCION",
+                                         "AVISO",
+                                         "RECIBO",
+                                         "FACTURA",
+                                         "BOLETA",
+                                         "DERECHOS",
+                                         "AGUA",
+                                         "SISTEMA",
+                                         "COMISION",
+                                         "GOBIERNO",
+                                         "SECRETARIA",
+                                         "IMPUESTO",
+                                         "PREDIAL",
+                                         "TESORERIA",
+                                         "MUNICIPAL",
+                                         "AYUNTAMIENTO",
+                                         "MUNICIPIO",
+                                         "INTERNET",
+                                         "TELEFONO",
+                                         "TELEFONOS",
+                                         "TELEFONIA",
+                                         "ENERGIA",
+                                         "SERVICIOS",
+                                         "CONSUMO",
+                                         "LECTURA",
+                                         "MEDIDOR",
+                                         "TARIFA",
+                                         "IMPORTE",
+                                         "SUBTOTAL",
+                                         "IVA",
+                                         "VENCIMIENTO",
+                                         "EMISION",
+                                         "FRACC",
+                                         "FRACCIONAMIENTO",
+                                         "HABITACIONAL",
+                                         "AVENIDA",
+                                         "BOULEVARD",
+                                         "BLVD",
+                                         "CARRETERA",
+                                         "PROLONGACION",
+                                         "COMPROBANTE",
+                                         "PAQUETE",
+                                         "MENSUAL",
+                                         "VIGENCIA",
+                                         "CONTRIBUYENTE",
+                                         "INT",
+                                         "INTERIOR",
+                                         "DEPTO",
+                                         "DPTO",
+                                         "EXT",
+                                         "NUM",
+                                         "MZ",
+                                         "MZA",
+                                         "LT",
+                                         "LTE",
+                                         "ENTRE",
+                                         "ESQUINA",
+                                         "USUARIO",
+                                         "SUSCRIPTOR"};
+
+// Kinds of settlements and streets, which some people are called as well: no name begins with them.
+constexpr std::string_view kNoFirstNames[] = {
+    "BARRIO", "BO",      "UNIDAD",  "U",   "UH",  "EJIDO",    "PUEBLO",   "PRIV",        "PRIVADA",    "CERRADA",
+    "CDA",    "CALZADA", "ANDADOR", "AND", "CTO", "CIRCUITO", "CALLEJON", "RESIDENCIAL", "CONDOMINIO", "C"};
+constexpr std::string_view kParticles[] = {"DE", "DEL", "LA", "LAS", "LOS", "Y"};  // a name goes on behind them
 
 bool is_letters(const std::string& text) {
   return std::none_of(text.begin(), text.end(), [](char c) {
@@ -34,9 +146,13 @@ bool is_letters(const std::string& text) {
   });
 }
 
+template <class List>
+bool is_one_of(const std::string& word, const List& list) {
+  return std::find(std::begin(list), std::end(list), word) != std::end(list);
+}
+
 bool may_be_of_name(const Word& word) {
-  return !word.folded.empty() && is_letters(word.text) &&
-         std::find(std::begin(kNoNames), std::end(kNoNames), word.folded) == std::end(kNoNames);
+  return !word.folded.empty() && is_letters(word.text) && !is_one_of(word.folded, kNoNames);
 }
 
 }  // namespace
@@ -50,6 +166,8 @@ double room_before(const Row& row, std::size_t word) {
 // Columns that stand close: what ends in a colon names what follows it, and begins where the room is widest.
 std::size_t before_next_label(const Row& row, std::size_t first, std::size_t last) {
   constexpr double kWider = 1.5;  // than the narrowest room in the cell
+  // Letter heights: of two words alone, there is no narrower room.
+  const double more_than_blank = row.words[first].from_picture() ? 1.0 : 0.7;
   for (std::size_t colon = first + 1; colon < last; ++colon) {
     if (!row.words[colon].text.ends_with(':')) continue;
     std::size_t widest = first + 1;
@@ -58,7 +176,9 @@ std::size_t before_next_label(const Row& row, std::size_t first, std::size_t las
       narrowest = std::min(narrowest, room_before(row, i));
       if (room_before(row, i) > room_before(row, widest)) widest = i;
     }
-    const bool wider = widest == colon || room_before(row, widest) > kWider * narrowest;
+    const bool wider = colon == first + 1
+                           ? room_before(row, colon) > more_than_blank * row.words[colon].box.height  // `No. exterior:`
+                           : room_before(row, widest) > kWider * narrowest;
     return wider && !row.words[widest - 1].text.ends_with(':') ? widest : last;
   }
   return last;
@@ -74,6 +194,8 @@ std::size_t end_of_cell(const Row& row, std::size_t first) {
 
 bool is_name(const Row& row, std::size_t first, std::size_t last) {
   if (last - first < kMinWords || last - first > kMaxWords) return false;
+  if (is_one_of(row.words[first].folded, kNoFirstNames) || is_one_of(row.words[last - 1].folded, kParticles))
+    return false;
   if (!std::all_of(row.words.begin() + static_cast<std::ptrdiff_t>(first),
                    row.words.begin() + static_cast<std::ptrdiff_t>(last), may_be_of_name))
     return false;
@@ -107,6 +229,44 @@ Read<std::string> name_at(const Row& row, std::size_t first, std::size_t last, d
           trust * document_text::probability_of(row, first, last)};
 }
 
+// Words [first, last) of the line in which a name goes on; an empty group when it ends.
+// `label`: where another label may begin.
+Group name_goes_on(const std::vector<Row>& rows, std::size_t at, const Box& last_line,
+                   const std::optional<double>& label) {
+  constexpr std::size_t kMost = 3;  // words
+  const Group more = line_below(rows, at, last_line, last_line.x);
+  if (!more || more.last - more.first > kMost) return {};
+  const Row& row = rows[more.row];
+  if (label && more.first > 0 && row.words[more.first - 1].box.right() > *label) return {};  // beside the next label
+  const auto begin = row.words.begin() + static_cast<std::ptrdiff_t>(more.first),
+             end = row.words.begin() + static_cast<std::ptrdiff_t>(more.last);
+  const bool own = std::abs(begin->box.x - last_line.x) < begin->box.height &&
+                   std::abs(begin->box.height - last_line.height) < kSameSize * last_line.height;
+  return own && std::all_of(begin, end, may_be_of_name) && !is_one_of(begin->folded, kNoFirstNames) ? more : Group{};
+}
+
+// `Juana Olvera Del` over `Río`, right of a label: as one row, as far as it is of the name.
+Row with_next_lines(const Surroundings& around, std::size_t at, const Found& label, bool wrapped) {
+  constexpr int kMostLines = 3;
+  const std::size_t first = label.last, last = end_of_cell(around.rows[at], first);
+  Row name = around.rows[at];
+  const auto words = around.rows[at].words.begin();
+  name.words.assign(words + static_cast<std::ptrdiff_t>(first), words + static_cast<std::ptrdiff_t>(last));
+  const double left = around.rows[at].words[label.first].box.x;
+  Box box = box_of(around.rows[at], first, last);
+  for (int line = 1; line < kMostLines; ++line) {
+    // Beside the second line of a label that was broken, too, no other label stands.
+    const Group more = name_goes_on(around.rows, at, box, wrapped && line == 1 ? std::nullopt : std::optional(left));
+    if (!more) break;
+    const auto below = around.rows[more.row].words.begin();
+    name.words.insert(name.words.end(), below + static_cast<std::ptrdiff_t>(more.first),
+                      below + static_cast<std::ptrdiff_t>(more.last));
+    at = more.row;
+    box = box_of(around.rows[at], more.first, more.last);
+  }
+  return name;
+}
+
 // `Titular` by itself, with the name in the line below it.
 std::optional<Read<std::string>> below_label(const Surroundings& around, std::size_t at, const Found& found) {
   const Row& row = around.rows[at];
@@ -126,18 +286,21 @@ std::optional<Read<std::string>> below_label(const Surroundings& around, std::si
 }
 
 std::optional<Read<std::string>> labelled(const Surroundings& around, std::span<const std::string> labels) {
-  for (const auto& phrase : labels)
-    for (std::size_t i = 0; i < around.rows.size(); ++i) {
-      const Row& row = around.rows[i];
-      if (around.in_table[i] || row.page != 0) continue;
-      const auto found = find_phrase(row, phrase);
-      if (!found) continue;
+  std::optional<Read<std::string>> out;
+  for (const auto& phrase : labels) {
+    const bool done = each_place(around, phrase, [&](std::size_t at, const Found& found) {
+      const Row& row = around.rows[at];
+      if (row.page != 0) return false;
       if (found.last < row.words.size()) {
-        const std::size_t first = found.last, last = end_of_cell(row, first);
-        if (is_name(row, first, last)) return name_at(row, first, last, kLabelledProbability);
+        const bool wrapped = find_phrase(row, phrase, found.first).first != found.first;
+        const Row name = with_next_lines(around, at, found, wrapped);
+        if (is_name(name, 0, name.words.size())) out = name_at(name, 0, name.words.size(), kLabelledProbability);
       }
-      if (auto below = below_label(around, i, found)) return below;
-    }
+      if (!out) out = below_label(around, at, found);
+      return out.has_value();
+    });
+    if (done) return out;
+  }
   return std::nullopt;
 }
 

@@ -43,19 +43,40 @@ std::vector<Word> parted(const std::vector<Word>& whole) {
   return words;
 }
 
+// How far the word is from the level of the row, in letter heights, where it would stand in it; negative where another
+// word of the row stands already: two columns of different leading would run into one another.
+double off_level(const Word& word, const Row& row) {
+  const double same_place = word.from_picture() ? 0.6 : 0.3;  // of the narrower word's width
+  const Word* beside = nullptr;
+  double nearest = 0;
+  for (const Word& other : row.words) {
+    const double common = std::min(word.box.right(), other.box.right()) - std::max(word.box.x, other.box.x);
+    if (common > same_place * std::min(word.box.width, other.box.width)) return -1;
+    if (!beside || -common < nearest) beside = &other, nearest = -common;
+  }
+  return std::abs(beside->box.middle() - word.box.middle()) / std::min(beside->box.height, word.box.height);
+}
+
+// Among the last few rows: a tall word beside small ones is not always next to its row in the order.
+Row* row_of(const Word& word, std::vector<Row>& rows) {
+  constexpr std::size_t kBack = 4;
+  Row* home = nullptr;
+  double least = kSameRow;
+  for (std::size_t back = 0; back < std::min(kBack, rows.size()); ++back) {
+    Row& row = rows[rows.size() - 1 - back];
+    const double off = off_level(word, row);
+    if (off >= 0 && off <= least) home = &row, least = off;
+  }
+  return home;
+}
+
 std::vector<Row> rows_on(const Page& page, std::size_t index) {
   std::vector<Word> words = parted(page.words);
   std::stable_sort(words.begin(), words.end(),
                    [](const Word& a, const Word& b) { return a.box.middle() < b.box.middle(); });
   std::vector<Row> rows;
   for (Word& word : words) {
-    // The last few rows: a tall word beside small ones is not always next to its row in the order.
-    Row* home = nullptr;
-    for (std::size_t back = 0; back < std::min<std::size_t>(3, rows.size()) && !home; ++back) {
-      Row& row = rows[rows.size() - 1 - back];
-      const double apart = std::abs(row.words.back().box.middle() - word.box.middle());
-      if (apart <= kSameRow * std::min(row.words.back().box.height, word.box.height)) home = &row;
-    }
+    Row* home = row_of(word, rows);
     if (!home) {
       home = &rows.emplace_back();
       home->page = index;

@@ -27,11 +27,12 @@ class Glimpse {
 
 struct Word {
   Box box;
-  std::string text;                          // UTF-8, no blanks
-  double probability = 1;                    // that the letters are right: 1 for text that the file holds
-  std::string folded{};                      // text_reading::bare(): A-Z and 0-9, for finding labels
-  std::shared_ptr<const Glimpse> glimpse{};  // of words that were read from a picture as a whole
-  int first_step = 0, last_step = 0;         // of its line, with the room up to the words beside it
+  std::string text;                                      // UTF-8, no blanks
+  double probability = 1;                                // that the letters are right: 1 for text that the file holds
+  bool from_picture() const { return probability < 1; }  // its box is uncertain, then, by up to a letter
+  std::string folded{};                                  // text_reading::bare(): A-Z and 0-9, for finding labels
+  std::shared_ptr<const Glimpse> glimpse{};              // of words that were read from a picture as a whole
+  int first_step = 0, last_step = 0;                     // of its line, with the room up to the words beside it
 };
 // How much speaks for `text` instead of what was read: 1 as much, 0 nothing; 0 too where there is no picture to look
 // at.

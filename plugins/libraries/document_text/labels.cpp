@@ -20,7 +20,10 @@ bool has_letters(const std::string& folded) {
   return std::any_of(folded.begin(), folded.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
-constexpr double kOtherColumn = 1.2;  // letter heights to the left of a label: another column
+// Letter heights to the left of a label: another column.
+double other_column(const Word& word) {
+  return word.from_picture() ? 1.0 : 0.9;
+}
 constexpr double kBeforeColon = 0.4;  // the same, where a colon says that it is a label; blanks are half as wide
 
 // A word far to the left is another column.
@@ -28,8 +31,49 @@ bool stands_alone(const Row& row, const Found& found) {
   if (found.first == 0) return true;
   const auto& before = row.words[found.first - 1];
   const auto& first = row.words[found.first];
-  const double room = row.words[found.last - 1].text.ends_with(':') ? kBeforeColon : kOtherColumn;
+  const double room = row.words[found.last - 1].text.ends_with(':') ? kBeforeColon : other_column(first);
   return first.box.x - before.box.right() > room * first.box.height || bridges(before);
+}
+
+// Words that stand together, from `first` on.
+std::size_t end_of_group(const Row& row, std::size_t first) {
+  std::size_t last = first + 1;
+  while (last < row.words.size() && row.words[last].box.x - row.words[last - 1].box.right() <
+                                        other_column(row.words[last]) * row.words[last].box.height)
+    ++last;
+  return last;
+}
+
+// Where `phrase` begins in the row and ends in the line below it, with nothing else in both places: `FECHA DE` over
+// `EMISION`, in a narrow column. The words in this row; the value stands beside these.
+Found find_wrapped(const std::vector<Row>& rows, std::size_t at, std::string_view phrase) {
+  const Row& row = rows[at];
+  for (auto blank = phrase.find(' '); blank != std::string_view::npos; blank = phrase.find(' ', blank + 1)) {
+    const auto head = phrase.substr(0, blank), tail = phrase.substr(blank + 1);
+    for (auto found = find_phrase(row, head); found; found = find_phrase(row, head, found.first + 1)) {
+      if (!stands_alone(row, found) || end_of_group(row, found.first) != found.last) continue;
+      const Box box = box_of(row, found.first, found.last);
+      const Group below = line_below(rows, at, box, box.x);
+      const auto rest = below ? find_phrase(rows[below.row], tail, below.first) : Found{};
+      if (rest && rest.first == below.first && rest.last == below.last) return found;
+    }
+  }
+  return {};
+}
+
+// Words from `first` on that stand together, with those of the line below in which they go on.
+Row with_line_below(const Surroundings& around, std::size_t at, std::size_t first, double left) {
+  const Row& row = around.rows[at];
+  const std::size_t end = end_of_group(row, first);
+  Row both = row;
+  const auto words = row.words.begin();
+  both.words.assign(words + static_cast<std::ptrdiff_t>(first), words + static_cast<std::ptrdiff_t>(end));
+  if (const Group more = line_below(around.rows, at, box_of(row, first, end), left)) {
+    const auto below = around.rows[more.row].words.begin();
+    both.words.insert(both.words.end(), below + static_cast<std::ptrdiff_t>(more.first),
+                      below + static_cast<std::ptrdiff_t>(more.last));
+  }
+  return both;
 }
 
 // The words of a row that stand together, as boxes.
@@ -65,25 +109,14 @@ std::optional<Read<Period>> period_at(const Row& row, std::size_t from) {
                  probability_of(row, from, std::min(row.words.size(), from + kPeriodWords)));
 }
 
-// `DEL 01/08/2026 AL` with the second day in the line below it.
-std::optional<Read<Period>> period_over_two_lines(const Surroundings& around, std::size_t at, std::size_t from) {
+// `DEL 01/08/2026 AL` with the second day, or the rest of it, in the line below.
+std::optional<Read<Period>> period_over_two_lines(const Surroundings& around, std::size_t at, const Found& found) {
   const Row& row = around.rows[at];
-  for (std::size_t i = from; i < row.words.size(); ++i) {
-    const auto first = date_at(row, i, false, true);
-    if (!first) continue;
-    const std::size_t end = i + first->words;
-    const bool goes_on = end < row.words.size() && (row.words[end].folded == "AL" || row.words[end].folded == "A");
-    if (!goes_on) return std::nullopt;
-    std::optional<Read<Period>> out;
-    each_below(around, at, {i, end + 1}, [&](const Row& below, const Below& place) {
-      Row both = row;
-      both.words.erase(both.words.begin() + static_cast<std::ptrdiff_t>(end) + 1, both.words.end());
-      for (const Word& word : below.words)
-        if (place.has(word.box)) both.words.push_back(word);
-      return (out = period_at(both, i)).has_value();
-    });
-    return out;
-  }
+  for (std::size_t i = found.last; i < row.words.size(); ++i)
+    if (date_at(row, i, false, true)) {
+      const std::size_t first = end_of_group(row, found.last) > i ? found.last : i;
+      return period_at(with_line_below(around, at, first, row.words[found.first].box.x), 0);
+    }
   return std::nullopt;
 }
 
@@ -102,6 +135,28 @@ bool bridges(const Word& word) {
          std::find(std::begin(kBridges), std::end(kBridges), word.folded) != std::end(kBridges);
 }
 
+Group line_below(const std::vector<Row>& rows, std::size_t at, const Box& box, double left) {
+  constexpr double kSameEdge = 0.6;                                         // letter heights
+  const double close = rows[at].words.front().from_picture() ? 1.4 : 0.95;  // capitals are measured in pictures
+  const auto near = [&](double a, double b) { return std::abs(a - b) < kSameEdge * box.height; };
+  for (std::size_t i = at + 1; i < rows.size() && rows[i].page == rows[at].page; ++i) {
+    const Row& row = rows[i];
+    if (row.box.y - box.bottom() > close * box.height) break;
+    Group at_left;
+    for (std::size_t first = 0, last = 0; first < row.words.size(); first = last) {
+      last = end_of_group(row, first);
+      const Box below = box_of(row, first, last);
+      if (near(below.y, box.y) || below.y - box.bottom() > close * box.height) continue;
+      if (near(below.x, left)) at_left = {i, first, last};
+      if (!overlaps(below, box)) continue;
+      const bool same_edge = near(below.x, box.x) || near(below.right(), box.right()) || near(below.x, left);
+      return same_edge ? Group{i, first, last} : Group{};
+    }
+    if (at_left) return at_left;
+  }
+  return {};
+}
+
 bool overlaps(const Box& a, const Box& b) {
   return a.x < b.right() && a.right() > b.x;
 }
@@ -114,6 +169,9 @@ bool each_place(const Surroundings& around, std::string_view phrase,
          found = find_phrase(around.rows[i], phrase, found.first + 1))
       if (stands_alone(around.rows[i], found) && see(i, found)) return true;
   }
+  for (std::size_t i = 0; i < around.rows.size(); ++i)
+    if (const auto found = around.in_table[i] ? Found{} : find_wrapped(around.rows, i, phrase); found && see(i, found))
+      return true;
   return false;
 }
 
@@ -263,7 +321,7 @@ std::optional<Read<Period>> labelled_period(const Surroundings& around, std::spa
   for (const auto& phrase : phrases) {
     const bool done = each_place(around, phrase, [&](std::size_t at, const Found& found) {
       if ((out = period_at(around.rows[at], found.last))) return true;
-      if ((out = period_over_two_lines(around, at, found.last))) return true;
+      if ((out = period_over_two_lines(around, at, found))) return true;
       return each_below(around, at, found,
                         [&](const Row& below, const Below&) { return (out = period_at(below, 0)).has_value(); });
     });
@@ -279,6 +337,18 @@ std::optional<Read<Period>> any_period(const Surroundings& around) {
   return std::nullopt;
 }
 
+std::optional<Read<Period>> only_period(const Surroundings& around) {
+  std::optional<Read<Period>> only;
+  for (std::size_t i = 0; i < around.rows.size(); ++i) {
+    if (around.in_table[i]) continue;
+    auto found = period_at(around.rows[i], 0);
+    if (!found) continue;
+    if (only && (only->value.from != found->value.from || only->value.to != found->value.to)) return std::nullopt;
+    if (!only) only = std::move(found);
+  }
+  return only;
+}
+
 std::optional<Read<Day>> labelled_date(const Surroundings& around, std::span<const std::string> phrases) {
   std::optional<Read<Day>> out;
   for (const auto& phrase : phrases) {
@@ -286,6 +356,9 @@ std::optional<Read<Day>> labelled_date(const Surroundings& around, std::span<con
       const Row& row = around.rows[at];
       for (std::size_t i = found.last; i < row.words.size() && i < found.last + kDateReach; ++i) {
         if ((out = day_at(row, i))) return true;
+        // `23 de septiembre` over `de 2026`
+        if (date_at(row, i) && (out = day_at(with_line_below(around, at, i, row.words[found.first].box.x), 0)))
+          return true;
         if (!bridges(row.words[i])) break;
       }
       return each_below(around, at, found, [&](const Row& below, const Below& place) {

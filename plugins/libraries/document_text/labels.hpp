@@ -41,6 +41,14 @@ struct Below {
 bool each_below(const Surroundings& around, std::size_t at, const Found& found,
                 const std::function<bool(const Row&, const Below&)>& see);
 
+// The words that stand together in the line right below `box`, with the same left or right edge or from `left` on:
+// where a value or a label that was broken goes on.
+struct Group {
+  std::size_t row = npos, first = 0, last = 0;  // words [first, last)
+  explicit operator bool() const { return row != npos; }
+};
+Group line_below(const std::vector<Row>& rows, std::size_t at, const Box& box, double left);
+
 // Without letters, or a word that may stand between a label and its value: `del periodo`.
 bool bridges(const Word& word);
 bool overlaps(const Box& a, const Box& b);  // one above the other
@@ -61,6 +69,8 @@ std::optional<Read<Period>> labelled_period(const Surroundings& around, std::spa
 std::optional<Read<Day>> labelled_date(const Surroundings& around, std::span<const std::string> phrases);
 // The first two dates of a row that make a period, wherever they stand.
 std::optional<Read<Period>> any_period(const Surroundings& around);
+// The one period that the document names, however often; nothing where there are several.
+std::optional<Read<Period>> only_period(const Surroundings& around);
 
 // A run of words that are digits, blanks between them ignored.
 struct Digits {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <memory>
 
+#include "light_print.hpp"
 #include "number_sign.hpp"
 
 namespace cotejo::document_text {
@@ -24,6 +25,13 @@ constexpr std::string_view kFigureLetters = "0123456789.,$-+";
 
 bool is_figure_letter(const std::string& letter) {
   return letter.size() == 1 && kFigureLetters.find(letter[0]) != std::string_view::npos;
+}
+
+// `206A`: a house's number, of which the letter is not a digit that was misread.
+bool is_lettered_number(const std::string& text) {
+  constexpr std::size_t kLongest = 5;
+  if (text.size() < 2 || text.size() > kLongest || text.back() < 'A' || text.back() > 'H') return false;
+  return std::all_of(text.begin(), text.end() - 1, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // The least sure letter of a word tells how sure the word is.
@@ -194,6 +202,30 @@ void join_overlapping(std::vector<Word>& words) {
     }
 }
 
+// The network is sure of a letter in its middle: a word's box reaches from there to there, and blanks look as wide as
+// columns. Its ink says where it ends.
+void fit_to_ink(std::vector<Word>& words, const std::vector<cv::Rect>& pieces, double letter_height) {
+  constexpr double kReach = 0.7;   // letter heights between the middle of a piece of ink and its word
+  constexpr double kWidest = 1.5;  // letter heights that a piece may be wider than its word: lines are none of it
+  std::vector<Box> boxes;
+  for (const Word& word : words) boxes.push_back(word.box);
+  for (const cv::Rect& piece : pieces) {
+    const double middle = piece.x + piece.width / 2.0;
+    std::size_t nearest = words.size();
+    double least = kReach * letter_height;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      const double apart = std::max({0.0, words[i].box.x - middle, middle - words[i].box.right()});
+      if (apart < least) nearest = i, least = apart;
+    }
+    if (nearest == words.size() || piece.width > words[nearest].box.width + kWidest * letter_height) continue;
+    Box& box = boxes[nearest];
+    const double right = std::max(box.right(), static_cast<double>(piece.x + piece.width));
+    box.x = std::min(box.x, static_cast<double>(piece.x));
+    box.width = right - box.x;
+  }
+  for (std::size_t i = 0; i < words.size(); ++i) words[i].box = boxes[i];
+}
+
 }  // namespace
 
 PictureReader::PictureReader(text_reading::LineModel model)
@@ -219,8 +251,8 @@ std::vector<Word> PictureReader::words_of(const PageLine& line) const {
     }
     Span span{letters[i].span.first, letters[end - 1].span.last};
     word.probability = std::min(0.999, surest(line, span));
-    const bool slashed = word.text.find('/') != std::string::npos;
-    if (!slashed && static_cast<double>(digits) >= kMostlyDigits * static_cast<double>(end - i) && digits < end - i) {
+    const bool as_read = word.text.find('/') != std::string::npos || is_lettered_number(word.text);
+    if (!as_read && static_cast<double>(digits) >= kMostlyDigits * static_cast<double>(end - i) && digits < end - i) {
       const auto figure = text_reading::decode(line.posteriors, figures_, span);
       if (figure.letters.size() == end - i) word.text = figure.text();
     }
@@ -237,8 +269,9 @@ std::vector<Word> PictureReader::words_of(const PageLine& line) const {
   return words;
 }
 
-std::optional<std::vector<Word>> PictureReader::read(const cv::Mat& grey, double width, double height,
+std::optional<std::vector<Word>> PictureReader::read(const cv::Mat& picture, double width, double height,
                                                      const std::function<bool()>& stop) const {
+  const cv::Mat grey = dark_print(picture);
   text_reading::LineLimits limits;
   limits.min_letter = kMinLetter;
   limits.max_lines = kMaxLines;
@@ -254,7 +287,9 @@ std::optional<std::vector<Word>> PictureReader::read(const cv::Mat& grey, double
       // A line's box is that of its capitals: all words of a row have one height then, wherever commas hang.
       const double middle = line.place.box.y + line.place.box.height / 2.0;
       const double centre = line.place.box.x + line.place.box.width / 2.0;
-      for (Word& word : words_of(line)) {
+      auto of_line = words_of(line);
+      fit_to_ink(of_line, line.place.pieces, line.place.letter_height);
+      for (Word& word : of_line) {
         const double x = word.box.x + word.box.width / 2;
         const double own = middle + line.place.slope * (x - centre) - slope * x;
         const double tall = line.place.letter_height * 1.2;

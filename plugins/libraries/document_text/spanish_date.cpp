@@ -188,7 +188,8 @@ std::optional<PartialDate> in_words(const Row& row, std::size_t at, bool short_y
     ++i;
   } else if ((date.month = month_of(word_at(row, i))) != 0) {
     const auto after = day_of(word_at(row, i + 1));
-    if (!after || word_at(row, i + 1).size() != 2) return std::nullopt;
+    const bool with_year = word_at(row, i + 2).size() == 4 && year_of(word_at(row, i + 2));  // `Agosto 6, 2026`
+    if (!after || (word_at(row, i + 1).size() != 2 && !with_year)) return std::nullopt;
     date.day = *after;
     i += 2;
   } else {
@@ -253,27 +254,43 @@ std::optional<Day> resolve(const PartialDate& date, Day from, Day to, int slack_
   return found;
 }
 
+namespace {
+
+// Between the two days of a period stands `al`, a dash or nothing.
+bool leads_to(const Row& row, std::size_t first, std::size_t last) {
+  constexpr std::string_view kWords[] = {"AL", "A", "HASTA", "EL", "Y", ""};
+  return std::all_of(row.words.begin() + static_cast<std::ptrdiff_t>(first),
+                     row.words.begin() + static_cast<std::ptrdiff_t>(last), [&](const Word& word) {
+                       return std::find(std::begin(kWords), std::end(kWords),
+                                        text_reading::bare(bare_end(word.text))) != std::end(kWords);
+                     });
+}
+
+// The years and months that only the last day has.
+std::optional<Period> between(PartialDate first, const PartialDate& last) {
+  const auto to = complete(last);
+  if (!to) return std::nullopt;
+  if (first.month == 0) first.month = last.month;
+  if (first.year == 0) first.year = last.year - (first.month > last.month ? 1 : 0);
+  const auto from = complete(first);
+  if (!from || *from > *to) return std::nullopt;
+  return Period{*from, *to};
+}
+
+}  // namespace
+
 std::optional<Period> period_in(const Row& row, std::size_t at) {
   std::optional<PartialDate> first;
   std::size_t first_end = 0;
   for (std::size_t i = at; i < row.words.size(); ++i) {
-    const bool before_to =
-        text_reading::bare(word_at(row, i + 1)) == "AL" || text_reading::bare(word_at(row, i + 1)) == "A";
-    const auto date = date_at(row, i, !first && before_to, true);
+    const std::string next = text_reading::bare(word_at(row, i + 1));
+    const auto date = date_at(row, i, next == "AL" || next == "A", true);
     if (!date) continue;
-    if (!first || i - first_end > 2) {  // between the two stands `al`, a dash or nothing
-      first = date;
-      first_end = i + date->words;
-      i = first_end - 1;
-      continue;
-    }
-    const auto to = complete(*date);
-    if (!to) return std::nullopt;
-    if (first->month == 0) first->month = date->month;
-    if (first->year == 0) first->year = date->year - (first->month > date->month ? 1 : 0);
-    const auto from = complete(*first);
-    if (!from || *from > *to) return std::nullopt;
-    return Period{*from, *to};
+    if (first && leads_to(row, first_end, i))
+      if (const auto period = between(*first, *date)) return period;
+    first = date;
+    first_end = i + date->words;
+    i = first_end - 1;
   }
   return std::nullopt;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <span>
 #include <text_reading/folding.hpp>
 
 namespace cotejo::bank_statement {
@@ -16,6 +17,7 @@ constexpr std::size_t kMinAmounts = 3;  // below, alignment says nothing
 constexpr double kDateReach = 3.0;      // letter heights that dates may stand beside their column's name
 constexpr double kNextLine = 1.1;       // letter heights of room between the lines of one description
 constexpr std::size_t kMaxDescription = 400;
+constexpr double kSameColumn = 1.5;    // letter heights that words of one column may begin apart
 constexpr std::size_t kDateWords = 3;  // a date begins among the first words of a row
 
 struct Placed {
@@ -164,8 +166,12 @@ class Section {
       open_ = nullptr;
       return true;
     }
-    if (date) {
-      begin(index, *date, at + date->words);
+    if (date && !(amounts.empty() && describes(row, at))) {
+      const std::size_t description = at + date->words;
+      date_left_ = row.words[at].box.x;
+      description_left_.reset();
+      if (description < row.words.size()) description_left_ = row.words[description].box.x;
+      begin(index, *date, description);
     } else if (moves && fills_date_column(row)) {
       begin(index, {0, 0, 0, 0}, 0);  // a date that could not be read: the row counts, its day is not told
     } else if (moves && (!open_ || open_->cents) && !table_.movements.empty() && last_row_page_ == row.page) {
@@ -182,8 +188,17 @@ class Section {
     return true;
   }
 
+  // What begins left of the descriptions is the page's: legal words at its foot.
   bool continues(const Row& row) const {
-    return row.page == last_row_page_ && row.box.y - last_bottom_ < kNextLine * row.box.height;
+    const auto& first = row.words.front().box;
+    return row.page == last_row_page_ && row.box.y - last_bottom_ < kNextLine * row.box.height &&
+           (!description_left_ || first.x > *description_left_ - kSameColumn * first.height);
+  }
+
+  // `15/09 CONSULTA` in a description is no row of its own.
+  bool describes(const Row& row, std::size_t date) const {
+    const auto& box = row.words[date].box;
+    return open_ && date_left_ && continues(row) && box.x - *date_left_ > kSameColumn * box.height;
   }
 
   void begin(std::size_t index, const PartialDate& date, std::size_t description_from) {
@@ -260,26 +275,65 @@ class Section {
   std::vector<Placed> placed_;
   Movement* open_ = nullptr;
   double last_bottom_ = 0;
+  std::optional<double> date_left_, description_left_;  // of the last row with a date
   std::size_t last_row_page_ = static_cast<std::size_t>(-1);
   bool contested_ = false;
   std::vector<Signed> signs_;
 };
 
+// By how much the balance beside each movement differs from the one before it, from the oldest row to the newest or the
+// other way round: as most of the amounts say.
+std::vector<std::optional<std::int64_t>> steps_of(const TableSection& section, std::span<const Movement> movements) {
+  using Steps = std::vector<std::optional<std::int64_t>>;
+  const auto steps = [&](bool newest_first) {
+    Steps out(movements.size());
+    for (std::size_t i = 0; i < movements.size(); ++i) {
+      const bool first = newest_first ? i + 1 == movements.size() : i == 0;
+      std::optional<std::int64_t> before;
+      if (!first)
+        before = movements[newest_first ? i + 1 : i - 1].balance;
+      else if (section.opening)
+        before = section.opening->value();
+      if (before && movements[i].balance) out[i] = *movements[i].balance - *before;
+    }
+    return out;
+  };
+  const auto agreeing = [&](const Steps& all) {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < all.size(); ++i)
+      count += all[i] && movements[i].cents && std::abs(*all[i]) == std::abs(*movements[i].cents) ? 1 : 0;
+    return count;
+  };
+  Steps forward = steps(false), backward = steps(true);
+  return agreeing(backward) > agreeing(forward) ? backward : forward;
+}
+
 // A card's plus is a charge. Where only one of the signs is printed, what has none is the other; where both are, or
-// none, an amount without a sign says nothing.
+// none, an amount without a sign says nothing, unless the balances beside it say what it did: pictures lose a minus.
 void settle_signs(Table& table, const std::vector<Section::Signed>& signs, Kind kind) {
   const auto has = [&](int sign) {
     return std::any_of(signs.begin(), signs.end(), [&](const auto& s) { return s.sign == sign; });
   };
   const int unsigned_means = has(-1) == has(1) ? 0 : has(-1) ? 1 : -1;
+  const int of_kind = kind == Kind::card ? -1 : 1;
+  std::vector<std::optional<std::int64_t>> steps(table.movements.size());
+  for (const auto& section : table.sections) {
+    const auto own = std::span<const Movement>(table.movements)
+                         .subspan(section.first_movement, section.last_movement - section.first_movement);
+    const auto of_section = steps_of(section, own);
+    std::copy(of_section.begin(), of_section.end(),
+              steps.begin() + static_cast<std::ptrdiff_t>(section.first_movement));
+  }
   for (const auto& [index, printed] : signs) {
-    auto& cents = table.movements[static_cast<std::size_t>(index)].cents;
-    const int sign = printed != 0 ? printed : unsigned_means;
+    const auto at = static_cast<std::size_t>(index);
+    auto& cents = table.movements[at].cents;
     if (!cents) continue;
+    const bool told = printed == 0 && steps[at] && std::abs(*steps[at]) == std::abs(*cents);
+    const int sign = told ? (*steps[at] < 0 ? -1 : 1) : printed != 0 ? printed : unsigned_means;
     if (sign == 0)
       cents.reset();
     else
-      cents = std::abs(*cents) * sign * (kind == Kind::card ? -1 : 1);
+      cents = std::abs(*cents) * sign * of_kind;
   }
 }
 

@@ -209,6 +209,33 @@ TEST(StatementReader, AHeaderOverTwoLinesKeepsItsColumnsApart) {
   EXPECT_EQ(amounts_of(s), (std::vector<std::int64_t>{50000, -20000}));
 }
 
+// As a scan leaves it: the strokes of some signs are gone.
+TEST(StatementReader, BalancesSayWhichWayAnAmountWithoutItsSignWent) {
+  using document_text::testing::scanned;
+  const Statement s = read({scanned(sheet({"FECHA        DESCRIPCIÓN              MONTO        SALDO",
+                                           "             SALDO ANTERIOR                     1,000.00",
+                                           "02/ENE/2026  NOMINA                   500.00     1,500.00",
+                                           "03/ENE/2026  CAJERO                   200.00     1,300.00",
+                                           "04/ENE/2026  CAJERO                  -100.00     1,200.00",
+                                           "05/ENE/2026  CAJERO                   900.00     1,100.00"}))});
+  EXPECT_EQ(amounts_of(s)[0], 50000);
+  EXPECT_EQ(amounts_of(s)[1], -20000);
+  EXPECT_EQ(amounts_of(s)[2], -10000);
+}
+
+// Neither is a row of its own, or a part of the last one's description.
+TEST(StatementReader, ADateInADescriptionAndTheFootOfThePageAreNoRows) {
+  const Statement s =
+      read({sheet({"FECHA        DESCRIPCIÓN           CARGOS       ABONOS       SALDO",
+                   "02/ENE/2026  NOMINA                             500.00     1,500.00", "             15/09 CONSULTA",
+                   "03/ENE/2026  CAJERO              200.00                  1,300.00",
+                   "BBVA MEXICO, S.A., INSTITUCION DE BANCA MULTIPLE"})});
+  EXPECT_EQ(amounts_of(s), (std::vector<std::int64_t>{50000, -20000}));
+  EXPECT_EQ(s.movements.front().movement.description, "NOMINA 15/09 CONSULTA");
+  ASSERT_TRUE(s.bank);
+  EXPECT_EQ(s.bank->id, "bbva");
+}
+
 TEST(StatementReader, ReadsAPeriodThatGoesOnInTheNextLine) {
   const Statement s = read({sheet({"Periodo      DEL 01/01/2026 AL      Saldo anterior      100.00",
                                    "             31/01/2026             Saldo final         100.00"})});
