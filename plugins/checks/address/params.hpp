@@ -7,7 +7,7 @@ namespace address_check {
 struct Params {
   std::string holder = "applicant_or_relative";
   std::string card_address = "if_shown";
-  std::vector<std::string> accepted_kinds{"electricity", "water", "telephone", "gas", "bank_statement"};
+  std::vector<std::string> accepted_kinds{"electricity", "water", "telephone", "gas", "property_tax", "bank_statement"};
   double min_probability = 0.80;
   double min_name_similarity = 0.92;
   double other_name_similarity = 0.75;

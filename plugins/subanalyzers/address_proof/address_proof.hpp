@@ -33,7 +33,8 @@ class AddressProof final : public SubAnalyzer {
   OptionalPort<Image> photo{this, "photo", "document.page.page", "The page alone, when it was photographed"};
   Model spanish{this, "tesseract-spa"};
 
-  Trait<std::string> issuer_kind{this, "issuer_kind", "electricity, water, telephone, gas or bank_statement"};
+  Trait<std::string> issuer_kind{this, "issuer_kind",
+                                 "electricity, water, telephone, gas, property_tax or bank_statement"};
   Trait<std::string> issuer{this, "issuer", "Who sent the bill, where it is of a known issuer"};
   Trait<std::string> holder{this, "holder", "Name as printed"};
   Trait<std::string> address{this, "address", "Its lines as printed, line feeds between them"};

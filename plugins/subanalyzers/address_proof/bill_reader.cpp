@@ -188,6 +188,7 @@ Bill BillReader::read(const std::vector<document_text::Page>& pages) const {
 
   bill.service_number = document_text::labelled_digits(around, layout.label(label::kServiceNumber), is_service_number);
   bill.period = document_text::labelled_period(around, layout.label(label::kPeriod));
+  if (!bill.period) bill.period = document_text::only_period(around);
   bill.issued = document_text::labelled_date(around, layout.label(label::kIssued));
   bill.due = document_text::labelled_date(around, layout.label(label::kDue));
   bill.subtotal = amount(around, layout, label::kSubtotal);
@@ -201,7 +202,10 @@ Bill BillReader::read(const std::vector<document_text::Page>& pages) const {
   bill.consumption = meter(around, layout, label::kConsumption);
   bill.addressed = find_address(around, layout, height);
   bill.holder = document_text::find_addressee(around, layout.label(label::kHolder), layout.brands, height);
-  if (bill.addressed && bill.addressed->holder) bill.holder = bill.addressed->holder;
+  // A name beside its label may go on in the line below, of which the one above the address is the last.
+  const bool longer = bill.holder && bill.addressed && bill.addressed->holder &&
+                      bill.holder->value.find(bill.addressed->holder->value) != std::string::npos;
+  if (bill.addressed && bill.addressed->holder && !longer) bill.holder = bill.addressed->holder;
   Repeats(around, layout, bill).collect();
   const std::size_t signs = (bill.service_number ? 1U : 0U) + (bill.total ? 1U : 0U) + (bill.due ? 1U : 0U) +
                             (bill.period ? 1U : 0U) + (bill.layout ? 1U : 0U);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/json/parse.hpp>
 #include <document_text/tests/sheets.hpp>
+#include <mx/person.hpp>
 
 namespace cotejo::address_proof {
 namespace {
@@ -133,6 +134,62 @@ TEST(BillReader, ATelephoneBillsPostalCodeNamesItsDistributionCentre) {
   EXPECT_EQ(bill.addressed->address[AddressPart::postal_code], "03330");
   EXPECT_EQ(bill.addressed->address[AddressPart::colonia], "XOCO");
   EXPECT_EQ(bill.addressed->address[AddressPart::municipality], "BENITO JUAREZ");
+}
+
+// As browsers and report writers break narrow columns.
+TEST(BillReader, LabelsAndValuesGoOnInTheNextLine) {
+  const Bill bill =
+      read({"Servicios de agua potable y alcantarillado", "",
+            "Nombre del    Juana Olvera Del     FECHA DE       23 de septiembre",
+            "usuario:      Río                  EMISIÓN        de 2026", "Calle:        Sor Juana Inés",
+            "              de la Cruz           PERIODO DE     05 JUL 26 AL 05",
+            "No.           413C                 SERVICIO       AGO 26",
+            "exterior:                          ÚLTIMO DÍA DE  Octubre 6, 2026",
+            "Colonia:      Buenavista           PAGO", "C.P.:         04227                CUENTA         7174-6121",
+            "Delegación o  Coyoacán", "municipio:", "Estado:       Ciudad de México"});
+  ASSERT_TRUE(bill.addressed && bill.holder && bill.period && bill.issued && bill.due && bill.service_number);
+  EXPECT_EQ(bill.holder->value, "Juana Olvera Del Río");
+  EXPECT_EQ(bill.addressed->address[AddressPart::street], "CALLE SOR JUANA INES DE LA CRUZ");
+  EXPECT_EQ(bill.addressed->address[AddressPart::exterior_number], "413C");
+  EXPECT_EQ(bill.addressed->address[AddressPart::colonia], "BUENAVISTA");
+  EXPECT_EQ(bill.addressed->address[AddressPart::municipality], "COYOACAN");
+  EXPECT_EQ(bill.addressed->address[AddressPart::state], "Ciudad de México");
+  EXPECT_EQ(mx::to_iso(bill.period->value.from), "2026-07-05");
+  EXPECT_EQ(mx::to_iso(bill.period->value.to), "2026-08-05");
+  EXPECT_EQ(mx::to_iso(bill.issued->value), "2026-09-23");
+  EXPECT_EQ(mx::to_iso(bill.due->value), "2026-10-06");
+}
+
+TEST(BillReader, AnAddressStandsBesideItsLabelAmongOthers) {
+  const Bill bill =
+      read({"Gas Natural del Noroeste", "", "Titular                  Ma. del Carmen Ibarra Cisneros",
+            "Dirección de suministro  Cedro # 2824 Depto. 33", "                         Barrio El Santuario",
+            "                         CP: 77514 Cancún, Quintana Roo", "Número de cuenta         34 6633 4732",
+            "Pague antes del          Septiembre 26, 2026"});
+  ASSERT_TRUE(bill.addressed && bill.holder);
+  EXPECT_EQ(bill.holder->value, "Ma. del Carmen Ibarra Cisneros");
+  EXPECT_EQ(bill.addressed->address[AddressPart::street], "CEDRO");
+  EXPECT_EQ(bill.addressed->address[AddressPart::interior_number], "33");
+  EXPECT_EQ(bill.addressed->address[AddressPart::colonia], "BARRIO EL SANTUARIO");
+  EXPECT_EQ(bill.addressed->address[AddressPart::municipality], "CANCUN");
+}
+
+// Of which the customer's address cannot be read: that of the issuer is not taken instead.
+TEST(BillReader, TheIssuersAddressIsNobodys) {
+  const Bill bill = read({"Megaluz Internet", "Av. Insurgentes Sur 1455, Col. Mixcoac, C.P. 03920, Benito Juárez, CDMX",
+                          "", "Cliente: Itzel Muñoz Cisneros", "Domicilio: Cto. Prof. Montaño",
+                          "Número de cuenta 9791113882", "Pagar antes de  25-SEP-2026"});
+  EXPECT_TRUE(bill.recognised);
+  EXPECT_FALSE(bill.addressed);
+}
+
+TEST(BillReader, PropertyTaxIsAProofToo) {
+  const Bill bill = read({"Municipio de Tijuana   Tesorería Municipal", "Propietario: Ma. del Carmen Arreola Ibarra",
+                          "Cuenta predial  546-977758      Vence  20/ago/2026", "Impuesto predial  680.59"});
+  ASSERT_TRUE(bill.layout && bill.service_number && bill.holder);
+  EXPECT_EQ(bill.layout->kind, "property_tax");
+  EXPECT_EQ(bill.service_number->value, "546977758");
+  EXPECT_EQ(bill.holder->value, "Ma. del Carmen Arreola Ibarra");
 }
 
 TEST(BillReader, AnotherDocumentIsNoBill) {
