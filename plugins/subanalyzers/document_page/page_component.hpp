@@ -70,10 +70,9 @@ class DocumentPage final : public SubAnalyzer {
     return out;
   }
 
-  // Letters that are surely read in the middle of the sheet, in that direction.
-  double legible(Call& call, const cv::Mat& sheet) const {
-    const cv::Mat band = sheet(cv::Rect(0, sheet.rows * 3 / 10, sheet.cols, sheet.rows / 4));
-    const auto words = reader_->read(band, band.cols, band.rows, [&] { return call.cancelled(); });
+  // Letters that are surely read in it, in that direction.
+  double legible(Call& call, const cv::Mat& part) const {
+    const auto words = reader_->read(part, part.cols, part.rows, [&] { return call.cancelled(); });
     double sum = 0;
     if (!words) return sum;
     for (const auto& word : *words)
@@ -84,29 +83,28 @@ class DocumentPage final : public SubAnalyzer {
   // Rows run along the sheet or across it, and read well in one direction only.
   void turn_upright(Call& call, cv::Mat& sheet, cv::Matx33d& to_photo) const {
     if (!reader_) return;
-    struct Turn {
-      cv::Mat sheet;
-      cv::Matx33d to_photo;
-      double legible = -1;
-    };
-    Turn best;
+    const cv::Mat part = sheet(most_print(sheet));
+    int best = 0;
+    double most = -1;
     for (int quarter = 0; quarter < 4 && !call.cancelled(); ++quarter) {
-      Turn turn;
-      const double w = sheet.cols, h = sheet.rows;
-      cv::Matx33d back = cv::Matx33d::eye();  // from the turned sheet to the sheet
-      if (quarter == 0) turn.sheet = sheet;
-      if (quarter == 1) cv::rotate(sheet, turn.sheet, cv::ROTATE_90_CLOCKWISE), back = {0, 1, 0, -1, 0, h, 0, 0, 1};
-      if (quarter == 2) cv::rotate(sheet, turn.sheet, cv::ROTATE_180), back = {-1, 0, w, 0, -1, h, 0, 0, 1};
-      if (quarter == 3)
-        cv::rotate(sheet, turn.sheet, cv::ROTATE_90_COUNTERCLOCKWISE), back = {0, -1, w, 1, 0, 0, 0, 0, 1};
-      turn.to_photo = to_photo * back;
-      turn.legible = legible(call, turn.sheet);
-      if (turn.legible > best.legible) best = std::move(turn);
-      if (quarter == 0 && best.legible > kClearlyUpright) break;
+      const double read = legible(call, turned(part, quarter));
+      if (read > most) best = quarter, most = read;
+      if (quarter == 0 && most > kClearlyUpright) return;
     }
-    if (best.sheet.empty()) return;
-    sheet = best.sheet;
-    to_photo = best.to_photo;
+    const double w = sheet.cols, h = sheet.rows;
+    // From the turned sheet to the sheet.
+    const cv::Matx33d back[] = {
+        cv::Matx33d::eye(), {0, 1, 0, -1, 0, h, 0, 0, 1}, {-1, 0, w, 0, -1, h, 0, 0, 1}, {0, -1, w, 1, 0, 0, 0, 0, 1}};
+    sheet = turned(sheet, best);
+    to_photo = to_photo * back[best];
+  }
+
+  static cv::Mat turned(const cv::Mat& image, int quarter) {
+    static constexpr int kTurns[] = {0, cv::ROTATE_90_CLOCKWISE, cv::ROTATE_180, cv::ROTATE_90_COUNTERCLOCKWISE};
+    if (quarter == 0) return image;
+    cv::Mat out;
+    cv::rotate(image, out, kTurns[quarter]);
+    return out;
   }
 
   static constexpr double kClearlyUpright = 120;  // letters

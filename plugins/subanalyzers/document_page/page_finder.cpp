@@ -96,6 +96,16 @@ double stepped(const cv::Mat& pale, const std::vector<cv::Point>& quad) {
   return seen > 0 ? static_cast<double>(steps) / seen : 0;
 }
 
+// A sheet looks narrower at its far end, but not by much: what tapers more is the part of it that lies in a shadow.
+bool may_be_sheet(const std::vector<cv::Point>& quad) {
+  constexpr double kMostTapering = 0.65;  // shorter side to longer side opposite
+  const auto side = [&](std::size_t i) { return cv::norm(quad[i] - quad[(i + 1) % 4]); };
+  const auto alike = [&](std::size_t i, std::size_t j) {
+    return std::min(side(i), side(j)) >= kMostTapering * std::max(side(i), side(j));
+  };
+  return alike(0, 2) && alike(1, 3);
+}
+
 Candidate candidate(const cv::Mat& pale, double threshold) {
   cv::Mat mask;
   cv::threshold(pale, mask, threshold, 255, cv::THRESH_BINARY);
@@ -109,7 +119,7 @@ Candidate candidate(const cv::Mat& pale, double threshold) {
   const double fill = area > 0 ? cv::contourArea(contour) / area : 0;
   if (area < kMinShare * whole || fill < kMinFill) return {};
   auto quad = four_corners(hull);
-  if (quad.empty() || !cv::isContourConvex(quad)) return {};
+  if (quad.empty() || !cv::isContourConvex(quad) || !may_be_sheet(quad)) return {};
   const double own = cv::contourArea(quad), match = std::min(own, area) / std::max(own, area);
   if (match < kMinMatch) return {};
   if (std::count_if(quad.begin(), quad.end(), [&](auto p) { return at_border(p, pale.size()); }) > kMostAtBorder)
@@ -130,6 +140,30 @@ std::optional<Corners> find_page(const cv::Mat& photo) {
     if (auto found = candidate(pale, threshold); found.score > best.score) best = std::move(found);
   if (best.quad.empty()) return std::nullopt;
   return in_order(best.quad, std::min(1.0, scale));
+}
+
+cv::Rect most_print(const cv::Mat& grey) {
+  constexpr int kCells = 24;        // along the shorter side
+  constexpr double kWindow = 0.62;  // of the shorter side
+  constexpr int kBorderCells = 1;   // where the desk may show
+  const double cell = std::max(1.0, std::min(grey.cols, grey.rows) / static_cast<double>(kCells));
+  cv::Mat smooth, edges, counts, sums;
+  cv::GaussianBlur(grey, smooth, {0, 0}, cell / 4);
+  cv::absdiff(grey, smooth, edges);
+  const cv::Size size(std::max(1, static_cast<int>(grey.cols / cell)), std::max(1, static_cast<int>(grey.rows / cell)));
+  cv::resize(edges, counts, size, 0, 0, cv::INTER_AREA);
+  cv::integral(counts, sums, CV_64F);
+  const int side = std::max(1, static_cast<int>(kWindow * std::min(size.width, size.height)));
+  cv::Rect best(0, 0, side, side);
+  double most = -1;
+  for (int y = kBorderCells; y + side + kBorderCells <= size.height; ++y)
+    for (int x = kBorderCells; x + side + kBorderCells <= size.width; ++x) {
+      const double sum = sums.at<double>(y + side, x + side) - sums.at<double>(y, x + side) -
+                         sums.at<double>(y + side, x) + sums.at<double>(y, x);
+      if (sum > most) most = sum, best = {x, y, side, side};
+    }
+  const auto scaled = [&](int cells) { return static_cast<int>(cells * cell); };
+  return cv::Rect(scaled(best.x), scaled(best.y), scaled(side), scaled(side)) & cv::Rect({0, 0}, grey.size());
 }
 
 }  // namespace cotejo::document_page

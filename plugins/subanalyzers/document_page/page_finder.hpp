@@ -13,4 +13,7 @@ using Corners = std::array<cv::Point2f, 4>;
 // the sheet fills the photo.
 std::optional<Corners> find_page(const cv::Mat& photo);
 
+// Where a sheet has most print, whichever way it is turned: many bills are empty in their middle.
+cv::Rect most_print(const cv::Mat& grey);
+
 }  // namespace cotejo::document_page

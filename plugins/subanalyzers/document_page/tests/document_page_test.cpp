@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cotejo/testing.hpp>
 #include <opencv2/imgproc.hpp>
+#include <span>
 #include <text_reading/tests/text_models.hpp>
 
 #include "../page_component.hpp"
@@ -13,14 +14,14 @@ namespace {
 constexpr int kWidth = 1100, kHeight = 1400;
 
 // A sheet with rows of print, and room around them.
-cv::Mat sheet() {
+cv::Mat sheet(std::size_t count = 12) {
   cv::Mat paper(kHeight, kWidth, CV_8UC3, cv::Scalar(236, 240, 242));
   const char* lines[] = {"RECIBO DE AGUA POTABLE",    "NOMBRE ELENA TOVAR PRIETO", "DOMICILIO AVENIDA HIDALGO 45",
                          "COLONIA CENTRO 44100",      "GUADALAJARA JALISCO",       "CONTRATO 12345678",
                          "PERIODO SEPTIEMBRE 2026",   "TOTAL A PAGAR 245.00",      "VENCE EL 15 DE OCTUBRE",
                          "CONSUMO 18 METROS CUBICOS", "GRACIAS POR SU PAGO",       "ATENCION A CLIENTES"};
   int y = 180;
-  for (const char* line : lines) {
+  for (const char* line : std::span(lines).first(count)) {
     cv::putText(paper, line, {90, y}, cv::FONT_HERSHEY_DUPLEX, 1.5, cv::Scalar(40, 40, 40), 2, cv::LINE_AA);
     y += 95;
   }
@@ -33,7 +34,7 @@ struct Scene {
 };
 
 // The sheet on a brown desk, turned by `degrees` and seen askew.
-Scene scene(double degrees) {
+Scene scene(double degrees, const cv::Mat& paper = sheet()) {
   Scene out{cv::Mat(2000, 2000, CV_8UC3, cv::Scalar(40, 70, 110)), {}};
   const double c = std::cos(degrees * CV_PI / 180), s = std::sin(degrees * CV_PI / 180);
   const Corners from{cv::Point2f{0, 0}, {kWidth, 0}, {kWidth, kHeight}, {0, kHeight}};
@@ -43,7 +44,7 @@ Scene scene(double degrees) {
                     static_cast<float>(1000 + askew * (x * s + y * c))};
   }
   const cv::Mat map = cv::getPerspectiveTransform(from.data(), out.truth.data());
-  cv::warpPerspective(sheet(), out.photo, map, out.photo.size(), cv::INTER_AREA, cv::BORDER_TRANSPARENT);
+  cv::warpPerspective(paper, out.photo, map, out.photo.size(), cv::INTER_AREA, cv::BORDER_TRANSPARENT);
   return out;
 }
 
@@ -106,6 +107,24 @@ TEST(DocumentPage, CutsTheSheetOutUprightWhicheverWayItWasPhotographed) {
     EXPECT_NEAR(corner.x, photo.truth[0].x / 2000, 0.01) << degrees;
     EXPECT_NEAR(corner.y, photo.truth[0].y / 2000, 0.01) << degrees;
   }
+}
+
+TEST(DocumentPage, ASheetThatIsEmptyInItsMiddleIsTurnedToo) {
+  const Scene photo = scene(180, sheet(3));
+  const auto result = run(photo.photo);
+  ASSERT_TRUE(result.trait("page"));
+  const Image& page = std::get<std::shared_ptr<cotejo::testing::OwnedImage>>(result.trait("page")->value)->image;
+  const cv::Point2d corner = in_photo(page, 0, 0);
+  EXPECT_NEAR(corner.x, photo.truth[0].x / 2000, 0.01);
+  EXPECT_NEAR(corner.y, photo.truth[0].y / 2000, 0.01);
+}
+
+// Half of it lies in a shadow: what is left looks like another quadrilateral.
+TEST(PageFinder, ASheetTapersLittle) {
+  cv::Mat photo(1200, 900, CV_8UC3, cv::Scalar(30, 40, 60));
+  const std::vector<cv::Point> lit{{100, 100}, {700, 110}, {330, 1100}, {120, 1090}};
+  cv::fillConvexPoly(photo, lit, cv::Scalar(235, 238, 240));
+  EXPECT_FALSE(find_page(photo));
 }
 
 TEST(DocumentPage, ThePhotoIsThePageWhereNoOutlineIsFound) {
