@@ -45,8 +45,9 @@ Font load_font(const std::string& path) {
   return font;
 }
 
-StripRenderer::StripRenderer(std::vector<Font> ocr_b, std::vector<Font> others, unsigned seed)
-    : Wear(seed), ocr_b_(std::move(ocr_b)), others_(std::move(others)) {}
+StripRenderer::StripRenderer(std::vector<Font> ocr_b, std::vector<Font> others, std::vector<Font> typewriter,
+                             unsigned seed)
+    : Wear(seed), ocr_b_(std::move(ocr_b)), others_(std::move(others)), typewriter_(std::move(typewriter)) {}
 
 std::string StripRenderer::text(int length) {
   static const std::string kVowels = "AEIOU", kConsonants = "BCDFGHJKLMNPQRSTVWXYZ";
@@ -102,8 +103,11 @@ void StripRenderer::print(cv::Mat& ink, const Font& font, const std::string& lin
 }
 
 Strip StripRenderer::next(int width) {
-  // Machine-readable zones are OCR-B nearly always; the other fonts stand for prints that are not.
-  const auto& fonts = chance(0.64) || others_.empty() ? ocr_b_ : others_;
+  // Machine-readable zones are OCR-B nearly always; the other fonts stand for prints that are not. The serifs of
+  // typewriters' make E and B, L and I, M and N alike, which needs more of them.
+  const auto& fonts = chance(0.58) || others_.empty()       ? ocr_b_
+                      : chance(0.4) && !typewriter_.empty() ? typewriter_
+                                                            : others_;
   const Font& font = fonts[static_cast<std::size_t>(integer(0, static_cast<int>(fonts.size()) - 1))];
   const int cells = integer(0, 4) == 0 ? integer(2, 8) : static_cast<int>(width / text::kPitch) + 4;
   const std::string line = text(cells);

@@ -32,7 +32,7 @@ struct Strip {
 
 class StripRenderer : Wear {
  public:
-  StripRenderer(std::vector<Font> ocr_b, std::vector<Font> others, unsigned seed);
+  StripRenderer(std::vector<Font> ocr_b, std::vector<Font> others, std::vector<Font> typewriter, unsigned seed);
   Strip next(int width);
 
  private:
@@ -45,7 +45,7 @@ class StripRenderer : Wear {
   void print(cv::Mat& ink, const Font& font, const std::string& line, const Setting& setting, double x0,
              double base_line);
 
-  std::vector<Font> ocr_b_, others_;
+  std::vector<Font> ocr_b_, others_, typewriter_;
 };
 
 }  // namespace cotejo::training

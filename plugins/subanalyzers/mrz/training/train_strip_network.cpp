@@ -121,7 +121,7 @@ std::vector<training::Font> load(const std::vector<std::string>& folders_and_nam
 }
 
 // Debian: fonts-ocr-b; fonts-ocr-a, -liberation, -dejavu-core, -freefont-ttf, -noto-mono, -hack, -inconsolata, -b612,
-// -courier-prime, -anonymous-pro, -3270, -jetbrains-mono
+// -anonymous-pro, -3270, -jetbrains-mono; typewriter: -courier-prime, -freefont-ttf, -urw-base35
 training::StripRenderer renderer(unsigned seed) {
   return {load({"OCRB.otf", "OCRBS.otf"}),  // OCRBL is slanted, which no zone is; E, F and X draw outlines and boxes
           load({"OCRA.ttf",
@@ -134,19 +134,18 @@ training::StripRenderer renderer(unsigned seed) {
                 "LiberationMono-Bold.ttf",
                 "DejaVuSansMono.ttf",
                 "DejaVuSansMono-Bold.ttf",
-                "FreeMonoBold.ttf",
                 "NotoMono-Regular.ttf",
                 "Hack-Regular.ttf",
                 "Hack-Bold.ttf",
                 "Inconsolata.otf",
                 "B612Mono-Regular.otf",
                 "B612Mono-Bold.otf",
-                "Courier Prime.ttf",
-                "Courier Prime Bold.ttf",
                 "Anonymous Pro B.ttf",
                 "3270-Regular.ttf",
                 "JetBrainsMono-Regular.ttf",
                 "JetBrainsMono-Bold.ttf"}),
+          load({"Courier Prime.otf", "Courier Prime Bold.otf", "FreeMono.ttf", "FreeMonoBold.ttf",
+                "NimbusMonoPS-Regular.otf", "NimbusMonoPS-Bold.otf"}),
           seed};
 }
 
