@@ -21,7 +21,8 @@ using text_reading::TextLine;
 
 namespace {
 
-constexpr double kSureName = 0.9;  // of both networks together
+constexpr double kSureName = 0.9;                                  // of both networks together
+constexpr std::size_t kMostOfUpsideDown = 2, kLeastOfUpright = 5;  // labels and headings
 
 // Words of one or two letters that names have; any other is a splinter of its neighbour, off which wide letters or blur
 // have set it.
@@ -344,7 +345,16 @@ class Reading {
 }  // namespace
 
 FrontReading FrontReader::read(const cv::Mat& bgr, int year, const text_reading::Stop& stop) const {
-  return Reading(models_, bgr, year, stop).run();
+  FrontReading reading = Reading(models_, bgr, year, stop).run();
+  if (reading.labels > kMostOfUpsideDown || (stop && stop())) return reading;
+  // Where little is read, the card may be upside down: what stands where is not the same in all layouts.
+  cv::Mat turned;
+  cv::rotate(bgr, turned, cv::ROTATE_180);
+  FrontReading other = Reading(models_, turned, year, stop).run();
+  if (other.labels < kLeastOfUpright) return reading;
+  for (Field& field : other.fields)
+    if (!field.box.empty()) field.box = cv::Rect(cv::Point(bgr.cols, bgr.rows) - field.box.br(), field.box.size());
+  return other;
 }
 
 }  // namespace cotejo::ine_front

@@ -69,6 +69,29 @@ TEST(CardPage, NamesInATablesRowsAreToldByTheIdentifiersAlone) {
   EXPECT_EQ(card[Key::address].value, "AV HIDALGO 39\nCOL CENTRO 68000\nOAXACA DE JUAREZ, OAX.");
 }
 
+TEST(CardPage, IsReadUpsideDownToo) {
+  const FrontReader reader(model());
+  std::vector<Set> lines{{300, 20, 30, "INSTITUTO NACIONAL ELECTORAL"},
+                         {300, 100, 16, "NOMBRE"},
+                         {300, 190, 16, "CURP"},
+                         {300, 260, 16, "CLAVE DE ELECTOR"},
+                         {300, 330, 16, "VIGENCIA"}};
+  lines.insert(lines.end(), {{300, 124, 24, "MENDOZA"},
+                             {300, 152, 24, "PAOLA"},
+                             {300, 214, 24, "MEXP850801MVZNXL39"},
+                             {300, 284, 24, "MNXXPL85080130M902"},
+                             {300, 354, 24, "2019 - 2029"}});
+  const cv::Mat upright = card_of(lines);
+  cv::Mat turned;
+  cv::rotate(upright, turned, cv::ROTATE_180);
+  const auto expected = reader.read(upright, 2026), found = reader.read(turned, 2026);
+  ASSERT_TRUE(expected[Key::clave_elector].found());
+  EXPECT_EQ(found[Key::clave_elector].value, expected[Key::clave_elector].value);
+  const cv::Rect a = expected[Key::clave_elector].box, b = found[Key::clave_elector].box;
+  EXPECT_NEAR(a.x + b.br().x, 1011, 3);
+  EXPECT_NEAR(a.y + b.br().y, 638, 3);
+}
+
 TEST(CardPage, AnIdentifierWithoutItsLabelIsNoLineOfTheAddress) {
   const FrontReader reader(model());
   auto lines = rows({"AV HIDALGO 39", "CENTRO 68000 OAXACA, OAX.", "MNRJPL85080130M902"});
