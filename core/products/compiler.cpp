@@ -18,16 +18,34 @@ using configuration::Position;
 using Yaml = configuration::Node;
 
 bool is_at(const Position& position, const Diagnostic& diagnostic) {
-  return position.file && *position.file == diagnostic.file && position.line == diagnostic.line &&
-         position.column == diagnostic.column;
+  return position.line == diagnostic.line && position.column == diagnostic.column && position.file &&
+         *position.file == diagnostic.file;
+}
+bool is_at(const Position& position, const Position& other) {
+  return position.line == other.line && position.column == other.column && position.file && other.file &&
+         *position.file == *other.file;
 }
 
-bool is_in(const Yaml& node, const Diagnostic& diagnostic) {
-  return is_at(node.position, diagnostic) ||
-         std::any_of(node.items.begin(), node.items.end(), [&](const Yaml& item) { return is_in(item, diagnostic); }) ||
+template <class Place>
+bool is_in(const Yaml& node, const Place& place) {
+  return is_at(node.position, place) ||
+         std::any_of(node.items.begin(), node.items.end(), [&](const Yaml& item) { return is_in(item, place); }) ||
          std::any_of(node.members.begin(), node.members.end(), [&](const configuration::Member& member) {
-           return is_at(member.position, diagnostic) || is_in(member.value, diagnostic);
+           return is_at(member.position, place) || is_in(member.value, place);
          });
+}
+
+// Whether `value` says something of it.
+bool touches(const Yaml& value, const Use& use) {
+  return is_in(value, use.position) || (use.params_node && is_in(*use.params_node, value.position)) ||
+         std::any_of(use.inputs.begin(), use.inputs.end(),
+                     [&](const auto& input) { return is_in(value, input.second.position); });
+}
+
+void keep_touched(std::vector<Use>& uses, const std::vector<Yaml>& values) {
+  std::erase_if(uses, [&](const Use& use) {
+    return std::none_of(values.begin(), values.end(), [&](const Yaml& value) { return touches(value, use); });
+  });
 }
 
 class Compiler {
@@ -100,7 +118,11 @@ class Compiler {
     std::erase_if(replaced.values, [&](const Yaml& value) { return !looked_at_.insert(place_of(value)).second; });
     if (replaced.values.empty()) return;
     Diagnostics found;
-    const Definition definition = read_definition(std::make_shared<const Yaml>(std::move(replaced.tree)), found);
+    Definition definition = read_definition(std::make_shared<const Yaml>(std::move(replaced.tree)), found);
+    for (Analysis& analysis : definition.analysis)
+      for (auto* uses : {&analysis.analyzers, &analysis.sub_analyzers, &analysis.connectors})
+        keep_touched(*uses, replaced.values);
+    keep_touched(definition.checks, replaced.values);
     Problems problems;
     problems.only_declared = true;
     check_uses(definition, registry_, defaults_, problems);
