@@ -200,7 +200,8 @@ std::vector<Digits> digits_in(const Row& row, std::size_t from) {
     const bool digits = !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
       return (c >= '0' && c <= '9') || c == '-' || c == '*';
     }) && text != "-";
-    if (!digits) continue;
+    const bool day = digits && text.find('-') != std::string::npos && date_at(row, i) && complete(*date_at(row, i));
+    if (!digits || day) continue;
     std::string plain;
     std::copy_if(text.begin(), text.end(), std::back_inserter(plain), [](char c) { return c != '-'; });
     const bool near = !all.empty() && all.back().last == i &&

@@ -120,11 +120,18 @@ class Parser {
            has_digit(tokens_[i - 1].text) || label_at(all().subspan(i - 1)).label == Label::no_number;
   }
 
+  // `OAXACA DE` at the end of a line.
+  bool goes_on(std::size_t i) const {
+    static constexpr std::string_view kParticles[] = {"DE", "DEL", "LA", "LAS", "LOS"};
+    return !tokens_[i].ends && i > 0 &&
+           std::find(std::begin(kParticles), std::end(kParticles), tokens_[i].text) != std::end(kParticles);
+  }
+
   void cut() {
     std::size_t label_end = 0;  // `DELEGACION O MUNICIPIO` is one label
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       const bool first = i == 0;
-      const bool line = !first && tokens_[i].line != tokens_[i - 1].line;
+      const bool line = !first && tokens_[i].line != tokens_[i - 1].line && !goes_on(i - 1);
       const bool comma = !first && !line && tokens_[i - 1].ends;
       const bool within = !first && !line && !comma && i >= label_end && cuts_within(i);
       if (first || line || comma || within) {

@@ -102,8 +102,10 @@ std::string_view without_centre(std::string_view text) {
 std::vector<std::string> split(std::string text) {
   if (is_sorting_code(text)) return {};
   text.resize(without_centre(text).size());
-  // `#12`, and as readers of pictures take the sign: `++12`, `$12`.
+  // `#12`, and as readers of pictures take the sign: `++12`, `$12`. Of `+412` nobody knows whether the 4 is a part of
+  // it.
   const auto number = text.find_first_not_of("#+$");
+  if (text.starts_with("+4") && text.size() > 2) return {};
   if (number != 0 && number != std::string::npos) return {"#", without_periods(text.substr(number))};
   if (text == "+") return {"#"};  // as readers of pictures take it
   if (text == "|") return {"I"};

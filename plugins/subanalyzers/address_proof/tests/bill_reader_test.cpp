@@ -183,6 +183,13 @@ TEST(BillReader, TheIssuersAddressIsNobodys) {
   EXPECT_FALSE(bill.addressed);
 }
 
+TEST(BillReader, ADayIsNoNumberOfAnAccount) {
+  const Bill bill = read({"Megaluz Internet", "Periodo          Cuenta      Vence",
+                          "16-08-2026 AL 16-10-2026     03-11-2026", "Total a pagar $640"});
+  EXPECT_TRUE(bill.recognised);
+  EXPECT_FALSE(bill.service_number);
+}
+
 TEST(BillReader, PropertyTaxIsAProofToo) {
   const Bill bill = read({"Municipio de Tijuana   Tesorería Municipal", "Propietario: Ma. del Carmen Arreola Ibarra",
                           "Cuenta predial  546-977758      Vence  20/ago/2026", "Impuesto predial  680.59"});
