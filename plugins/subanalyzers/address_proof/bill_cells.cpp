@@ -210,7 +210,7 @@ bool BillCells::is_street(const Line& line) const {
   if (labelled) return true;
   for (std::size_t i = start; i < line.front().last; ++i) {
     const auto& folded = words[i].folded;
-    const bool digits = !folded.empty() && folded[0] >= '0' && folded[0] <= '9';
+    const bool digits = folded.find_first_of("0123456789") != std::string::npos;
     if (digits || folded == "SN" || folded == "MZ" || folded == "LT") return true;
   }
   static constexpr std::string_view kKinds[] = {

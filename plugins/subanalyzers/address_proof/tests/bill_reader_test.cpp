@@ -174,6 +174,15 @@ TEST(BillReader, AnAddressStandsBesideItsLabelAmongOthers) {
   EXPECT_EQ(bill.addressed->address[AddressPart::municipality], "CANCUN");
 }
 
+TEST(BillReader, AHouseNumberMayBeWrittenTogetherWithItsLabel) {
+  const Bill bill =
+      read({"Municipio de Morelia   Tesorería Municipal", "", "ZÚÑIGA YÁÑEZ MARÍA FERNANDA", "PINO SUÁREZ NO.2834",
+            "BO. LA MERCED", "MORELIA, MICHOACÁN", "C.P. 58056", "", "Cuenta predial  15 7979 61236"});
+  ASSERT_TRUE(bill.addressed && bill.holder);
+  EXPECT_EQ(bill.holder->value, "ZÚÑIGA YÁÑEZ MARÍA FERNANDA");
+  EXPECT_EQ(bill.addressed->address[AddressPart::exterior_number], "2834");
+}
+
 // Of which the customer's address cannot be read: that of the issuer is not taken instead.
 TEST(BillReader, TheIssuersAddressIsNobodys) {
   const Bill bill = read({"Megaluz Internet", "Av. Insurgentes Sur 1455, Col. Mixcoac, C.P. 03920, Benito Juárez, CDMX",
