@@ -52,6 +52,31 @@ std::string without_splinters(const std::string& text) {
   return out;
 }
 
+// Particles before a surname, as they are printed; an identifier's letters are those of what follows them.
+constexpr std::string_view kParticles[] = {"DE LA ", "DE LOS ", "DE LAS ", "DEL ", "DE "};
+
+// Narrow spaces are easily lost: DELAO. The clave, which skips particles, tells whether there is one.
+std::string with_particle(const std::string& text, std::string_view initials, mx::Person person,
+                          std::string mx::Person::*name, std::size_t at) {
+  const auto agrees = [&](const std::string& candidate) {
+    person.*name = candidate;
+    return mx::derive_clave_elector(person).substr(2 * at, 2) == initials;
+  };
+  if (agrees(text)) return text;
+  for (std::string_view particle : kParticles) {
+    std::size_t from = 0;
+    for (char letter : particle) {
+      while (from < text.size() && text[from] == ' ') ++from;
+      if (letter != ' ' && (from >= text.size() || text[from++] != letter)) from = text.size();
+    }
+    while (from < text.size() && text[from] == ' ') ++from;
+    if (from >= text.size()) continue;
+    const std::string candidate = std::string(particle) + text.substr(from);
+    if (candidate != text && agrees(candidate)) return candidate;
+  }
+  return text;
+}
+
 // One card in the making.
 class Reading {
  public:
@@ -239,6 +264,13 @@ class Reading {
     }
     const auto keys = name_keys(lines.size(), out);
     for (std::size_t i = 0; i < keys.size(); ++i) {
+      const std::size_t at = keys[i] == Key::surname ? 0 : keys[i] == Key::second_surname ? 1 : 2;
+      std::string& text = lines[i].first.text;
+      if (const Field& clave = out[Key::clave_elector]; clave.found() && at < 2) {
+        const auto whole = with_particle(text, clave.value.substr(2 * at, 2), {.surname = "X", .given_names = "X"},
+                                         at == 0 ? &mx::Person::surname : &mx::Person::second_surname, at);
+        if (whole != text) text = whole, certain[i] = kSplinter;
+      }
       take(out[keys[i]], lines[i].first.text, lines[i].first, lines[i].second);
       out[keys[i]].features.placed = places_.names_placed;
       out[keys[i]].features.spaced = certain[i];

@@ -69,6 +69,21 @@ TEST(CardPage, NamesInATablesRowsAreToldByTheIdentifiersAlone) {
   EXPECT_EQ(card[Key::address].value, "AV HIDALGO 39\nCOL CENTRO 68000\nOAXACA DE JUAREZ, OAX.");
 }
 
+TEST(CardPage, AParticleWhoseSpaceIsLostIsToldByTheClave) {
+  const FrontReader reader(model());
+  std::vector<Set> lines{{300, 100, 16, "NOMBRE"},
+                         {300, 124, 24, "DELAO"},
+                         {300, 152, 24, "ROJAS"},
+                         {300, 180, 24, "ITZEL"},
+                         {300, 250, 16, "CLAVE DE ELECTOR"}};
+  lines.push_back({300, 274, 24, "OXRJIT46082104M000"});
+  const auto card = reader.read(card_of(lines), 2026);
+  EXPECT_EQ(card[Key::surname].value, "DE LA O");
+  EXPECT_LT(card[Key::surname].probability, 0.9);
+  lines.back().text = "DLRJIT46082104M000";
+  EXPECT_EQ(reader.read(card_of(lines), 2026)[Key::surname].value, "DELAO");
+}
+
 TEST(CardPage, IsReadUpsideDownToo) {
   const FrontReader reader(model());
   std::vector<Set> lines{{300, 20, 30, "INSTITUTO NACIONAL ELECTORAL"},
