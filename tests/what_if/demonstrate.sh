@@ -6,7 +6,7 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 build=${BUILD:-$root/build}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-"$build/bin/planted" --keep "$folder/data" --count "${1:-1000}" --only 'identity.*' --only 'contract.*' --only 'geolocation.*' --only 'watchlist.*'
+"$build/bin/planted" --work "${WORK:-planted-work}" --keep "$folder/data" --count "${1:-1000}" --only 'identity.*' --only 'contract.*' --only 'geolocation.*' --only 'watchlist.*'
 cat > "$folder/stricter.yaml" <<'POLICY'
 decision:
   reject:
