@@ -1,6 +1,7 @@
 #include "planted_evidence.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
@@ -76,13 +77,19 @@ fs::path PlantedEvidence::made_with(int seed, const std::vector<std::string>& op
                                             domain::to_iso8601(table_.at), fmt::join(options, " "));
   constexpr std::size_t kShort = 16;
   const fs::path folder = work_ / "specimens" / domain::digest_of(build_ + arguments).substr(kAlgorithm, kShort);
-  const fs::path done = folder / "done";
-  if (!fs::exists(done)) {
-    fs::create_directories(folder);
+  if (!fs::exists(folder / "done")) {
+    // Aside, and put there when it is whole: another run may want the same.
+    const fs::path making = fmt::format("{}.{}", folder.string(), ::getpid());
+    fs::create_directories(making);
     const std::string command = fmt::format("'{}' --out '{}' --count 1 {} > '{}' 2>&1", program_.string(),
-                                            folder.string(), arguments, (folder / "log").string());
+                                            making.string(), arguments, (making / "log").string());
     if (std::system(command.c_str()) != 0) throw std::runtime_error("this failed: " + command);
-    std::ofstream{done} << arguments << '\n';
+    std::ofstream{making / "done"} << arguments << '\n';
+    std::error_code there_already;
+    fs::rename(making, folder, there_already);
+    if (there_already) fs::remove_all(making);
+    if (!fs::exists(folder / "done"))
+      throw std::runtime_error(folder.string() + " is of an earlier version: remove it");
   }
   return folder / "0000";
 }
