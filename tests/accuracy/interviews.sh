@@ -37,7 +37,12 @@ for specimen in "$FOLDER"/*/; do
   said=wrong
   case $expected in
     -) [ "$verdict" = pass ] && said=right ;;
-    *) [[ " $codes " == *" $expected "* ]] && [ "$verdict" = fail ] && said=right ;;
+    # What is minor need not fail: a long silence decides nothing, an answer that nobody hears is left to a person.
+    *) severity=$(jq -r --arg code "$expected" '[.items[] | select(.code == $code) | .severity][0] // "-"' <<<"$result")
+       case $severity in
+         minor|info) said=right ;;
+         major|critical) [ "$verdict" = fail ] && said=right ;;
+       esac ;;
   esac
   all=$((all + 1))
   [ "$said" = right ] && right=$((right + 1))
