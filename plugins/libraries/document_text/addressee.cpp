@@ -15,125 +15,18 @@ constexpr double kLabelledProbability = 0.97;        // scores, not calibrated: 
 constexpr double kAddressedProbability = 0.95;
 constexpr double kSameSize = 0.25;  // of the letters' height: two lines of one name
 
-// Words that stand on statements and bills in capitals and in no name.
-constexpr std::string_view kNoNames[] = {"BANCO",
-                                         "CUENTA",
-                                         "ESTADO",
-                                         "SALDO",
-                                         "SUCURSAL",
-                                         "CLIENTE",
-                                         "PERIODO",
-                                         "FECHA",
-                                         "CLABE",
-                                         "MEXICO",
-                                         "PAGINA",
-                                         "RFC",
-                                         "DOMICILIO",
-                                         "FISCAL",
-                                         "RESUMEN",
-                                         "DETALLE",
-                                         "PRODUCTO",
-                                         "NOMINA",
-                                         "TOTAL",
-                                         "INFORMACION",
-                                         "TARJETA",
-                                         "CREDITO",
-                                         "DEBITO",
-                                         "MONEDA",
-                                         "NACIONAL",
-                                         "CONTRATO",
-                                         "NUMERO",
-                                         "DEPOSITOS",
-                                         "RETIROS",
-                                         "CARGOS",
-                                         "ABONOS",
-                                         "CORTE",
-                                         "TITULAR",
-                                         "NOMBRE",
-                                         "SA",
-                                         "CV",
-                                         "GRUPO",
-                                         "FINANCIERO",
-                                         "INSTITUCION",
-                                         "PAGO",
-                                         "LIMITE",
-                                         "SERVICIO",
-                                         "ATENCION",
-                                         "BANCA",
-                                         "MULTIPLE",
-                                         "COL",
-                                         "COLONIA",
-                                         "CALLE",
-                                         "CP",
-                                         "AV",
-                                         "COMPORTAMIENTO",
-                                         "FINANCIERA",
-                                         "MOVIMIENTOS",
-                                         "RENDIMIENTO",
-                                         "PROMEDIO",
-                                         "CONSULTA",
-                                         "PLAZA",
-                                         "DIRECCION",
-                                         "AVISO",
-                                         "RECIBO",
-                                         "FACTURA",
-                                         "BOLETA",
-                                         "DERECHOS",
-                                         "AGUA",
-                                         "SISTEMA",
-                                         "COMISION",
-                                         "GOBIERNO",
-                                         "SECRETARIA",
-                                         "IMPUESTO",
-                                         "PREDIAL",
-                                         "TESORERIA",
-                                         "MUNICIPAL",
-                                         "AYUNTAMIENTO",
-                                         "MUNICIPIO",
-                                         "INTERNET",
-                                         "TELEFONO",
-                                         "TELEFONOS",
-                                         "TELEFONIA",
-                                         "ENERGIA",
-                                         "SERVICIOS",
-                                         "CONSUMO",
-                                         "LECTURA",
-                                         "MEDIDOR",
-                                         "TARIFA",
-                                         "IMPORTE",
-                                         "SUBTOTAL",
-                                         "IVA",
-                                         "VENCIMIENTO",
-                                         "EMISION",
-                                         "FRACC",
-                                         "FRACCIONAMIENTO",
-                                         "HABITACIONAL",
-                                         "AVENIDA",
-                                         "BOULEVARD",
-                                         "BLVD",
-                                         "CARRETERA",
-                                         "PROLONGACION",
-                                         "COMPROBANTE",
-                                         "RAZON",
-                                         "SOCIAL",
-                                         "PAQUETE",
-                                         "MENSUAL",
-                                         "VIGENCIA",
-                                         "CONTRIBUYENTE",
-                                         "INT",
-                                         "INTERIOR",
-                                         "DEPTO",
-                                         "DPTO",
-                                         "EXT",
-                                         "NUM",
-                                         "MZ",
-                                         "MZA",
-                                         "LT",
-                                         "LTE",
-                                         "ENTRE",
-                                         "ESQUINA",
-                                         "USUARIO",
-                                         "SUSCRIPTOR"};
+// Words that stand on statements and bills in capitals and in no name, each between blanks.
+constexpr std::string_view kNoNames =
+    " BANCO CUENTA ESTADO SALDO SUCURSAL CLIENTE PERIODO FECHA CLABE MEXICO PAGINA RFC DOMICILIO FISCAL"
+    " RESUMEN DETALLE PRODUCTO NOMINA TOTAL INFORMACION TARJETA CREDITO DEBITO MONEDA NACIONAL CONTRATO NUMERO"
+    " DEPOSITOS RETIROS CARGOS ABONOS CORTE TITULAR NOMBRE SA CV GRUPO FINANCIERO INSTITUCION PAGO LIMITE"
+    " SERVICIO ATENCION BANCA MULTIPLE COL COLONIA CALLE CP AV COMPORTAMIENTO FINANCIERA MOVIMIENTOS"
+    " RENDIMIENTO PROMEDIO CONSULTA PLAZA DIRECCION AVISO RECIBO FACTURA BOLETA DERECHOS AGUA SISTEMA COMISION"
+    " GOBIERNO SECRETARIA IMPUESTO PREDIAL TESORERIA MUNICIPAL AYUNTAMIENTO MUNICIPIO INTERNET TELEFONO"
+    " TELEFONOS TELEFONIA ENERGIA SERVICIOS CONSUMO LECTURA MEDIDOR TARIFA IMPORTE SUBTOTAL IVA VENCIMIENTO"
+    " EMISION FRACC FRACCIONAMIENTO HABITACIONAL AVENIDA BOULEVARD BLVD CARRETERA PROLONGACION COMPROBANTE"
+    " RAZON SOCIAL PAQUETE MENSUAL VIGENCIA CONTRIBUYENTE INT INTERIOR DEPTO DPTO EXT NUM MZ MZA LT LTE ENTRE"
+    " ESQUINA USUARIO SUSCRIPTOR ";
 
 // Kinds of settlements and streets, which some people are called as well: no name begins with them.
 constexpr std::string_view kNoFirstNames[] = {
@@ -154,7 +47,8 @@ bool is_one_of(const std::string& word, const List& list) {
 }
 
 bool may_be_of_name(const Word& word) {
-  return !word.folded.empty() && is_letters(word.text) && !is_one_of(word.folded, kNoNames);
+  return !word.folded.empty() && is_letters(word.text) &&
+         kNoNames.find(' ' + word.folded + ' ') == std::string_view::npos;
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ constexpr std::string_view kNameLetters = "ABCDEFGHIJKLMNÑOPQRSTUVWXYZ'-.",
 
 // Blur and noise leave more to the network for capitals, which knows no words, than to the one that does. Clear lines
 // are the first one's: of their words and labels it makes fewer mistakes.
-constexpr double kClearlyRead = 0.90;
+constexpr double kHardlyRead = 0.90;
 constexpr std::size_t kLeastPieces = 3;  // what has fewer is no label and no value that the second could find
 
 std::string joined(const std::vector<std::string>& letters) {
@@ -57,7 +57,7 @@ void FrontModels::lead_by_capitals(const cv::Mat& grey, Lines& lines, const text
   std::vector<std::size_t> poor;
   Places places;
   for (std::size_t i = 0; i < lines.size(); ++i)
-    if (lines[i].place.pieces.size() >= kLeastPieces && lines[i].clearness() < kClearlyRead) {
+    if (lines[i].place.pieces.size() >= kLeastPieces && lines[i].clearness() < kHardlyRead) {
       poor.push_back(i);
       places.push_back(lines[i].place);
     }
