@@ -66,7 +66,6 @@ std::vector<Specimen> hostile_positions() {
   Records records("position", "geo.track.invalid");
   records.add("of_nothing", "{}");
   records.add("that_is_a_list", "[" + sound_fix + "]");
-  records.add("of_no_fixes", record("[]"));
   records.add("with_a_text_for_fixes", record(R"("here")"));
   records.add("with_null_for_a_fix", record("[null]"));
   records.add("with_texts_for_numbers", record(R"([{"lat": "20", "lon": "x", "at": "2026-11-20T10:00:00Z"}])"));
