@@ -3,6 +3,7 @@
 #include <soci/sqlite3/soci-sqlite3.h>
 
 #include "storage/database_file.hpp"
+#include "storage/page_cleaning.hpp"
 #include "storage/redaction.hpp"
 #include "storage/timestamps.hpp"
 #include "storage/verification_json.hpp"
@@ -18,7 +19,9 @@ domain::Error unknown() {
   return domain::make_error(domain::Scope::request, "verification.not_found", "there is no verification with this id");
 }
 
+// Of a database whose pages are cleaned.
 std::string connection_string(const std::filesystem::path& directory) {
+  clean_pages_on_write();
   return "dbname=\"" + database_file(directory).string() + "\"";
 }
 
@@ -128,8 +131,8 @@ SqliteSession::SqliteSession(const std::filesystem::path& directory, std::chrono
     throw std::runtime_error("the database cannot use a write-ahead log here (" + directory.string() + ")");
   sql_ << "PRAGMA synchronous = FULL";
   sql_ << "PRAGMA foreign_keys = ON";
-  int secure = 0;
-  sql_ << "PRAGMA secure_delete = ON", into(secure);  // what is erased is overwritten in its page
+  int secure = 0;  // a deleted row is overwritten where it lies; page_cleaning sees to its copies
+  sql_ << "PRAGMA secure_delete = ON", into(secure);
 }
 
 std::optional<domain::Result<Receipt>> SqliteSession::replay(const Acceptance& acceptance, const IdempotencyKey& key,
@@ -284,7 +287,9 @@ void SqliteSession::complete(const domain::Verification& verification, const std
 bool SqliteSession::scrub() {
   int busy = 1, in_log = 0, done = 0;
   sql_ << "PRAGMA wal_checkpoint(TRUNCATE)", into(busy), into(in_log), into(done);
-  return busy == 0;
+  // Pages in memory still have what the file's have no more, and would bring it back with the next row.
+  const auto& backend = static_cast<const soci::sqlite3_session_backend&>(*sql_.get_backend());
+  return busy == 0 && sqlite_api::sqlite3_db_release_memory(backend.conn_) == SQLITE_OK;
 }
 
 void SqliteSession::withdraw(const std::string& tenant, const std::string& id, int attempt) {

@@ -31,8 +31,8 @@ class SqliteSession {
   // Files that nobody has any more are to be removed once it is committed: `files`.
   domain::Result<Erased> erase_evidence(const std::string& tenant, const std::string& id, domain::TimePoint now,
                                         std::vector<std::filesystem::path>& files);
-  // After the transaction of an erasure: what was deleted is in the write-ahead log no more. False when a reader is in
-  // the way.
+  // After the transaction of an erasure: what was deleted is neither in the write-ahead log nor in the file any more.
+  // False when a reader is in the way.
   bool scrub();
   void probe();         // writes a page that says what it said
   long long changes();  // rows written since the session began, also by transactions that failed
