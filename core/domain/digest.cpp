@@ -33,11 +33,11 @@ std::string finish(EVP_MD_CTX* context) {
   unsigned size = 0;
   if (EVP_DigestFinal_ex(context, bytes.data(), &size) != 1) throw std::runtime_error("SHA-256 failed");
   constexpr std::string_view digits = "0123456789abcdef";
-  std::string text(7 + 2 * size, ':');
-  char* to = text.data() + std::string_view("sha256").copy(text.data(), 6) + 1;
+  std::string text = "sha256:";
+  text.reserve(text.size() + 2 * size);
   for (unsigned i = 0; i < size; ++i) {
-    *to++ = digits[bytes[i] >> 4];
-    *to++ = digits[bytes[i] & 15];
+    text.push_back(digits[bytes[i] >> 4]);
+    text.push_back(digits[bytes[i] & 15]);
   }
   return text;
 }

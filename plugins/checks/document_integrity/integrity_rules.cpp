@@ -27,8 +27,8 @@ constexpr Told kTold[] = {{"not_saved_before", "document_integrity.part_replaced
                           {"modified_later", "document_integrity.file_updated"}};
 
 constexpr std::string_view kCopied = "document_integrity.part_copied";
-constexpr double kExplains =
-    0.25;  // share of all its signs from which a copy is told: it came later than the rest, too
+// The share of all signs from which a copy is what is told: what was copied came later than the rest, too.
+constexpr double kExplains = 0.25;
 
 std::string_view code_of(const Part& part) {
   for (const auto& told : kTold)
