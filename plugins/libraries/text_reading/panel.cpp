@@ -9,16 +9,6 @@ namespace {
 constexpr double kAsGood =
     0.95;  // share of its own choice's probability at which a reader has no objection to another text
 
-// The same stretch in steps of another reading of the line, with a step of room.
-Span carry(const PageLine& from, Span span, const PageLine& to) {
-  if (to.posteriors.step_width <= 0) return {};
-  const auto step = [&](int s) { return (from.x_of(s) - to.left) / to.posteriors.step_width; };
-  Span out{static_cast<int>(std::floor(step(span.first))) - 1, static_cast<int>(std::ceil(step(span.last))) + 1};
-  if (span.first <= 0) out.first = 0;
-  if (span.last >= from.posteriors.steps) out.last = to.posteriors.steps;
-  return {std::max(out.first, 0), std::min(out.last, to.posteriors.steps)};
-}
-
 std::vector<std::vector<Choice>> choices_of(const PanelPattern& pattern, const Match& a, const Match* b) {
   std::vector<std::vector<Choice>> out;
   for (std::size_t k = 0; k < pattern.size(); ++k) {
@@ -45,6 +35,15 @@ Pattern side(const PanelPattern& pattern, bool first) {
 }
 
 }  // namespace
+
+Span carry(const PageLine& from, Span span, const PageLine& to) {
+  if (to.posteriors.step_width <= 0) return {};
+  const auto step = [&](int s) { return (from.x_of(s) - to.left) / to.posteriors.step_width; };
+  Span out{static_cast<int>(std::floor(step(span.first))) - 1, static_cast<int>(std::ceil(step(span.last))) + 1};
+  if (span.first <= 0) out.first = 0;
+  if (span.last >= from.posteriors.steps) out.last = to.posteriors.steps;
+  return {std::max(out.first, 0), std::min(out.last, to.posteriors.steps)};
+}
 
 std::optional<Settled> settle(const TwiceRead& line, const PanelPattern& pattern, Span span) {
   const Pattern mine = side(pattern, true), other = side(pattern, false);
@@ -118,77 +117,6 @@ Settled judge(const TwiceRead& line, const PanelAlphabet& alphabet, Span span, c
     out.second =
         probability_of(text, line.second->posteriors, alphabet.second(), carry(*line.first, span, *line.second));
   out.letters = places_of(text, line.first->posteriors, alphabet.first(), span);
-  return out;
-}
-
-namespace {
-
-// A logistic model of a space between two letters, fitted to 8391 pairs of letters (1137 with a space) in names and
-// addresses of 130 cards from two unrelated generators; fitted to one of them, it errs on 7 of the other's 4876 pairs.
-// Room is in letter heights, beyond the line's usual gap; the networks' belief in a space is 0..1.
-namespace spacing {
-constexpr double kBase = -8.7, kRoom = 26.5, kFirst = 8.3, kSecond = 8.9;
-constexpr double kBesideOne = -0.4, kAfterStop = -4.1, kBesideStroke = -1.6, kBeforeStop = -1.7;
-}  // namespace spacing
-
-double middle_of(const PageLine& line, const DecodedLetter& letter) {
-  return (line.x_of(letter.span.first) + line.x_of(letter.span.last)) / 2;
-}
-
-// The widest room without a stroke between the middles of two letters, in letter heights.
-double room_between(const PageLine& line, const std::vector<cv::Rect>& strokes, double from, double to) {
-  double edge = from, widest = 0;
-  for (const auto& stroke : strokes) {
-    if (stroke.br().x <= from || stroke.x >= to) continue;
-    widest = std::max(widest, stroke.x - edge);
-    edge = std::max<double>(edge, stroke.br().x);
-  }
-  return std::max(widest, to - edge) / std::max(1, line.place.letter_height);
-}
-
-double space_within(const PageLine& line, double from, double to) {
-  if (line.posteriors.step_width <= 0) return 0;
-  const auto step = [&](double x) { return (x - line.left) / line.posteriors.step_width; };
-  double most = 0;
-  for (int t = std::max(0, static_cast<int>(std::ceil(step(from)))); t <= step(to) && t < line.posteriors.steps; ++t)
-    most = std::max(most, static_cast<double>(line.posteriors.at(t, kSpace)));
-  return most;
-}
-
-}  // namespace
-
-Spaced space_out(const TwiceRead& line, const std::vector<DecodedLetter>& letters) {
-  std::vector<cv::Rect> strokes = line.first->place.pieces;
-  strokes.insert(strokes.end(), line.first->place.marks.begin(), line.first->place.marks.end());
-  std::sort(strokes.begin(), strokes.end(), [](const auto& a, const auto& b) { return a.x < b.x; });
-  std::vector<double> rooms;
-  for (std::size_t i = 1; i < letters.size(); ++i)
-    rooms.push_back(
-        room_between(*line.first, strokes, middle_of(*line.first, letters[i - 1]), middle_of(*line.first, letters[i])));
-  std::vector<double> sorted = rooms;
-  std::sort(sorted.begin(), sorted.end());
-  const double usual = sorted.empty() ? 0 : sorted[sorted.size() / 3];
-  const auto is_one_of = [](const std::string& letter, std::string_view set) {
-    return letter.size() == 1 && set.find(letter[0]) != std::string_view::npos;
-  };
-  Spaced out;
-  for (std::size_t i = 0; i < letters.size(); ++i) {
-    if (i > 0) {
-      const DecodedLetter &before = letters[i - 1], &after = letters[i];
-      const double from = middle_of(*line.first, before), to = middle_of(*line.first, after);
-      const double first = space_within(*line.first, from, to),
-                   second = line.second != nullptr ? space_within(*line.second, from, to) : first;
-      const int ones = (before.text == "1") + (after.text == "1");
-      double belief = spacing::kBase + spacing::kRoom * (rooms[i - 1] - usual) + spacing::kFirst * first +
-                      spacing::kSecond * second + spacing::kBesideOne * ones;
-      if (before.text == ".") belief += spacing::kAfterStop;
-      if (is_one_of(before.text, "-/'#") || is_one_of(after.text, "-/'#")) belief += spacing::kBesideStroke;
-      if (is_one_of(after.text, ".,")) belief += spacing::kBeforeStop;
-      if (belief > 0) out.text += ' ';
-      out.certainty = std::min(out.certainty, 1 / (1 + std::exp(-std::abs(belief))));
-    }
-    out.text += letters[i].text;
-  }
   return out;
 }
 

@@ -56,12 +56,7 @@ std::optional<Settled> settle(const TwiceRead& line, const PanelAlphabet& alphab
 // What both readers give `text` in the stretch, when something else speaks for it; `agreed` is false.
 Settled judge(const TwiceRead& line, const PanelAlphabet& alphabet, Span span, const std::string& text);
 
-// The text with its spaces. The networks guess them from the words that they know; here the room between the letters
-// counts as much. `letters` are without spaces, in steps of the first reading.
-struct Spaced {
-  std::string text;
-  double certainty = 1;  // 0.5..1: of the least certain of its spaces and gaps
-};
-Spaced space_out(const TwiceRead& line, const std::vector<DecodedLetter>& letters);
+// The same stretch in steps of another reading of the line, with a step of room.
+Span carry(const PageLine& from, Span span, const PageLine& to);
 
 }  // namespace cotejo::text_reading

@@ -49,7 +49,9 @@ constexpr double kUnplacedConfirmed = 0.97;  // most for a value that was told b
 constexpr double kUnplaced = 0.60;           // and when nothing does
 // Most for what is not simply what was read: when a check digit holds, when none does, when something contradicts.
 constexpr double kChangedAndChecked = 0.80, kChanged = 0.60, kChangedAndContradicted = 0.30;
-constexpr double kCertainSpace = 0.95, kDoubtfulSpace = 0.85;  // a space that may not be there: no such text is sure
+// A blank that may not be there, or be missing: no such text is sure. Of 391 gaps that the model of another generator
+// gave 0.95 to 0.998, six were wrong; of 36,701 surer ones none.
+constexpr double kCertainSpace = 0.98, kDoubtfulSpace = 0.85;
 // An identifier one letter away from the names, such as a Q that both readers take for an O: on 120 hard specimens all
 // nine were misread. Printed like that they would be a finding, so that some belief is left.
 constexpr double kSlip = 0.60;

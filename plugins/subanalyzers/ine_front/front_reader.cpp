@@ -6,6 +6,7 @@
 #include <mx/clave_elector.hpp>
 #include <set>
 #include <text_reading/folding.hpp>
+#include <text_reading/spacing.hpp>
 
 #include "address_ending.hpp"
 #include "agreement.hpp"
@@ -55,6 +56,17 @@ std::string without_splinters(const std::string& text) {
 // Particles before a surname, as they are printed; an identifier's letters are those of what follows them.
 constexpr std::string_view kParticles[] = {"DE LA ", "DE LOS ", "DE LAS ", "DEL ", "DE "};
 
+// The text with this particle set apart, if it begins with its letters.
+std::string apart_from(std::string_view particle, const std::string& text) {
+  std::size_t from = 0;
+  for (char letter : particle) {
+    while (from < text.size() && text[from] == ' ') ++from;
+    if (letter != ' ' && (from >= text.size() || text[from++] != letter)) from = text.size();
+  }
+  while (from < text.size() && text[from] == ' ') ++from;
+  return from >= text.size() ? text : std::string(particle) + text.substr(from);
+}
+
 // Narrow spaces are easily lost: DELAO. The clave, which skips particles, tells whether there is one.
 std::string with_particle(const std::string& text, std::string_view initials, mx::Person person,
                           std::string mx::Person::*name, std::size_t at) {
@@ -63,19 +75,22 @@ std::string with_particle(const std::string& text, std::string_view initials, mx
     return mx::derive_clave_elector(person).substr(2 * at, 2) == initials;
   };
   if (agrees(text)) return text;
-  for (std::string_view particle : kParticles) {
-    std::size_t from = 0;
-    for (char letter : particle) {
-      while (from < text.size() && text[from] == ' ') ++from;
-      if (letter != ' ' && (from >= text.size() || text[from++] != letter)) from = text.size();
-    }
-    while (from < text.size() && text[from] == ' ') ++from;
-    if (from >= text.size()) continue;
-    const std::string candidate = std::string(particle) + text.substr(from);
-    if (candidate != text && agrees(candidate)) return candidate;
-  }
+  for (std::string_view particle : kParticles)
+    if (const auto candidate = apart_from(particle, text); candidate != text && agrees(candidate)) return candidate;
   return text;
 }
+
+// `DE LAO` may be one of these, `DE LARA` as well: without a clave that is not told.
+bool may_hide_particle(const std::string& text) {
+  return text.starts_with("DE ") && std::any_of(std::begin(kParticles), std::end(kParticles),
+                                                [&](auto particle) { return apart_from(particle, text) != text; });
+}
+
+// A line of a name or an address.
+struct SettledText {
+  std::optional<Settled> reading;
+  text_reading::Spaced spaced;
+};
 
 // One card in the making.
 class Reading {
@@ -94,6 +109,7 @@ class Reading {
     FrontReading out;
     if (stop_ && stop_()) return out;  // the second reading may have nothing to settle with
     out.labels = page_.text.labels.size();
+    settle_texts();
     settle_patterns();
     if (stop_ && stop_()) return out;
     for (const auto& [key, choice] : places_.patterns) {
@@ -173,6 +189,27 @@ class Reading {
                       .plain = reading.plain};
   }
 
+  // Names and address, with blanks that are as wide in all of their lines.
+  void settle_texts() {
+    std::vector<text_reading::LetteredLine> block;
+    std::vector<SettledText*> of;
+    const auto add = [&](const Spot& spot, const text_reading::PanelAlphabet& alphabet, bool ends_address) {
+      SettledText& text = texts_[{spot.line, spot.span.first}];
+      text.reading = text_reading::settle(twice(spot), alphabet, spot.span);
+      if (!text.reading) return;
+      if (ends_address && text.reading->fit >= kLeastFit)
+        text.reading = with_known_state(twice(spot), alphabet, spot.span, std::move(*text.reading));
+      block.push_back({twice(spot), &alphabet, text.reading->letters});
+      of.push_back(&text);
+    };
+    for (const Spot& spot : places_.names) add(spot, models_.name, false);
+    for (const Spot& spot : places_.address) add(spot, models_.address, &spot == &places_.address.back());
+    auto spaced = text_reading::space_out(block);
+    for (std::size_t i = 0; i < of.size(); ++i) of[i]->spaced = std::move(spaced[i]);
+  }
+
+  const SettledText& text_of(const Spot& spot) const { return texts_.at({spot.line, spot.span.first}); }
+
   void settle_patterns() {
     for (const auto& [key, choice] : places_.patterns)
       if (auto reading = text_reading::settle(twice(choice.spot), choice.pattern, choice.spot.span))
@@ -199,9 +236,9 @@ class Reading {
   std::string initials_of_names() const {
     std::vector<std::string> sure;
     for (const Spot& spot : places_.names) {
-      const auto reading = text_reading::settle(twice(spot), models_.name, spot.span);
+      const auto& [reading, spaced] = text_of(spot);
       const bool clear = reading && reading->agreed && std::sqrt(reading->first * reading->second) >= kSureName;
-      sure.push_back(clear ? text_reading::space_out(twice(spot), reading->letters).text : std::string());
+      sure.push_back(clear ? spaced.text : std::string());
     }
     if (sure.size() != kNameLines || !places_.names_placed) return {};
     const mx::Person person{.surname = sure[0], .second_surname = sure[1], .given_names = sure[2]};
@@ -255,9 +292,8 @@ class Reading {
     std::vector<std::pair<Settled, cv::Rect>> lines;
     std::vector<double> certain;
     for (const Spot& spot : places_.names) {
-      auto reading = text_reading::settle(twice(spot), models_.name, spot.span);
+      auto [reading, spaced] = text_of(spot);
       if (!reading || reading->fit < kLeastFit) break;
-      auto spaced = text_reading::space_out(twice(spot), reading->letters);
       reading->text = without_splinters(spaced.text);
       certain.push_back(reading->text == spaced.text ? spaced.certainty : kSplinter);
       lines.emplace_back(std::move(*reading), page_.text.lines[spot.line].box_of(spot.span));
@@ -270,6 +306,8 @@ class Reading {
         const auto whole = with_particle(text, clave.value.substr(2 * at, 2), {.surname = "X", .given_names = "X"},
                                          at == 0 ? &mx::Person::surname : &mx::Person::second_surname, at);
         if (whole != text) text = whole, certain[i] = kSplinter;
+      } else if (!clave.found() && at < 2 && may_hide_particle(text)) {
+        certain[i] = std::min(certain[i], kSplinter);
       }
       take(out[keys[i]], lines[i].first.text, lines[i].first, lines[i].second);
       out[keys[i]].features.placed = places_.names_placed;
@@ -306,11 +344,8 @@ class Reading {
     Features all{.first = 1, .second = 1, .agreed = true, .fit = 1};
     cv::Rect box;
     for (const Spot& spot : places_.address) {
-      auto reading = text_reading::settle(twice(spot), models_.address, spot.span);
+      const auto& [reading, spaced] = text_of(spot);
       if (!reading || reading->fit < kLeastFit) return;
-      if (&spot == &places_.address.back())
-        reading = with_known_state(twice(spot), models_.address, spot.span, std::move(*reading));
-      const auto spaced = text_reading::space_out(twice(spot), reading->letters);
       text += (text.empty() ? "" : "\n") + spaced.text;
       all.spaced = std::min(all.spaced, spaced.certainty);
       all.first *= reading->first, all.second *= reading->second;
@@ -369,7 +404,8 @@ class Reading {
   CardPage page_;
   Places places_;
   std::map<Key, Settled> settled_;
-  std::set<Key> changed_;  // what is no longer what was read
+  std::map<std::pair<std::size_t, int>, SettledText> texts_;  // by line and first step
+  std::set<Key> changed_;                                     // what is no longer what was read
   std::vector<PageLine> again_;
   std::map<std::pair<std::size_t, int>, std::size_t> again_of_;  // by line and first step
 };

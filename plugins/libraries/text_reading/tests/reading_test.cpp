@@ -8,6 +8,7 @@
 #include "text_reading/capitals_reader.hpp"
 #include "text_reading/folding.hpp"
 #include "text_reading/panel.hpp"
+#include "text_reading/spacing.hpp"
 
 namespace {
 
@@ -77,7 +78,9 @@ TEST(Reading, TwoReadersAgreeOnClearPrintAndSpacesComeFromTheRoomBetweenLetters)
   ASSERT_TRUE(settled);
   EXPECT_TRUE(settled->agreed);
   EXPECT_EQ(settled->text, "CPIÑON3186");
-  EXPECT_EQ(space_out({&first[0], &second[0]}, settled->letters).text, "C PIÑON 3186");
+  const auto spaced = space_out({{{&first[0], &second[0]}, &letters, settled->letters}});
+  EXPECT_EQ(spaced[0].text, "C PIÑON 3186");
+  EXPECT_GT(spaced[0].certainty, 0.98);
 }
 
 }  // namespace
