@@ -42,7 +42,7 @@ class Complete : public testing::Test {
     folder_ = std::make_unique<integration::Folder>();
     std::ofstream(folder_->path() / "host.yaml")
         << "configs: " CONFIGS "\nhttp: { port: 0, threads: 1 }\nadmin: { port: 0 }\n";
-    make("complete", 7);
+    make("complete", 21);
     make("payroll", 8);
     host_ = std::make_unique<HostProcess>(folder_->path());
   }
