@@ -17,7 +17,12 @@ constexpr double kGap = 0.009, kPatch = 0.036;    // of the width: between the l
 constexpr double kThinnest = 1.2, kThickest = 9;  // pixels of a pen at 1011 pixels a card
 constexpr std::size_t kLetters = 5;               // beside one another, of one height, and no higher than that: print
 constexpr double kHighestLetter = 0.05;           // of the height
-constexpr std::size_t kMost = 3;
+// Of the width: gaps inside a signature. Two words of one may stand further apart than its flourish from an official's,
+// so that every grouping is one that may be the holder's.
+constexpr double kReaches[] = {0.008, 0.02, 0.05};
+constexpr double kSameBox = 0.9;         // of both boxes
+constexpr double kLeastOfLongest = 0.3;  // of the longest one's strokes; less is a piece of one
+constexpr std::size_t kMost = 8;
 
 // Codes, portraits and finger prints are patches as soon as gaps as wide as their lines are closed; handwriting is not.
 void drop_patches(cv::Mat& mask) {
@@ -52,6 +57,33 @@ bool may_be_handwriting(const cv::Mat& mask, const cv::Rect& box, const cv::Size
   return pen >= kThinnest && pen <= kThickest && length >= 1.6 * box.height && length >= 0.8 * box.width;
 }
 
+// Strokes of the mask that lie within a share of the card's width of each other.
+std::vector<CardSignature> grouped(const cv::Mat& mask, const cv::Size& card, double reach) {
+  const int wide = std::max(3, cvRound(reach * card.width));
+  cv::Mat joined, labels, stats, centres;
+  cv::dilate(mask, joined,
+             cv::getStructuringElement(cv::MORPH_RECT, {wide, std::max(3, std::min(wide, card.height / 55))}));
+  const int count = cv::connectedComponentsWithStats(joined, labels, stats, centres, 8, CV_32S);
+  std::vector<CardSignature> found;
+  for (int i = 1; i < count; ++i) {
+    const cv::Rect around(stats.at<int>(i, cv::CC_STAT_LEFT), stats.at<int>(i, cv::CC_STAT_TOP),
+                          stats.at<int>(i, cv::CC_STAT_WIDTH), stats.at<int>(i, cv::CC_STAT_HEIGHT));
+    if (around.width < kNarrowest * card.width) continue;
+    cv::Mat own;
+    mask(around).copyTo(own, labels(around) == i);
+    const cv::Rect box = cv::boundingRect(own);
+    if (box.empty()) continue;
+    CardSignature one{cv::Rect(around.tl() + box.tl(), box.size()), own(box).clone(), stroke_length(own(box))};
+    if (may_be_handwriting(one.mask, one.box, card, one.length)) found.push_back(std::move(one));
+  }
+  return found;
+}
+
+bool is_among(const std::vector<CardSignature>& found, const cv::Rect& box) {
+  return std::any_of(found.begin(), found.end(),
+                     [&](const auto& one) { return (one.box & box).area() >= kSameBox * (one.box | box).area(); });
+}
+
 }  // namespace
 
 std::vector<CardSignature> find_signatures(const cv::Mat& card, bool back) {
@@ -63,25 +95,17 @@ std::vector<CardSignature> find_signatures(const cv::Mat& card, bool back) {
   cv::Mat mask = dark_strokes(grey(area));
   drop_patches(mask);
   drop_print(mask, grey, area);
-  cv::Mat joined, labels, stats, centres;
-  const cv::Size reach(std::max(3, grey.cols / 50), std::max(3, grey.rows / 55));
-  cv::dilate(mask, joined, cv::getStructuringElement(cv::MORPH_RECT, reach));
-  const int count = cv::connectedComponentsWithStats(joined, labels, stats, centres, 8, CV_32S);
   std::vector<CardSignature> found;
-  for (int i = 1; i < count; ++i) {
-    const cv::Rect around(stats.at<int>(i, cv::CC_STAT_LEFT), stats.at<int>(i, cv::CC_STAT_TOP),
-                          stats.at<int>(i, cv::CC_STAT_WIDTH), stats.at<int>(i, cv::CC_STAT_HEIGHT));
-    if (around.width < kNarrowest * grey.cols) continue;
-    cv::Mat own;
-    mask(around).copyTo(own, labels(around) == i);
-    const cv::Rect box = cv::boundingRect(own);
-    if (box.empty()) continue;
-    CardSignature one{cv::Rect(area.tl() + around.tl() + box.tl(), box.size()), own(box).clone(),
-                      stroke_length(own(box))};
-    if (may_be_handwriting(one.mask, one.box, grey.size(), one.length)) found.push_back(std::move(one));
-  }
-  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.length > b.length; });
+  for (const double reach : kReaches)
+    for (CardSignature& one : grouped(mask, grey.size(), reach)) {
+      one.box += area.tl();
+      if (!is_among(found, one.box)) found.push_back(std::move(one));
+    }
+  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.length > b.length; });
   if (found.size() > kMost) found.resize(kMost);
+  std::erase_if(found, [longest = found.empty() ? 0 : found.front().length](const auto& one) {
+    return one.length < kLeastOfLongest * longest;
+  });
   return found;
 }
 

@@ -158,10 +158,7 @@ class SignatureReader final : public SubAnalyzer {
     std::vector<Reference> all;
     const auto take = [&](const auto& card, bool is_back) {
       if (!card || std::max(card->width, card->height) > kLargest) return;
-      const auto found = find_signatures(as_mat(*card), is_back);
-      for (const CardSignature& one : found) {
-        // An official's signature is shorter than the holder's; what is about as long may be either.
-        if (one.length < kNearlyAsLong * found.front().length) continue;
+      for (const CardSignature& one : find_signatures(as_mat(*card), is_back)) {
         auto form = normal_form(one.mask);
         if (!form.empty()) all.push_back({is_back ? "ine_back" : "ine_front", one.mask, std::move(form)});
       }
@@ -215,7 +212,6 @@ class SignatureReader final : public SubAnalyzer {
     return best;
   }
 
-  static constexpr double kNearlyAsLong = 0.75;
   const std::vector<std::string> signers_;
 };
 

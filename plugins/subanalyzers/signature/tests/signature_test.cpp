@@ -36,6 +36,20 @@ class SignatureComponent : public ::testing::Test {
     EXPECT_TRUE(result.breaches.empty()) << result.breaches.front();
     return result;
   }
+  static cv::Mat blank_card() { return cv::Mat(638, 1011, CV_8UC1, cv::Scalar(225)); }
+  // Darkens what the pen crosses.
+  static void sign(cv::Mat& sheet, double hand, const cv::Rect& where) {
+    cv::Mat drawn(200, 480, CV_8UC1, cv::Scalar(255)), patch;
+    testing::scrawl(drawn, hand, 40);
+    cv::resize(drawn, patch, where.size(), 0, 0, cv::INTER_AREA);
+    cv::Mat at = sheet(where);
+    cv::min(at, patch, at);
+  }
+  double similarity_to(const cv::Mat& card) {
+    const Result result = run(&card);
+    const auto* found = result.trait("similarity");
+    return found ? found->number() : -1;
+  }
   cv::Mat page_;
 };
 
@@ -51,14 +65,30 @@ TEST_F(SignatureComponent, TellsInkTypeAndBlankApart) {
 }
 
 TEST_F(SignatureComponent, ComparesWithTheCard) {
-  cv::Mat card(638, 1011, CV_8UC1, cv::Scalar(225)), patch;
-  cv::Mat drawn(200, 480, CV_8UC1, cv::Scalar(225));
-  testing::scrawl(drawn, 1.04, 40);
-  cv::resize(drawn, patch, {300, 125}, 0, 0, cv::INTER_AREA);
-  patch.copyTo(card(cv::Rect(500, 200, 300, 125)));
+  cv::Mat card = blank_card();
+  sign(card, 1.04, {500, 200, 300, 125});
   const Result result = run(&card);
   ASSERT_NE(result.trait("similarity"), nullptr);
   EXPECT_GT(result.trait("similarity")->number(), 0.3);
+}
+
+TEST_F(SignatureComponent, LongerSignatureOfAnOfficialIsNotTakenForTheHolders) {
+  cv::Mat card = blank_card();
+  sign(card, 1.04, {80, 250, 180, 75});
+  const double alone = similarity_to(card);
+  sign(card, 0.6, {480, 190, 380, 158});
+  EXPECT_NEAR(similarity_to(card), alone, 0.05);
+}
+
+TEST_F(SignatureComponent, WordsThatStandApartAreOneSignature) {
+  cv::Mat place = page_(cv::Rect(200, 100, 480, 220));
+  testing::place(252).copyTo(place);
+  cv::Mat card = blank_card();
+  for (const int word : {0, 1}) {
+    sign(place, 1, {40 + 186 * word, 20, 200, 130});
+    sign(card, 1.04, {300 + 130 * word, 200, 140, 91});
+  }
+  EXPECT_GT(similarity_to(card), 0.3);
 }
 
 TEST_F(SignatureComponent, AStampOfTheSameStrokesIsACopy) {
