@@ -94,6 +94,36 @@ TEST(Rectify, NoticesACornerOutsideOfThePhoto) {
   EXPECT_TRUE(found->cut_off);
 }
 
+// What the photo keeps of a scene when its left part, as the card stands upright or upside down, is cut off.
+cv::Mat without_left(const Scene& s, float share) {
+  const float at = s.truth[0].x + (s.truth[1].x - s.truth[0].x) * share;
+  const bool upright = s.truth[0].x < s.truth[1].x;
+  const int column = cvRound(at);
+  return upright ? s.photo.colRange(column, s.photo.cols) : s.photo.colRange(0, column);
+}
+
+// Whichever way up it lies, and on a desk that hides where the other sides are.
+TEST(Rectify, SaysThatASideIsCutOffWhereThatSideIsThePhotosBorder) {
+  for (const cv::Scalar& desk : {cv::Scalar(60, 80, 100), cv::Scalar(190, 196, 200), cv::Scalar(206, 212, 216)})
+    for (double degrees : {0.0, 180.0})
+      for (float share : {0.10F, 0.20F, 0.33F}) {
+        const auto found = rectify(without_left(scene(front(), degrees, desk), share));
+        if (!found) continue;
+        EXPECT_TRUE(found->cut_off) << desk << " " << degrees << " " << share;
+        const bool turned = found->quad[0].x > found->quad[1].x;
+        EXPECT_EQ(turned, degrees > 90) << desk << " " << share;
+      }
+}
+
+// A scanner's glass ends where the card that lies in its corner does.
+TEST(Rectify, TakesACardInTheCornerOfAScanForWhole) {
+  cv::Mat scan(900, 1300, CV_8UC3, cv::Scalar(60, 80, 100));
+  front().copyTo(scan(cv::Rect(0, 0, kCardWidth, kCardHeight)));
+  const auto found = rectify(scan);
+  ASSERT_TRUE(found);
+  EXPECT_FALSE(found->cut_off);
+}
+
 TEST(Rectify, FindsNoCardWhereThereIsNone) {
   EXPECT_FALSE(rectify(cv::Mat(900, 1200, CV_8UC3, cv::Scalar(90, 100, 110))));
   cv::Mat sheet(900, 1200, CV_8UC3, cv::Scalar(60, 60, 60));
