@@ -6,10 +6,11 @@
 namespace cotejo::signature {
 
 struct Ink {
-  cv::Mat mask;       // of the picture's size: 255 where the pen was
-  cv::Rect box;       // around it; empty when there is nothing
-  double length = 0;  // pixels of its middle lines
-  int rule = -1;      // row of the line that was printed to sign on; -1: none was seen
+  cv::Mat mask;        // of the picture's size: 255 where the pen was
+  cv::Rect box;        // around it; empty when there is nothing
+  double length = 0;   // pixels of its middle lines
+  int rule = -1;       // row of the line that was printed to sign on; -1: none was seen
+  bool trace = false;  // too little for a signature, too much for a blank place
   bool empty() const { return box.empty(); }
 };
 

@@ -149,7 +149,7 @@ class SignatureReader final : public SubAnalyzer {
         if (const auto at = box_of(&word)) words.push_back(pixels_of(*at, sheet) - place.tl());
     const Ink ink = isolate(sheet(place), words);
     for (const cv::Rect& word : words) typed |= ink.rule < 0 || word.y + word.height / 2 < ink.rule;
-    mark.kind = typed ? "typed" : ink.empty() ? "blank" : is_type(ink.mask) ? "typed" : "ink";
+    mark.kind = typed ? "typed" : ink.trace ? "" : ink.empty() ? "blank" : is_type(ink.mask) ? "typed" : "ink";
     if (mark.kind == "ink") mark.mask = ink.mask(ink.box).clone();
     return mark;
   }

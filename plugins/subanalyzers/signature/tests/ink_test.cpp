@@ -33,6 +33,21 @@ TEST(Ink, StrokesRemainAndTheLineGoes) {
   EXPECT_EQ(cv::countNonZero(far), 0) << "the printed line beside the strokes";
 }
 
+// Of 0.7 and 0.3 heights of the place.
+TEST(Ink, AShortSignatureIsInkAndAShorterOneIsNotCalledBlank) {
+  cv::Mat picture = place(250);
+  cv::polylines(picture, std::vector<cv::Point>{{200, 80}, {215, 130}, {230, 85}, {245, 128}}, false, cv::Scalar(40), 3,
+                cv::LINE_AA);
+  EXPECT_FALSE(isolate(picture, {}).empty());
+  picture = place(250);
+  cv::polylines(picture, std::vector<cv::Point>{{200, 80}, {210, 115}, {220, 85}}, false, cv::Scalar(40), 3,
+                cv::LINE_AA);
+  const Ink little = isolate(picture, {});
+  EXPECT_TRUE(little.empty());
+  EXPECT_TRUE(little.trace);
+  EXPECT_FALSE(isolate(place(250), {}).trace);
+}
+
 TEST(Ink, WordsBelowTheLineAreNoInk) {
   cv::Mat picture = place(250);
   cv::putText(picture, "JUAN LOPEZ ORTEGA", {80, testing::kRule + 30}, cv::FONT_HERSHEY_SIMPLEX, 0.7, cv::Scalar(20),
