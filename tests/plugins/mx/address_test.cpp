@@ -103,6 +103,15 @@ TEST(Address, NothingIsMadeOfNothing) {
   for (const char* text : {"", "\n\n", ", , ,", "....", ":", "#"}) EXPECT_TRUE(parse_address(text).empty()) << text;
 }
 
+TEST(Address, OfAStateAndAPostalCodeAloneHasThose) {
+  for (const char* text : {"CDMX 06600", "06600 CIUDAD DE MEXICO", "CIUDAD DE MEXICO 06600", "CDMX, 06600"}) {
+    const auto address = parse_address(text);
+    EXPECT_EQ(address[AddressPart::postal_code], "06600") << text;
+    EXPECT_EQ(address[AddressPart::state], "Ciudad de México") << text;
+    EXPECT_EQ(address[AddressPart::street], "") << text;
+  }
+}
+
 TEST(PostalFit, StateAndMunicipality) {
   EXPECT_EQ(postal_fit("44100", "GUADALAJARA", "Jalisco"), PostalFit::fits);
   EXPECT_EQ(postal_fit("44100", "GUADALAJARA", "Nuevo León"), PostalFit::other_state);

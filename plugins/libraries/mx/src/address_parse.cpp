@@ -190,7 +190,6 @@ class Parser {
     for (std::size_t count = std::min(words, kMaxStateWords); count >= 1; --count) {
       const State* state = state_in(piece, piece.last - count);
       if (!state) continue;
-      // One state at the end of a list of states is a country: `NUEVO LEON, MEXICO`.
       put(AddressPart::state, std::string(state->name), piece.last - count, piece.last);
       piece.last -= count;
       return true;
@@ -261,10 +260,11 @@ class Parser {
 
   // `COL CENTRO CUAUHTEMOC CDMX`: nothing stands between the names; the postal code's table may know the second.
   void take_known_end(Piece& piece) {
+    if (piece.used || piece.empty()) return;
     const auto known = municipality_of_postal_code(out_[AddressPart::postal_code]);
     if (known.empty()) return;
     const std::size_t words = piece.last - piece.first;
-    for (std::size_t count = words - 1; count >= 1; --count) {
+    for (std::size_t count = words; --count >= 1;) {
       const std::string end = joined(all().subspan(piece.last - count, count));
       if (compare(AddressPart::municipality, end, known) != Likeness::same) continue;
       put(AddressPart::municipality, end, piece.last - count, piece.last);
