@@ -6,12 +6,15 @@
 #include <cmath>
 #include <csetjmp>
 #include <cstdio>  // jpeglib.h needs it
+#include <iterator>
 #include <numbers>
 
 namespace cotejo::tamper {
 namespace {
 
 constexpr int kMaxScans = 64;  // as the image analyzer: more are an attack
+// Of a table of 8 bits (T.81, B.2.4.1). Tables of 16 bits serve samples of 12; histograms grow with the steps.
+constexpr int kLargestTableStep = 255;
 
 struct Reader {
   jpeg_decompress_struct info{};
@@ -95,13 +98,14 @@ std::optional<JpegLuma> read_luma(std::span<const std::uint8_t> file, double max
   reader.stop = &stop;
   auto* arrays = coefficients(reader, file, max_pixels);
   if (!arrays || !reader.info.comp_info[0].quant_table) return std::nullopt;
+  const auto& steps = reader.info.comp_info[0].quant_table->quantval;
+  if (*std::max_element(std::begin(steps), std::end(steps)) > kLargestTableStep) return std::nullopt;
   JpegLuma out;
   out.width = static_cast<int>(reader.info.image_width);
   out.height = static_cast<int>(reader.info.image_height);
   out.columns = out.width / 8, out.rows = out.height / 8;
   if (out.columns == 0 || out.rows == 0) return std::nullopt;
-  for (std::size_t k = 0; k < 64; ++k)
-    out.table[k] = std::max<int>(1, reader.info.comp_info[0].quant_table->quantval[k]);
+  for (std::size_t k = 0; k < 64; ++k) out.table[k] = std::max<int>(1, steps[k]);
   out.levels.resize(static_cast<std::size_t>(out.columns) * static_cast<std::size_t>(out.rows) * 64);
   for (int row = 0; row < out.rows; ++row) {
     const auto blocks = row_of(reader, arrays[0], static_cast<JDIMENSION>(row));

@@ -17,6 +17,7 @@ constexpr std::size_t kFewWords = 60;    // shorter documents have rare fonts of
 constexpr double kCovers = 0.45;         // of the smaller word's box, from which two words are in one place
 constexpr double kOtherSize = 0.12;      // relative difference of two sizes within one number
 constexpr std::size_t kMostWords = 60'000;
+constexpr std::size_t kWordsBetweenStops = 16;  // each is compared with kMostWords others at most: a millisecond
 
 struct Editor {
   std::string_view name;
@@ -113,13 +114,14 @@ class Finder {
   Finder(const std::vector<Page>& pages, const std::map<std::int64_t, std::string>& fonts, PdfSigns& out)
       : pages_(pages), fonts_(fonts), out_(out) {}
 
-  void run() {
+  bool run(const Stop& stop) {
     count_fonts();
     for (const auto& page : pages_) {
       within_numbers(page);
       columns(page);
-      covered(page);
+      if (!covered(page, stop)) return false;
     }
+    return true;
   }
 
  private:
@@ -175,11 +177,16 @@ class Finder {
     }
   }
 
-  void covered(const Page& page) {
-    for (std::size_t i = 0; i < page.words.size(); ++i)
-      for (std::size_t j = i + 1; j < page.words.size(); ++j) {
-        const Word &a = page.words[i], &b = page.words[j];
-        if (std::abs(a.y - b.y) > std::max(a.height, b.height)) continue;
+  // Of words from the top down, none is on one that begins further below than the tallest is high.
+  bool covered(const Page& page, const Stop& stop) {
+    std::vector<const Word*> down;
+    double tallest = 0;
+    for (const auto& word : page.words) down.push_back(&word), tallest = std::max(tallest, word.height);
+    std::stable_sort(down.begin(), down.end(), [](const Word* a, const Word* b) { return a->y < b->y; });
+    for (std::size_t i = 0; i < down.size(); ++i) {
+      if (i % kWordsBetweenStops == 0 && stop()) return false;
+      for (std::size_t j = i + 1; j < down.size() && down[j]->y - down[i]->y <= tallest; ++j) {
+        const Word &a = *down[i], &b = *down[j];
         const double w = std::min(a.right(), b.right()) - std::max(a.x, b.x);
         const double h = std::min(a.y + a.height, b.y + b.height) - std::max(a.y, b.y);
         const double smaller = std::min(a.width * a.height, b.width * b.height);
@@ -187,6 +194,8 @@ class Finder {
         if (w <= 0 || h <= 0 || smaller <= 0 || w * h < kCovers * smaller || a.text == b.text) continue;
         set(PdfSign::covered_text, 0.95, page.region(a.figure ? a : b));
       }
+    }
+    return true;
   }
 
   const std::vector<Page>& pages_;
@@ -221,7 +230,7 @@ std::string_view name_of(PdfSign sign) {
   return names[static_cast<std::size_t>(sign)];
 }
 
-PdfSigns find_signs(const PdfInput& input) {
+std::optional<PdfSigns> find_signs(const PdfInput& input, const Stop& stop) {
   PdfSigns out;
   const auto set = [&](PdfSign sign, double value) { out.value[static_cast<std::size_t>(sign)] = value; };
   // Each signature is appended; whatever else is appended changed the file after it was made.
@@ -235,7 +244,7 @@ PdfSigns find_signs(const PdfInput& input) {
     }
   if (!input.created.empty() && !input.modified.empty() && input.modified > input.created)
     set(PdfSign::modified_later, 0.5);
-  if (input.text) Finder(pages_of(*input.text), fonts_of(*input.text), out).run();
+  if (input.text && !Finder(pages_of(*input.text), fonts_of(*input.text), out).run(stop)) return std::nullopt;
   return out;
 }
 

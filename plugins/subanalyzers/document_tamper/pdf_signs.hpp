@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "jpeg_luma.hpp"
+
 namespace cotejo::tamper {
 
 struct PdfInput {
@@ -27,7 +29,8 @@ struct PdfSigns {
   std::string editor;  // the program that is no bank's or company's
 };
 
-PdfSigns find_signs(const PdfInput& input);
+// Nothing when stopped.
+std::optional<PdfSigns> find_signs(const PdfInput& input, const Stop& stop);
 
 // A program that people change documents or pictures with, when `text` names one; otherwise empty.
 std::string_view editor_named(std::string_view text);

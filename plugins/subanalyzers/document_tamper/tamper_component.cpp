@@ -123,15 +123,16 @@ Status DocumentTamper::examine_pdf(Call& call) {
     if (all.is_array()) input.signatures = static_cast<std::int64_t>(all.as_array().size());
   }
   if (call.cancelled()) return Status::cancelled;
-  const PdfSigns signs = find_signs(input);
+  const auto signs = find_signs(input, [&] { return call.cancelled(); });
+  if (!signs) return Status::cancelled;
   std::vector<Part> found;
   for (std::size_t i = 0; i < kPdfSigns; ++i) {
-    const double value = std::min(signs.value[i], 0.999);
-    found.push_back({name_of(static_cast<PdfSign>(i)), -std::log(1 - value), signs.where[i]});
+    const double value = std::min(signs->value[i], 0.999);
+    found.push_back({name_of(static_cast<PdfSign>(i)), -std::log(1 - value), signs->where[i]});
   }
   call.emit(likeness, "", kMeasured);
-  call.emit(editor, signs.editor, kMeasured);
-  report(call, combined(signs), found);
+  call.emit(editor, signs->editor, kMeasured);
+  report(call, combined(*signs), found);
   // The page with the strongest sign, as far as it has one.
   std::uint32_t page = 0;
   double strongest = 0;

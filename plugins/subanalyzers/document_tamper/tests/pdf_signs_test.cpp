@@ -5,6 +5,8 @@
 namespace cotejo::tamper {
 namespace {
 
+const Stop not_stopped = [] { return false; };
+
 // A table of amounts in one font; words as the pdf analyzer writes them.
 boost::json::array words(int rows) {
   boost::json::array out;
@@ -20,7 +22,7 @@ boost::json::array words(int rows) {
 PdfSigns signs_of(const boost::json::array& all, PdfInput input = {}) {
   boost::json::object page{{"width", 6120}, {"height", 7920}, {"scanned", false}, {"words", all}};
   input.text = boost::json::object{{"pages", {page}}, {"fonts", {"ABCDEF+Arial", "Helvetica"}}};
-  return find_signs(input);
+  return find_signs(input, not_stopped).value();
 }
 
 double of(const PdfSigns& signs, PdfSign sign) {
@@ -56,21 +58,29 @@ TEST(PdfSigns, WordsOnOtherWordsStandOutUnlessTheyAreTheSame) {
   EXPECT_GT(of(signs_of(covered), PdfSign::covered_text), 0.5);
 }
 
+TEST(PdfSigns, AStopIsHeededAmongManyWords) {
+  PdfInput input;
+  input.text = boost::json::object{{"pages", {{{"width", 6120}, {"height", 7920}, {"words", words(10'000)}}}}};
+  int asked = 0;
+  EXPECT_FALSE(find_signs(input, [&] { return ++asked == 2; }));
+  EXPECT_EQ(asked, 2);
+}
+
 TEST(PdfSigns, AnUpdateIsASignUnlessASignatureExplainsIt) {
   PdfInput input;
   input.revisions = 2;
-  EXPECT_GT(of(find_signs(input), PdfSign::updated), 0.5);
+  EXPECT_GT(of(find_signs(input, not_stopped).value(), PdfSign::updated), 0.5);
   input.signatures = 1;
-  EXPECT_EQ(of(find_signs(input), PdfSign::updated), 0);
+  EXPECT_EQ(of(find_signs(input, not_stopped).value(), PdfSign::updated), 0);
 }
 
 TEST(PdfSigns, NameEditorsAndLaterChanges) {
   PdfInput input;
   input.producer = "GPL Ghostscript 9.5";
-  EXPECT_EQ(of(find_signs(input), PdfSign::editor), 0);
+  EXPECT_EQ(of(find_signs(input, not_stopped).value(), PdfSign::editor), 0);
   input.creator = "Adobe Photoshop 25.0 (Windows)";
   input.created = "2026-10-01", input.modified = "2026-10-20";
-  const auto signs = find_signs(input);
+  const auto signs = find_signs(input, not_stopped).value();
   EXPECT_EQ(signs.editor, "photoshop");
   EXPECT_GT(of(signs, PdfSign::editor), 0.5);
   EXPECT_GT(of(signs, PdfSign::modified_later), 0);
@@ -80,7 +90,7 @@ TEST(PdfSigns, TextOfAnotherFormSaysNothing) {
   PdfInput input;
   for (const char* text : {"7", "[]", "{\"pages\": 3}", "{\"pages\": [{\"words\": [[1, 2], 5]}]}"}) {
     input.text = boost::json::parse(text);
-    EXPECT_EQ(of(find_signs(input), PdfSign::mixed_fonts), 0) << text;
+    EXPECT_EQ(of(find_signs(input, not_stopped).value(), PdfSign::mixed_fonts), 0) << text;
   }
 }
 

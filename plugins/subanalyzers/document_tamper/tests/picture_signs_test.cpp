@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "copy_move.hpp"
 #include "file_marks.hpp"
 #include "fingerprint.hpp"
@@ -53,6 +56,26 @@ TEST(JpegLuma, RefusesWhatIsBrokenTooLargeOrNoJpeg) {
   EXPECT_FALSE(read_luma(std::vector<std::uint8_t>{1, 2, 3}, 1e7, never));
   file.resize(90);
   EXPECT_FALSE(read_luma(file, 1e7, never));
+}
+
+// Histograms are as long as the table's steps are wide: of these, several gigabytes.
+TEST(JpegLuma, RefusesATableOf16Bits) {
+  auto file = jpeg(page(), 80);
+  const std::uint8_t marker[] = {0xFF, 0xDB, 0x00, 0x43, 0x00};
+  const auto at = std::search(file.begin(), file.end(), std::begin(marker), std::end(marker));
+  ASSERT_NE(at, file.end());
+  const auto table = at + std::size(marker);
+  std::vector<std::uint8_t> wide{0xFF, 0xDB, 0x00, 0x83, 0x10};
+  for (auto step = table; step != table + 64; ++step) wide.insert(wide.end(), {0x00, *step});
+  const auto with = [&](std::uint8_t largest) {
+    auto replaced = std::vector(file.begin(), at);
+    replaced.insert(replaced.end(), wide.begin(), wide.end() - 2);
+    replaced.insert(replaced.end(), {largest, 0xFF});
+    replaced.insert(replaced.end(), table + 64, file.end());
+    return read_luma(replaced, 1e7, never).has_value();
+  };
+  EXPECT_TRUE(with(0x00));
+  EXPECT_FALSE(with(0xFF));
 }
 
 TEST(JpegLuma, StopsWhenAsked) {
