@@ -65,6 +65,7 @@ Comparison compare_identifier(const boost::json::value& answer, const Held& held
       compact(answer.is_string() ? text_of(answer) : std::string_view(boost::json::serialize(answer)));
   const std::string known = compact(held.parts.begin()->second);
   if (said.empty()) return Comparison::no_answer;
+  if (known.empty()) return Comparison::perhaps;  // `-`: what is held is no identifier
   if (said.find(known) != said.npos) return Comparison::same;
   return mx::letters_apart(said, known) <= 1 ? Comparison::perhaps : Comparison::different;
 }

@@ -48,6 +48,10 @@ TEST(Answers, IdentifiersAreFoundInSentences) {
   EXPECT_EQ(compared(Kind::identifier, 5512345678, text("55 1234 5678")), Comparison::same);
 }
 
+TEST(Answers, NothingIsTheSameAsAnIdentifierWithoutLettersAndDigits) {
+  EXPECT_EQ(compared(Kind::identifier, "ZAQR880311MDFMRS09", text("-")), Comparison::perhaps);
+}
+
 TEST(Answers, NumbersAreNumbersOrWords) {
   for (const boost::json::value& said : {boost::json::value(25000), boost::json::value(25000.0),
                                          boost::json::value("$25,000.00"), boost::json::value("veinticinco mil pesos")})
