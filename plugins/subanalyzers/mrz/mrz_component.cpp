@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <mx/person.hpp>
 
 namespace cotejo::mrz {
 namespace {
@@ -30,10 +31,6 @@ bool better(const ZoneReading& a, const ZoneReading& b) {
   return probability_of_all(a.decoded) > probability_of_all(b.decoded);
 }
 
-int reference_year(std::string_view today) {
-  return today.size() >= 4 ? std::stoi(std::string(today.substr(0, 4))) : 2026;
-}
-
 // ICAO's < is X (unspecified) as it is printed in the visual zone.
 std::string sex_of(const Decoded& decoded) {
   const Span span = span_of(decoded.format, Field::sex, decoded.issuer);
@@ -44,6 +41,8 @@ std::string sex_of(const Decoded& decoded) {
 }  // namespace
 
 Status Mrz::run(Call& call) {
+  const auto today = mx::parse_iso_date(call.today());
+  if (!today) return call.internal("the host's date is not a calendar date");
   const auto stop = [&] { return call.cancelled(); };
   const auto photo = call.get(image);
   std::optional<ZoneReading> best;
@@ -65,7 +64,7 @@ Status Mrz::run(Call& call) {
     nothing(call, not_found);
     return Status::ok;
   }
-  tell(call, *best, *source);
+  tell(call, *best, *source, static_cast<int>(today->year()));
   return Status::ok;
 }
 
@@ -78,9 +77,9 @@ void Mrz::nothing(Call& call, const Code& why) {
   call.item(why, Severity::major, 0.8, {image});
 }
 
-void Mrz::tell(Call& call, const ZoneReading& zone, const Image& source) {
+void Mrz::tell(Call& call, const ZoneReading& zone, const Image& source, int year) {
   const Decoded& decoded = zone.decoded;
-  const auto parsed = parse(decoded.lines, reference_year(call.today()));
+  const auto parsed = parse(decoded.lines, year);
   const double all = std::min(kMostCertain, probability_of_all(decoded));
   if (!parsed.reading || all < params_.min_probability * 1e-3) {
     nothing(call, unreadable);

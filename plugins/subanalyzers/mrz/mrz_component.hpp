@@ -47,7 +47,7 @@ class Mrz : public cotejo::SubAnalyzer {
 
  private:
   void nothing(cotejo::Call& call, const cotejo::Code& why);
-  void tell(cotejo::Call& call, const ZoneReading& zone, const cotejo::Image& source);
+  void tell(cotejo::Call& call, const ZoneReading& zone, const cotejo::Image& source, int year);
   Params params_;
   cotejo::Image card_image_;  // of the running call
 };

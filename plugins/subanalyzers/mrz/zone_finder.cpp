@@ -11,8 +11,8 @@ using text::Row;
 constexpr int kProbeCells = 12;
 constexpr std::size_t kMostRows = 18;  // rows that are probed, longest first
 constexpr std::size_t kMostBases = 3;  // rows that zones are built on, per search
+constexpr double kLeastEnds = -1.0;    // below it, something stands before the first or after the last character
 // Line distance over capital height: 1.5 in crowded prints, about 2.6 in passports.
-constexpr double kLeastEnds = -1.0;  // below it, something stands before the first or after the last character
 constexpr float kLeastSpacing = 1.25F, kMostSpacing = 3.6F;
 
 // Ways to look for rows, and the sizes of pictures (longest side) that they are for.
@@ -291,7 +291,7 @@ class Assembler {
       const float pitch_change = line.pitch / base.pitch;
       if (std::abs(aside) > 0.6F + 0.06F * std::abs(from_base.dot(normal)) / base.pitch ||
           std::abs(pitch_change - 1) > 0.06F) {
-        line = moved(base, 0, from_base.dot(normal) - aside * 0);
+        line = moved(base, 0, from_base.dot(normal));
       }
       auto again = read_line(network_, image_, line, count, 0);
       if (again) reading = std::move(*again);
