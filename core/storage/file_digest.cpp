@@ -13,7 +13,7 @@ namespace cotejo::storage {
 namespace {
 
 constexpr std::size_t block_bytes = 256u << 10;  // small enough for the caches: it is written, read back and hashed
-constexpr std::size_t most_waiting = 256;        // beyond that, who asks for a result does all the work for it
+constexpr std::size_t most_waiting = 256;        // beyond this many files, finish() hashes on the caller's thread
 
 }  // namespace
 

@@ -76,7 +76,7 @@ Row with_line_below(const Surroundings& around, std::size_t at, std::size_t firs
   return both;
 }
 
-// The words of a row that stand together, as boxes.
+// Where a value below this label may stand: half-way to its neighbours on the row, or kBeside letter heights past it.
 Below place_below(const Row& row, const Found& found) {
   constexpr double kBeside = 2;  // letter heights past a label that has nothing beside it
   Below out{box_of(row, found.first, found.last), 0, 0};

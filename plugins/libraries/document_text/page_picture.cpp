@@ -34,8 +34,7 @@ bool is_lettered_number(const std::string& text) {
   return std::all_of(text.begin(), text.end() - 1, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// The least sure letter of a word tells how sure the word is.
-double surest(const PageLine& line, Span span) {
+double of_least_sure_letter(const PageLine& line, Span span) {
   double least = 1;
   for (int step = span.first; step < span.last; ++step) {
     double most = 0;
@@ -250,7 +249,7 @@ std::vector<Word> PictureReader::words_of(const PageLine& line) const {
       digits += is_figure_letter(letters[end].text) ? 1 : 0;
     }
     Span span{letters[i].span.first, letters[end - 1].span.last};
-    word.probability = std::min(0.999, surest(line, span));
+    word.probability = std::min(0.999, of_least_sure_letter(line, span));
     const bool as_read = word.text.find('/') != std::string::npos || is_lettered_number(word.text);
     if (!as_read && static_cast<double>(digits) >= kMostlyDigits * static_cast<double>(end - i) && digits < end - i) {
       const auto figure = text_reading::decode(line.posteriors, figures_, span);

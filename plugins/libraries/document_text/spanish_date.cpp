@@ -1,16 +1,13 @@
 #include "spanish_date.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
+#include <mx/months.hpp>
 #include <text_reading/folding.hpp>
 
 namespace cotejo::document_text {
 namespace {
 
-constexpr std::array<std::string_view, 12> kMonths{"ENERO",      "FEBRERO", "MARZO",     "ABRIL",
-                                                   "MAYO",       "JUNIO",   "JULIO",     "AGOSTO",
-                                                   "SEPTIEMBRE", "OCTUBRE", "NOVIEMBRE", "DICIEMBRE"};
 constexpr int kFirstYear = 1990, kLastYear = 2099;  // of a statement; other numbers are no years
 
 std::optional<int> number(std::string_view text, std::size_t least, std::size_t most) {
@@ -109,10 +106,10 @@ int misread_month(std::string_view three) {
   constexpr int kMost = 2;
   int found = 0, least = kMost + 1;
   bool tied = false;
-  for (std::size_t m = 0; m < kMonths.size(); ++m) {
+  for (std::size_t m = 0; m < mx::kMonths.size(); ++m) {
     int cost = 0;
     for (std::size_t i = 0; i < 3 && cost >= 0; ++i) {
-      const int each = letter_cost(three[i], kMonths[m][i]);
+      const int each = letter_cost(three[i], mx::kMonths[m][i]);
       cost = each < 0 ? -1 : cost + each;
     }
     if (cost < 0 || cost > least) continue;
@@ -218,8 +215,8 @@ int month_of(std::string_view word) {
   if (plain.size() < 3) return 0;
   std::replace(plain.begin(), plain.end(), '0', 'O');  // no month has a digit: scans give 0CT and AG0
   if (plain == "SEPT" || plain == "SET" || plain == "SETIEMBRE") return 9;
-  for (std::size_t i = 0; i < kMonths.size(); ++i)
-    if (kMonths[i].starts_with(plain)) return static_cast<int>(i) + 1;
+  for (std::size_t i = 0; i < mx::kMonths.size(); ++i)
+    if (mx::kMonths[i].starts_with(plain)) return static_cast<int>(i) + 1;
   return 0;
 }
 

@@ -84,7 +84,7 @@ class Corrector {
     return true;
   }
 
-  // Rows (first, last] between two balances that are printed; -1 and size() stand for opening and closing.
+  // The rows after one printed balance, up to and including the row of the next.
   struct Stretch {
     std::size_t first = 0, last = 0;  // rows [first, last)
     std::int64_t sum = 0;

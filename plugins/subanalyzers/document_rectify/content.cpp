@@ -17,11 +17,11 @@ namespace {
 
 // A row whose middle reads better than this, in one direction, is text that stands that way up.
 constexpr double kReadable = -1.2;
-// A line of a machine-readable zone reads better still, and spans most of the card.
+// A line of a machine-readable zone reads better still.
 constexpr double kZoneReadable = -0.8;
-// unless it was found in part. A row beside a portrait may be as long as such a part, but lies to one side: 0.145 of
-// the width off the middle on the specimen that was taken for a back. ICAO 9303 puts a zone's middle within 0.02 of the
-// card's.
+// A zone spans at least kWholeZone of the card's width. One found in part may be shorter, but is centred: a row beside
+// a portrait is as long and lies 0.145 of the width off the middle (measured on the specimen that was taken for a
+// back); ICAO 9303 allows 0.02.
 constexpr float kZoneLength = 0.58F, kWholeZone = 0.75F, kZoneOffMiddle = 0.11F;
 constexpr int kMostProbes = 8, kLeastProbes = 4;
 constexpr double kDecided = 1.6;              // sum of signs, from which further rows need not be read

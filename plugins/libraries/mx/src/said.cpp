@@ -1,19 +1,16 @@
 #include "mx/said.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <string>
 
+#include "mx/months.hpp"
 #include "mx/name.hpp"
 #include "mx/spanish_number.hpp"
 
 namespace cotejo::mx {
 namespace {
 
-constexpr std::array<std::string_view, 12> kMonths{"ENERO",      "FEBRERO", "MARZO",     "ABRIL",
-                                                   "MAYO",       "JUNIO",   "JULIO",     "AGOSTO",
-                                                   "SEPTIEMBRE", "OCTUBRE", "NOVIEMBRE", "DICIEMBRE"};
 constexpr double kMaxNumber = 1e12;  // what is larger is no amount of anybody's
 
 bool is_digit(char c) {
