@@ -150,7 +150,7 @@ LineOfGaps gaps_of(const LetteredLine& in) {
   for (std::size_t i = 1; i < in.letters.size(); ++i) {
     const DecodedLetter &before = in.letters[i - 1], &after = in.letters[i];
     const double from = middle_of(line, before), to = middle_of(line, after);
-    Gap& gap = out.gaps.emplace_back(&before.text, &after.text);
+    Gap& gap = out.gaps.emplace_back(Gap{&before.text, &after.text});
     gap.room = room_between(line, strokes, from, to);
     gap.first = log_odds(space_within(line, from, to));
     if (in.line.second != nullptr) gap.second = log_odds(space_within(*in.line.second, from, to));
