@@ -88,7 +88,16 @@ constexpr std::string_view fifth[] = {
     "CREATE INDEX rejections ON attempts (completed_at) WHERE outcome = 'reject'",
 };
 
-constexpr Migration steps[] = {{1, first}, {2, second}, {3, third}, {4, fourth}, {5, fifth}};
+constexpr std::string_view sixth[] = {
+    // Each attempt comes with a request of its own.
+    "ALTER TABLE attempts ADD COLUMN trace_id TEXT NOT NULL DEFAULT ''",
+    "UPDATE attempts SET trace_id = COALESCE(json_extract(result, '$.trace_id'), (SELECT v.trace_id FROM verifications "
+    "v"
+    " WHERE v.tenant = attempts.tenant AND v.id = attempts.verification))",
+    "ALTER TABLE verifications DROP COLUMN trace_id",
+};
+
+constexpr Migration steps[] = {{1, first}, {2, second}, {3, third}, {4, fourth}, {5, fifth}, {6, sixth}};
 
 int current_version(soci::session& session) {
   session << "CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY)";

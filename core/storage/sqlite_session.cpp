@@ -53,26 +53,25 @@ struct SqliteSession::Row {
 // prepared once, with the members that they are bound to; what a run bound stays until the next.
 struct SqliteSession::Prepared {
   struct InsertVerification {
-    std::string tenant, id, product, trace_id, application;
+    std::string tenant, id, product, application;
     long long created = 0;
     soci::statement statement;
     explicit InsertVerification(soci::session& sql)
-        : statement(
-              (sql.prepare << "INSERT INTO verifications (tenant, id, product, trace_id, application, created_at) "
-                              "VALUES (:t, :i, :p, :c, :r, :a)",
-               use(tenant), use(id), use(product), use(trace_id), use(application), use(created))) {}
+        : statement((sql.prepare << "INSERT INTO verifications (tenant, id, product, application, created_at) "
+                                    "VALUES (:t, :i, :p, :r, :a)",
+                     use(tenant), use(id), use(product), use(application), use(created))) {}
   };
   struct InsertAttempt {
-    std::string tenant, id, product_digest, evidence, unusable;
+    std::string tenant, id, product_digest, evidence, unusable, trace_id;
     int attempt = 0, product_version = 0;
     long long accepted = 0;
     soci::statement statement;
     explicit InsertAttempt(soci::session& sql)
         : statement((sql.prepare << "INSERT INTO attempts (tenant, verification, attempt, status, product_version, "
-                                    "product_digest, evidence, unusable, accepted_at)"
-                                    " VALUES (:t, :v, :n, 'accepted', :pv, :pd, :e, :u, :a)",
+                                    "product_digest, evidence, unusable, trace_id, accepted_at)"
+                                    " VALUES (:t, :v, :n, 'accepted', :pv, :pd, :e, :u, :c, :a)",
                      use(tenant), use(id), use(attempt), use(product_version), use(product_digest), use(evidence),
-                     use(unusable), use(accepted))) {}
+                     use(unusable), use(trace_id), use(accepted))) {}
   };
   struct InsertInlineBlob {
     std::string tenant, digest;
@@ -171,7 +170,6 @@ domain::Result<Receipt> SqliteSession::accept(const Acceptance& acceptance, std:
     insert.tenant = work.tenant;
     insert.id = work.id;
     insert.product = work.product.id;
-    insert.trace_id = work.trace_id;
     insert.application = work.application;
     insert.created = stamp(work.created_at);
     insert.statement.execute(true);
@@ -193,6 +191,7 @@ domain::Result<Receipt> SqliteSession::accept(const Acceptance& acceptance, std:
   insert.product_digest = work.product.digest;
   insert.evidence = to_text(references(work.evidence));
   insert.unusable = to_text(work.unusable);
+  insert.trace_id = work.trace_id;
   insert.accepted = stamp(work.accepted_at);
   insert.statement.execute(true);
   if (acceptance.key) remember(acceptance, *acceptance.key, expired);
@@ -315,7 +314,7 @@ std::optional<SqliteSession::Row> SqliteSession::latest(const std::string& tenan
   Row row;
   soci::indicator has_result = soci::i_null, is_erased = soci::i_null;
   long long erased_at = 0;
-  sql_ << "SELECT v.product, v.trace_id, v.application, v.created_at, a.attempt, a.status, a.product_version, "
+  sql_ << "SELECT v.product, a.trace_id, v.application, v.created_at, a.attempt, a.status, a.product_version, "
           "a.product_digest, "
           "a.evidence, a.unusable,"
           " a.result, a.accepted_at, v.erased_at FROM verifications v JOIN attempts a ON a.tenant = v.tenant AND "

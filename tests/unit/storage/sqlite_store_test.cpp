@@ -50,6 +50,7 @@ TEST(SqliteStore, ReadsWhatAnEarlierProcessCompleted) {
 
 domain::Verification rejected(std::string id, domain::TimePoint at) {
   auto verification = result_of(std::move(id));
+  verification.trace_id = "fedcba9876543210fedcba9876543210";
   verification.decision->outcome = domain::Outcome::reject;
   verification.completed_at = at;
   return verification;
@@ -60,7 +61,7 @@ TEST(SqliteStore, KnowsTheRejectionsOfEarlierProcesses) {
   Folder folder;
   {
     const auto store = open_sqlite({.directory = folder.path()});
-    for (const char* id : {"ver_1", "ver_2", "ver_3"}) ASSERT_TRUE(accept(*store, acceptance(id)));
+    for (const char* id : {"ver_1", "ver_2", "ver_3", "ver_unfinished"}) ASSERT_TRUE(accept(*store, acceptance(id)));
     ASSERT_TRUE(complete(*store, rejected("ver_1", start)));
     ASSERT_TRUE(complete(*store, rejected("ver_2", start + std::chrono::hours(1))));
     ASSERT_TRUE(complete(*store, result_of("ver_3")));
@@ -73,13 +74,18 @@ TEST(SqliteStore, KnowsTheRejectionsOfEarlierProcesses) {
     EXPECT_EQ(found[0].product, "fiction");
     EXPECT_EQ(found[0].at, start + std::chrono::hours(1));
   }
-  {  // as a program left it that did not know outcomes
+  {  // as a program left it that did not know outcomes, and one trace for all attempts
     soci::session sql(soci::sqlite3, "dbname=\"" + (folder.path() / "cotejo.db").string() + "\"");
     sql << "DROP INDEX rejections";
     sql << "ALTER TABLE attempts DROP COLUMN outcome";
-    sql << "DELETE FROM schema_migrations WHERE version = 5";
+    sql << "ALTER TABLE attempts DROP COLUMN trace_id";
+    sql << "ALTER TABLE verifications ADD COLUMN trace_id TEXT NOT NULL DEFAULT 'earlier'";
+    sql << "DELETE FROM schema_migrations WHERE version >= 5";
   }
-  EXPECT_EQ(open_sqlite({.directory = folder.path()})->rejections(domain::TimePoint{}).value().size(), 2u);
+  const auto store = open_sqlite({.directory = folder.path()});
+  EXPECT_EQ(store->rejections(domain::TimePoint{}).value().size(), 2u);
+  EXPECT_EQ(find_work(*store, "ver_1").value()->trace_id, "fedcba9876543210fedcba9876543210");
+  EXPECT_EQ(find_work(*store, "ver_unfinished").value()->trace_id, "earlier");
 }
 
 TEST(SqliteStore, CompletionsComeInTheOrderOfTheCalls) {

@@ -150,6 +150,18 @@ TEST_P(BothStores, ANextAttemptWaitsForTheOneBefore) {
   EXPECT_EQ(accept(*store, acceptance("ver_1", 2)).error().code, "verification.in_progress");
 }
 
+TEST_P(BothStores, EachAttemptHasTheTraceOfItsOwnRequest) {
+  ASSERT_TRUE(accept(*store, acceptance("ver_1")));
+  ASSERT_TRUE(complete(*store, result_of("ver_1")));
+  auto again = acceptance("ver_1", 2);
+  again.work.trace_id = "fedcba9876543210fedcba9876543210";
+  ASSERT_TRUE(accept(*store, std::move(again)));
+  EXPECT_EQ(find_work(*store, "ver_1").value()->trace_id, "fedcba9876543210fedcba9876543210");
+  EXPECT_EQ(find(*store, "ver_1").value()->trace_id, "fedcba9876543210fedcba9876543210");
+  ASSERT_TRUE(withdraw(*store, "ver_1", 2));
+  EXPECT_EQ(find_work(*store, "ver_1").value()->trace_id, acceptance("ver_1").work.trace_id);
+}
+
 TEST_P(BothStores, AWithdrawnAttemptLeavesTheResultBefore) {
   ASSERT_TRUE(accept(*store, acceptance("ver_1")));
   ASSERT_TRUE(complete(*store, result_of("ver_1")));
