@@ -12,7 +12,10 @@ namespace cotejo::cli {
 
 std::shared_ptr<const domain::Bytes> read_evidence(const std::filesystem::path& file) {
   const auto mapped = domain::MappedFile::open(file);
-  if (!mapped) throw Stop("cannot read " + file.string() + ": " + std::strerror(errno));
+  if (!mapped)
+    throw Stop("cannot read " + file.string() + ": " +
+               (errno == EINVAL ? "it is not a regular file; save what it gives in one" : std::strerror(errno)));
+  if (mapped->bytes().empty()) throw Stop(file.string() + " is empty");
   auto bytes = std::make_shared<domain::Bytes>();
   bytes->data = mapped->bytes().data();
   bytes->size = mapped->bytes().size();

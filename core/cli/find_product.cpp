@@ -10,6 +10,7 @@ std::shared_ptr<const products::Product> find_product(const HostConfig& config, 
   const auto compiled = products::compile(config.configs, registry, readiness, config.components, policy);
   if (!compiled.products) {
     for (const auto& d : compiled.diagnostics) std::cerr << configuration::to_string(d) << '\n';
+    if (policy) throw Stop(policy->file.string() + " cannot be used as a policy of '" + id + "'");
     throw Stop("the products in " + config.configs.string() + " cannot be used; `cotejo check-config` says the same");
   }
   const auto& all = *compiled.products;

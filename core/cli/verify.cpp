@@ -1,6 +1,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <iostream>
 
@@ -136,6 +138,11 @@ int verify(const Places& places, const VerifyOptions& options) {
   std::string locale = options.locale.empty() ? locales.front() : options.locale;
   if (std::find(locales.begin(), locales.end(), locale) == locales.end())
     throw Stop("product '" + product->id + "' speaks " + configuration::listing(locales) + ", not '" + locale + "'");
+  std::ofstream html;
+  if (!options.html.empty()) {
+    html.open(options.html);
+    if (!html) throw Stop("cannot write " + options.html.string() + ": " + std::strerror(errno));
+  }
   const auto evidence = read_all(*product, options);
   ReportPictures pictures;
   engine::Submission::Artifact on_artifact;
@@ -148,16 +155,16 @@ int verify(const Places& places, const VerifyOptions& options) {
                            .keep = !places.data.empty(),
                            .application = options.application,
                            .id = options.id});
-  if (!options.html.empty()) {
-    std::ofstream file(options.html);
-    file << html_report(v, evidence, pictures, locale);
-    if (!file.flush()) throw Stop("cannot write " + options.html.string());
-  }
   if (options.json) {
     std::cout << http::v1::result(v) << '\n';
   } else {
     print(v, locale);
+    if (!places.data.empty()) std::printf("\nkept as %s in %s\n", v.id.c_str(), places.data.c_str());
     if (options.trace) print_trace(v);
+  }
+  if (html.is_open()) {
+    html << html_report(v, evidence, pictures, locale);
+    if (!html.flush()) throw Stop("cannot write " + options.html.string() + ": " + std::strerror(errno));
   }
   return exit_code_of(v);
 }

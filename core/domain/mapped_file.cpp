@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
+
 namespace cotejo::domain {
 
 std::shared_ptr<const MappedFile> MappedFile::open(const std::filesystem::path& file) {
@@ -16,6 +18,7 @@ std::shared_ptr<const MappedFile> MappedFile::open(const std::filesystem::path& 
   const auto size = known ? static_cast<std::size_t>(info.st_size) : 0;
   if (size > 0) data = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0);
   ::close(fd);
+  if (!known) errno = S_ISDIR(info.st_mode) ? EISDIR : EINVAL;
   if (!known || data == MAP_FAILED) return nullptr;
   return std::shared_ptr<const MappedFile>(new MappedFile({static_cast<const std::uint8_t*>(data), size}));
 }

@@ -66,7 +66,9 @@ std::vector<Name> names_of(const Yaml& node, Diagnostics& diagnostics) {
 class Extending {
  public:
   using ByName = std::map<std::string, Yaml, std::less<>>;
-  Extending(const ByName& blocks, Diagnostics& diagnostics) : blocks_(blocks), diagnostics_(diagnostics) {}
+  using Names = std::set<std::string, std::less<>>;
+  Extending(const ByName& blocks, const Names& unreadable, Diagnostics& diagnostics)
+      : blocks_(blocks), unreadable_(unreadable), diagnostics_(diagnostics) {}
 
   Extended run(Yaml product) {
     extended_.tree = extend(std::move(product));
@@ -89,7 +91,8 @@ class Extending {
     for (const Name& name : names) {
       const auto block = blocks_.find(name.text);
       if (block == blocks_.end()) {
-        report_unknown(name);
+        extended_.complete = false;
+        if (!unreadable_.contains(name.text)) report_unknown(name);
         continue;
       }
       extended_.blocks.insert(name.text);
@@ -119,6 +122,7 @@ class Extending {
   }
 
   const ByName& blocks_;
+  const Names& unreadable_;
   Diagnostics& diagnostics_;
   std::vector<std::string> path_;  // the blocks that are being extended, one within another
   Extended extended_;
@@ -131,9 +135,10 @@ Blocks Blocks::load(const std::filesystem::path& directory, Diagnostics& diagnos
   if (!std::filesystem::exists(directory)) return blocks;
   for (const auto& file : yaml_files(directory, diagnostics)) {
     auto node = configuration::parse_file(file, diagnostics);
-    if (!node) continue;
-    if (!node->is_map()) {
+    if (node && !node->is_map())
       diagnostics.add(node->position, fmt::format("a block: expected a map of keys, found {}", description(*node)));
+    if (!node || !node->is_map()) {
+      blocks.unreadable_.insert(file.stem().string());
       continue;
     }
     for (const std::string_view key : {"product", "version"})
@@ -146,7 +151,7 @@ Blocks Blocks::load(const std::filesystem::path& directory, Diagnostics& diagnos
 }
 
 Extended Blocks::extend(Yaml tree, Diagnostics& diagnostics) const {
-  return Extending(blocks_, diagnostics).run(std::move(tree));
+  return Extending(blocks_, unreadable_, diagnostics).run(std::move(tree));
 }
 
 std::vector<Position> Blocks::others(const std::set<std::string, std::less<>>& used) const {

@@ -21,6 +21,7 @@ struct Extended {
   configuration::Node tree;
   std::vector<Replaced> replaced;
   std::set<std::string, std::less<>> blocks;  // that are in it
+  bool complete = true;                       // false: a block is missing, and what lacks may stand there
 };
 
 class Blocks {
@@ -38,6 +39,7 @@ class Blocks {
 
  private:
   std::map<std::string, configuration::Node, std::less<>> blocks_;
+  std::set<std::string, std::less<>> unreadable_;  // names of files with mistakes, which are told already
 };
 
 }  // namespace cotejo::products

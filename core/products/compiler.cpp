@@ -93,6 +93,7 @@ class Compiler {
     if (!written) return;
     Extended extended = blocks.extend(std::move(*written), diagnostics_);
     used_.merge(extended.blocks);
+    if (!extended.complete) return;
     for (Replaced& replaced : extended.replaced) check_replaced(std::move(replaced));
     Yaml whole = std::move(extended.tree);
     replace_decision(whole);

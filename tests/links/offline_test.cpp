@@ -8,6 +8,7 @@ namespace cotejo::recovery {
 namespace {
 
 using integration::Ended;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -42,6 +43,27 @@ TEST_F(Offline, AReplayGivesTheSameBytesWhateverCameSince) {
   }
 }
 
+TEST_F(Offline, WhatIsKeptIsTold) {
+  EXPECT_THAT(apply("ver_1", kRosa).out, HasSubstr("kept as ver_1 in " + (lender.path() / "data").string()));
+}
+
+TEST_F(Offline, WhatCannotBeReadOrWrittenIsToldBeforeAnythingRuns) {
+  lender.write("empty.json", "");
+  const auto given = [&](const std::string& file, const std::string& more = "") {
+    const auto ended = run("verify declared --applicant " + file + more);
+    EXPECT_EQ(ended.exit, kCouldNotRun);
+    return ended.out;
+  };
+  const std::string folder = "'" + lender.path().string() + "'";
+  EXPECT_THAT(given(folder), HasSubstr("directory"));
+  EXPECT_THAT(given("/dev/null"), HasSubstr("it is not a regular file"));
+  EXPECT_THAT(given("'" + (lender.path() / "empty.json").string() + "'"), HasSubstr("empty.json is empty"));
+  lender.write("applicant.json", "{}");
+  const auto report = given("'" + (lender.path() / "applicant.json").string() + "'", " --html " + folder);
+  EXPECT_THAT(report, AllOf(HasSubstr("cannot write"), HasSubstr("Is a directory")));
+  EXPECT_THAT(report, Not(HasSubstr("Checks")));
+}
+
 TEST_F(Offline, AReplayShowsWhereAnotherResultBegins) {
   apply("ver_1", kRosa);
   apply("ver_2", kLuis);
@@ -71,7 +93,10 @@ TEST_F(Offline, WhoIsForgottenIsMetByNobodyAndTheLogHasTheFactAlone) {
 
 TEST_F(Offline, WhoseEvidenceIsForgottenIsNotRunAgain) {
   apply("ver_1", kRosa);
-  EXPECT_EQ(run("forget --verification ver_1").exit, 0);
+  const auto gone = run("forget --verification ver_1");
+  EXPECT_EQ(gone.exit, 0);
+  EXPECT_THAT(gone.out, HasSubstr("its evidence is erased: erased 4 keys"));
+  EXPECT_THAT(run("forget --verification ver_1").out, HasSubstr("its evidence was erased before: erased 0 keys"));
   const auto again = run("replay ver_1");
   EXPECT_EQ(again.exit, kCouldNotRun);
   EXPECT_THAT(again.out, HasSubstr("the evidence of this verification is erased"));

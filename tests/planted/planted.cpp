@@ -6,6 +6,7 @@
 //   planted --keep DIR --count N: keeps so many of the rows' verifications in a data folder, for `cotejo what-if`
 // README.md has the form of the table. Exit 0 when every rule came out as it should.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -74,7 +75,20 @@ int complete(const Table& table, Trials& trials) {
   return missing == 0 ? 0 : 1;
 }
 
+// Patterns of --only that no row has.
+std::vector<std::string> strangers(const Options& options, const Table& table) {
+  std::vector<std::string> out;
+  for (const auto& glob : options.only)
+    if (std::ranges::none_of(table.rules, [&](const auto& rule) { return products::matches(glob, rule.code); }))
+      out.push_back(glob);
+  return out;
+}
+
 int run(const Options& options, const Table& table, Trials& trials) {
+  if (const auto unknown = strangers(options, table); !unknown.empty()) {
+    fmt::print(stderr, "no row of the table is called {}\n", fmt::join(unknown, ", "));
+    return 1;
+  }
   Ledger ledger(std::filesystem::path(options.work) / "right.txt", options.resume);
   std::size_t rows = 0, wrong = 0, elsewhere = 0;
   fmt::print("{:<46} {:<40} {:<6} {:>5}  {:<28} {:<22} {:>6}\n", "code", "planted by", "result", "conf", "evidence",

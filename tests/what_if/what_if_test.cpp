@@ -196,6 +196,7 @@ TEST_F(WhatIf, SaysWhereAPolicyIsWrong) {
   EXPECT_EQ(wrong.exit, 1);
   EXPECT_THAT(wrong.out, HasSubstr("policy.yaml:1:"));
   EXPECT_THAT(wrong.out, HasSubstr("expected 'review' or 'reject', found 'approve'"));
+  EXPECT_THAT(wrong.out, HasSubstr("policy.yaml cannot be used as a policy of 'loan'"));
   const auto more = with_policy(std::string(kPresent) + "version: 2\n", "");
   EXPECT_EQ(more.exit, 1);
   EXPECT_THAT(more.out, HasSubstr("a policy file has no key 'version'"));

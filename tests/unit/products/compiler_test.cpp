@@ -169,6 +169,16 @@ TEST_F(CompilerTest, NamesBlocksThatNoProductExtends) {
   EXPECT_EQ(compiled.unread[0].file.filename(), "unused.yaml");
 }
 
+TEST_F(CompilerTest, TellsTheMistakeOfABrokenBlockAndNotWhatItsProductsLack) {
+  for (const char* text : {"checks: { match: \n", "- one\n- two\n"}) {
+    folder_.write("products/shared/base.yaml", text);
+    const auto compiled = compile(folder_.path(), registry_);
+    EXPECT_FALSE(compiled.products);
+    ASSERT_THAT(compiled.diagnostics, SizeIs(1)) << text;
+    EXPECT_EQ(compiled.diagnostics[0].file.filename(), "base.yaml");
+  }
+}
+
 TEST_F(CompilerTest, AManyPortCollectsOverAllEvidence) {
   folder_.write("products/good.yaml",
                 "product: good\nversion: 1\nextends: base\n"
