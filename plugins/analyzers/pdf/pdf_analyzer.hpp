@@ -39,7 +39,9 @@ class PdfAnalyzer final : public Analyzer {
       set.add("images", &Params::images,
               "When page pictures are made: if at least one page is scanned, always, or never")
           .one_of({"scanned", "always", "never"});
-      set.add("resolution", &Params::resolution, "Dots per inch of page pictures").range(50, 400);
+      set.add("resolution", &Params::resolution,
+              "Dots per inch of page pictures; a scan is drawn at its own, up to 1.6 times as many")
+          .range(50, 400);
       set.add("max_page_pixels", &Params::max_page_pixels, "Larger pages are drawn at a lower resolution")
           .range(1e4, 1e8);
     }
@@ -150,7 +152,8 @@ class PdfAnalyzer final : public Analyzer {
     const bool scanned = readable < static_cast<std::ptrdiff_t>(read.pages.size());
     if (params_.images == "always" || (params_.images == "scanned" && scanned)) {
       const auto drawn = opened.draw(
-          params_.resolution, params_.max_page_pixels, [&](std::uint64_t size) { return call.allocate(size); }, stop);
+          params_.resolution, params_.max_page_pixels, parts.picture_dots,
+          [&](std::uint64_t size) { return call.allocate(size); }, stop);
       if (const auto* error = std::get_if<PdfError>(&drawn)) return refuse(call, *error);
       emit_pictures(call, std::get<std::vector<Picture>>(drawn));
     } else {

@@ -50,6 +50,15 @@ std::string legible_part(const std::string& text, Letters& letters) {
 
 void say_nothing(const std::string&, void*) {}
 
+// Of a picture with `own` dots per inch: as many, or a whole share of them where these would be far more than asked
+// for.
+double as_fine(double own, double resolution) {
+  constexpr double kFinest = 1.6, kCoarsest = 0.6;  // of what is asked for
+  constexpr double kWithin = 0.9999;                // a picture that ends on a pixel's edge is drawn one pixel wider
+  if (own < kCoarsest * resolution) return resolution;
+  return kWithin * own / std::max(1.0, std::ceil(own / (kFinest * resolution)));
+}
+
 }  // namespace
 
 struct Pages::Opened {
@@ -106,7 +115,8 @@ std::variant<DocumentText, PdfError> Pages::text(const Stop& stop) const {
   return found;
 }
 
-std::variant<std::vector<Picture>, PdfError> Pages::draw(double resolution, double max_pixels, const Allocate& allocate,
+std::variant<std::vector<Picture>, PdfError> Pages::draw(double resolution, double max_pixels,
+                                                         std::span<const double> picture_dots, const Allocate& allocate,
                                                          const Stop& stop) const {
   std::vector<Picture> pictures;
   poppler::page_renderer renderer;
@@ -119,7 +129,9 @@ std::variant<std::vector<Picture>, PdfError> Pages::draw(double resolution, doub
     const auto box = page->page_rect();
     const double inches = box.width() * box.height() / (kPointsPerInch * kPointsPerInch);
     if (!(inches > 0)) return PdfError::unreadable;
-    const double dots = std::min(resolution, std::sqrt(max_pixels / inches));
+    const double own =
+        static_cast<std::size_t>(i) < picture_dots.size() ? picture_dots[static_cast<std::size_t>(i)] : 0;
+    const double dots = std::min(as_fine(own, resolution), std::sqrt(max_pixels / inches));
     const poppler::image drawn = renderer.render_page(page.get(), dots, dots);
     if (!drawn.is_valid() || drawn.width() <= 0 || drawn.height() <= 0) return PdfError::unreadable;
     Picture& picture = pictures.emplace_back();
@@ -149,7 +161,7 @@ std::shared_ptr<void> warm_up() {
   std::vector<std::uint8_t> pixels;
   (void)pages->text(never);
   (void)pages->draw(
-      kPointsPerInch, 1e6, [&](std::uint64_t size) { return pixels.resize(size), pixels.data(); }, never);
+      kPointsPerInch, 1e6, {}, [&](std::uint64_t size) { return pixels.resize(size), pixels.data(); }, never);
   return pages;
 }
 

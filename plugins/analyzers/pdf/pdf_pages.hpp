@@ -48,8 +48,11 @@ class Pages {
   ~Pages();
 
   std::variant<DocumentText, PdfError> text(const Stop& stop) const;
-  // All pages, at `resolution` dots per inch or what keeps a page within `max_pixels`.
-  std::variant<std::vector<Picture>, PdfError> draw(double resolution, double max_pixels, const Allocate& allocate,
+  // All pages, at `resolution` dots per inch or what keeps a page within `max_pixels`. A page that is one picture, of
+  // `picture_dots` by page, is drawn as fine as that is where the two are of one order: Poppler repeats and drops
+  // pixels when it draws a picture at another size, and small letters suffer.
+  std::variant<std::vector<Picture>, PdfError> draw(double resolution, double max_pixels,
+                                                    std::span<const double> picture_dots, const Allocate& allocate,
                                                     const Stop& stop) const;
 
  private:

@@ -3,13 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
 #include <qpdf/Pipeline.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFExc.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 #include <qpdf/QPDFPageObjectHelper.hh>
-#include <set>
 
 #include "page_digests.hpp"
 #include "revisions.hpp"
@@ -47,7 +47,9 @@ class Counter final : public Pipeline {
 // Looks for text that is shown in the invisible mode, `3 Tr`, and for text that is written over a picture of the page.
 class ShownText final : public QPDFObjectHandle::ParserCallbacks {
  public:
-  ShownText(std::set<std::string> pictures, double page_area) : pictures_(std::move(pictures)), page_area_(page_area) {}
+  // `pictures`: those of the page by name, and how many pixels each has.
+  ShownText(std::map<std::string, double> pictures, double page_area)
+      : pictures_(std::move(pictures)), page_area_(page_area) {}
   void handleObject(QPDFObjectHandle object) override {
     if (!object.isOperator()) {
       operands_.push_back(object);
@@ -61,8 +63,10 @@ class ShownText final : public QPDFObjectHandle::ParserCallbacks {
   // A picture over the page, and a few words on it: pages that are made that way have many.
   bool over_a_picture() const { return over_picture_ > 0 && shown_ <= kFewTexts; }
   bool hidden = false;
+  double dots = 0;  // an inch, of the finest picture over the page; 0: there is none
 
  private:
+  static constexpr double kPointsPerInch = 72;
   static constexpr std::size_t kOperands = 6;
   static constexpr int kFewTexts = 40;
   static constexpr double kCovers = 0.7;  // of the page
@@ -84,7 +88,10 @@ class ShownText final : public QPDFObjectHandle::ParserCallbacks {
     } else if (name == "Tr") {
       now_.mode = !operands_.empty() && operands_.back().isInteger() ? operands_.back().getIntValueAsInt() : 0;
     } else if (name == "Do" && !operands_.empty() && operands_.back().isName()) {
-      if (pictures_.count(operands_.back().getName()) > 0 && now_.scale > kCovers * page_area_) picture_ = true;
+      const auto found = pictures_.find(operands_.back().getName());
+      if (found == pictures_.end() || !(now_.scale > kCovers * page_area_) || !(page_area_ > 0)) return;
+      picture_ = true;
+      dots = std::max(dots, kPointsPerInch * std::sqrt(found->second / now_.scale));
     } else if (name == "Tj" || name == "TJ" || name == "'" || name == "\"") {
       ++shown_;
       if (now_.mode == 3 || now_.mode == 7) {
@@ -95,8 +102,8 @@ class ShownText final : public QPDFObjectHandle::ParserCallbacks {
     }
   }
 
-  const std::set<std::string> pictures_;  // names of the page's pictures
-  const double page_area_;                // square points
+  const std::map<std::string, double> pictures_;
+  const double page_area_;  // square points
   std::vector<QPDFObjectHandle> operands_;
   State now_;
   std::vector<State> kept_;
@@ -211,14 +218,19 @@ class Reader {
       ShownText shown(pictures_on(helper), area_of(helper));
       helper.parseContents(&shown);
       found_.hidden_text.push_back(shown.hidden);
+      found_.picture_dots.push_back(shown.dots);
       found_.text_over_images += shown.over_a_picture() ? 1 : 0;
     }
   }
 
-  static std::set<std::string> pictures_on(QPDFPageObjectHelper& page) {
-    std::set<std::string> names;
-    for (auto& [name, image] : page.getImages()) names.insert(name);
-    return names;
+  static std::map<std::string, double> pictures_on(QPDFPageObjectHelper& page) {
+    std::map<std::string, double> pixels;
+    for (auto& [name, image] : page.getImages()) {
+      auto width = image.getDict().getKey("/Width"), height = image.getDict().getKey("/Height");
+      const bool sized = width.isInteger() && height.isInteger();
+      pixels[name] = sized ? static_cast<double>(width.getIntValue()) * static_cast<double>(height.getIntValue()) : 0;
+    }
+    return pixels;
   }
 
   static double area_of(QPDFPageObjectHelper& page) {

@@ -53,10 +53,11 @@ struct SignatureField {
 
 struct Structure {
   std::size_t pages = 0;
-  std::vector<bool> hidden_text;  // by page: some of its text is drawn invisibly, as under a scan
-  std::string producer, creator;  // plain letters, cut off at kMaxInfoBytes; empty: not stated
-  std::string created, modified;  // ISO dates; empty when not stated or no date
-  bool encrypted = false;         // opens without a password all the same
+  std::vector<bool> hidden_text;     // by page: some of its text is drawn invisibly, as under a scan
+  std::vector<double> picture_dots;  // by page: dots per inch of a picture that covers it; 0 without one
+  std::string producer, creator;     // plain letters, cut off at kMaxInfoBytes; empty: not stated
+  std::string created, modified;     // ISO dates; empty when not stated or no date
+  bool encrypted = false;            // opens without a password all the same
   bool javascript = false;
   std::int64_t embedded_files = 0;
   std::int64_t text_over_images = 0;  // pages that are one picture with a few visible words on it

@@ -11,6 +11,7 @@ namespace {
 using cotejo::testing::Fake;
 using cotejo::testing::Result;
 using testing::content_of;
+using testing::deflated;
 using testing::letter;
 using testing::make;
 using testing::Recipe;
@@ -70,6 +71,34 @@ TEST(PdfAnalyzer, TellsAFewWordsOverAPictureOfThePage) {
   EXPECT_EQ(page(content_of({"9,999.00"}, "3 Tr"), whole), 0);  // under a scan, to be searched
   EXPECT_EQ(page(content_of({"9,999.00"}), logo), 0);
   EXPECT_EQ(page(content_of(std::vector<std::string>(60, "a page of text over its own ground")), whole), 0);
+}
+
+TEST(PdfAnalyzer, AScanIsDrawnWithItsOwnPixels) {
+  // Lines one pixel wide, at 150 dots per inch: drawn at any other size they would be of two widths, or missing.
+  constexpr int kWide = 1275, kHigh = 1650;
+  std::string pixels;
+  for (int i = 0; i < kWide * kHigh; ++i) pixels += i % kWide % 2 == 0 ? '\xff' : '\x00';
+  const auto scan = [&](const std::string& size) {
+    Recipe recipe;
+    recipe.streams = {
+        {"/Type/XObject/Subtype/Image/Width 1275/Height 1650/ColorSpace/DeviceGray/BitsPerComponent 8"
+         "/Filter/FlateDecode",
+         deflated(pixels)}};
+    recipe.resources = "/XObject<</Im1 5 0 R>>";
+    recipe.pages = {"q " + size + " 0 0 cm /Im1 Do Q"};
+    return recipe;
+  };
+  const auto drawn = [](const Recipe& recipe, std::string_view params = "{}") {
+    const Result result = analyze(make(recipe), params);
+    return std::get<std::vector<std::shared_ptr<cotejo::testing::OwnedImage>>>(result.trait("page_images")->value)
+        .at(0);
+  };
+  const auto own = drawn(scan("612 0 0 792"));
+  ASSERT_EQ(own->image.width, 1275U);
+  ASSERT_EQ(own->image.height, 1650U);
+  for (std::size_t x = 2; x < 1270; ++x) ASSERT_NE(own->image.pixels[x] > 128, own->image.pixels[x - 1] > 128) << x;
+  EXPECT_EQ(drawn(scan("61 0 0 79"))->image.width, 1700U);                           // a logo says nothing
+  EXPECT_EQ(drawn(scan("612 0 0 792"), R"({"resolution":75})")->image.width, 637U);  // half of them
 }
 
 TEST(PdfAnalyzer, PagesWithoutTextAreDrawn) {
