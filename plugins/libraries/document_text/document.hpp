@@ -33,6 +33,8 @@ struct Word {
   std::string folded{};                                  // text_reading::bare(): A-Z and 0-9, for finding labels
   std::shared_ptr<const Glimpse> glimpse{};              // of words that were read from a picture as a whole
   int first_step = 0, last_step = 0;                     // of its line, with the room up to the words beside it
+  double blanks = 1;                                     // 0.5..1: how sure it is where blanks are in it and before it
+  bool may_hold_sign = false;                            // its `4`, or that before it, may be the sign of a number, `#`
 };
 // How much speaks for `text` instead of what was read: 1 as much, 0 nothing; 0 too where there is no picture to look
 // at.

@@ -55,6 +55,15 @@ struct Sheets {
   Region region(const Box& box, std::size_t page) const {
     return photo ? photo->region(box.x, box.y, box.width, box.height) : region_of(box, pages[page], page);
   }
+  // How sure it is where the words of a place begin and end, 0.5..1.
+  double blanks(const Box& box, std::size_t page) const {
+    double least = 1;
+    for (const Word& word : pages[page].words) {
+      const double x = word.box.x + word.box.width / 2, y = word.box.middle();
+      if (x > box.x && x < box.right() && y > box.y && y < box.bottom()) least = std::min(least, word.blanks);
+    }
+    return least;
+  }
   bool unread() const { return pages.empty() || std::ranges::any_of(pages, &Page::scanned); }
 };
 

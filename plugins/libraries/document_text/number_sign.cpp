@@ -11,11 +11,13 @@ constexpr int kLeastHeight = 10;                   // pixels; of smaller ones no
 constexpr double kNarrowest = 0.5, kWidest = 1.3;  // of the letters' height
 constexpr double kLowest = 0.75;                   // of the letters' height
 constexpr double kEnds[] = {0.08, 0.14,
-                            0.2};     // of the height, from above and below: where there are two upright strokes alone
-constexpr double kThickest = 0.45;    // of the width: a stroke, not the top of a letter
-constexpr double kBeyond = 0.12;      // of the width, that the strokes across reach beyond these: those of H do not
-constexpr double kAcross = 0.8;       // of the width, that a stroke across has ink on
-constexpr double kLeastApart = 0.18;  // of the height, from the upper one to the lower one: `tt` has one
+                            0.2};   // of the height, from above and below: where there are two upright strokes alone
+constexpr double kThickest = 0.45;  // of the width: a stroke, not the top of a letter
+constexpr double kFeet[] = {0.08, 0.14};  // of the height, below the bar of a 4
+constexpr double kFoot = 0.6;             // of the width: the foot of a bold 4, not two in one
+constexpr double kBeyond = 0.12;          // of the width, that the strokes across reach beyond these: those of H do not
+constexpr double kAcross = 0.8;           // of the width, that a stroke across has ink on
+constexpr double kLeastApart = 0.18;      // of the height, from the upper one to the lower one: `tt` has one
 
 // Two upright strokes and nothing else, with room beside them.
 bool two_strokes(const cv::Mat& glyph, int row) {
@@ -49,13 +51,30 @@ bool two_strokes_across(const cv::Mat& glyph) {
   return first >= 0 && last - first >= kLeastApart * glyph.rows;
 }
 
-bool is_number_sign(const cv::Mat& grey, const cv::Rect& piece) {
+// Ink white, kSide squared; empty outside of the picture.
+cv::Mat glyph_of(const cv::Mat& grey, const cv::Rect& piece) {
   const cv::Rect inside = piece & cv::Rect(0, 0, grey.cols, grey.rows);
-  if (inside.empty()) return false;
   cv::Mat glyph;
+  if (inside.empty()) return glyph;
   cv::resize(grey(inside), glyph, {kSide, kSide}, 0, 0, cv::INTER_CUBIC);
   cv::threshold(glyph, glyph, 0, 255, cv::THRESH_BINARY_INV | cv::THRESH_OTSU);
-  return two_strokes_at_the_ends(glyph) && two_strokes_across(glyph);
+  return glyph;
+}
+
+bool is_number_sign(const cv::Mat& grey, const cv::Rect& piece) {
+  const cv::Mat glyph = glyph_of(grey, piece);
+  return !glyph.empty() && two_strokes_at_the_ends(glyph) && two_strokes_across(glyph);
+}
+
+// One stroke and nothing else.
+bool one_stroke(const cv::Mat& glyph, int row, double thickest) {
+  int runs = 0, length = 0;
+  for (int x = 0; x < glyph.cols; ++x) {
+    if (glyph.at<std::uint8_t>(row, x) == 0) continue;
+    runs += x == 0 || glyph.at<std::uint8_t>(row, x - 1) == 0 ? 1 : 0;
+    ++length;
+  }
+  return runs == 1 && length <= thickest * glyph.cols;
 }
 
 }  // namespace
@@ -68,6 +87,15 @@ std::vector<cv::Rect> number_signs(const cv::Mat& grey, const std::vector<cv::Re
     if (is_number_sign(grey, piece)) found.push_back(piece);
   }
   return found;
+}
+
+bool has_one_foot(const cv::Mat& grey, const cv::Rect& piece, int letter_height) {
+  if (piece.height < kLeastHeight || piece.height < kLowest * letter_height || piece.width > kWidest * letter_height)
+    return false;
+  const cv::Mat glyph = glyph_of(grey, piece);
+  return !glyph.empty() && std::all_of(std::begin(kFeet), std::end(kFeet), [&](double share) {
+    return one_stroke(glyph, glyph.rows - 1 - static_cast<int>(share * glyph.rows), kFoot);
+  });
 }
 
 }  // namespace cotejo::document_text

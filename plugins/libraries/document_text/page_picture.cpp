@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <opencv2/imgproc.hpp>
+#include <text_reading/spacing.hpp>
 
 #include "light_print.hpp"
+#include "minus_sign.hpp"
+#include "money.hpp"
 #include "number_sign.hpp"
 
 namespace cotejo::document_text {
@@ -17,6 +21,9 @@ using text_reading::TextLine;
 constexpr std::size_t kMaxLines = 1500;  // pieces of text of a page, columns counted apart
 constexpr std::size_t kBatch = 64;       // lines between two looks at `stop`
 constexpr int kMinLetter = 7;            // pixels; smaller ones cannot be read
+constexpr double kSmall = 16;            // pixels of letters: marks of smaller ones are lost, and pages made larger
+constexpr double kWorthwhile = 1.15;     // times as large; less changes nothing
+constexpr double kMost = 2;              // times: beyond, there is nothing to be seen
 constexpr double kMostlyDigits = 0.5;    // share of a word's letters from which it is read again as a figure
 constexpr double kWithin = 0.35;         // letter heights: pieces of a figure that are closer are one
 constexpr double kBeforeCents = 1.6;     // the same, where a point or comma says what follows: `903. 53`
@@ -53,6 +60,16 @@ double slope_of(const std::vector<TextLine>& lines) {
   if (slopes.empty()) return 0;
   std::nth_element(slopes.begin(), slopes.begin() + static_cast<std::ptrdiff_t>(slopes.size() / 2), slopes.end());
   return slopes[slopes.size() / 2];
+}
+
+// Median of the long lines; as for small letters when there are none.
+double letter_height_of(const std::vector<TextLine>& lines) {
+  std::vector<int> heights;
+  for (const auto& line : lines)
+    if (line.pieces.size() >= 8) heights.push_back(line.letter_height);
+  if (heights.empty()) return kSmall;
+  std::nth_element(heights.begin(), heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2), heights.end());
+  return heights[heights.size() / 2];
 }
 
 bool is_figure(const std::string& text) {
@@ -98,6 +115,30 @@ class LineGlimpse final : public Glimpse {
   std::vector<std::size_t> ends_;  // of each step
 };
 
+// Where blanks are, as all lines of the page say: the network alone loses one in fifty, and finds as many that are not.
+std::vector<text_reading::Spaced> space_out(const std::vector<PageLine>& lines) {
+  std::vector<text_reading::LetteredLine> block;
+  for (const PageLine& line : lines) {
+    auto& lettered = block.emplace_back(text_reading::LetteredLine{{&line, nullptr}, nullptr, {}});
+    std::copy_if(line.decoded.letters.begin(), line.decoded.letters.end(), std::back_inserter(lettered.letters),
+                 [](const text_reading::DecodedLetter& letter) { return letter.text != " "; });
+  }
+  return text_reading::space_out(block);
+}
+
+// `blanks`: of each gap between two letters, the probability of one.
+void put_blanks(PageLine& line, const std::vector<double>& blanks) {
+  std::vector<text_reading::DecodedLetter> letters;
+  std::size_t gap = 0;
+  for (auto& letter : line.decoded.letters) {
+    if (letter.text == " ") continue;
+    if (!letters.empty() && blanks[gap++] > 0.5)
+      letters.push_back({" ", {letters.back().span.last, letter.span.first}});
+    letters.push_back(std::move(letter));
+  }
+  line.decoded.letters = std::move(letters);
+}
+
 // Puts one `#` where the line has the sign before a number, instead of the letters that were read there.
 void put_number_signs(PageLine& line, const std::vector<cv::Rect>& signs) {
   constexpr double kBeside = 0.15;  // of the sign's width: letters are placed by steps of the network
@@ -137,6 +178,7 @@ void join_figures(std::vector<Word>& words) {
     if (b.box.x - a.box.right() < room_within(a.text, b.text) * a.box.height) {
       a.text += b.text;
       a.probability *= b.probability;
+      a.blanks = std::min(a.blanks, b.blanks);
       a.box = around(a.box, b.box);
       a.last_step = b.last_step;
       words.erase(words.begin() + static_cast<std::ptrdiff_t>(i));
@@ -183,6 +225,7 @@ bool join(Word& left, const Word& right) {
     left.text += right.text.substr(letters);
     left.box = around(left.box, right.box);
     left.probability = std::min(left.probability, right.probability);
+    left.blanks = std::min(left.blanks, right.blanks);
     left.glimpse = nullptr;
     return true;
   }
@@ -198,6 +241,37 @@ void join_overlapping(std::vector<Word>& words) {
       }
       words.erase(words.begin() + static_cast<std::ptrdiff_t>(j));
       if (j < i) --i;
+    }
+}
+
+bool has_letters_alone(const Word& word) {
+  return std::none_of(word.text.begin(), word.text.end(), [](char c) {
+    return (c >= '!' && c <= '@') || (c >= '[' && c <= '`');  // figures and marks
+  });
+}
+
+// Letters that hang low also part a word in two lines (`Q UERETARO`), which no network has seen together: what stands
+// as close as letters do is one word, and where it is a little more, nobody knows.
+void join_parted(std::vector<Word>& words) {
+  constexpr double kAsLetters = 0.12, kAsWords = 0.3;  // of a word's height
+  for (std::size_t i = 0; i < words.size(); ++i)
+    for (std::size_t j = 0; j < words.size(); ++j) {
+      Word &left = words[i], &right = words[j];
+      if (i == j || left.glimpse == right.glimpse || right.box.x < left.box.x || !on_one_level(left, right)) continue;
+      const double height = std::min(left.box.height, right.box.height), gap = right.box.x - left.box.right();
+      if (gap < -kAsWords * height || gap >= kAsWords * height) continue;
+      if (gap >= kAsLetters * height || !has_letters_alone(left) || !has_letters_alone(right)) {
+        right.blanks = std::min(right.blanks, 0.5);
+        continue;
+      }
+      left.text += right.text;
+      left.box = around(left.box, right.box);
+      left.probability = std::min(left.probability, right.probability);
+      left.blanks = std::min(left.blanks, right.blanks);
+      left.glimpse = nullptr;
+      words.erase(words.begin() + static_cast<std::ptrdiff_t>(j));
+      if (j < i) --i;
+      j = static_cast<std::size_t>(-1);  // it may go on
     }
 }
 
@@ -225,6 +299,43 @@ void fit_to_ink(std::vector<Word>& words, const std::vector<cv::Rect>& pieces, d
   for (std::size_t i = 0; i < words.size(); ++i) words[i].box = boxes[i];
 }
 
+// Marks numbers that begin with a `4` or a `1` of which the picture does not show that it is one: the network has no
+// `#`, and reads it so where it is small.
+void mark_possible_signs(std::vector<Word>& words, const cv::Mat& grey, const TextLine& line) {
+  constexpr double kWidestOne = 0.6;  // letter heights: a 1 with serifs is narrower
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    Word& word = words[i];
+    const bool parted = word.text == "4" && i + 1 < words.size() && is_digit(words[i + 1].text.front());
+    const bool one = word.text.front() == '1';
+    const bool number = word.text.size() > 1 && (word.text[0] == '4' || one) && is_digit(word.text[1]);
+    if (!parted && !number) continue;
+    const auto first = std::find_if(line.pieces.begin(), line.pieces.end(), [&](const cv::Rect& piece) {
+      const double middle = piece.x + piece.width / 2.0;
+      return middle > word.box.x && middle < word.box.right();
+    });
+    if (first != line.pieces.end() &&
+        (one ? first->width < kWidestOne * line.letter_height : has_one_foot(grey, *first, line.letter_height)))
+      continue;
+    word.may_hold_sign = true;
+    if (parted) words[i + 1].may_hold_sign = true;
+  }
+}
+
+// Writes the sign before amounts whose minus was seen and not read.
+void put_minus_signs(std::vector<Word>& words, const cv::Mat& grey, const TextLine& line) {
+  for (Word& word : words) {
+    const auto figure = parse_figure(word.text);
+    if (!figure || figure->sign != 0) continue;
+    cv::Rect ink;
+    for (const cv::Rect& piece : line.pieces) {
+      const double middle = piece.x + piece.width / 2.0;
+      if (middle > word.box.x && middle < word.box.right()) ink = ink.empty() ? piece : ink | piece;
+    }
+    if (minus_beside(grey, ink, Side::left) || minus_beside(grey, ink, Side::right)) word.text.insert(0, "-");
+  }
+}
+
 }  // namespace
 
 PictureReader::PictureReader(text_reading::LineModel model)
@@ -232,11 +343,12 @@ PictureReader::PictureReader(text_reading::LineModel model)
       every_(text_reading::every_letter(network_)),
       figures_(network_, kFigureLetters, {"0OQD", "1IL", "5S", "8B"}) {}
 
-std::vector<Word> PictureReader::words_of(const PageLine& line) const {
+std::vector<Word> PictureReader::words_of(const PageLine& line, const std::vector<double>& blanks) const {
   std::vector<Word> words;
   const auto& letters = line.decoded.letters;
   const auto glimpse = std::make_shared<const LineGlimpse>(line.posteriors, every_, figures_);
-  int room = 0;  // from the end of the word before
+  int room = 0;         // from the end of the word before
+  std::size_t gap = 0;  // before the next letter, of `blanks`; the first letter has none
   for (std::size_t i = 0; i < letters.size();) {
     if (letters[i].text == " ") {
       ++i;
@@ -244,8 +356,9 @@ std::vector<Word> PictureReader::words_of(const PageLine& line) const {
     }
     std::size_t end = i, digits = 0;
     Word word;
-    for (; end < letters.size() && letters[end].text != " "; ++end) {
+    for (; end < letters.size() && letters[end].text != " "; ++end, ++gap) {
       word.text += letters[end].text;
+      if (gap > 0) word.blanks = std::min(word.blanks, std::max(blanks[gap - 1], 1 - blanks[gap - 1]));
       digits += is_figure_letter(letters[end].text) ? 1 : 0;
     }
     Span span{letters[i].span.first, letters[end - 1].span.last};
@@ -270,24 +383,34 @@ std::vector<Word> PictureReader::words_of(const PageLine& line) const {
 
 std::optional<std::vector<Word>> PictureReader::read(const cv::Mat& picture, double width, double height,
                                                      const std::function<bool()>& stop) const {
-  const cv::Mat grey = dark_print(picture);
+  cv::Mat grey = dark_print(picture);
   text_reading::LineLimits limits;
   limits.min_letter = kMinLetter;
   limits.max_lines = kMaxLines;
-  const auto lines = text_reading::find_lines(grey, limits);
+  auto lines = text_reading::find_lines(grey, limits);
+  if (const double larger = kSmall / std::max(1.0, letter_height_of(lines)); larger > kWorthwhile) {
+    cv::resize(grey, grey, {}, std::min(kMost, larger), std::min(kMost, larger), cv::INTER_CUBIC);
+    lines = text_reading::find_lines(grey, limits);
+  }
   const double slope = slope_of(lines), sx = width / grey.cols, sy = height / grey.rows;
   std::vector<Word> words;
   for (std::size_t at = 0; at < lines.size(); at += kBatch) {
     if (stop()) return std::nullopt;
     const std::vector<TextLine> batch(lines.begin() + static_cast<std::ptrdiff_t>(at),
                                       lines.begin() + static_cast<std::ptrdiff_t>(std::min(at + kBatch, lines.size())));
-    for (PageLine& line : text_reading::read_lines(grey, batch, network_, every_, {}, stop)) {
-      put_number_signs(line, number_signs(grey, line.place.pieces, line.place.letter_height));
+    auto read = text_reading::read_lines(grey, batch, network_, every_, {}, stop);
+    for (PageLine& line : read) put_number_signs(line, number_signs(grey, line.place.pieces, line.place.letter_height));
+    const auto spaced = space_out(read);
+    for (std::size_t i = 0; i < read.size(); ++i) {
+      PageLine& line = read[i];
+      put_blanks(line, spaced[i].blanks);
       // A line's box is that of its capitals: all words of a row have one height then, wherever commas hang.
       const double middle = line.place.box.y + line.place.box.height / 2.0;
       const double centre = line.place.box.x + line.place.box.width / 2.0;
-      auto of_line = words_of(line);
+      auto of_line = words_of(line, spaced[i].blanks);
       fit_to_ink(of_line, line.place.pieces, line.place.letter_height);
+      put_minus_signs(of_line, grey, line.place);
+      mark_possible_signs(of_line, grey, line.place);
       for (Word& word : of_line) {
         const double x = word.box.x + word.box.width / 2;
         const double own = middle + line.place.slope * (x - centre) - slope * x;
@@ -299,6 +422,7 @@ std::optional<std::vector<Word>> PictureReader::read(const cv::Mat& picture, dou
   }
   drop_second_readings(words);
   join_overlapping(words);
+  join_parted(words);
   return words;
 }
 

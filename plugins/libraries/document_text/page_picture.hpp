@@ -20,7 +20,8 @@ class PictureReader {
                                         const std::function<bool()>& stop) const;
 
  private:
-  std::vector<Word> words_of(const text_reading::PageLine& line) const;
+  // `blanks`: of each gap between two letters, the probability of one.
+  std::vector<Word> words_of(const text_reading::PageLine& line, const std::vector<double>& blanks) const;
   text_reading::LineNetwork network_;
   text_reading::Alphabet every_, figures_;
 };

@@ -54,6 +54,16 @@ std::optional<PartialDate> without_separator(std::string_view word) {
   return std::nullopt;
 }
 
+// `JUL15`, likewise. Only of words from pictures: a text that says so may mean a year.
+std::optional<PartialDate> month_first(const Word& word) {
+  constexpr std::size_t kShort = 3;  // letters of a month
+  const std::string_view text = bare_end(word.text);
+  if (!word.from_picture() || text.size() != kShort + 2) return std::nullopt;
+  const int month = month_of(text.substr(0, kShort));
+  const auto day = day_of(text.substr(kShort));
+  return month != 0 && day ? std::optional(PartialDate{*day, month, 0, 1}) : std::nullopt;
+}
+
 // `05/SEP/2026` and the like, in one word.
 std::optional<PartialDate> in_one_word(std::string_view word) {
   word = bare_end(word);
@@ -172,6 +182,17 @@ bool is_of(std::string_view word) {
   return word == "de" || word == "DE" || word == "De" || word == "del" || word == "DEL" || word == "/" || word == "-";
 }
 
+// A month, and how many words it is in: pictures break it (`SE: PTIEMBRE`).
+std::pair<int, std::size_t> month_at(const Row& row, std::size_t i) {
+  constexpr double kClose = 0.7;  // letter heights between the two pieces
+  if (const int month = month_of(word_at(row, i)); month != 0 || i + 1 >= row.words.size()) return {month, 1};
+  const Word &left = row.words[i], &right = row.words[i + 1];
+  if (!left.from_picture() || right.box.x - left.box.right() > kClose * left.box.height) return {0, 0};
+  const std::string joined = text_reading::bare(left.text) + text_reading::bare(right.text);
+  const bool in_full = std::find(mx::kMonths.begin(), mx::kMonths.end(), joined) != mx::kMonths.end();
+  return in_full ? std::pair{month_of(joined), std::size_t{2}} : std::pair{0, std::size_t{0}};
+}
+
 std::optional<PartialDate> in_words(const Row& row, std::size_t at, bool short_year) {
   std::size_t i = at;
   PartialDate date;
@@ -180,9 +201,10 @@ std::optional<PartialDate> in_words(const Row& row, std::size_t at, bool short_y
     date.day = *day;
     ++i;
     if (is_of(word_at(row, i))) ++i;
-    date.month = month_of(word_at(row, i));
-    if (date.month == 0) return std::nullopt;
-    ++i;
+    const auto [month, words] = month_at(row, i);
+    if (month == 0) return std::nullopt;
+    date.month = month;
+    i += words;
   } else if ((date.month = month_of(word_at(row, i))) != 0) {
     const auto after = day_of(word_at(row, i + 1));
     const bool with_year = word_at(row, i + 2).size() == 4 && year_of(word_at(row, i + 2));  // `Agosto 6, 2026`
@@ -223,6 +245,7 @@ int month_of(std::string_view word) {
 std::optional<PartialDate> date_at(const Row& row, std::size_t at, bool day_only, bool short_year) {
   if (at >= row.words.size()) return std::nullopt;
   if (const auto date = in_one_word(row.words[at].text)) return date;
+  if (const auto date = month_first(row.words[at])) return date;
   if (const auto date = in_words(row, at, short_year)) return date;
   if (day_only && word_at(row, at).size() <= 2)
     if (const auto day = day_of(word_at(row, at))) return PartialDate{*day, 0, 0, 1};
@@ -252,6 +275,12 @@ std::optional<Day> resolve(const PartialDate& date, Day from, Day to, int slack_
 }
 
 namespace {
+
+// `DE 2826`: a year of which a picture has lost a digit. The other day of the period has it too.
+std::size_t after_lost_year(const Row& row, std::size_t at) {
+  if (at + 1 >= row.words.size() || !is_of(word_at(row, at)) || !row.words[at + 1].from_picture()) return at;
+  return number(word_at(row, at + 1), 4, 4) ? at + 2 : at;
+}
 
 // Between the two days of a period stands `al`, a dash or nothing.
 bool leads_to(const Row& row, std::size_t first, std::size_t last) {
@@ -283,7 +312,7 @@ std::optional<Period> period_in(const Row& row, std::size_t at) {
     const std::string next = text_reading::bare(word_at(row, i + 1));
     const auto date = date_at(row, i, next == "AL" || next == "A", true);
     if (!date) continue;
-    if (first && leads_to(row, first_end, i))
+    if (first && leads_to(row, first->year == 0 ? after_lost_year(row, first_end) : first_end, i))
       if (const auto period = between(*first, *date)) return period;
     first = date;
     first_end = i + date->words;

@@ -7,6 +7,29 @@
 namespace cotejo::document_text {
 namespace {
 
+TEST(FindPhrase, APieceOfTheWordBeforeIsNotTakenForItsBeginning) {
+  Row read = testing::row("CARG O DEPOSI TOS");
+  for (auto& word : read.words) word.probability = 0.6;
+  EXPECT_EQ(find_phrase(read, "DEPOSITOS").first, 2U);
+  EXPECT_EQ(find_phrase(read, "CARGO").first, 0U);
+}
+
+TEST(RowsOf, SmallLettersThatHangLowStayInTheRowOfTheirPhrase) {
+  Page page;
+  page.width = 1700, page.height = 2200;
+  const auto word = [](double x, double y, double width, double height, const char* text) {
+    Word out{{x, y, width, height}, text};
+    out.probability = 0.6;
+    return out;
+  };
+  // As `7 de agosto` was read; below it the next line.
+  page.words = {word(106, 618, 10, 19, "7"), word(124, 618, 22, 19, "DE"), word(152, 629, 60, 14, "AGOSTO"),
+                word(980, 618, 70, 18, "$169.87"), word(400, 649, 40, 18, "AUT")};
+  const auto rows = rows_of({page});
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(text_of(rows[0]), "7 DE AGOSTO $169.87");
+}
+
 TEST(FindPhrase, TakesTheWordsOneAfterTheOther) {
   const Row row = testing::row("Total a pagar: $245 Fecha de corte");
   EXPECT_TRUE(find_phrase(testing::row("TOTAL A PAGAR"), "TOTAL A PAGAR"));

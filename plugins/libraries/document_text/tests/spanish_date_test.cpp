@@ -49,11 +49,25 @@ TEST(SpanishDate, LettersAndDigitsThatLookAlikeInPicturesOnly) {
   EXPECT_EQ(in_picture("24-280-2026"), (PartialDate{24, 8, 2026, 1}));
   EXPECT_EQ(in_picture("27LAGO"), (PartialDate{27, 8, 0, 1}));
   EXPECT_EQ(in_picture("030OCT"), (PartialDate{3, 10, 0, 1}));
+  EXPECT_EQ(in_picture("JUL15"), (PartialDate{15, 7, 0, 1}));
+  EXPECT_EQ(in_picture("30 DE SE: PTIEMBRE DE 2026"), (PartialDate{30, 9, 2026, 6}));
+  EXPECT_FALSE(date_at(testing::row("JUL15"), 0)) << "may be a year";
   for (const char* text :
        {"24280", "12.05", "COMPRA", "99/AGO", "12/XYZ", "- 21 OCT", "11223", "24 280 2026", "JUAN 12"})
     EXPECT_FALSE(in_picture(text)) << text;
   for (const char* text : {"12/A8 O", "24-280-2026", "27LAGO", "O1/AGO"})
     EXPECT_FALSE(date_at(testing::row(text), 0)) << text << ": a text says what it says";
+}
+
+TEST(Period, KeepsTheYearOfItsLastDayWhereThatOfTheFirstIsMisread) {
+  const std::string text = "DEL 1 DE OCTUBRE DE 2826 AL 31 DE OCTUBRE DE 2026";
+  Row read = testing::row(text);
+  EXPECT_FALSE(period_in(read, 0)) << "a text says what it says";
+  for (auto& word : read.words) word.probability = 0.6;
+  const auto period = period_in(read, 0);
+  ASSERT_TRUE(period);
+  EXPECT_EQ(period->from, (Day{2026y, month{10}, day{1}}));
+  EXPECT_EQ(period->to, (Day{2026y, month{10}, day{31}}));
 }
 
 TEST(SpanishDate, WhatIsNoDate) {
