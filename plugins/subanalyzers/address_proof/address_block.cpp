@@ -1,5 +1,7 @@
 #include "address_block.hpp"
 
+#include <algorithm>
+
 #include "address_lines.hpp"
 
 namespace cotejo::address_proof {
@@ -107,6 +109,8 @@ class BlockFinder {
       if (!enough && count > at + 1) continue;
       block.text = whole(text, sources);
       for (const auto part : mx::kAddressParts) place(block, part, sources);
+      block.text_may_hold_sign =
+          std::find(block.may_hold_sign.begin(), block.may_hold_sign.end(), true) != block.may_hold_sign.end();
       return;
     }
   }
@@ -128,8 +132,12 @@ class BlockFinder {
     const auto& written = block.address.at(part);
     auto& out = block.parts[static_cast<std::size_t>(part)];
     out.value = written.value;
-    for (std::size_t i = written.first; i < std::min(written.last, sources.size()); ++i)
+    const bool number = part == mx::AddressPart::exterior_number || part == mx::AddressPart::interior_number;
+    for (std::size_t i = written.first; i < std::min(written.last, sources.size()); ++i) {
       add(out, sources[i], i == written.first);
+      if (number && sources[i].row->words[sources[i].word].may_hold_sign)
+        block.may_hold_sign[static_cast<std::size_t>(part)] = true;
+    }
   }
 
   const BillCells& cells_;

@@ -85,15 +85,22 @@ class AddressProof final : public SubAnalyzer {
 
   static constexpr double kLeastOfText = 0.94;  // labels and places of text are scored above, words of pictures below
 
+  static constexpr double kMayHoldSign = 0.6;  // a score: of two readings, the one that the network gave
+
   static double sure(double letters) { return letters > kLeastOfText ? kPlaced * letters : kFromPicture; }
 
   using Sheets = document_text::Sheets;
 
+  // A name or a street is wrong with one blank too few or too many.
+  static double as_blanks_allow(const std::optional<document_text::Read<std::string>>& read, const Sheets& sheets) {
+    return read ? sheets.blanks(read->box, read->page) : 1;
+  }
+
   template <class T, class V, class F>
   void emit(Call& call, const Trait<T>& trait, const std::optional<document_text::Read<V>>& read, const Sheets& sheets,
-            F&& as) {
+            F&& as, double most = 1) {
     if (!read) return call.absent(trait, not_found);
-    call.emit(trait, as(read->value), sure(read->probability), sheets.region(read->box, read->page));
+    call.emit(trait, as(read->value), std::min(most, sure(read->probability)), sheets.region(read->box, read->page));
   }
 
   static double pesos(std::int64_t cents) { return static_cast<double>(cents) / 100; }
@@ -105,7 +112,7 @@ class AddressProof final : public SubAnalyzer {
     const auto day = [](const document_text::Day& value) { return mx::to_iso(value); };
     tell(call, issuer_kind, bill.layout ? bill.layout->kind : "");
     tell(call, issuer, bill.layout ? bill.layout->name : "");
-    emit(call, holder, bill.holder, sheets, same);
+    emit(call, holder, bill.holder, sheets, same, as_blanks_allow(bill.holder, sheets));
     emit(call, service_number, bill.service_number, sheets, same);
     emit(call, period_from, bill.period, sheets, [&](const auto& p) { return day(p.from); });
     emit(call, period_to, bill.period, sheets, [&](const auto& p) { return day(p.to); });
@@ -133,9 +140,13 @@ class AddressProof final : public SubAnalyzer {
     const auto same = [](const auto& value) { return std::string_view(value); };
     for (std::size_t i = 0; i < parts_.size(); ++i) {
       const bool there = bill.addressed && !bill.addressed->parts[i].value.empty();
-      emit(call, parts_[i], there ? std::optional(bill.addressed->parts[i]) : std::nullopt, sheets, same);
+      const auto part = there ? std::optional(bill.addressed->parts[i]) : std::nullopt;
+      const double sign = there && bill.addressed->may_hold_sign[i] ? kMayHoldSign : 1;
+      emit(call, parts_[i], part, sheets, same, std::min(sign, as_blanks_allow(part, sheets)));
     }
-    emit(call, address, bill.addressed ? std::optional(bill.addressed->text) : std::nullopt, sheets, same);
+    const auto whole = bill.addressed ? std::optional(bill.addressed->text) : std::nullopt;
+    const double sign = bill.addressed && bill.addressed->text_may_hold_sign ? kMayHoldSign : 1;
+    emit(call, address, whole, sheets, same, std::min(sign, as_blanks_allow(whole, sheets)));
   }
 
   void report_repeats(Call& call, const Bill& bill, const Sheets& sheets) {

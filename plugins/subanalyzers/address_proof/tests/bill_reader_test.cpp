@@ -67,6 +67,19 @@ TEST(BillReader, ElectricityBill) {
   EXPECT_EQ(bill.reading_current->value - bill.reading_previous->value, bill.consumption->value);
 }
 
+TEST(BillReader, ANumberThatMayBeginWithItsSignIsMarked) {
+  document_text::Page page = sheet(kElectricity);
+  for (auto& word : page.words) word.may_hold_sign = word.text == "12";
+  const auto block = BillReader{Layouts{}}.read({page}).addressed;
+  ASSERT_TRUE(block);
+  const auto marked = [&](AddressPart part) { return block->may_hold_sign[static_cast<std::size_t>(part)]; };
+  EXPECT_TRUE(marked(AddressPart::exterior_number));
+  EXPECT_FALSE(marked(AddressPart::interior_number));
+  EXPECT_FALSE(marked(AddressPart::street));
+  EXPECT_TRUE(block->text_may_hold_sign);
+  EXPECT_FALSE(read(kElectricity).addressed->text_may_hold_sign);
+}
+
 TEST(BillReader, WhatIsPrintedTwiceIsToldTwice) {
   const Bill bill = read(kElectricity);
   std::map<std::string, std::vector<std::string>> values;
