@@ -101,10 +101,10 @@ class BankStatement final : public SubAnalyzer {
 
   template <class T, class V, class F>
   void emit(Call& call, const Trait<T>& trait, const std::optional<Read<V>>& read, const Sheets& sheets, F&& as,
-            Signs signs = {}) {
+            Signs signs = {}, double most = 1) {
     if (!read) return call.absent(trait, not_found);
     const auto region = sheets.region(read->box, read->page);
-    call.emit(trait, as(read->value), sure(read->probability, signs), region);
+    call.emit(trait, as(read->value), std::min(most, sure(read->probability, signs)), region);
   }
 
   static std::string digits_of(std::string_view text) {
@@ -136,31 +136,34 @@ class BankStatement final : public SubAnalyzer {
       call.absent(bank_codes, not_found);
     }
     call.emit(product, found.kind == Kind::card ? "card" : "deposit", kLabelled);
-    emit(call, holder, found.holder, sheets, same);
-    emit(call, period_from, found.period, sheets, [](const Period& p) { return iso(p.from); });
-    emit(call, period_to, found.period, sheets, [](const Period& p) { return iso(p.to); });
+    const double blanks = found.holder ? sheets.blanks(found.holder->box, found.holder->page) : 1;
+    emit(call, holder, found.holder, sheets, same, {}, blanks);
+    const Confirmation confirmed = confirmation_of(found);
+    emit(call, period_from, found.period, sheets, [](const Period& p) { return iso(p.from); }, {confirmed.period});
+    emit(call, period_to, found.period, sheets, [](const Period& p) { return iso(p.to); }, {confirmed.period});
     report_pages(call, found);
     if (found.several_accounts)
       report_no_account(call, several_accounts);
     else
-      report_account(call, found, sheets);
+      report_account(call, found, confirmed, sheets);
   }
 
-  void report_account(Call& call, const Statement& found, const Sheets& sheets) {
+  void report_account(Call& call, const Statement& found, const Confirmation& confirmed, const Sheets& sheets) {
     const auto same = [](const auto& value) { return std::string_view(value); };
-    const Confirmation confirmed = confirmation_of(found);
     const bool sums = confirmed.totals || confirmed.movements;
-    const Corrected& corrected = found.corrected;
+    // A total that was put right by the others confirms none of them: the wrong one may be another.
+    const Corrected& c = found.corrected;
+    const bool corrected = c.opening || c.credits || c.debits || c.closing;
     emit(call, clabe, found.clabe, sheets, same, {confirmed.clabe});
     emit(call, account, found.account, sheets, same);
-    emit(call, opening_balance, found.opening, sheets, pesos, {sums, corrected.opening});
-    emit(call, credits, found.credits, sheets, pesos, {confirmed.totals, corrected.credits});
-    emit(call, debits, found.debits, sheets, pesos, {confirmed.totals, corrected.debits});
-    emit(call, closing_balance, found.closing, sheets, pesos, {sums, corrected.closing});
+    emit(call, opening_balance, found.opening, sheets, pesos, {sums, corrected});
+    emit(call, credits, found.credits, sheets, pesos, {confirmed.totals, corrected});
+    emit(call, debits, found.debits, sheets, pesos, {confirmed.totals, corrected});
+    emit(call, closing_balance, found.closing, sheets, pesos, {sums, corrected});
     const auto count = [](std::int64_t value) { return value; };
     emit(call, credit_count, found.credit_count, sheets, count);
     emit(call, debit_count, found.debit_count, sheets, count);
-    report_movements(call, found, sheets, {confirmed.movements, corrected.movements});
+    report_movements(call, found, sheets, {confirmed.movements, corrected || c.movements});
   }
 
   void report_nothing(Call& call, const Code& reason) {

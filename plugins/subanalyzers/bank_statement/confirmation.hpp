@@ -8,8 +8,9 @@ namespace cotejo::bank_statement {
 struct Confirmation {
   bool totals = false;  // opening, credits and debits lead to the closing balance, to the cent
   bool movements =
-      false;  // all rows were read whole, lead from opening to closing, and agree with each balance beside them
-  bool clabe = false;  // its check digit fits, and its bank exists
+      false;  // all rows were read whole, lead from opening to closing, agree with each balance, their days in order
+  bool clabe = false;   // its check digit fits, and its bank exists
+  bool period = false;  // a month, from any day on: a misread day makes it another length
 };
 
 Confirmation confirmation_of(const Statement& statement);

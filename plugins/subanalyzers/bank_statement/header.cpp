@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <utility>
 
@@ -134,7 +135,96 @@ void settle_roles(std::vector<Column>& columns) {
     if (it->role == column::kText) it->role = kOther;
 }
 
+// A cell of a header, and what its name says; an empty role where that could not be read.
+struct Cell {
+  Column column;
+  std::size_t dates = 0, amounts = 0;  // of the rows below, that stand under it
+};
+
+std::vector<Cell> cells_of(const Row& row, const std::vector<Column>& named) {
+  constexpr double kApart = 0.9;  // letter heights between two names
+  std::vector<Cell> cells;
+  for (const Column& column : named) cells.push_back({column});
+  const auto known = [&](const document_text::Word& word) {
+    return std::any_of(named.begin(), named.end(), [&](const Column& column) {
+      return word.box.x < column.right && word.box.right() > column.left;
+    });
+  };
+  for (std::size_t i = 0; i < row.words.size(); ++i) {
+    const auto& box = row.words[i].box;
+    if (known(row.words[i]) || row.words[i].folded.empty()) continue;  // `(+)` belongs to the name before it
+    const bool goes_on = !cells.empty() && cells.back().column.role.empty() && i > 0 && !known(row.words[i - 1]) &&
+                         box.x - cells.back().column.right < kApart * box.height;
+    if (goes_on)
+      cells.back().column.right = box.right();
+    else
+      cells.push_back({{{}, box.x, box.right()}});
+  }
+  std::sort(cells.begin(), cells.end(), [](const Cell& a, const Cell& b) { return a.column.left < b.column.left; });
+  return cells;
+}
+
+void look_below(const std::vector<Row>& rows, std::size_t at, std::vector<Cell>& cells) {
+  constexpr std::size_t kRows = 24;
+  const auto nearest = [&](const document_text::Box& box) {
+    const auto distance = [&](const Cell& cell) {
+      return std::max({0.0, cell.column.left - box.right(), box.x - cell.column.right}) * 1000 +
+             std::abs((cell.column.left + cell.column.right) / 2 - (box.x + box.right()) / 2);
+    };
+    return std::min_element(cells.begin(), cells.end(),
+                            [&](const Cell& a, const Cell& b) { return distance(a) < distance(b); });
+  };
+  for (std::size_t i = at + 1; i < std::min(rows.size(), at + 1 + kRows) && rows[i].page == rows[at].page; ++i) {
+    if (date_at(rows[i], 0)) ++nearest(rows[i].words.front().box)->dates;
+    for (const auto& money : money_in(rows[i])) ++nearest(money.box)->amounts;
+  }
+}
+
+// Which of the money columns are still to be named, from left to right.
+std::vector<std::string_view> missing_roles(const Header& header) {
+  std::vector<std::string_view> out;
+  const bool debit = header.find(column::kDebit), credit = header.find(column::kCredit);
+  if (!header.find(column::kAmount)) {
+    if (!debit && !credit) out.push_back(column::kAmount);
+    if (debit != credit) out.push_back(debit ? column::kCredit : column::kDebit);
+  }
+  if (!header.find(column::kBalance)) out.push_back(column::kBalance);
+  return out;
+}
+
 }  // namespace
+
+std::optional<Header> header_by_contents(const std::vector<Row>& rows, std::size_t at, const Layout& layout) {
+  constexpr std::size_t kEnough = 4;  // dates or amounts below that say what a column is
+  if (!plain(rows[at]) || !rows[at].words.front().from_picture()) return std::nullopt;
+  double named = 0;
+  Header header{at, at + 1, columns_in(merged(rows, at, at + 1), phrases_of(layout), named)};
+  settle_roles(header.columns);
+  const bool money = std::any_of(header.columns.begin(), header.columns.end(),
+                                 [](const Column& c) { return c.role != column::kDate && c.role != column::kText; });
+  if (header.columns.size() < 2 || !money) return std::nullopt;
+  auto cells = cells_of(rows[at], header.columns);
+  look_below(rows, at, cells);
+  std::vector<Column> amounts;
+  for (const Cell& cell : cells) {
+    if (!cell.column.role.empty()) continue;
+    if (cell.amounts >= kEnough)
+      amounts.push_back(cell.column);
+    else if (cell.dates >= kEnough && !header.find(column::kDate))
+      header.columns.push_back({column::kDate, cell.column.left, cell.column.right});
+  }
+  const auto missing = missing_roles(header);
+  if (amounts.size() > missing.size()) return std::nullopt;
+  for (std::size_t i = 0; i < amounts.size(); ++i) {
+    amounts[i].role = missing[i];
+    header.columns.push_back(amounts[i]);
+  }
+  std::sort(header.columns.begin(), header.columns.end(),
+            [](const Column& a, const Column& b) { return a.left < b.left; });
+  const bool whole =
+      header.names_money() && header.one_form() && header.find(column::kDate) && header.columns.size() >= kMinColumns;
+  return whole ? std::optional(header) : std::nullopt;
+}
 
 const Column* Header::find(std::string_view role) const {
   const auto found = std::find_if(columns.begin(), columns.end(), [&](const Column& c) { return c.role == role; });

@@ -42,7 +42,8 @@ class Layouts {
 namespace label {
 inline constexpr std::string_view kOpening = "opening", kCredits = "credits", kDebits = "debits", kClosing = "closing",
                                   kPeriod = "period", kClabe = "clabe", kAccount = "account", kHolder = "holder",
-                                  kCreditCount = "credit_count", kDebitCount = "debit_count", kPage = "page";
+                                  kCreditCount = "credit_count", kDebitCount = "debit_count", kPage = "page",
+                                  kCut = "cut";
 }  // namespace label
 
 // A column of the table of movements.

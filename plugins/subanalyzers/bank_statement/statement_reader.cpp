@@ -11,6 +11,7 @@ namespace {
 
 constexpr int kSlackDays = 3;               // a movement may be of a day just outside of the printed period
 constexpr int kCardSlackDays = 31;          // a charge may be of the month before it reaches the card
+constexpr int kDaysBeforeCut = 45;          // that rows may be of, where nothing but the day of the cut says the year
 constexpr std::size_t kLeastCardSigns = 2;  // phrases of a card's statement that make one of it
 
 const Layout* card_of(const Surroundings& around, std::span<const Layout> layouts) {
@@ -41,6 +42,16 @@ std::vector<DatedMovement> dated(std::span<const Movement> movements, const std:
     out.push_back({day, movement});
   }
   return out;
+}
+
+// What rows without a year are of: the period, or what led to the day of the cut.
+std::optional<Read<Period>> days_of(const std::optional<Read<Period>>& period, const Surroundings& around,
+                                    const Layout& layout) {
+  if (period) return period;
+  const auto cut = document_text::labelled_date(around, layout.label(label::kCut));
+  if (!cut) return std::nullopt;
+  const Day first(std::chrono::sys_days(cut->value) - std::chrono::days{kDaysBeforeCut});
+  return Read<Period>{{first, cut->value}, cut->page, cut->box, cut->probability};
 }
 
 // The pages of one part, where their numbers begin anew with it.
@@ -81,7 +92,7 @@ void read_account(Statement& statement, const std::vector<document_text::Row>& r
     if (const auto& row = first.opening; !statement.opening && row)
       statement.opening = Read<std::int64_t>{row->value(), rows[first.first_row].page, row->box, row->probability};
   }
-  statement.movements = dated(movements, statement.period, statement.kind);
+  statement.movements = dated(movements, days_of(statement.period, around, layout), statement.kind);
 }
 
 }  // namespace

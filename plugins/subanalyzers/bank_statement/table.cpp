@@ -347,17 +347,23 @@ std::size_t end_of_section(const std::vector<Row>& rows, const std::vector<Heade
   return end;
 }
 
+std::vector<Header> headers_in(const std::vector<Row>& rows, const Layout& layout, decltype(header_at)& find) {
+  std::vector<Header> headers;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (auto header = find(rows, i, layout)) {
+      headers.push_back(std::move(*header));
+      i = headers.back().last - 1;
+    }
+  return headers;
+}
+
 }  // namespace
 
 Table read_table(const std::vector<Row>& rows, const Layout& layout) {
   Table table;
   table.rows_of_table.resize(rows.size());
-  std::vector<Header> headers;
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    if (auto header = header_at(rows, i, layout)) {
-      headers.push_back(std::move(*header));
-      i = headers.back().last - 1;
-    }
+  std::vector<Header> headers = headers_in(rows, layout, header_at);
+  if (headers.empty()) headers = headers_in(rows, layout, header_by_contents);
   std::vector<Section::Signed> signs;
   for (std::size_t h = 0; h < headers.size(); ++h) {
     const Header& header = headers[h];

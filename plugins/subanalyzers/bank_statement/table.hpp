@@ -33,6 +33,11 @@ struct Header {
 // two or three lines, one above the other, are taken together.
 std::optional<Header> header_at(const std::vector<document_text::Row>& rows, std::size_t at, const Layout& layout);
 
+// The same of a picture that left the name of a column unreadable: what stands below says which it is, where only one
+// thing is possible. For documents on which no header was found by its names.
+std::optional<Header> header_by_contents(const std::vector<document_text::Row>& rows, std::size_t at,
+                                         const Layout& layout);
+
 struct Movement {
   PartialDate date;
   std::string description;

@@ -96,6 +96,72 @@ TEST(StatementReader, FindsAHeaderWhoseNamesAPictureBroke) {
   EXPECT_FALSE(read({sheet(lines)}).has_table) << "in a text, names say what they say";
 }
 
+TEST(StatementReader, TheDayOfTheCutSaysTheYearWhereThePeriodIsUnreadable) {
+  const Statement s = read({sheet({"Fecha de corte 05/01/2027", "", "", "",
+                                   "FECHA        DESCRIPCIÓN           RETIROS      DEPOSITOS      SALDO",
+                                   "28/DIC       NOMINA                             500.00         1,500.00",
+                                   "03/ENE       CAJERO                200.00                      1,300.00",
+                                   "09/ENE       CAJERO                200.00                      1,100.00"})});
+  ASSERT_EQ(s.movements.size(), 3U);
+  EXPECT_FALSE(s.period);
+  EXPECT_EQ(s.movements[0].day, Day(2026y / 12 / 28));
+  EXPECT_EQ(s.movements[1].day, Day(2027y / 1 / 3));
+  EXPECT_FALSE(s.movements[2].day) << "after the cut";
+}
+
+// White on a colour, small: one name in ten comes out as letters of nothing.
+TEST(StatementReader, TellsColumnsOfUnreadableNamesByWhatStandsBelow) {
+  using document_text::testing::scanned;
+  const std::vector<std::string> rows{"02/ENE/2026  NOMINA                   500.00                  1,500.00",
+                                      "03/ENE/2026  CAJERO                                200.00     1,300.00",
+                                      "04/ENE/2026  CAJERO                                100.00     1,200.00",
+                                      "05/ENE/2026  CAJERO                                100.00     1,100.00",
+                                      "06/ENE/2026  NOMINA                   900.00                  2,000.00",
+                                      "07/ENE/2026  NOMINA                   900.00                  2,900.00",
+                                      "08/ENE/2026  NOMINA                   900.00                  3,800.00",
+                                      "09/ENE/2026  CAJERO                                800.00     3,000.00"};
+  const std::vector<std::int64_t> expected{50000, -20000, -10000, -10000, 90000, 90000, 90000, -80000};
+  const auto with = [&](const std::string& header) {
+    std::vector<std::string> lines{header};
+    lines.insert(lines.end(), rows.begin(), rows.end());
+    return sheet(lines);
+  };
+  for (const char* header : {"PEECHA       DESCRIPCIÓN              ABONOS       CARGOS        SALDO",
+                             "FECHA        DESCRIPCIÓN              MOPISG       CARGOS        SALDO",
+                             "FECHA        DESCRIPCIÓN              ABONOS       CAPCUS        SAAUOO"}) {
+    EXPECT_EQ(amounts_of(read({scanned(with(header))})), expected) << header;
+    EXPECT_FALSE(read({with(header)}).has_table) << "in a text, names say what they say";
+  }
+  for (const char* header : {"FECHA        DESCRIPCIÓN              MOPISG       CAPCUS        SALDO",
+                             "FECHA        DESCRIPCIÓN              MOPISG       CAPCUS        SAAUOO"})
+    EXPECT_FALSE(read({scanned(with(header))}).has_table) << "nothing says which of the two adds: " << header;
+}
+
+TEST(Confirmation, DaysOutOfOrderConfirmNoTable) {
+  const auto with = [](const char* second) {
+    return read({sheet(
+        with_table({"02/SEP   PAGO DE NOMINA                                  500.00     1,500.00",
+                    std::string(second) + "   COMPRA                               200.00                1,300.00",
+                    "20/SEP   COMISION                              50.00                1,250.00",
+                    "30/SEP   SPEI RECIBIDO                                   100.00     1,350.00"}))});
+  };
+  EXPECT_TRUE(confirmation_of(with("10/SEP")).movements);
+  EXPECT_FALSE(confirmation_of(with("26/SEP")).movements) << "sums say nothing of a misread day";
+}
+
+TEST(Confirmation, APeriodOfAMonthIsConfirmedAndNoOther) {
+  const auto period = [](Day from, Day to) {
+    Statement s;
+    s.period = Read<Period>{{from, to}, 0, {}, 0.6};
+    return confirmation_of(s).period;
+  };
+  EXPECT_TRUE(period(2026y / 9 / 1, 2026y / 9 / 30));
+  EXPECT_TRUE(period(2026y / 9 / 19, 2026y / 10 / 18));
+  EXPECT_FALSE(period(2026y / 9 / 19, 2026y / 10 / 13)) << "18, misread";
+  EXPECT_FALSE(period(2026y / 9 / 1, 2026y / 10 / 30));
+  EXPECT_FALSE(confirmation_of({}).period);
+}
+
 TEST(Confirmation, SumsConfirmWhatWasReadAndNothingElseDoes) {
   std::vector<std::string> rows{"02 SEP   PAGO DE NOMINA                                  500.00     1,500.00",
                                 "10 SEP   COMPRA                               200.00                1,300.00",
