@@ -10,7 +10,9 @@
 #include <valijson/validation_results.hpp>
 #include <valijson/validator.hpp>
 
+#include "cli/examples.hpp"
 #include "configuration/node.hpp"
+#include "program.hpp"
 
 namespace {
 
@@ -67,6 +69,17 @@ TEST(Schemas, AreNamedInEachShippedFile) {
     const auto schema = text.substr(modeline.size(), text.find('\n') - modeline.size());
     EXPECT_TRUE(fs::exists(entry.path().parent_path() / schema)) << entry.path() << ": " << schema;
   }
+}
+
+// The product that configs/README.md explains, in the place of one that is shipped.
+TEST(DocumentedProduct, HasNoMistakes) {
+  const fs::path folder = fs::path(WORK) / "documented";
+  fs::remove_all(folder);
+  fs::copy(configs, folder, fs::copy_options::recursive);
+  std::ofstream(folder / "products/credito-personal.yaml") << cotejo::cli::product_example();
+  const auto checked = cotejo::integration::run_program(std::string("'" COTEJO "' check-config '") + folder.string() +
+                                                        "' --without-models --plugins '" PLUGINS "'");
+  EXPECT_EQ(checked.exit, 0) << checked.out;
 }
 
 struct Slip {
