@@ -224,7 +224,7 @@ void SqliteSession::use_blob(const std::string& tenant, const std::string& diges
 }
 
 domain::Result<Erased> SqliteSession::erase_evidence(const std::string& tenant, const std::string& id,
-                                                     domain::TimePoint now, std::vector<std::filesystem::path>& files) {
+                                                     domain::TimePoint now, std::vector<std::string>& let_go) {
   const auto last = latest(tenant, id);
   if (!last) return unknown();
   if (last->status != "completed")
@@ -246,18 +246,7 @@ domain::Result<Erased> SqliteSession::erase_evidence(const std::string& tenant, 
   const long long when = stamp(now);
   sql_ << "UPDATE verifications SET erased_at = :w, application = '' WHERE tenant = :t AND id = :i", use(when),
       use(tenant), use(id);
-  const soci::rowset<std::string> rows =
-      (sql_.prepare << "SELECT digest FROM blob_uses WHERE tenant = :t AND verification = :v", use(tenant), use(id));
-  const std::vector<std::string> digests(rows.begin(), rows.end());
-  sql_ << "DELETE FROM blob_uses WHERE tenant = :t AND verification = :v", use(tenant), use(id);
-  for (const auto& digest : digests) {
-    sql_ << "DELETE FROM blobs WHERE tenant = :t AND digest = :d AND NOT EXISTS (SELECT 1 FROM blob_uses u WHERE "
-            "u.tenant = blobs.tenant AND u.digest = blobs.digest)",
-        use(tenant), use(digest);
-    int others = 0;  // files are shared by all tenants
-    sql_ << "SELECT COUNT(*) FROM blob_uses WHERE digest = :d", use(digest), into(others);
-    if (others == 0) files.push_back(blob_path(directory_, digest));
-  }
+  let_go = remove_unused(tenant, id);
   EntryErasure entries;
   entries.tenant = tenant;
   entries.verification = id;
@@ -291,13 +280,49 @@ bool SqliteSession::scrub() {
   return busy == 0 && sqlite_api::sqlite3_db_release_memory(backend.conn_) == SQLITE_OK;
 }
 
-void SqliteSession::withdraw(const std::string& tenant, const std::string& id, int attempt) {
+std::vector<std::string> SqliteSession::withdraw(const std::string& tenant, const std::string& id, int attempt) {
   sql_ << "DELETE FROM attempts WHERE tenant = :t AND verification = :v AND attempt = :n AND status <> 'completed'",
       use(tenant), use(id), use(attempt);
-  if (attempt > 1) return;
-  sql_ << "DELETE FROM blob_uses WHERE tenant = :t AND verification = :v", use(tenant), use(id);
+  auto let_go = remove_unused(tenant, id);
+  if (attempt > 1) return let_go;
   sql_ << "DELETE FROM idempotency WHERE tenant = :t AND verification = :v", use(tenant), use(id);
   sql_ << "DELETE FROM verifications WHERE tenant = :t AND id = :v", use(tenant), use(id);
+  return let_go;
+}
+
+// What none of the verification's attempts names (any more): its uses, and the content that nobody else of the tenant
+// has.
+std::vector<std::string> SqliteSession::remove_unused(const std::string& tenant, const std::string& id) {
+  const soci::rowset<std::string> rows =
+      (sql_.prepare << "SELECT u.digest FROM blob_uses u WHERE u.tenant = :t AND u.verification = :v"
+                       " AND NOT EXISTS (SELECT 1 FROM attempts a, json_each(a.evidence) e WHERE a.tenant = u.tenant"
+                       " AND a.verification = u.verification AND json_extract(e.value, '$.digest') = u.digest)"
+                       " AND NOT EXISTS (SELECT 1 FROM attempts a, json_each(a.result, '$.artifacts') e"
+                       " WHERE a.tenant = u.tenant AND a.verification = u.verification AND a.result IS NOT NULL"
+                       " AND json_extract(e.value, '$.digest') = u.digest)",
+       use(tenant), use(id));
+  std::vector<std::string> unused(rows.begin(), rows.end());
+  for (const auto& digest : unused) {
+    sql_ << "DELETE FROM blob_uses WHERE tenant = :t AND digest = :d AND verification = :v", use(tenant), use(digest),
+        use(id);
+    sql_ << "DELETE FROM blobs WHERE tenant = :t AND digest = :d AND NOT EXISTS (SELECT 1 FROM blob_uses u WHERE "
+            "u.tenant = blobs.tenant AND u.digest = blobs.digest)",
+        use(tenant), use(digest);
+  }
+  return unused;
+}
+
+bool SqliteSession::used(const std::string& digest) {
+  int found = 0;
+  sql_ << "SELECT EXISTS (SELECT 1 FROM blob_uses WHERE digest = :d)", use(digest), into(found);
+  return found != 0;
+}
+
+std::set<std::string> SqliteSession::used_with(const std::string& beginning) {
+  const std::string end = beginning + 'g';  // digests go on in hexadecimal digits
+  const soci::rowset<std::string> rows =
+      (sql_.prepare << "SELECT digest FROM blob_uses WHERE digest >= :b AND digest < :e", use(beginning), use(end));
+  return {rows.begin(), rows.end()};
 }
 
 void SqliteSession::probe() {

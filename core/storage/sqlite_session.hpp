@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "storage/index_tables.hpp"
 #include "storage/store.hpp"
@@ -27,10 +29,12 @@ class SqliteSession {
   // An error is a refusal: nothing was written.
   domain::Result<Receipt> accept(const Acceptance& acceptance, std::chrono::milliseconds key_life);
   void complete(const domain::Verification& verification, const std::string& text);
-  void withdraw(const std::string& tenant, const std::string& id, int attempt);
-  // Files that nobody has any more are to be removed once it is committed: `files`.
+  // Digests of what the verification has no more: once it is committed, the files that are not used() are to be
+  // removed.
+  std::vector<std::string> withdraw(const std::string& tenant, const std::string& id, int attempt);
+  // `let_go`: such digests, too.
   domain::Result<Erased> erase_evidence(const std::string& tenant, const std::string& id, domain::TimePoint now,
-                                        std::vector<std::filesystem::path>& files);
+                                        std::vector<std::string>& let_go);
   // After the transaction of an erasure: what was deleted is neither in the write-ahead log nor in the file any more.
   // False when a reader is in the way.
   bool scrub();
@@ -51,6 +55,8 @@ class SqliteSession {
   };
   std::vector<Unfinished> unfinished();  // counts a start of each
   std::vector<Rejection> rejections(domain::TimePoint since);
+  bool used(const std::string& digest);  // by anybody: files are shared by all tenants
+  std::set<std::string> used_with(const std::string& beginning);
 
  private:
   struct Row;
@@ -62,6 +68,7 @@ class SqliteSession {
                                                 long long expired);
   void remember(const Acceptance& acceptance, const IdempotencyKey& key, long long expired);
   void insert_blob(const std::string& tenant, const Blob& blob);
+  std::vector<std::string> remove_unused(const std::string& tenant, const std::string& id);
   void use_blob(const std::string& tenant, const std::string& digest, const std::string& verification);
   domain::Result<std::shared_ptr<const domain::Bytes>> load(const std::string& tenant,
                                                             const domain::EvidenceRef& evidence);

@@ -9,10 +9,11 @@
 #include <cerrno>
 #include <cstring>
 #include <iterator>
-#include <set>
+#include <span>
 #include <stdexcept>
 #include <thread>
 
+#include "storage/evidence_files.hpp"
 #include "storage/migrations.hpp"
 #include "storage/queue.hpp"
 #include "storage/sqlite_session.hpp"
@@ -48,14 +49,6 @@ class DirectoryLock {
   int descriptor_;
 };
 
-bool flush_directory(const std::filesystem::path& directory) {
-  const int descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return false;
-  const bool flushed = ::fsync(descriptor) == 0;
-  ::close(descriptor);
-  return flushed;
-}
-
 void prepare(const std::filesystem::path& directory) {
   std::filesystem::create_directories(directory / "blobs");
   std::filesystem::create_directories(directory / "incoming");
@@ -70,11 +63,13 @@ class SqliteStore final : public Store {
         lock_((prepare(options.directory), options.directory)),
         write_session_(options.directory, options.busy_timeout),
         read_session_((migrate(write_session_.sql()), options.directory), options.busy_timeout),
+        files_(options.directory),
         writes_(options.max_queued_writes),
         reads_(options.max_queued_reads) {
     // Left by a process that was killed: nothing names these files.
     for (const auto& entry : std::filesystem::directory_iterator(directory_ / "incoming"))
       std::filesystem::remove(entry.path());
+    files_.sweep([this](const std::string& beginning) { return write_session_.used_with(beginning); });
     writer_ = std::thread([this] { write_loop(); });
     reader_ = std::thread([this] { read_loop(); });
   }
@@ -91,7 +86,7 @@ class SqliteStore final : public Store {
     Write write;
     const auto& blobs = state->acceptance.blobs;
     if (std::any_of(blobs.begin(), blobs.end(), [](const Blob& blob) { return blob.file != nullptr; }))
-      write.place = [this, state] { return place(state->acceptance.blobs); };
+      write.place = [this, state] { return files_.place(state->acceptance.blobs); };
     write.apply = [this, state]() -> std::optional<domain::Error> {
       state->receipt = write_session_.accept(state->acceptance, key_life_);
       return std::nullopt;
@@ -114,7 +109,7 @@ class SqliteStore final : public Store {
   void withdraw(std::string tenant, std::string id, int attempt, Then<void> then) override {
     Write write;
     write.apply = [this, tenant = std::move(tenant), id = std::move(id), attempt]() -> std::optional<domain::Error> {
-      write_session_.withdraw(tenant, id, attempt);
+      files_.let_go(write_session_.withdraw(tenant, id, attempt));
       return std::nullopt;
     };
     push_always(std::move(write), std::move(then));
@@ -201,25 +196,20 @@ class SqliteStore final : public Store {
   }
 
   void erase_evidence(std::string tenant, std::string id, Then<Erased> then) override {
-    struct State {
-      domain::Result<Erased> erased = Erased{};
-      std::vector<std::filesystem::path> files;
-    };
-    const auto state = std::make_shared<State>();
+    const auto erased = std::make_shared<domain::Result<Erased>>(Erased{});
     Write write;
     write.erases = true;
-    write.apply = [this, tenant = std::move(tenant), id = std::move(id), state]() -> std::optional<domain::Error> {
+    write.apply = [this, tenant = std::move(tenant), id = std::move(id), erased]() -> std::optional<domain::Error> {
       const auto now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
-      state->files.clear();
-      state->erased = write_session_.erase_evidence(tenant, id, now, state->files);
-      scrub_wanted_ = scrub_wanted_ || state->erased;
+      std::vector<std::string> let_go;
+      *erased = write_session_.erase_evidence(tenant, id, now, let_go);
+      files_.let_go(let_go);
+      scrub_wanted_ = scrub_wanted_ || *erased;
       return std::nullopt;
     };
-    write.finish = [state, then](std::optional<domain::Error> error) {
+    write.finish = [erased, then](std::optional<domain::Error> error) {
       if (error) return then(std::move(*error));
-      std::error_code gone;  // a file that is not there is erased
-      for (const auto& file : state->files) std::filesystem::remove(file, gone);
-      then(std::move(state->erased));
+      then(std::move(*erased));
     };
     if (!writes_.push(write)) then(overloaded());
   }
@@ -300,14 +290,10 @@ class SqliteStore final : public Store {
         place_files(since);
         std::move(since.begin(), since.end(), std::back_inserter(batch));
       }
-      if (commit(batch)) continue;
-      for (Write& write : batch) {
-        std::vector<Write> alone;
-        alone.push_back(std::move(write));
-        if (commit(alone)) continue;
-        failing_ = true;
-        alone.front().finish(unavailable(failure_.c_str()));
-      }
+      auto errors = commit(batch);
+      if (!errors) errors = commit_each(batch);
+      clear_away(batch, *errors);
+      for (std::size_t i = 0; i < batch.size(); ++i) batch[i].finish(std::move((*errors)[i]));
     }
   }
 
@@ -321,13 +307,15 @@ class SqliteStore final : public Store {
     return any;
   }
 
-  // One transaction for all; completions after the commit. False, and nothing done, when any of them failed.
-  bool commit(std::vector<Write>& batch) {
-    std::vector<std::optional<domain::Error>> errors;
+  using Errors = std::vector<std::optional<domain::Error>>;  // of each write
+
+  // One transaction for all. None, and nothing done, when any of them failed.
+  std::optional<Errors> commit(std::span<Write> batch) {
+    Errors errors;
     try {
       const bool was_failing = failing_;
       const auto before = was_failing ? write_session_.changes() : 0;
-      flush_placed();
+      files_.flush();
       soci::transaction transaction(write_session_.sql());
       for (Write& write : batch) errors.push_back(write.placed ? write.apply() : std::optional(write.placed.error()));
       transaction.commit();
@@ -335,50 +323,39 @@ class SqliteStore final : public Store {
       if (was_failing && write_session_.changes() != before) failing_ = false;
     } catch (const std::exception& failure) {
       failure_ = failure.what();
-      return false;
+      return std::nullopt;
     }
-    if (scrub_wanted_) scrub(batch, errors);
     commits_.fetch_add(1);
     written_.fetch_add(batch.size());
-    for (std::size_t i = 0; i < batch.size(); ++i) batch[i].finish(std::move(errors[i]));
-    return true;
+    return errors;
   }
 
-  // The transaction is over: an erasure that cannot be finished is told.
-  void scrub(const std::vector<Write>& batch, std::vector<std::optional<domain::Error>>& errors) {
-    bool clean = false;
-    try {
-      clean = write_session_.scrub();
-    } catch (const std::exception&) {  // told below
+  Errors commit_each(std::vector<Write>& batch) {
+    Errors errors;
+    for (Write& write : batch) {
+      auto alone = commit({&write, 1});
+      failing_ = failing_ || !alone;
+      errors.push_back(alone ? std::move(alone->front()) : unavailable(failure_.c_str()));
     }
-    scrub_wanted_ = !clean;  // then with the next commit
-    if (clean) return;
+    return errors;
+  }
+
+  // All transactions of the batch are over, so that a use is found that came with any of them: what was erased, and
+  // what was refused, is to be in no file any more. An erasure that cannot be finished is told.
+  void clear_away(const std::vector<Write>& batch, Errors& errors) {
+    const bool removed =
+        files_.remove_unused([this](const std::string& digest) { return write_session_.used(digest); });
+    if (scrub_wanted_) scrub_wanted_ = !scrub();  // then with the next commit
+    if (removed && !scrub_wanted_) return;
     for (std::size_t i = 0; i < batch.size(); ++i)
-      if (batch[i].erases && !errors[i]) errors[i] = unavailable("its log still holds what was erased");
+      if (batch[i].erases && !errors[i]) errors[i] = unavailable("its log or its files still hold what was erased");
   }
-
-  // Content before the rows that name it.
-  domain::Result<void> place(const std::vector<Blob>& blobs) {
-    for (const Blob& blob : blobs) {
-      if (!blob.file) continue;
-      if (auto placed = place(blob); !placed) return placed;
+  bool scrub() {
+    try {
+      return write_session_.scrub();
+    } catch (const std::exception&) {  // told by whoever asked
+      return false;
     }
-    return {};
-  }
-  domain::Result<void> place(const Blob& blob) {
-    const auto target = blob_path(directory_, blob.bytes->digest);
-    std::error_code ignored;
-    const bool created = std::filesystem::create_directory(target.parent_path(), ignored);
-    if (created) unflushed_.insert(directory_ / "blobs");
-    unflushed_.insert(target.parent_path());
-    return blob.file->publish(target);
-  }
-
-  void flush_placed() {
-    for (const auto& folder : unflushed_) {
-      if (!flush_directory(folder)) throw std::runtime_error("flushing a folder of evidence failed");
-    }
-    unflushed_.clear();
   }
 
   void read_loop() {
@@ -399,11 +376,11 @@ class SqliteStore final : public Store {
   HashingThread hashing_;
   SqliteSession write_session_;  // used by writer_ alone
   SqliteSession read_session_;   // used by reader_ alone
+  EvidenceFiles files_;          // used by writer_ alone
   Queue<Write> writes_;
   Queue<Read> reads_;
-  std::set<std::filesystem::path> unflushed_;  // folders with new names
-  bool scrub_wanted_ = false;                  // something was erased, and the log still has it
-  std::string failure_;                        // of the last commit
+  bool scrub_wanted_ = false;  // something was erased, and the log still has it
+  std::string failure_;        // of the last commit
   std::atomic<std::uint64_t> commits_{0}, written_{0};
   std::atomic<bool> failing_{false};
   std::thread writer_, reader_;

@@ -86,6 +86,9 @@ inline domain::Result<void> complete(Store& store, domain::Verification verifica
 inline domain::Result<void> withdraw(Store& store, std::string id, int attempt) {
   return wait_for<void>([&](auto then) { store.withdraw("default", id, attempt, then); });
 }
+inline domain::Result<Erased> erase_evidence(Store& store, std::string id) {
+  return wait_for<Erased>([&](auto then) { store.erase_evidence("default", std::move(id), then); });
+}
 inline domain::Verification result_of(std::string id, int attempt = 1) {
   domain::Verification verification;
   verification.id = std::move(id);

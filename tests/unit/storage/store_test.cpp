@@ -255,10 +255,6 @@ TEST(MemoryStore, ForgetsTheOldestCompletedOnes) {
   EXPECT_TRUE(find(*store, "ver_running"));
 }
 
-domain::Result<Erased> erase_evidence(Store& store, std::string id) {
-  return wait_for<Erased>([&](auto then) { store.erase_evidence("default", std::move(id), then); });
-}
-
 // Two verifications with one content in common.
 void two_with_shared_content(Store& store) {
   for (const char* id : {"ver_1", "ver_2"}) {
