@@ -28,7 +28,7 @@ std::size_t header_size(std::byte kind) {
     case 10:
     case 13:
       return kLeafHeader;
-    default:  // a page of a row's overflow or of the free list: begins with a page's number, far below 2^25
+    default:  // a page of a row's overflow or of the free list: see kMostPages
       return 0;
   }
 }

@@ -132,6 +132,9 @@ SqliteSession::SqliteSession(const std::filesystem::path& directory, std::chrono
   sql_ << "PRAGMA foreign_keys = ON";
   int secure = 0;  // a deleted row is overwritten where it lies; page_cleaning sees to its copies
   sql_ << "PRAGMA secure_delete = ON", into(secure);
+  long long most_pages = 0;  // beyond them it is full, as a disk is
+  sql_ << "PRAGMA max_page_count = " + std::to_string(kMostPages), into(most_pages);
+  if (most_pages > kMostPages) throw std::runtime_error("the database has more pages than can be kept clean");
 }
 
 std::optional<domain::Result<Receipt>> SqliteSession::replay(const Acceptance& acceptance, const IdempotencyKey& key,

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "storage/database_file.hpp"
+#include "storage/sqlite_session.hpp"
 #include "storage/store_fixture.hpp"
 
 namespace cotejo::storage {
@@ -55,6 +56,15 @@ TEST(PageCleaning, LeavesWhatIsLaidOutOtherwise) {
   auto cut_off = leaf();
   cut_off.resize(8);
   EXPECT_FALSE(clear_unused(cut_off, 0));
+}
+
+TEST(PageCleaning, NoNumberOfAPageLooksLikeABTree) {
+  const Folder folder;
+  SqliteSession session(folder.path(), std::chrono::milliseconds(0));
+  long long most = 0;
+  session.sql() << "PRAGMA max_page_count", soci::into(most);
+  EXPECT_GT(most, 1'000'000);
+  EXPECT_LT(most >> 24, 2);  // the first byte of the largest number, in four
 }
 
 TEST(PageCleaning, IsDoneToAllThatTheStoreWrites) {
