@@ -7,6 +7,7 @@
 
 #include "decisions/rejections.hpp"
 #include "domain/digest.hpp"
+#include "engine/recovery.hpp"
 #include "engine/replay.hpp"
 #include "services/erasure_log.hpp"
 #include "telemetry/trace_context.hpp"
@@ -18,10 +19,6 @@ using domain::Error;
 using domain::make_error;
 using domain::Result;
 using domain::Scope;
-
-// Processes that may end while they run one verification: a sixth is not tried. More than a rollout or a machine that
-// is switched off take, and a component that crashes its host does so at once.
-constexpr int kMaxStarts = 5;
 
 // What must be the same under the same idempotency key: the product, and the content of all evidence.
 std::string request_digest(const NewVerification& request) {
@@ -101,11 +98,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
     auto unfinished = store_.unfinished();
     if (!unfinished) return unfinished.error();
     const std::size_t count = unfinished->size();
-    {
-      const std::lock_guard lock(mutex_);
-      for (auto& work : *unfinished) waiting_.push_back(std::move(work));
-    }
-    run_waiting();
+    recovery_.add(std::move(*unfinished));
     return count;
   }
 
@@ -242,7 +235,8 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
 
   void finished(std::shared_ptr<const domain::Verification> verification, const std::shared_ptr<Progress>& progress) {
     if (const auto* cut_off = drained(*verification)) {
-      // Not a decision: the next process runs it again, with all its checks.
+      // Not a decision: the next process runs it again, with all its checks. And this one did not end by it.
+      store_.count_start(verification->tenant, verification->id, verification->attempt, -1, [](Result<void>) {});
       forget(verification->id, progress);
       return progress->end(nullptr, *cut_off);
     }
@@ -283,7 +277,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
                       kept ? domain::make_retriable_error(domain::Scope::platform, "platform.storage", "not accepted")
                            : kept.error());
       }
-      self->run_waiting();
+      self->recovery_.ended(v.id);
     });
   }
 
@@ -314,30 +308,32 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
 
   // ---- what an earlier process left unfinished
 
-  void run_waiting() {
-    for (;;) {
-      std::unique_lock lock(mutex_);
-      if (waiting_.empty() || draining_) return;
-      auto work = std::move(waiting_.front());
-      waiting_.pop_front();
-      lock.unlock();
-      const auto products = products_.load();
-      const auto it = products->by_id.find(work.product.id);
-      if (it == products->by_id.end()) {
-        give_up(work, cotejo::products::absent(*products, work.product.id));
-        continue;
-      }
-      if (work.starts > kMaxStarts) {
-        log_.error("verification.given_up", {{"verification_id", work.id}, {"starts", work.starts}});
-        give_up(work, make_error(Scope::platform, "platform.crashed", "the host ended each time that it ran this"));
-        continue;
-      }
-      auto progress = std::make_shared<Progress>();
-      if (start(submission_of(work, it->second), work.created_at, progress)) continue;
-      lock.lock();
-      waiting_.push_front(std::move(work));  // no room now: the next one that ends makes some
-      return;
+  Recovery::Steps steps() {
+    return {[this](const storage::Work& work, std::function<void()> counted) { count(work, std::move(counted)); },
+            [this](const storage::Work& work) { return run_again(work); },
+            [this](const storage::Work& work) {
+              log_.error("verification.given_up", {{"verification_id", work.id}, {"starts", work.starts}});
+              give_up(work,
+                      make_error(Scope::platform, "platform.crashed", "the host ended each time that it ran this"));
+            }};
+  }
+
+  void count(const storage::Work& work, std::function<void()> counted) {
+    if (draining_) return counted();
+    // Also when it could not be counted, on a full disk: what was accepted runs all the same.
+    store_.count_start(work.tenant, work.id, work.attempt, 1,
+                       [self = shared_from_this(), counted = std::move(counted)](Result<void>) { counted(); });
+  }
+
+  bool run_again(const storage::Work& work) {
+    if (draining_) return false;
+    const auto products = products_.load();
+    const auto it = products->by_id.find(work.product.id);
+    if (it == products->by_id.end()) {
+      give_up(work, cotejo::products::absent(*products, work.product.id));
+      return true;
     }
+    return start(submission_of(work, it->second), work.created_at, std::make_shared<Progress>()).has_value();
   }
 
   // Accepted for a product that is no longer here, or cannot run any more: a person decides.
@@ -367,7 +363,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
   std::atomic<bool> draining_{false};
   mutable std::mutex mutex_;
   std::unordered_map<std::string, Running, TextHash, std::equal_to<>> running_;  // by id, which no two tenants share
-  std::deque<storage::Work> waiting_;
+  Recovery recovery_{steps()};
   std::deque<Unkept> unkept_;  // results of accepted work that the store refused: no more than the engine runs
 };
 

@@ -47,6 +47,8 @@ class MemoryStore final : public Store {
     then({});
   }
 
+  void count_start(std::string, std::string, int, int, Then<void> then) override { then({}); }
+
   void withdraw(std::string tenant, std::string id, int attempt, Then<void> then) override {
     {
       const std::lock_guard lock(mutex_);

@@ -283,6 +283,12 @@ bool SqliteSession::scrub() {
   return busy == 0 && sqlite_api::sqlite3_db_release_memory(backend.conn_) == SQLITE_OK;
 }
 
+void SqliteSession::count_start(const std::string& tenant, const std::string& id, int attempt, int by) {
+  sql_ << "UPDATE attempts SET starts = starts + :b WHERE tenant = :t AND verification = :v AND attempt = :n"
+          " AND status <> 'completed' AND starts + :c >= 0",
+      use(by), use(tenant), use(id), use(attempt), use(by);
+}
+
 std::vector<std::string> SqliteSession::withdraw(const std::string& tenant, const std::string& id, int attempt) {
   sql_ << "DELETE FROM attempts WHERE tenant = :t AND verification = :v AND attempt = :n AND status <> 'completed'",
       use(tenant), use(id), use(attempt);
@@ -431,10 +437,6 @@ domain::Result<std::shared_ptr<const domain::Bytes>> SqliteSession::artifact(con
 
 std::vector<SqliteSession::Unfinished> SqliteSession::unfinished() {
   std::vector<Unfinished> found;
-  try {
-    sql_ << "UPDATE attempts SET starts = starts + 1 WHERE status <> 'completed'";
-  } catch (const soci::soci_error&) {  // a full disk: what was accepted runs all the same
-  }
   const soci::rowset<soci::row> rows =
       (sql_.prepare << "SELECT tenant, verification, starts FROM attempts WHERE status <> 'completed' "
                        "ORDER BY accepted_at, verification");

@@ -29,6 +29,7 @@ class SqliteSession {
   // An error is a refusal: nothing was written.
   domain::Result<Receipt> accept(const Acceptance& acceptance, std::chrono::milliseconds key_life);
   void complete(const domain::Verification& verification, const std::string& text);
+  void count_start(const std::string& tenant, const std::string& id, int attempt, int by);
   // Digests of what the verification has no more: once it is committed, the files that are not used() are to be
   // removed.
   std::vector<std::string> withdraw(const std::string& tenant, const std::string& id, int attempt);
@@ -53,7 +54,7 @@ class SqliteSession {
     std::string tenant, id;
     int starts = 0;
   };
-  std::vector<Unfinished> unfinished();  // counts a start of each
+  std::vector<Unfinished> unfinished();
   std::vector<Rejection> rejections(domain::TimePoint since);
   bool used(const std::string& digest);  // by anybody: files are shared by all tenants
   std::set<std::string> used_with(const std::string& beginning);

@@ -106,6 +106,16 @@ class SqliteStore final : public Store {
     push_always(std::move(write), std::move(then));
   }
 
+  void count_start(std::string tenant, std::string id, int attempt, int by, Then<void> then) override {
+    Write write;
+    write.apply = [this, tenant = std::move(tenant), id = std::move(id), attempt,
+                   by]() -> std::optional<domain::Error> {
+      write_session_.count_start(tenant, id, attempt, by);
+      return std::nullopt;
+    };
+    push_always(std::move(write), std::move(then));
+  }
+
   void withdraw(std::string tenant, std::string id, int attempt, Then<void> then) override {
     Write write;
     write.apply = [this, tenant = std::move(tenant), id = std::move(id), attempt]() -> std::optional<domain::Error> {

@@ -33,7 +33,7 @@ struct Work {
   bool erased = false;              // its evidence: there is nothing to build another attempt on
   Evidence evidence;                // all of it, what earlier attempts sent included
   Unusable unusable;                // sent, and could not be taken
-  int starts = 0;                   // of processes that found it unfinished, this one included
+  int starts = 0;                   // of this attempt by processes that found it unfinished, and ended
 };
 
 struct IdempotencyKey {
@@ -105,6 +105,9 @@ class Store {
   // The result of the attempt that `verification` names. In order after its accept(). What it puts into the index
   // takes the place of what an earlier attempt put, in the same transaction.
   virtual void complete(std::shared_ptr<const domain::Verification> verification, Then<void> then) = 0;
+  // Adds to Work::starts of an attempt that is not completed: 1 before a process runs again what an earlier one left,
+  // -1 when it ends in order before that has ended. Never below 0.
+  virtual void count_start(std::string tenant, std::string id, int attempt, int by, Then<void> then) = 0;
   // Takes back an attempt that was accepted and then refused before it ran, with its key.
   virtual void withdraw(std::string tenant, std::string id, int attempt, Then<void> then) = 0;
 

@@ -48,6 +48,28 @@ TEST(SqliteStore, ReadsWhatAnEarlierProcessCompleted) {
   EXPECT_EQ(unfinished[0].id, "ver_2");
 }
 
+TEST(SqliteStore, CountsStartsAsItIsToldAndNotAsProcessesCome) {
+  Folder folder;
+  const auto count = [](Store& store, int by) {
+    return wait_for<void>([&](auto then) { store.count_start("default", "ver_1", 1, by, then); });
+  };
+  {
+    const auto store = open_sqlite({.directory = folder.path()});
+    ASSERT_TRUE(accept(*store, acceptance("ver_1")));
+    ASSERT_TRUE(accept(*store, acceptance("ver_2")));
+    ASSERT_TRUE(count(*store, -1));  // below 0 it does not go
+    ASSERT_TRUE(count(*store, 1));
+    ASSERT_TRUE(count(*store, 1));
+    ASSERT_TRUE(count(*store, -1));
+  }
+  for (int process = 0; process < 3; ++process) {
+    const auto unfinished = open_sqlite({.directory = folder.path()})->unfinished().value();
+    ASSERT_EQ(unfinished.size(), 2u);
+    EXPECT_EQ(unfinished[0].starts, 1);
+    EXPECT_EQ(unfinished[1].starts, 0);  // it only waited
+  }
+}
+
 domain::Verification rejected(std::string id, domain::TimePoint at) {
   auto verification = result_of(std::move(id));
   verification.trace_id = "fedcba9876543210fedcba9876543210";
