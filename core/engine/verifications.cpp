@@ -155,7 +155,8 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
   };
   using TakingPtr = std::shared_ptr<Taking>;
 
-  // Accepts, and runs: at once beside the commit, or after it when a key may turn out to be known.
+  // Accepts, and runs: at once beside the commit, or after it when a key may turn out to be known, or another attempt
+  // to be under way (whose result this one's would be taken for).
   void take(storage::Acceptance acceptance, const ProductPtr& product, std::optional<std::chrono::milliseconds> budget,
             Then<Ticket> accepted) {
     const auto taking = std::make_shared<Taking>();
@@ -167,19 +168,19 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
     taking->submission = submission_of(work, product);
     taking->budget = budget;
     taking->then = std::move(accepted);
-    const bool keyed = acceptance.key.has_value();
-    store_.accept(std::move(acceptance), [self = shared_from_this(), taking, keyed](Result<storage::Receipt> receipt) {
+    const bool waits = acceptance.key || taking->attempt > 1;
+    store_.accept(std::move(acceptance), [self = shared_from_this(), taking, waits](Result<storage::Receipt> receipt) {
       if (!receipt) taking->progress->refused_ = true;
-      const bool starts = keyed && receipt && !receipt->replayed;
+      const bool starts = waits && receipt && !receipt->replayed;
       auto taken = starts ? std::optional(self->start(taking)) : std::nullopt;
       std::unique_lock lock(taking->mutex);
       taking->receipt = std::move(receipt);
       if (taken) taking->taken = std::move(taken);
-      const bool complete = keyed || taking->taken;
+      const bool complete = waits || taking->taken;
       lock.unlock();
       if (complete) self->settle(*taking);
     });
-    if (keyed) return;
+    if (waits) return;
     auto taken = start(taking);
     std::unique_lock lock(taking->mutex);
     taking->taken = std::move(taken);

@@ -99,8 +99,8 @@ class Verifications {
 
   storage::BlobWriter open_blob(std::uint64_t limit);
 
-  // `accepted` is called once, after the commit. The run may have ended by then. Without a key it starts at once,
-  // beside the commit.
+  // `accepted` is called once, after the commit. The run may have ended by then. Without a key the first attempt starts
+  // at once, beside the commit.
   void submit(NewVerification request, Then<Ticket> accepted);
   // The next attempt: earlier evidence, with `evidence.name` replaced. Errors: verification.not_found,
   // verification.conflict (not completed), verification.attempts_exhausted, evidence.unknown.

@@ -340,10 +340,12 @@ TEST(Resubmission, IsRefusedWhileItRunsAndWhenTheAttemptsAreUsed) {
   const std::string target = accepted.field("Location") + "/evidence/photo";
   const std::map<std::string, std::string> fields{{"Content-Type", "image/png"}, {"Prefer", "respond-async"}};
   auto first = runs.next();
-  EXPECT_EQ(text(client.ask("PUT", target, "x", fields).json(), "/code"), "verification.in_progress");
+  EXPECT_EQ(text(client.ask("PUT", target, "too early", fields).json(), "/code"), "verification.in_progress");
   first.finish();
   EXPECT_EQ(client.ask("PUT", target, "x", fields).status, 202);
-  runs.next().finish();
+  auto second = runs.next();
+  EXPECT_EQ(second.submission.evidence.at("photo")->size, 1u);  // what was refused does not run
+  second.finish();
   const auto spent = client.ask("PUT", target, "x", fields);
   EXPECT_EQ(spent.status, 409);
   EXPECT_EQ(text(spent.json(), "/code"), "verification.attempts_exhausted");
