@@ -6,6 +6,7 @@ set -euo pipefail
 HERE=$(cd "$(dirname "$0")" && pwd)
 . "$HERE/progress.sh"
 cd "$HERE/.."
+[ $# -eq 0 ] || fail "unknown argument '$1'" "usage: packaging/demo.sh"
 
 JOBS=${COTEJO_JOBS:-$(nproc)}
 PRODUCT=identidad-basica

@@ -23,13 +23,14 @@ while [ $# -gt 0 ]; do
     *) fail "unknown argument '$1'" "usage: fetch-models.sh [--optional] [--group models|photos] [--packages DIR] [--into DIR]" ;;
   esac
 done
+case $GROUP in "" | models | photos) ;; *) fail "there is no group '$GROUP'" "There are models and photos." ;; esac
 command -v jq >/dev/null || fail "needs jq" "Run packaging/setup.sh first."
 
 has_digest() { [ -f "$1" ] && [ "$(sha256sum <"$1" | cut -d ' ' -f 1)" = "$2" ]; }
 
 manifest_rows() { # jq filter over one entry -> tab separated rows
   jq -r --arg group "$GROUP" "
-    (if \$group == \"\" then .models + .photos else .[\$group] // error(\"no group \" + \$group) end)[] | $1 | @tsv" "$MANIFEST"
+    (if \$group == \"\" then .models + .photos else .[\$group] end)[] | $1 | @tsv" "$MANIFEST"
 }
 
 missing_files() { # -> name, package or Debian package

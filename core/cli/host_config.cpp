@@ -80,8 +80,11 @@ class Loader {
 
   void load_plugins(Section& section) {
     PluginsConfig& plugins = config_.plugins;
-    for (const std::string& path : section.texts("directories").value_or(std::vector<std::string>{}))
+    for (const std::string& path : section.texts("directories").value_or(std::vector<std::string>{})) {
       plugins.directories.push_back(directory_ / path);
+      if (!std::filesystem::is_directory(plugins.directories.back()))
+        section.error("directories", "there is no folder " + plugins.directories.back().string());
+    }
     if (const Node* required = section.sequence("required"))
       if (!required->items.empty()) take(section.texts("required"), plugins.required);
     take(section.integer("max_instances", 1, most_threads), plugins.max_instances);

@@ -1,8 +1,10 @@
 // The command line. CLI11 is compiled here only: it takes longer than everything else in a subcommand together.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 
 #include "cli/commands.hpp"
+#include "configuration/node.hpp"
 #include "plugins/process.hpp"
 
 namespace cotejo::cli {
@@ -149,6 +151,16 @@ void add_check_config(CLI::App& app, Invocation& i) {
 
 }  // namespace
 
+// The parser would say no more of it than that a command is missing.
+static void refuse_unknown_command(const CLI::App& app, std::string_view word) {
+  std::vector<std::string> known;
+  for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; }))
+    known.push_back(command->get_name());
+  if (word.starts_with('-') || std::find(known.begin(), known.end(), word) != known.end()) return;
+  throw Stop("there is no command '" + std::string(word) + "'" + configuration::suggestion(word, known) +
+             " (there are " + configuration::listing(known) + ")");
+}
+
 static int run_command_line(int argc, char** argv) {
   CLI::App app{
       "Cotejo checks evidence against its originals.\nExit codes of `verify`: 0 approve, 10 review, 20 reject, 1 could "
@@ -162,6 +174,7 @@ static int run_command_line(int argc, char** argv) {
                          add_describe, add_what_if, add_check_config})
     add(app, invocation);
   try {
+    if (argc > 1) refuse_unknown_command(app, argv[1]);
     app.parse(argc, argv);
     return invocation.command();
   } catch (const CLI::ParseError& e) {

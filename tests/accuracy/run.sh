@@ -18,11 +18,11 @@ export BUILD=$ROOT/build
 usage() { fail "$1" "usage: tests/accuracy/run.sh [--only PART]… [--count N] [--seed S] [--whole] [--build BUILD]" "parts: ${PARTS[*]}"; }
 while [ $# -gt 0 ]; do
   case $1 in
-    --only) CHOSEN+=("$2"); shift 2 ;;
-    --count) COUNT=$2; shift 2 ;;
-    --seed) SEED=$2; shift 2 ;;
+    --only) : "${2:?--only needs a value}"; CHOSEN+=("$2"); shift 2 ;;
+    --count) : "${2:?--count needs a value}"; COUNT=$2; shift 2 ;;
+    --seed) : "${2:?--seed needs a value}"; SEED=$2; shift 2 ;;
     --whole) WHOLE=1; shift ;;
-    --build) BUILD=$(cd "$2" && pwd); shift 2 ;;
+    --build) : "${2:?--build needs a value}"; BUILD=$(cd "$2" && pwd); shift 2 ;;
     *) usage "unknown argument '$1'" ;;
   esac
 done

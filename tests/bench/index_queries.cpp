@@ -4,6 +4,7 @@
 //   index-queries [VECTORS [DIMENSIONS [FOLDER]]]     default: 100000 512, and a temporary folder
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -12,6 +13,7 @@
 #include <future>
 #include <random>
 #include <string>
+#include <string_view>
 
 #include "services/index.hpp"
 #include "services/index_request.hpp"
@@ -206,6 +208,14 @@ void keys(const std::filesystem::path& folder, std::size_t verifications, std::s
 }  // namespace
 
 int main(int argc, char** argv) {
+  const auto is_number = [](std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  };
+  for (int i = 1; i < std::min(argc, 3); ++i)
+    if (!is_number(argv[i])) {
+      std::fprintf(stderr, "usage: index-queries [COUNT [DIMENSIONS [FOLDER]]]; '%s' is no number\n", argv[i]);
+      return 1;
+    }
   const std::size_t count = argc > 1 ? std::stoul(argv[1]) : 100'000, dimensions = argc > 2 ? std::stoul(argv[2]) : 512;
   const auto folder = argc > 3
                           ? std::filesystem::path(argv[3])

@@ -111,11 +111,12 @@ TEST_F(HostConfigTest, TheShippedFileNamesEveryKey) {
 }
 
 TEST_F(HostConfigTest, PathsStartAtTheFilesFolder) {
+  std::filesystem::create_directory(file_.parent_path() / "p");
   const HostConfig config =
-      load("configs: conf\nplugins: { directories: [ p, /q ] }\nstorage: { data: d, kind: memory }\n");
+      load("configs: conf\nplugins: { directories: [ p, /tmp ] }\nstorage: { data: d, kind: memory }\n");
   EXPECT_THAT(messages_, IsEmpty());
   EXPECT_EQ(config.configs, file_.parent_path() / "conf");
-  EXPECT_THAT(config.plugins.directories, ElementsAre(file_.parent_path() / "p", "/q"));
+  EXPECT_THAT(config.plugins.directories, ElementsAre(file_.parent_path() / "p", "/tmp"));
   EXPECT_EQ(config.storage.data, file_.parent_path() / "d");
   EXPECT_EQ(config.storage.kind, StorageConfig::Kind::memory);
 }
@@ -147,6 +148,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"unknown_section", "htpp: { port: 1 }", "1:1: host.yaml has no key 'htpp'; did you mean 'http'?"},
         Mistake{"port", "http: { port: 70000 }",
                 "1:15: port of http: expected a whole number from 0 to 65535, found '70000'"},
+        Mistake{"plugin_folder", "plugins: { directories: [ /nowhere ] }", "there is no folder /nowhere"},
         Mistake{"size_without_unit", "http:\n  limits:\n    body_bytes: 64\n",
                 "3:17: body_bytes of limits: expected a size with its unit"},
         Mistake{"evidence_over_body", "http: { limits: { evidence_bytes: 65MiB } }", "cannot be larger than the body"},
