@@ -19,16 +19,20 @@ Lattice::Lattice(const Posteriors& line, const Pattern& pattern, Span span)
     : pattern_(pattern), steps_(static_cast<std::size_t>(span.last - span.first)) {
   const auto known = [&](const Alphabet* alphabet) {
     return std::find_if(by_alphabet_.begin(), by_alphabet_.end(),
-                        [&](const auto& entry) { return entry.first == alphabet; });
+                        [&](const Believed& entry) { return entry.alphabet == alphabet; });
   };
   by_alphabet_.reserve(pattern.size());
   for (const auto* alphabet : pattern)
     if (known(alphabet) == by_alphabet_.end())
-      by_alphabet_.emplace_back(alphabet, emissions_of(line, *alphabet, span, kLeastSilence));
+      by_alphabet_.push_back({alphabet, emissions_of(line, *alphabet, span, kLeastSilence)});
+  for (auto& believed : by_alphabet_) {
+    for (double value : believed.emissions.values) believed.log_values.push_back(std::log(value));
+    for (double value : believed.emissions.silence) believed.log_silence.push_back(std::log(value));
+  }
   first_.push_back(0);
   for (const auto* alphabet : pattern) {
-    emissions_.push_back(&known(alphabet)->second);
-    first_.push_back(first_.back() + emissions_.back()->symbols);
+    believed_.push_back(&*known(alphabet));
+    first_.push_back(first_.back() + believed_.back()->emissions.symbols);
   }
   twin_.assign(sounding(), -1);
   for (std::size_t k = 1; k < pattern.size(); ++k)
@@ -66,7 +70,8 @@ std::pair<int, int> Lattice::two_best_before(const std::vector<double>& now, std
 void Lattice::step(Walk& walk, std::size_t t, std::size_t position) const {
   const auto value_of = [&](int state) { return walk.now[static_cast<std::size_t>(state)]; };
   int* back = walk.from.data() + t * walk.now.size();
-  const auto& emissions = *emissions_[position];
+  const Believed& believed = *believed_[position];
+  const double* log_value = believed.log_values.data() + t * static_cast<std::size_t>(believed.emissions.symbols);
   const auto [top, second] = two_best_before(walk.now, position);
   int here = -1;  // the best symbol of this position, from which silence may follow
   for (int s = first_[position]; s < first_[position + 1]; ++s) {
@@ -81,21 +86,20 @@ void Lattice::step(Walk& walk, std::size_t t, std::size_t position) const {
       consider(twin_[static_cast<std::size_t>(s)] == top ? second : top);
     }
     if (here < 0 || value_of(s) > value_of(here)) here = s;
-    walk.next[static_cast<std::size_t>(s)] =
-        value <= kNever ? kNever : value + std::log(emissions.at(static_cast<int>(t), s - first_[position]));
+    walk.next[static_cast<std::size_t>(s)] = value <= kNever ? kNever : value + log_value[s - first_[position]];
     back[s] = origin;
   }
   const auto silent = static_cast<int>(sounding() + position);
   const int before = here < 0 || value_of(silent) >= value_of(here) ? silent : here;
   const double value = value_of(before);
-  walk.next[static_cast<std::size_t>(silent)] = value <= kNever ? kNever : value + std::log(emissions.silence[t]);
+  walk.next[static_cast<std::size_t>(silent)] = value <= kNever ? kNever : value + believed.log_silence[t];
   back[silent] = before;
 }
 
 std::optional<Lattice::Path> Lattice::best() const {
   Walk walk(steps_, sounding() + length());
   for (std::size_t t = 0; t < steps_; ++t)
-    walk.lead[t + 1] = walk.lead[t] + std::max(std::log(emissions_[0]->silence[t]), kNoise);
+    walk.lead[t + 1] = walk.lead[t] + std::max(believed_[0]->log_silence[t], kNoise);
   for (std::size_t t = steps_; t-- > 0;) walk.tail[t] = walk.tail[t + 1] + walk.lead[t + 1] - walk.lead[t];
   for (std::size_t t = 0; t < steps_; ++t) {
     for (std::size_t k = 0; k < length(); ++k) step(walk, t, k);
@@ -143,11 +147,12 @@ double Lattice::log_total(Span stretch, const std::vector<int>* only) const {
         else if (k > 0)
           sum += now[sounding() + k - 1] +
                  std::max(0.0, before - (twin_[state] >= 0 ? now[static_cast<std::size_t>(twin_[state])] : 0.0));
-        next[state] = sum * emissions_[k]->at(t, s - first_[k]);
+        next[state] = sum * believed_[k]->emissions.at(t, s - first_[k]);
         total += next[state];
       }
-      next[sounding() + k] =
-          t == stretch.first ? 0 : (here + now[sounding() + k]) * emissions_[k]->silence[static_cast<std::size_t>(t)];
+      next[sounding() + k] = t == stretch.first ? 0
+                                                : (here + now[sounding() + k]) *
+                                                      believed_[k]->emissions.silence[static_cast<std::size_t>(t)];
       total += next[sounding() + k];
       before = here;
     }

@@ -36,8 +36,14 @@ class Lattice {
 
  private:
   struct Walk;
+  // What the network believes under one alphabet; its logarithms serve every position that has this alphabet.
+  struct Believed {
+    const Alphabet* alphabet;
+    Emissions emissions;
+    std::vector<double> log_values{}, log_silence{};
+  };
   std::size_t sounding() const { return static_cast<std::size_t>(first_.back()); }  // then the silences
-  std::size_t length() const { return emissions_.size(); }
+  std::size_t length() const { return believed_.size(); }
   const std::string& text_of(std::size_t position, int state) const { return symbol(position, state).text; }
   std::pair<int, int> two_best_before(const std::vector<double>& now, std::size_t position) const;
   void step(Walk& walk, std::size_t t, std::size_t position) const;
@@ -45,9 +51,9 @@ class Lattice {
 
   const Pattern& pattern_;
   std::size_t steps_;
-  std::vector<std::pair<const Alphabet*, Emissions>> by_alphabet_;
-  std::vector<const Emissions*> emissions_;  // of each position
-  std::vector<int> first_;                   // first state of each position; then their number
+  std::vector<Believed> by_alphabet_;
+  std::vector<const Believed*> believed_;  // at each position
+  std::vector<int> first_;                 // first state of each position; then their number
   std::vector<int> twin_;  // of each symbol, the same letter at the position before, which may not precede it directly
 };
 

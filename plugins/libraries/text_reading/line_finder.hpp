@@ -14,6 +14,7 @@ struct TextLine {
   double slope = 0;              // of the base line: pixels down per pixel to the right
   std::vector<cv::Rect> pieces;  // connected strokes, from left to right; about one a letter
   std::vector<cv::Rect> marks;   // full stops, commas and hyphens among them, from left to right
+  bool operator==(const TextLine&) const = default;
 };
 
 struct LineLimits {

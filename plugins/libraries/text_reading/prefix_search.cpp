@@ -46,17 +46,18 @@ class Search {
     for (int symbol = 0; symbol < e_.symbols; ++symbol)
       if (e_.at(t, symbol) >= kIgnored) likely.push_back(symbol);
     for (int index : beam_) {
-      const Node node = nodes_[static_cast<std::size_t>(index)];
       Node& same = nodes_[static_cast<std::size_t>(index)];
-      same.next_silent += (node.silent + node.sounding) * e_.silence[static_cast<std::size_t>(t)];
-      if (node.symbol >= 0) same.next_sounding += node.sounding * e_.at(t, node.symbol);
+      const int last = same.symbol;
+      const double silent = same.silent, either = same.silent + same.sounding;
+      same.next_silent += either * e_.silence[static_cast<std::size_t>(t)];
+      if (last >= 0) same.next_sounding += same.sounding * e_.at(t, last);
       for (int symbol : likely) {
         const int grown = child(index, symbol);
         Node& longer = nodes_[static_cast<std::size_t>(grown)];
         if (longer.next_sounding == 0 && longer.next_silent == 0 &&
             std::find(touched.begin(), touched.end(), grown) == touched.end())
           touched.push_back(grown);
-        longer.next_sounding += (symbol == node.symbol ? node.silent : node.silent + node.sounding) * e_.at(t, symbol);
+        longer.next_sounding += (symbol == last ? silent : either) * e_.at(t, symbol);
       }
     }
     double total = 0;

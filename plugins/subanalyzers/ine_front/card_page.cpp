@@ -32,19 +32,40 @@ class PageReader {
   PageReader(CardPage& page, const FrontModels& models, const text_reading::Stop& stop)
       : page_(page), models_(models), stop_(stop) {}
 
-  void find_text(double noise_multiple) {
+  // `before`: an earlier look at the same picture. What it found at the same places has the same letters.
+  void find_text(double noise_multiple, const CardPage& before) {
     text_reading::LineLimits limits;
     limits.noise_multiple = noise_multiple;
     std::vector<TextLine> wide;
     for (auto& line : text_reading::find_lines(page_.grey, limits))
       (line.box.width > kNarrowestLine * line.letter_height ? wide : page_.narrow).push_back(std::move(line));
-    page_.text.lines = models_.read(page_.grey, wide, stop_);
-    std::erase_if(page_.text.lines, [](const auto& line) { return !is_text(line); });
+    read(wide, before);
     join_labels();
     page_.text.labels = find_labels(page_.text.lines, models_.label);
     drop_ground();
     trim_to_columns();
     add_single_letters();
+  }
+
+  void read(const std::vector<TextLine>& places, const CardPage& before) {
+    std::vector<TextLine> unread;
+    for (const auto& place : places) {
+      if (std::find(before.no_text.begin(), before.no_text.end(), place) != before.no_text.end()) continue;
+      const auto known = std::find_if(before.text.lines.begin(), before.text.lines.end(),
+                                      [&](const PageLine& line) { return line.place == place; });
+      if (known != before.text.lines.end())
+        page_.text.lines.push_back(*known);
+      else
+        unread.push_back(place);
+    }
+    for (auto& line : models_.read(page_.grey, unread, stop_))
+      if (is_text(line))
+        page_.text.lines.push_back(std::move(line));
+      else
+        page_.no_text.push_back(std::move(line.place));
+    std::stable_sort(page_.text.lines.begin(), page_.text.lines.end(), [](const PageLine& a, const PageLine& b) {
+      return a.place.box.y != b.place.box.y ? a.place.box.y < b.place.box.y : a.place.box.x < b.place.box.x;
+    });
   }
 
   // The words of a widely set label are found as lines of their own.
@@ -169,7 +190,7 @@ CardPage read_page(const cv::Mat& bgr, const FrontModels& models, const text_rea
     CardPage page;
     page.grey = grey;
     page.text.size = grey.size();
-    PageReader(page, models, stop).find_text(noise_multiple);
+    PageReader(page, models, stop).find_text(noise_multiple, best);
     if (best.grey.empty() || worth(page) > worth(best)) best = std::move(page);
     if ((stop && stop()) || labels_read(best) >= kLabelsOfReadCard) break;
   }

@@ -8,7 +8,8 @@ namespace cotejo::ine_front {
 struct CardPage {
   cv::Mat grey;
   CardText text;
-  std::vector<text_reading::TextLine> narrow;  // single letters: found, and read only where a field needs one
+  std::vector<text_reading::TextLine> narrow;     // single letters: found, and read only where a field needs one
+  std::vector<text_reading::TextLine> no_text{};  // found and read, and no letters
 };
 
 // Has no text once `stop` says so.
