@@ -60,6 +60,13 @@ void print_check(const domain::Verification& v, const domain::CheckResult& check
                             : block.reason.c_str());
 }
 
+void print_lost_findings(const domain::Verification& v) {
+  for (const auto& error : v.errors)
+    for (const auto& name : error.blocked)
+      if (std::ranges::none_of(v.checks, [&](const auto& check) { return check.name == name; }))
+        std::printf("  not told   %s: %s, %s\n", name.c_str(), error.code.c_str(), error.message.c_str());
+}
+
 void print_texts(const domain::Verification& v, domain::Audience audience, const std::string& locale) {
   bool any = false;
   for (const auto& feedback : v.feedback) {
@@ -104,6 +111,7 @@ void print(const domain::Verification& v, const std::string& locale) {
   for (const auto& reason : d.reasons) std::printf("  because of %s\n", reason.c_str());
   std::printf("\nChecks\n");
   for (const auto& check : v.checks) print_check(v, check);
+  print_lost_findings(v);
   bool first = true;
   for (const auto& item : v.items) {
     if (item.from_check) continue;

@@ -102,6 +102,22 @@ void explain_undecided(const Judged& check, const Verification& verification, De
   for (const std::size_t item : check.result->items) add_item(decision, verification, item);
 }
 
+// The analyses that an error names beside the checks: what they would have found nobody knows.
+bool name_lost_findings(const std::vector<Judged>& checks, const Verification& verification, bool rejected,
+                        Decision& decision) {
+  bool any = false;
+  for (const domain::Error& error : verification.errors)
+    for (const std::string& name : error.blocked) {
+      if (std::any_of(checks.begin(), checks.end(), [&](const Judged& check) { return check.node->instance == name; }))
+        continue;
+      any = true;
+      auto& names = decision.blocked_by;
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+      if (!rejected) add_reason(decision, error.code);
+    }
+  return any;
+}
+
 // What keeps a fully decided verification from being approved.
 void explain_otherwise(const std::vector<Judged>& checks, const Verification& verification, double required,
                        Decision& decision) {
@@ -134,6 +150,7 @@ Decision decide(const Product& product, const Verification& verification) {
     else
       explain_undecided(check, verification, decision);
   }
+  const bool lost = name_lost_findings(checks, verification, rejected, decision);
   if (rejected || undecided) {
     conclude(decision, rejected || reject_on_error ? Outcome::reject : Outcome::review);
     if (decision.outcome == Outcome::reject) decision.confidence = confidence_of(decision, verification);
@@ -154,7 +171,9 @@ Decision decide(const Product& product, const Verification& verification) {
   decision.confidence = least;
   if (!approved) explain_otherwise(checks, verification, required, decision);
   const Outcome otherwise = product.decision.otherwise == Outcome::reject ? Outcome::reject : Outcome::review;
-  conclude(decision, approved ? Outcome::approve : otherwise);
+  const Outcome passed = lost ? Outcome::review : Outcome::approve;  // a fault of ours rejects nobody who passed
+  conclude(decision, approved ? passed : otherwise);
+  if (approved && lost) decision.confidence = 0;
   if (decision.outcome == Outcome::reject) decision.confidence = confidence_of(decision, verification);
   return decision;
 }

@@ -17,7 +17,8 @@ namespace cotejo::decisions {
 //      (a trait that could not be read is of that kind: a better photo may help). A check of the product without a
 //      result is undecided. With several undecided checks one `reject` is enough.
 //   3. All checks pass, each with the confidence that the product asks for, and no item is critical, whoever found it
-//      (a sub-analyzer's finding may be one that no check looks at): approve.
+//      (a sub-analyzer's finding may be one that no check looks at): approve; but review when an error took the
+//      findings of an analysis away (it is named in Error::blocked), since one of them might have been critical.
 //   4. `otherwise`.
 // Undecided never counts as pass: with any undecided check there is no approval. Neither 2 nor 4 approves, whatever a
 // product says. `verification.items`, `.checks` and `.errors` are read.

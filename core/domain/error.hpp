@@ -16,10 +16,11 @@ std::optional<Scope> scope(std::string_view name);
 struct Error {
   Scope scope = Scope::platform;
   bool retriable = false;
-  std::string code;                  // stable, dotted: `evidence.unreadable`, `analysis.deadline`
-  std::string message;               // a sentence for operators; never evidence or personal data
-  std::string at;                    // where: a node (`selfie:person`), an evidence name, a request field
-  std::vector<std::string> blocked;  // checks that it left undecided
+  std::string code;     // stable, dotted: `evidence.unreadable`, `analysis.deadline`
+  std::string message;  // a sentence for operators; never evidence or personal data
+  std::string at;       // where: a node (`selfie:person`), an evidence name, a request field
+  // Checks that it left undecided; where it left none so, the analyses that could not tell their findings for it.
+  std::vector<std::string> blocked;
 };
 
 Error make_error(Scope scope, std::string code, std::string message, std::string at = {});  // permanent

@@ -85,7 +85,7 @@ struct Decision {
   double confidence = 0;
   std::vector<std::string> reasons;     // codes
   std::vector<std::size_t> items;       // those that justify it
-  std::vector<std::string> blocked_by;  // names of undecided checks
+  std::vector<std::string> blocked_by;  // names of undecided checks, and of analyses that could not tell their findings
   // What was decided before quality control sent it to a person; the outcome is review then.
   std::optional<Outcome> would_be{};
   // Automatic rejections before this one that the product's cap counted; only where the cap was asked. Recorded, so
@@ -154,8 +154,8 @@ struct Verification {
   std::vector<NodeTrace> trace;
   std::vector<Exchange> exchanges;         // in the order of the plan, then of the steps
   std::shared_ptr<const IndexPuts> index;  // null when nothing is put, or it was read from the store
-  std::string trace_id;  // 32 hex digits
-  int attempt = 1;       // grows with each resubmission
+  std::string trace_id;                    // 32 hex digits
+  int attempt = 1;                         // grows with each resubmission
   TimePoint created_at{}, completed_at{};
 };
 

@@ -51,6 +51,9 @@ domain::Verification Assembly::verification() {
     out_.exchanges.insert(out_.exchanges.end(), exchanges.begin(), exchanges.end());
   }
   for (std::size_t i = product_.plan.first_check; i < nodes.size(); ++i) add_check(i);
+  error_blocks_check_.resize(out_.errors.size());
+  for (std::size_t i = 0; i < out_.errors.size(); ++i) error_blocks_check_[i] = !out_.errors[i].blocked.empty();
+  for (std::size_t i = 0; i < product_.plan.first_check; ++i) name_lost_findings(i);
   // Evidence that could not be used is told even when no check needed it.
   for (const auto& [where, index] : error_index_)
     if (out_.errors[index].scope == domain::Scope::evidence) add_item_for({where.first, where.second, true, {}});
@@ -217,6 +220,21 @@ void Assembly::add_check(std::size_t node) {
     block(check, s.tainted);
   }
   out_.checks.push_back(std::move(check));
+}
+
+void Assembly::name_lost_findings(std::size_t node) {
+  const auto& n = product_.plan.nodes[node];
+  if (n.declaration.codes.empty()) return;
+  const auto& s = run_.nodes_[node];
+  const auto name_in = [&](const Cause& cause) {
+    if (!cause.error) return;
+    const auto index = error_index_.at({cause.at, cause.index});
+    auto& blocked = out_.errors[index].blocked;
+    if (!error_blocks_check_[index] && std::find(blocked.begin(), blocked.end(), n.name.view()) == blocked.end())
+      blocked.push_back(n.name.str());
+  };
+  if (s.error) name_in({Cause::At::node, node, true, {}});
+  for (const auto* causes : {&s.blocked, &s.tainted}) std::for_each(causes->begin(), causes->end(), name_in);
 }
 
 }  // namespace cotejo::engine

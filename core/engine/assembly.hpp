@@ -21,6 +21,8 @@ class Assembly {
   void add_artifacts(std::size_t node);
   void add_items(std::size_t node);
   void add_check(std::size_t node);
+  // The analysis may have had something to find, and an error that leaves no check undecided kept it from that.
+  void name_lost_findings(std::size_t node);
   // Tells the applicant and the agent what was wrong with the evidence, once for each code and evidence.
   void add_item_for(const Cause& cause);
   void block(domain::CheckResult& check, const std::vector<Cause>& causes);
@@ -31,6 +33,7 @@ class Assembly {
   const products::Product& product_;
   domain::Verification out_;
   std::map<std::pair<Cause::At, std::size_t>, std::size_t> error_index_;
+  std::vector<bool> error_blocks_check_;                // by error
   std::vector<std::vector<std::size_t>> items_of_;      // by node
   std::set<std::pair<std::string, std::string>> told_;  // code, evidence
 };

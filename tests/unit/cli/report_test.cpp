@@ -282,5 +282,12 @@ TEST_F(ReportTest, SaysWhatBlockedACheck) {
                                 "(analysis.deadline, too slow)"));
 }
 
+TEST_F(ReportTest, SaysWhichAnalysisCouldNotTellItsFindings) {
+  v_.errors.push_back({domain::Scope::analysis, true, "analysis.deadline", "too slow", "card:copy", {"card:copy"}});
+  EXPECT_THAT(html(), AllOf(HasSubstr("<b>card:copy</b> could not tell what it might have found (analysis.deadline, "
+                                      "too slow)"),
+                            Not(HasSubstr("every check passed"))));
+}
+
 }  // namespace
 }  // namespace cotejo::cli

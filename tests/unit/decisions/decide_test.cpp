@@ -248,6 +248,26 @@ TEST(Decide, SaysWhichErrorsKeptACheckUndecided) {
   EXPECT_THAT(decide(two_checks(), verification).reasons, ElementsAre("evidence.missing", "ine.front.unreadable"));
 }
 
+// No check looks at what this analysis tells: its critical item alone would have stopped an approval.
+TEST(Decide, DoesNotApproveWhileAnAnalysisCouldNotTellItsFindings) {
+  Product product = two_checks();
+  product.decision.otherwise = reject;
+  Verification verification;
+  add_result(verification, "a", pass);
+  add_result(verification, "b", pass);
+  verification.errors = {{domain::Scope::analysis, true, "analysis.deadline", "", "card:copy", {}}};
+  EXPECT_EQ(decide(product, verification).outcome, approve) << "it tells no findings";
+  verification.errors[0].blocked = {"card:copy"};
+  const Decision decision = decide(product, verification);
+  EXPECT_EQ(decision.outcome, review);
+  EXPECT_FALSE(decision.automated);
+  EXPECT_EQ(decision.confidence, 0);
+  EXPECT_THAT(decision.reasons, ElementsAre("analysis.deadline"));
+  EXPECT_THAT(decision.blocked_by, ElementsAre("card:copy"));
+  verification.checks[1].verdict = fail;
+  EXPECT_EQ(decide(product, verification).outcome, reject) << "what was found stands";
+}
+
 TEST(Decide, TreatsAMissingResultAsUndecidedAndReviewsIt) {
   Product product = two_checks();
   product.plan.nodes[1].on_error = {reject, reject};

@@ -121,6 +121,80 @@ TEST(Faults, OptionalInputThatFailedTurnsAPassIntoUndecided) {
             domain::Verdict::fail);
 }
 
+// Tells only what no check takes in, as a detector of copies does.
+class Detector : public SubAnalyzer {
+ public:
+  static constexpr About about{"detector", "1.0.0", "Finds `copy`, throws at `throw it`"};
+  Port<std::string> text{this, "text", "reader.text"};
+  Code bad{this, "test.bad"};
+  Status run(Call& call) override {
+    if (*call.get(text) == "throw it") throw std::runtime_error("boom");
+    if (*call.get(text) == "copy") call.item(bad, Severity::critical, 0.9, {text});
+    return Status::ok;
+  }
+};
+
+class HangsDetecting : public SubAnalyzer {
+ public:
+  static constexpr About about{"hangs_detecting", "1.0.0", "Never polls"};
+  Port<std::string> text{this, "text", "reader.text"};
+  Code bad{this, "test.bad"};
+  static inline std::binary_semaphore go{0};
+  Status run(Call&) override {
+    go.acquire();
+    return Status::ok;
+  }
+};
+
+std::shared_ptr<const products::Product> detecting() {
+  return reading({"a", "b"})
+      .node<Detector>("a:detector", "a", {"a:reader.text"})
+      .node<Present>("first", {}, {"b:reader.text", ""})
+      .build();
+}
+
+TEST(Faults, DetectorThatFailedForbidsAnApprovalThoughNoCheckTakesFromIt) {
+  engine::Engine engine(limits());
+  const auto product = detecting();
+  EXPECT_EQ(run(engine, submission(product, {{"a", "card"}, {"b", "good"}})).decision->outcome,
+            domain::Outcome::approve);
+  EXPECT_EQ(run(engine, submission(product, {{"a", "copy"}, {"b", "good"}})).decision->outcome,
+            domain::Outcome::review);
+  const auto v = run(engine, submission(product, {{"a", "throw it"}, {"b", "good"}}));
+  EXPECT_EQ(check(v, "first").verdict, domain::Verdict::pass);
+  EXPECT_EQ(v.decision->outcome, domain::Outcome::review);
+  EXPECT_EQ(v.decision->blocked_by, std::vector<std::string>{"a:detector"});
+  EXPECT_EQ(v.decision->reasons, std::vector<std::string>{"analysis.failed"});
+  EXPECT_EQ(v.errors.at(0).blocked, std::vector<std::string>{"a:detector"});
+}
+
+TEST(Faults, DetectorThatNeverRanForbidsAnApprovalToo) {
+  engine::Engine engine(limits());
+  const auto v = run(engine, submission(detecting(), {{"a", "throw"}, {"b", "good"}}));
+  EXPECT_EQ(v.decision->outcome, domain::Outcome::review);
+  EXPECT_EQ(v.errors.at(0).blocked, (std::vector<std::string>{"a:reader", "a:detector"}));
+}
+
+TEST(Faults, ErrorThatLeavesACheckUndecidedNamesNoAnalysisBeside) {
+  engine::Engine engine(limits());
+  const auto v = run(engine, submission(detecting(), {{"a", "card"}, {"b", "throw"}}));
+  EXPECT_EQ(v.errors.at(0).blocked, std::vector<std::string>{"first"});
+  EXPECT_EQ(v.decision->blocked_by, std::vector<std::string>{"first"});
+}
+
+TEST(Faults, DetectorThatDidNotEndInItsTimeForbidsAnApproval) {
+  auto engine = std::make_unique<engine::Engine>(limits());
+  auto product = reading({"a", "b"})
+                     .node<HangsDetecting>("a:detector", "a", {"a:reader.text"}, 20ms)
+                     .node<Present>("first", {}, {"b:reader.text", ""})
+                     .build();
+  const auto v = run(*engine, submission(product, {{"a", "card"}, {"b", "good"}}));
+  EXPECT_EQ(v.errors.at(0).code, "analysis.deadline");
+  EXPECT_EQ(v.decision->outcome, domain::Outcome::review);
+  EXPECT_EQ(v.decision->blocked_by, std::vector<std::string>{"a:detector"});
+  HangsDetecting::go.release();
+}
+
 TEST(Faults, HangingAnalysisIsAnsweredForAtItsOwnTimeAndItsWorkerIsReplaced) {
   auto engine = std::make_unique<engine::Engine>(limits(1));
   auto product = reading({"a"})
