@@ -10,13 +10,14 @@ namespace mx = cotejo::mx;
 using cotejo::Severity;
 
 constexpr std::string_view kDeclaredNameMismatch = "identity.applicant_name_mismatch";
+constexpr std::string_view kDeclaredNameMisplaced = "identity.applicant_names_misplaced";
 constexpr std::string_view kDeclaredCurpInvalid = "identity.applicant_curp_invalid";
 constexpr std::string_view kDeclaredCurpMismatch = "identity.applicant_curp_mismatch";
 constexpr std::string_view kDeclaredCurpInconsistent = "identity.applicant_curp_inconsistent";
 constexpr std::string_view kDeclaredBirthDateMismatch = "identity.applicant_birth_date_mismatch";
 constexpr std::string_view kDeclaredSexMismatch = "identity.applicant_sex_mismatch";
 
-// A CURP that is further away than this was not mistyped: it is another one.
+// A CURP that is further away than this was not mistyped, nor was the card's misread: it is another one.
 constexpr std::size_t kMistypedCharacters = 2;
 
 Likeness worse(Likeness a, Likeness b) {
@@ -27,6 +28,12 @@ Likeness worse(Likeness a, Likeness b) {
 Likeness given_names_likeness(const std::string& declared, const std::string& printed, const Params& params) {
   const double similarity = std::max(mx::similarity(declared, printed), mx::similarity_of_subset(declared, printed));
   return compare(similarity, mx::letters_apart(declared, printed), params);
+}
+
+// Forms take surnames in the given names' field, and whole names in either: the words of the whole name, in any order.
+bool same_words(const boost::json::object& texts, const Params& params) {
+  return mx::similarity_of_subset(std::string(texts.at("found").as_string()),
+                                  std::string(texts.at("expected").as_string())) >= params.min_name_similarity;
 }
 
 void names_agree(const Context& context, Judgement& judgement) {
@@ -53,6 +60,8 @@ void names_agree(const Context& context, Judgement& judgement) {
     judgement.agree({facts.applicant_surname}, {facts.surname});
     judgement.agree({facts.applicant_given_names}, {facts.given_names});
     if (second) judgement.agree({facts.applicant_second_surname}, {facts.second_surname});
+  } else if (worse(surnames, given) == Likeness::different && same_words(texts, params)) {
+    judgement.find(kDeclaredNameMisplaced, Severity::major, grounds, std::move(texts));
   } else if (surnames == Likeness::different && given == Likeness::different) {
     judgement.find(kDeclaredNameMismatch, Severity::critical, grounds, std::move(texts));  // somebody else's card
   } else if (worse(surnames, given) == Likeness::different) {
@@ -84,8 +93,9 @@ void curps_agree(const Context& context, Judgement& judgement) {
     judgement.agree({declared}, {printed});
     return;
   }
-  const bool mistyped = mx::letters_apart(*declared, *printed) <= kMistypedCharacters;
-  judgement.find(kDeclaredCurpMismatch, mistyped ? Severity::major : Severity::critical, {declared, printed},
+  if (!sound_curp(declared)) return;  // told by declared_curp_is_valid: it is nobody else's CURP
+  const bool mistaken = !sound_curp(printed) || mx::letters_apart(*declared, *printed) <= kMistypedCharacters;
+  judgement.find(kDeclaredCurpMismatch, mistaken ? Severity::major : Severity::critical, {declared, printed},
                  {{"expected", *printed}, {"found", *declared}});
 }
 
@@ -144,7 +154,7 @@ void declared_sex_agrees(const Context& context, Judgement& judgement) {
 
 std::span<const Rule> applicant_rules() {
   static const std::vector<Rule> rules{
-      {"names_agree", names_agree, {kDeclaredNameMismatch}},
+      {"names_agree", names_agree, {kDeclaredNameMismatch, kDeclaredNameMisplaced}},
       {"declared_curp_is_valid", declared_curp_is_valid, {kDeclaredCurpInvalid}},
       {"curps_agree", curps_agree, {kDeclaredCurpMismatch}},
       {"declared_curp_fits_declared_person", declared_curp_fits_declared_person, {kDeclaredCurpInconsistent}},
