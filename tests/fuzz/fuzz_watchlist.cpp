@@ -25,7 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       expect(!entry.id.empty() && !entry.kind.empty() && entry.names.size() <= kMaxNames);
       Subject subject;
       subject.names = entry.names;
-      subject.curp = entry.curp;
+      subject.curps = {entry.curp};
       for (const Hit& hit : index.find(subject, 0.8, 5))
         expect(hit.entry < list.entries.size() && hit.score >= 0 && hit.score <= 1 + 1e-9);
     }

@@ -1,6 +1,6 @@
-// From the traits of watchlist.match.
+// From the traits of watchlist.match, and of what reads a voter card.
 #pragma once
-#include <cotejo/types.hpp>
+#include <judgement/gathering.hpp>
 #include <optional>
 #include <vector>
 
@@ -8,8 +8,23 @@
 
 namespace watchlist {
 
-// Nothing for what is no list of hits, or of lists with their dates.
-std::optional<std::vector<Hit>> hits_of(cotejo::Json json);
-std::optional<std::vector<Searched>> lists_of(cotejo::Json json);
+struct Ports {
+  template <class T>
+  using In = cotejo::judgement::Input<T>;
+
+  cotejo::Component* owner;
+  In<cotejo::Json> hits{owner, "hits", "watchlist.match.hits"};
+  In<cotejo::Json> lists{owner, "lists", "watchlist.match.lists"};
+  In<bool> card_named{owner, "card_named", "watchlist.match.card_named"};
+  In<cotejo::Json> left_out{owner, "left_out", "watchlist.match.left_out"};
+  In<std::string> card_given_names{owner, "card_given_names", "ine.front.given_names"};
+  In<std::string> card_surname{owner, "card_surname", "ine.front.surname"};
+  In<std::string> card_second_surname{owner, "card_second_surname", "ine.front.second_surname"};
+  In<std::string> zone_given_names{owner, "zone_given_names", "mrz.given_names"};
+  In<std::string> zone_surnames{owner, "zone_surnames", "mrz.surnames"};
+};
+
+// What is no list of hits, of lists with their dates, or of fields, was not told.
+Facts gather(const cotejo::Call& call, const Ports& ports, double min_probability);
 
 }  // namespace watchlist

@@ -11,7 +11,8 @@ using cotejo::Severity;
 
 constexpr std::string_view kListed = "watchlist.listed", kExposed = "watchlist.exposed",
                            kProbable = "watchlist.probable", kHomonym = "watchlist.homonym",
-                           kStale = "watchlist.list_stale", kNobody = "watchlist.nobody_named";
+                           kStale = "watchlist.list_stale", kNobody = "watchlist.nobody_named",
+                           kLeftOut = "watchlist.left_out";
 
 // The number is the applicant's own statement, read and checked by others: that it is on the list is a fact, whose it
 // is is not.
@@ -40,53 +41,67 @@ bool told_apart(const Hit& hit, const Params& params) {
 }
 
 void find(const Context& c, Judgement& j, const Hit& hit, std::string_view code, Severity severity, double confidence) {
-  j.find(code, severity, confidence, {c.hits}, told(hit));
+  j.find(code, severity, confidence, {c.facts.hits}, told(hit));
 }
 
 // The CURP or the RFC itself is on the list.
 void is_not_listed(const Context& c, Judgement& j) {
-  if (!c.hits) return;
-  for (const Hit& hit : *c.hits) {
+  if (!c.facts.hits) return;
+  for (const Hit& hit : *c.facts.hits) {
     if (!hit.by_number) continue;
     if (contains(c.params.decisive, hit.kind)) {
-      find(c, j, hit, kListed, Severity::critical, kByNumber * c.hits.probability);
+      find(c, j, hit, kListed, Severity::critical, kByNumber * c.facts.hits.probability);
     } else {
-      j.doubt(kExposed, kByNumber * c.hits.probability, {c.hits}, told(hit));
+      j.doubt(kExposed, kByNumber * c.facts.hits.probability, {c.facts.hits}, told(hit));
     }
   }
 }
 
 // A name alone is never enough: many people share it. With the birth date it is somebody for a person to look at.
 void bears_no_listed_name(const Context& c, Judgement& j) {
-  if (!c.hits) return;
+  if (!c.facts.hits) return;
   bool any = false;
-  for (const Hit& hit : *c.hits) {
+  for (const Hit& hit : *c.facts.hits) {
     if (hit.by_number || !is_like(hit, c.params) || told_apart(hit, c.params)) {
       any = any || hit.by_number;
       continue;
     }
     any = true;
     if (hit.birth_date != Agreement::equal) {
-      j.doubt(kHomonym, hit.score * c.hits.probability, {c.hits}, told(hit));
+      j.doubt(kHomonym, hit.score * c.facts.hits.probability, {c.facts.hits}, told(hit));
     } else if (contains(c.params.decisive, hit.kind)) {
-      find(c, j, hit, kProbable, Severity::major, kByBirthDate * hit.score * c.hits.probability);
+      find(c, j, hit, kProbable, Severity::major, kByBirthDate * hit.score * c.facts.hits.probability);
     } else {
-      j.doubt(kExposed, kByBirthDate * hit.score * c.hits.probability, {c.hits}, told(hit));
+      j.doubt(kExposed, kByBirthDate * hit.score * c.facts.hits.probability, {c.facts.hits}, told(hit));
     }
   }
-  if (!any) j.hold({c.hits});
+  if (!any) j.hold({c.facts.hits});
 }
 
 void somebody_was_looked_for(const Context& c, Judgement& j) {
-  if (!c.hits) j.doubt(kNobody, {{c.hits.port, 1}});
+  if (!c.facts.hits) j.doubt(kNobody, {{c.facts.hits.port, 1}});
+}
+
+// What nobody looked for cannot have been found. That no name was looked for at all is told by somebody_was_looked_for.
+void all_was_looked_for(const Context& c, Judgement& j) {
+  if (!c.facts.hits) return;
+  if (!c.facts.left_out) return j.leave_open();
+  for (const std::string& field : *c.facts.left_out) j.doubt(kLeftOut, {c.facts.left_out}, {{"field", field}});
+}
+
+// On the card stands the whole name; what is declared may be less of it.
+void the_card_was_looked_for(const Context& c, Judgement& j) {
+  if (c.facts.card == CardName::no_card) return;
+  if (c.facts.card == CardName::unread || !c.facts.card_named || !*c.facts.card_named)
+    j.doubt(kLeftOut, {{c.facts.card_named.port, 1}}, {{"field", "card_name"}});
 }
 
 void lists_are_current(const Context& c, Judgement& j) {
-  if (!c.lists || c.lists->empty()) return j.leave_open();
-  for (const Searched& list : *c.lists) {
+  if (!c.facts.lists || c.facts.lists->empty()) return j.leave_open();
+  for (const Searched& list : *c.facts.lists) {
     const auto age = std::chrono::sys_days{c.today} - std::chrono::sys_days{list.date};
     if (age.count() <= c.params.max_age_days) continue;
-    j.doubt(kStale, {c.lists},
+    j.doubt(kStale, {c.facts.lists},
             {{"list", list.title},
              {"date", cotejo::mx::to_iso(list.date)},
              {"days", age.count()},
@@ -98,6 +113,8 @@ void lists_are_current(const Context& c, Judgement& j) {
 
 void Params::describe(cotejo::ParamSet<Params>& set) {
   set.add("min_score", &Params::min_score, "A name that is less like that of an entry is another name").range(0.5, 1);
+  set.add("min_probability", &Params::min_probability, "A name on a card that is less certain was not read")
+      .range(0, 1);
   set.add("max_age_days", &Params::max_age_days, "A list of an older edition decides nothing").range(1, 3650);
   set.add("told_apart_by", &Params::told_apart_by,
           "What clears a namesake when both sides state it and it differs; empty: a person looks at each")
@@ -110,6 +127,8 @@ std::span<const Rule> rules() {
   static const std::vector<Rule> all{{"is_not_listed", is_not_listed, {kListed, kExposed}},
                                      {"bears_no_listed_name", bears_no_listed_name, {kProbable, kHomonym}},
                                      {"somebody_was_looked_for", somebody_was_looked_for, {kNobody}},
+                                     {"all_was_looked_for", all_was_looked_for, {kLeftOut}},
+                                     {"the_card_was_looked_for", the_card_was_looked_for, {kLeftOut}},
                                      {"lists_are_current", lists_are_current, {kStale}}};
   return all;
 }

@@ -25,8 +25,12 @@ struct Searched {
   cotejo::mx::Date date;
 };
 
+// Whether the applicant's name could be read on the card that was shown, as a whole.
+enum class CardName { no_card, unread, read };
+
 struct Params {
   double min_score = 0.88;
+  double min_probability = 0.80;
   std::int64_t max_age_days = 35;
   std::vector<std::string> told_apart_by{};
   std::vector<std::string> decisive{"sanctions", "internal", "lost_documents"};
@@ -34,9 +38,16 @@ struct Params {
   static void describe(cotejo::ParamSet<Params>& set);
 };
 
+struct Facts {
+  Fact<std::vector<Hit>> hits;
+  Fact<std::vector<Searched>> lists;
+  Fact<std::vector<std::string>> left_out;
+  cotejo::judgement::Flag card_named;
+  CardName card = CardName::no_card;
+};
+
 struct Context {
-  const Fact<std::vector<Hit>>& hits;
-  const Fact<std::vector<Searched>>& lists;
+  const Facts& facts;
   const Params& params;
   cotejo::mx::Date today;
 };

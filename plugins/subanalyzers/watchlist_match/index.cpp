@@ -67,6 +67,16 @@ Agreement agreement(std::string_view one, std::string_view other) {
   return one == other ? Agreement::equal : Agreement::differs;
 }
 
+Agreement agreement(const std::vector<cotejo::mx::Date>& stated, const Entry& entry) {
+  const auto any = [&](auto&& like) { return std::any_of(stated.begin(), stated.end(), like); };
+  if (stated.empty() || (!entry.birth_date && !entry.birth_year)) return Agreement::unknown;
+  if (entry.birth_date)
+    return any([&](const auto& day) { return day == *entry.birth_date; }) ? Agreement::equal : Agreement::differs;
+  // The year alone can only contradict: one in sixty of all adults shares it.
+  return any([&](const auto& day) { return static_cast<int>(day.year()) == *entry.birth_year; }) ? Agreement::unknown
+                                                                                                 : Agreement::differs;
+}
+
 }  // namespace
 
 Index::Index(const List& list) : list_(list) {
@@ -174,20 +184,16 @@ void Index::by_number(const Subject& subject, std::unordered_map<std::uint32_t, 
     if (const auto at = index.find(number); at != index.end())
       for (const auto entry : at->second) found[entry].entry = entry;
   };
-  take(by_curp_, subject.curp);
+  for (const auto& curp : subject.curps) take(by_curp_, curp);
   take(by_rfc_, subject.rfc);
 }
 
 Hit Index::judged(const Subject& subject, Hit hit) const {
   const Entry& entry = list_.entries[hit.entry];
-  hit.curp = agreement(subject.curp, entry.curp);
+  for (const auto& curp : subject.curps)
+    if (hit.curp != Agreement::equal) hit.curp = agreement(curp, entry.curp);
   hit.rfc = agreement(subject.rfc, entry.rfc);
-  if (subject.birth_date && entry.birth_date) {
-    hit.birth_date = *subject.birth_date == *entry.birth_date ? Agreement::equal : Agreement::differs;
-  } else if (subject.birth_date && entry.birth_year) {
-    // The year alone can only contradict: one in sixty of all adults shares it.
-    if (static_cast<int>(subject.birth_date->year()) != *entry.birth_year) hit.birth_date = Agreement::differs;
-  }
+  hit.birth_date = agreement(subject.birth_dates, entry);
   return hit;
 }
 

@@ -11,14 +11,15 @@
 
 namespace watchlist_match {
 
-// Who is looked for. What is not known is empty.
+// Who is looked for: all that the application and the card state of one person. What is not known is empty.
 struct Subject {
-  std::vector<std::string> names;  // given names and surnames together; several where documents differ
-  std::string curp, rfc;           // in capitals
-  std::optional<cotejo::mx::Date> birth_date;
+  std::vector<std::string> names;  // given names and surnames together
+  std::vector<std::string> curps;  // in capitals
+  std::string rfc;                 // in capitals
+  std::vector<cotejo::mx::Date> birth_dates;
 };
 
-enum class Agreement { unknown, equal, differs };
+enum class Agreement { unknown, equal, differs };  // of several statements, one that is equal decides
 
 struct Hit {
   std::uint32_t entry = 0;  // index into the list

@@ -4,6 +4,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <cmath>
+#include <map>
 #include <stdexcept>
 
 namespace watchlist_match {
@@ -76,19 +77,29 @@ void WatchlistMatch::prepare(cotejo::Host& host) {
   }
 }
 
-Subject WatchlistMatch::subject_of(const cotejo::Call& call) const {
+WatchlistMatch::Named WatchlistMatch::named(const cotejo::Call& call) const {
+  Named named;
+  add_declared(call, named);
+  add_cards(call, named);
+  return named;
+}
+
+void WatchlistMatch::add_declared(const cotejo::Call& call, Named& named) const {
   json::value document;
   if (const auto object = call.get(person)) document = object->parse();
   const auto stated = [&](std::string_view name) -> std::string {
     const auto* object = document.if_object();
     const auto* value = object ? object->if_contains(name) : nullptr;
-    return value && value->is_string() ? std::string(value->as_string()) : std::string{};
+    if (!value || value->is_null()) return {};
+    if (value->is_string()) return std::string(value->as_string());
+    named.left_out.emplace_back(name);
+    return {};
   };
   const auto text = [&](const cotejo::OptionalPort<std::string>& port, std::string_view name) {
     const auto value = call.get(port);
     return value ? std::string(*value) : stated(name);
   };
-  Subject subject;
+  Subject& subject = named.subject;
   std::string whole = text(given_names, "given_names");
   for (const auto& part : {text(surname, "surname"), text(second_surname, "second_surname")})
     if (!part.empty()) whole += (whole.empty() ? "" : " ") + part;
@@ -96,15 +107,42 @@ Subject WatchlistMatch::subject_of(const cotejo::Call& call) const {
   for (const auto& name : call.get(names))
     if (name) subject.names.emplace_back(*name);
   if (auto name = stated("name"); !name.empty()) subject.names.push_back(std::move(name));
-  subject.curp = capitals_of(text(curp, "curp"));
+  if (auto number = capitals_of(text(curp, "curp")); !number.empty()) subject.curps.push_back(std::move(number));
   subject.rfc = capitals_of(text(rfc, "rfc"));
   const auto day = call.get(birth_date);
-  subject.birth_date = cotejo::mx::parse_iso_date(day ? std::string(day->iso) : stated("birth_date"));
-  return subject;
+  if (const auto date = cotejo::mx::parse_iso_date(day ? std::string(day->iso) : stated("birth_date")))
+    subject.birth_dates.push_back(*date);
+}
+
+// Whoever is on a list may declare fewer names than they have: the card has all of them.
+void WatchlistMatch::add_cards(const cotejo::Call& call, Named& named) const {
+  using Names = cotejo::ManyPort<std::string>;
+  const auto add = [&](const Names& given, const Names& family, const Names* more) {
+    std::map<std::string, std::string, std::less<>> whole;  // by evidence; the order of its words does not count
+    for (const auto& name : call.get(given))
+      if (name) whole.emplace(name.evidence(), *name);
+    for (const auto& name : call.get(family)) {
+      const auto at = whole.find(name.evidence());
+      if (!name || at == whole.end()) continue;
+      at->second.append(" ").append(*name);
+      named.by_card = true;
+    }
+    for (const auto& name : more ? call.get(*more) : std::vector<cotejo::Reading<std::string>>{})
+      if (name) whole[std::string(name.evidence())].append(" ").append(*name);
+    for (auto& [evidence, name] : whole) named.subject.names.push_back(std::move(name));
+  };
+  add(card_given_names, card_surname, &card_second_surname);
+  add(zone_given_names, zone_surnames, nullptr);
+  for (const auto& number : call.get(card_curp))
+    if (number) named.subject.curps.push_back(capitals_of(*number));
+  for (const auto* port : {&card_birth_date, &zone_birth_date})
+    for (const auto& day : call.get(*port))
+      if (const auto date = day ? cotejo::mx::parse_iso_date(day->iso) : std::nullopt)
+        named.subject.birth_dates.push_back(*date);
 }
 
 cotejo::Status WatchlistMatch::run(cotejo::Call& call) {
-  const Subject subject = subject_of(call);
+  const auto [subject, by_card, not_looked_for] = named(call);
   json::array found, searched;
   double best = 0;
   for (const auto& [list, index] : loaded_) {
@@ -120,7 +158,9 @@ cotejo::Status WatchlistMatch::run(cotejo::Call& call) {
     }
   }
   call.emit(lists, searched, 1);
-  if (subject.names.empty() && subject.curp.empty() && subject.rfc.empty()) {
+  call.emit(card_named, by_card, 1);
+  call.emit(left_out, not_looked_for, 1);
+  if (subject.names.empty() && subject.curps.empty() && subject.rfc.empty()) {
     call.absent(hits, nobody);
     call.absent(count, nobody);
     call.absent(best_score, nobody);

@@ -68,8 +68,8 @@ TEST_F(Search, SaysHowManyPeopleBearACommonName) {
 TEST_F(Search, ANumberIsEnoughAndSaysWhatElseAgrees) {
   Subject subject;
   subject.names = {"Somebody Else Entirely"};
-  subject.curp = "OEUC740902MDFLRS01";
-  subject.birth_date = cotejo::mx::parse_iso_date("1974-09-02");
+  subject.curps = {"OEUC740902MDFLRS01"};
+  subject.birth_dates = {*cotejo::mx::parse_iso_date("1974-09-02")};
   const auto hits = index.find(subject, 0.8, 10);
   ASSERT_THAT(hits, SizeIs(1));
   EXPECT_TRUE(hits[0].by_number());
@@ -80,8 +80,8 @@ TEST_F(Search, ANumberIsEnoughAndSaysWhatElseAgrees) {
 TEST_F(Search, AnotherNumberAndAnotherBirthDateAreToldApart) {
   Subject subject;
   subject.names = {"Casimira Olmedilla Urrutia"};
-  subject.curp = "OEUC810315MDFLRS05";
-  subject.birth_date = cotejo::mx::parse_iso_date("1981-03-15");
+  subject.curps = {"OEUC810315MDFLRS05"};
+  subject.birth_dates = {*cotejo::mx::parse_iso_date("1981-03-15")};
   const auto hits = index.find(subject, 0.8, 10);
   ASSERT_THAT(hits, SizeIs(1));
   EXPECT_EQ(hits[0].curp, Agreement::differs);
