@@ -145,6 +145,11 @@ void registration_year_is_plausible(const Context& context, Judgement& judgement
   }
 }
 
+// What is wrong with a side that could be examined is document.recapture's to tell, and why another could not be.
+void sides_were_examined(const Context& context, Judgement& judgement) {
+  if (context.facts.unexamined_side) judgement.leave_open();
+}
+
 }  // namespace
 
 std::span<const Rule> card_rules() {
@@ -154,7 +159,8 @@ std::span<const Rule> card_rules() {
       {"birth_dates_agree", birth_dates_agree, {kBirthDateMismatch}},
       {"sexes_agree", sexes_agree, {kSexMismatch}},
       {"clave_elector_fits", clave_elector_fits, {kClaveInvalid, kClaveMismatch, kBirthStateMismatch}},
-      {"registration_year_is_plausible", registration_year_is_plausible, {kRegistrationYear}}};
+      {"registration_year_is_plausible", registration_year_is_plausible, {kRegistrationYear}},
+      {"sides_were_examined", sides_were_examined, {}}};
   return rules;
 }
 

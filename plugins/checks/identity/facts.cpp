@@ -1,8 +1,23 @@
 #include "facts.hpp"
 
+#include <algorithm>
+
 namespace identity {
 
 using cotejo::judgement::Gathering;
+
+namespace {
+
+using Measured = std::vector<cotejo::Reading<double>>;
+
+// Of some evidence that is among `expected`, there is no value.
+bool lacks_any(const Measured& values, const Measured& expected) {
+  return std::any_of(expected.begin(), expected.end(), [&](const auto& one) {
+    return std::none_of(values.begin(), values.end(), [&](const auto& v) { return v.evidence() == one.evidence(); });
+  });
+}
+
+}  // namespace
 
 Facts gather(const cotejo::Call& call, const Ports& ports, double min_probability) {
   const Gathering front(call, min_probability, source::front);
@@ -38,6 +53,7 @@ Facts gather(const cotejo::Call& call, const Ports& ports, double min_probabilit
   f.applicant_curp = application.identifier(ports.applicant_curp);
   f.applicant_sex = application.identifier(ports.applicant_sex);
   f.applicant_birth_date = application.day(ports.applicant_birth_date);
+  f.unexamined_side = lacks_any(call.get(ports.grids), call.get(ports.colours));
   return f;
 }
 

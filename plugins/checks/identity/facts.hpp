@@ -26,6 +26,8 @@ struct Facts {
   Flag mrz_valid;
   Text applicant_surname, applicant_second_surname, applicant_given_names, applicant_curp, applicant_sex;
   Day applicant_birth_date;
+  // A side of which is not known whether it shows the card or a reproduction on a display: too few pixels.
+  bool unexamined_side = false;
 
   template <class F>
   void each(F&& apply) {
@@ -96,6 +98,10 @@ struct Ports {
   In<std::string> applicant_curp{owner, "applicant_curp", "application.curp"};
   In<std::string> applicant_sex{owner, "applicant_sex", "application.sex", "H, M or X"};
   In<cotejo::Date> applicant_birth_date{owner, "applicant_birth_date", "application.birth_date"};
+  cotejo::ManyPort<double> colours{owner, "colours", "document.recapture.colour",
+                                   "Of each side that was examined for reproductions"};
+  cotejo::ManyPort<double> grids{owner, "grids", "document.recapture.grid",
+                                 "The pass needs one for each of the same sides"};
 };
 
 // Everything that was read with at least this probability.
