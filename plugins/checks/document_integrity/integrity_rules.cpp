@@ -47,10 +47,12 @@ std::string_view code_of(const Examined& evidence) {
 }
 
 void is_unaltered(const Context& c, Judgement& j) {
-  bool examined = false;
+  if (c.evidence.empty()) j.leave_open();
   for (const auto& evidence : c.evidence) {
-    if (!evidence.score) continue;
-    examined = true;
+    if (!evidence.score) {  // document.tamper says why; what the others are proves nothing for this one
+      j.leave_open();
+      continue;
+    }
     const double altered = cotejo::judgement::at_share(*evidence.score, c.params.altered_share);
     const auto region = evidence.parts.empty() ? std::nullopt : evidence.parts.front().region;
     const boost::json::object params{{"score", std::lround(100 * *evidence.score)}};
@@ -62,7 +64,6 @@ void is_unaltered(const Context& c, Judgement& j) {
       j.hold(1 - altered);
     }
   }
-  if (!examined) j.leave_open();
 }
 
 void was_not_through_an_editor(const Context& c, Judgement& j) {
