@@ -34,8 +34,26 @@ void holder_is_the_applicant(const Context& c, Judgement& j) {
   j.find("bank_account.holder_mismatch", Severity::major, grounds, params);
 }
 
+bool is_accepted(const Context& c, std::string_view kind) {
+  return std::find(c.params.accepted_kinds.begin(), c.params.accepted_kinds.end(), kind) !=
+         c.params.accepted_kinds.end();
+}
+
+void kind_is_accepted(const Context& c, Judgement& j) {
+  if (!c.facts.kind) return j.miss(c.facts.kind, kUnreadable);
+  if (is_accepted(c, *c.facts.kind)) return j.hold({c.facts.kind});
+  j.find("bank_account.kind_not_accepted", Severity::major, {c.facts.kind}, {{"found", *c.facts.kind}});
+}
+
+// A card's statement has no CLABE, which is no reason to believe one that was declared: it is missed wherever money may
+// go to it. Of a kind that is not accepted nothing more is asked: the check has failed.
+bool needs_clabe(const Context& c) {
+  if (!c.facts.is_card()) return true;
+  return is_accepted(c, *c.facts.kind) && (c.params.declared_clabe == "required" || c.facts.declared_clabe);
+}
+
 void clabe_is_valid(const Context& c, Judgement& j) {
-  if (c.facts.is_card()) return;
+  if (!needs_clabe(c)) return;
   if (!c.facts.clabe) return j.miss(c.facts.clabe, kUnreadable);
   const auto parsed = mx::parse_clabe(*c.facts.clabe);
   if (!parsed.valid())
@@ -49,7 +67,7 @@ void clabe_is_valid(const Context& c, Judgement& j) {
 }
 
 void clabe_is_of_the_bank(const Context& c, Judgement& j) {
-  if (c.facts.is_card() || !c.facts.clabe) return;
+  if (!needs_clabe(c) || !c.facts.clabe) return;
   const auto parsed = mx::parse_clabe(*c.facts.clabe);
   if (!parsed.valid()) return;
   if (!c.facts.bank || !c.facts.bank_codes) return j.miss(c.facts.bank, kUnreadable);
@@ -62,7 +80,7 @@ void clabe_is_of_the_bank(const Context& c, Judgement& j) {
 }
 
 void clabe_was_declared(const Context& c, Judgement& j) {
-  if (c.facts.is_card()) return;
+  if (!needs_clabe(c)) return;
   if (!c.facts.declared_clabe) {
     if (c.params.declared_clabe == "required") j.miss(c.facts.declared_clabe, kApplicantFieldMissing);
     return;
@@ -125,6 +143,7 @@ std::span<const Rule> account_rules() {
       {"holder_is_the_applicant",
        holder_is_the_applicant,
        {"bank_account.holder_mismatch", "bank_account.holder_uncertain"}},
+      {"kind_is_accepted", kind_is_accepted, {"bank_account.kind_not_accepted"}},
       {"clabe_is_valid", clabe_is_valid, {"bank_account.clabe_invalid", "bank_account.clabe_plaza_unknown"}},
       {"clabe_is_of_the_bank", clabe_is_of_the_bank, {"bank_account.clabe_bank_mismatch"}},
       {"clabe_was_declared", clabe_was_declared, {"bank_account.clabe_not_declared"}},

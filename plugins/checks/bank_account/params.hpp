@@ -7,6 +7,7 @@ namespace bank_account {
 struct Params {
   std::string holder = "required";
   std::string declared_clabe = "required";
+  std::vector<std::string> accepted_kinds{"deposit"};
   double min_probability = 0.80;
   double min_name_similarity = 0.92;
   double other_name_similarity = 0.75;
@@ -21,6 +22,9 @@ struct Params {
     set.add("declared_clabe", &Params::declared_clabe, "Whether the application must name the account of the statement")
         .one_of({"required", "if_declared"});
     set.add("min_probability", &Params::min_probability, "Values that are less certain are not judged").range(0, 1);
+    set.add("accepted_kinds", &Params::accepted_kinds,
+            "Kinds of statements: of an account that money is paid into, or of a credit card, which has no CLABE")
+        .one_of({"deposit", "card"});
     set.add("min_name_similarity", &Params::min_name_similarity, "Names at least this alike are one name").range(0, 1);
     set.add("other_name_similarity", &Params::other_name_similarity,
             "Names less alike are two names; what lies between leaves the check undecided")
