@@ -1,3 +1,5 @@
+#include <cmath>
+#include <judgement/amounts.hpp>
 #include <mx/clabe.hpp>
 #include <mx/printed_name.hpp>
 
@@ -8,6 +10,7 @@ namespace {
 
 namespace mx = cotejo::mx;
 using cotejo::Severity;
+using cotejo::judgement::pesos;
 
 constexpr int kCardSlackDays = 31;  // a charge may be older than the card's period
 
@@ -136,6 +139,16 @@ void payroll_is_paid_in(const Context& c, Judgement& j) {
          {{"found", *c.facts.payroll_deposits}, {"limit", c.params.min_payroll_deposits}});
 }
 
+// A transfer of a few pesos may bear the name of a salary as well.
+void payroll_is_enough(const Context& c, Judgement& j) {
+  if (c.params.min_payroll_per_month == 0) return;
+  if (!c.facts.payroll_per_month) return j.miss(c.facts.payroll_per_month, kUnreadable);
+  const auto limit = std::llround(c.params.min_payroll_per_month * 100);
+  if (*c.facts.payroll_per_month >= limit) return j.hold({c.facts.payroll_per_month});
+  j.find("bank_account.payroll_too_low", Severity::major, {c.facts.payroll_per_month},
+         {{"found", pesos(*c.facts.payroll_per_month)}, {"limit", pesos(limit)}});
+}
+
 }  // namespace
 
 std::span<const Rule> account_rules() {
@@ -150,7 +163,8 @@ std::span<const Rule> account_rules() {
       {"period_is_recent", period_is_recent, {"bank_account.statement_too_old", "bank_account.period_in_future"}},
       {"period_is_complete", period_is_complete, {"bank_account.period_too_short"}},
       {"movements_lie_in_the_period", movements_lie_in_the_period, {"bank_account.movement_outside_period"}},
-      {"payroll_is_paid_in", payroll_is_paid_in, {"bank_account.payroll_not_found"}}};
+      {"payroll_is_paid_in", payroll_is_paid_in, {"bank_account.payroll_not_found"}},
+      {"payroll_is_enough", payroll_is_enough, {"bank_account.payroll_too_low"}}};
   return rules;
 }
 

@@ -1,5 +1,5 @@
 #include <cstdlib>
-#include <string>
+#include <judgement/amounts.hpp>
 
 #include "rules.hpp"
 
@@ -8,15 +8,7 @@ namespace {
 
 namespace mx = cotejo::mx;
 using cotejo::Severity;
-
-// `1,234.56`, as people read it.
-std::string pesos(std::int64_t cents) {
-  std::string text = std::to_string(std::abs(cents) / 100);
-  for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3)
-    text.insert(static_cast<std::size_t>(at), ",");
-  const auto rest = std::to_string(std::abs(cents) % 100);
-  return (cents < 0 ? "-" : "") + text + (rest.size() == 1 ? ".0" : ".") + rest;
-}
+using cotejo::judgement::pesos;
 
 // What a movement does to the balance: a card's balance is a debt.
 std::int64_t effect(std::int64_t cents, const Facts& facts) {

@@ -1,21 +1,15 @@
 #include "facts.hpp"
 
-#include <cmath>
+#include <judgement/amounts.hpp>
 #include <judgement/json_members.hpp>
 
 namespace bank_account {
 namespace {
 
 namespace json = boost::json;
+using cotejo::judgement::cents_of;
 using cotejo::judgement::number_of;
 using cotejo::judgement::region_of;
-
-constexpr double kMaxPesos = 1e12;  // beyond, cents are no longer exact
-
-std::optional<std::int64_t> cents_of(double pesos) {
-  if (!(std::abs(pesos) < kMaxPesos)) return std::nullopt;
-  return std::llround(pesos * 100);
-}
 
 Movement movement_of(const json::object& object) {
   Movement out;
@@ -82,6 +76,7 @@ Facts gather(const cotejo::Call& call, const Ports& ports, double min_probabilit
   facts.credit_count = from.integer(ports.credit_count);
   facts.debit_count = from.integer(ports.debit_count);
   facts.payroll_deposits = from.integer(ports.payroll_deposits);
+  facts.payroll_per_month = cents(ports.payroll_per_month);
   facts.movements =
       from.take<std::vector<Movement>>(ports.movements, [](const cotejo::Json& j) { return movements_of(j.parse()); });
   facts.pages = from.take<PageNumbers>(ports.pages, [](const cotejo::Json& j) { return pages_of(j.parse()); });

@@ -29,7 +29,7 @@ struct Facts {
   Fact<std::string> bank, kind, holder, clabe;
   Fact<std::vector<std::string>> bank_codes;
   Fact<cotejo::mx::Date> from, to;
-  Fact<std::int64_t> opening, credits, debits, closing, credit_count, debit_count, payroll_deposits;
+  Fact<std::int64_t> opening, credits, debits, closing, credit_count, debit_count, payroll_deposits, payroll_per_month;
   Fact<std::vector<Movement>> movements;
   Fact<PageNumbers> pages;
   Fact<std::int64_t> unread_pages;
@@ -56,6 +56,7 @@ struct Ports {
   In<std::int64_t> credit_count{owner, "credit_count", "bank.statement.credit_count", "As printed"};
   In<std::int64_t> debit_count{owner, "debit_count", "bank.statement.debit_count", "As printed"};
   In<std::int64_t> payroll_deposits{owner, "payroll_deposits", "bank.statement.payroll_deposits"};
+  In<double> payroll_per_month{owner, "payroll_per_month", "bank.statement.payroll_per_month", "Pesos"};
   In<cotejo::Json> movements{owner, "movements", "bank.statement.movements"};
   In<cotejo::Json> pages{owner, "page_numbers", "bank.statement.page_numbers"};
   In<std::int64_t> unread_pages{owner, "unread_pages", "bank.statement.unread_pages", "Pages that are pictures"};

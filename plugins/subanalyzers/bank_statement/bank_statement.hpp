@@ -58,7 +58,7 @@ class BankStatement final : public SubAnalyzer {
   Trait<std::int64_t> unread_pages{this, "unread_pages",
                                    "Pages whose words could not be read, since they are pictures"};
   Trait<double> deposits_per_month{this, "deposits_per_month", "Pesos, without refunds"};
-  Trait<double> payroll_per_month{this, "payroll_per_month", "Pesos that the bank calls a payroll"};
+  Trait<double> payroll_per_month{this, "payroll_per_month", "Pesos that the bank itself calls a payroll"};
   Trait<std::int64_t> payroll_deposits{this, "payroll_deposits", "How many of these"};
   Trait<double> payroll_regularity{this, "payroll_regularity", "Score 0..1: alike in amount and distance"};
 
@@ -215,7 +215,7 @@ class BankStatement final : public SubAnalyzer {
       if (!day || !movement.cents)
         whole = false;
       else if (*movement.cents > 0)
-        deposits.push_back({*day, *movement.cents, movement.description});
+        deposits.push_back({*day, *movement.cents, movement.description, movement.first_line});
     }
     const double probability = sure(letters, signs);
     call.emit(movements, all, probability);

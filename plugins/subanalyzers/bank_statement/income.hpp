@@ -14,15 +14,18 @@ struct Deposit {
   Day day;
   std::int64_t cents = 0;
   std::string description;
+  std::size_t first_line = std::string::npos;  // bytes of the description that its first line has
 };
 
 struct Income {
   double deposits_per_month = 0;      // pesos
-  double payroll_per_month = 0;       // pesos, of what the bank calls a payroll
+  double payroll_per_month = 0;       // pesos, of what the bank itself calls a payroll
   std::int64_t payroll_deposits = 0;  // how many of these
   double regularity = 0;  // score 0..1: how alike the payroll deposits are, in amount and distance; 0 below three
 };
 
+// A payroll is what the bank's own words for the movement, which its first line begins with, call so: neither what a
+// sender wrote (`SPEI RECIBIDO ... NOMINA`) nor a loan that is named after the salary (`PRESTAMO DE NOMINA`).
 // `to` counts: a statement from the 1st to the 30th has 30 days. Deposits that only come back (refunds, reversals) do
 // not count.
 Income income_of(std::span<const Deposit> deposits, Day from, Day to);

@@ -20,6 +20,24 @@ constexpr std::size_t kMaxDescription = 400;
 constexpr double kSameColumn = 1.5;    // letter heights that words of one column may begin apart
 constexpr std::size_t kDateWords = 3;  // a date begins among the first words of a row
 
+// References and times are none.
+bool has_word(std::string_view text) {
+  constexpr std::size_t kShortest = 3;  // letters
+  std::size_t letters = 0;
+  bool digits = false;
+  for (const char c : std::string(text) + ' ') {
+    if (c == ' ') {
+      if (letters >= kShortest && !digits) return true;
+      letters = 0, digits = false;
+    } else if (c >= '0' && c <= '9') {
+      digits = true;
+    } else {
+      ++letters;
+    }
+  }
+  return false;
+}
+
 struct Placed {
   Money money;
   std::size_t row = 0;
@@ -227,7 +245,9 @@ class Section {
       text += (text.empty() ? "" : " ") + row.words[i].text;
     }
     if (text.empty() || open_->description.size() + text.size() > kMaxDescription) return;
+    const bool first = !has_word(open_->description);
     open_->description += (open_->description.empty() ? "" : " ") + text;
+    if (first) open_->first_line = open_->description.size();
     open_->box = around(open_->box, row.box);
   }
 

@@ -41,6 +41,7 @@ std::optional<Header> header_by_contents(const std::vector<document_text::Row>& 
 struct Movement {
   PartialDate date;
   std::string description;
+  std::size_t first_line = 0;  // bytes of the description: its first line that has a word, and what stands before it
   std::optional<std::int64_t> cents;    // positive: to the account; nothing when it could not be read
   std::optional<std::int64_t> balance;  // printed beside it
   std::size_t page = 0;

@@ -34,5 +34,39 @@ TEST(Income, PayrollIsRegularWhenAmountsAndDistancesAre) {
   EXPECT_EQ(income_of(even, Day(2026y / 7 / 1), Day(2026y / 9 / 30)).regularity, 0);
 }
 
+// The lines of a description, the first of them apart.
+std::int64_t payrolls(const std::string& first, const std::string& below = {}) {
+  const std::vector<Deposit> one{
+      {Day(2026y / 9 / 15), 800'000, below.empty() ? first : first + " " + below, first.size()}};
+  return income_of(one, Day(2026y / 9 / 1), Day(2026y / 9 / 30)).payroll_deposits;
+}
+
+TEST(Income, PayrollIsWhatTheBanksOwnWordsCallSo) {
+  for (const char* line : {"PAGO DE NOMINA", "Pago de Nómina", "ABONO NOMINA EMPRESA SA DE CV", "DEP. NOMINA",
+                           "N06 PAGO DE NOMINA 0012345", "0012345 DEPOSITO DE SUELDO", "NOMINA", "NÓMINA: 15/09",
+                           "DISPERSION DE NOMINA", "DEPOSITO POR PORTABILIDAD DE NOMINA", "AGUINALDO 2026"})
+    EXPECT_EQ(payrolls(line), 1) << line;
+  EXPECT_EQ(payrolls("PAGO DE", "NOMINA EMPRESA SA"), 1) << "broken over two lines";
+  EXPECT_EQ(payrolls("PAGO DE NOMINA", "SPEI CLAVE DE RASTREO 123"), 1) << "by transfer, and the bank calls it so";
+  EXPECT_EQ(payrolls("PAGO DE NOMINA", "CREDITO Y CASA SA DE CV"), 1) << "an employer's name";
+}
+
+TEST(Income, WhatASenderWroteIsNoPayroll) {
+  for (const char* line :
+       {"SPEI RECIBIDO 4108458 0389655 PAGO NOMINA", "TRANSFERENCIA DE NOMINA", "DEPOSITO EN EFECTIVO NOMINA",
+        "PAGO RECIBIDO DE JUAN PEREZ NOMINA", "ABONO TRANSFERENCIA NOMINA", "PAGO CUENTA DE TERCERO NOMINA",
+        "DEPOSITO A CUENTA NOMINA", "NOMINA SPEI RECIBIDO", "PAGO DENOMINADO"})
+    EXPECT_EQ(payrolls(line), 0) << line;
+  EXPECT_EQ(payrolls("ABONO", "PAGO DE NOMINA"), 0) << "a concept below the bank's own line";
+  EXPECT_EQ(payrolls("QUINCENA", "SPEI RECIBIDO BANCO"), 0) << "a concept above the bank's own line";
+}
+
+TEST(Income, LoansThatAreNamedAfterTheSalaryAreNoPayroll) {
+  for (const char* line : {"PRESTAMO DE NOMINA", "SPEI RECIBIDO 4108458 PRESTAMO DE NOMINA", "ABONO CREDITO DE NOMINA",
+                           "ADELANTO DE NOMINA", "DEPOSITO POR ADELANTO DE NOMINA", "ANTICIPO NOMINA",
+                           "DISPERSION CREDITO NOMINA", "NOMINA ADELANTADA", "DEPOSITO NOMINA PRESTAMO"})
+    EXPECT_EQ(payrolls(line), 0) << line;
+}
+
 }  // namespace
 }  // namespace cotejo::bank_statement
