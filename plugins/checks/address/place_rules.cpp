@@ -24,21 +24,42 @@ boost::json::object params_of(AddressPart part, const Text& found, const Text& e
   return {{"part", spoken(part)}, {"found", *found}, {"expected", *expected}};
 }
 
-// A house may have no interior number, and a village no streets and no numbers; the rest is in every address.
-bool is_needed(AddressPart part) {
-  return part == AddressPart::street || part == AddressPart::colonia || part == AddressPart::postal_code ||
-         part == AddressPart::municipality || part == AddressPart::state;
+// Says that there is one: `DOMICILIO CONOCIDO` and `S/N` say that there is none.
+bool is_named(const Parts& parts, AddressPart part) {
+  return part_of(parts, part) && !mx::states_none(part, *part_of(parts, part));
 }
 
-struct Codes {
+// A village may have no streets and no numbers. It is the bill that says so: by its kind of settlement, or in words.
+bool has_no_streets(const Parts& bill) {
+  const Text &street = part_of(bill, AddressPart::street), &colonia = part_of(bill, AddressPart::colonia);
+  return street ? mx::states_none(AddressPart::street, *street) : colonia && mx::is_village(*colonia);
+}
+
+// A house may have no interior number, and the bill may not say it. What one side names the other must, too: a street
+// alone is not yet a house.
+bool is_needed(AddressPart part, const Parts& bill, const Parts& declared) {
+  const bool named = is_named(bill, part) || is_named(declared, part);
+  switch (part) {
+    case AddressPart::interior_number:
+      return false;
+    case AddressPart::exterior_number:
+      return named;
+    case AddressPart::street:
+      return named || !has_no_streets(bill);
+    default:
+      return true;
+  }
+}
+
+struct Comparison {
   std::string_view mismatch, uncertain;
+  Severity severity;
+  bool proves;  // each part that both say must be the same: what cannot be compared leaves doubt
 };
 
-// `shown`: where else a finding points to. `false` when a part differs.
-bool compare_parts(const Parts& bill, const Parts& other, const Codes& codes, Severity severity, const Grounds& shown,
-                   Judgement& j) {
+// `shown`: where else a finding points to.
+void compare_parts(const Parts& bill, const Parts& other, const Comparison& how, const Grounds& shown, Judgement& j) {
   Grounds same_here, same_there;
-  bool all_same = true;
   for (const AddressPart part : mx::kAddressParts) {
     const Text &found = part_of(bill, part), &expected = part_of(other, part);
     if (!found || !expected) continue;
@@ -50,32 +71,31 @@ bool compare_parts(const Parts& bill, const Parts& other, const Codes& codes, Se
         same_there.emplace_back(expected);
         break;
       case Likeness::different:
-        all_same = false;
-        if (severity >= Severity::major)
-          j.find(codes.mismatch, severity, both, params_of(part, found, expected));
+        if (how.severity >= Severity::major)
+          j.find(how.mismatch, how.severity, both, params_of(part, found, expected));
         else
-          j.doubt(codes.mismatch, both, params_of(part, found, expected));
+          j.doubt(how.mismatch, both, params_of(part, found, expected));
         break;
       case Likeness::alike:
-        j.doubt(codes.uncertain, both, params_of(part, found, expected));
+        j.doubt(how.uncertain, both, params_of(part, found, expected));
         break;
       case Likeness::unknown:
+        if (how.proves) j.doubt(how.uncertain, both, params_of(part, found, expected));
         break;
     }
   }
   // Each part is an agreement of its own: the least sure of them counts.
   for (std::size_t i = 0; i < same_here.size(); ++i) j.agree({same_here[i]}, {same_there[i]});
-  return all_same;
 }
 
 void address_is_the_declared_one(const Context& c, Judgement& j) {
   for (const AddressPart part : mx::kAddressParts) {
-    if (!is_needed(part)) continue;
+    if (!is_needed(part, c.facts.bill, c.facts.declared)) continue;
     if (!part_of(c.facts.bill, part)) j.miss(part_of(c.facts.bill, part), kUnreadable);
     if (!part_of(c.facts.declared, part)) j.miss(part_of(c.facts.declared, part), kApplicantFieldMissing);
   }
-  compare_parts(c.facts.bill, c.facts.declared, {"address.declared_mismatch", "address.declared_uncertain"},
-                Severity::major, {}, j);
+  compare_parts(c.facts.bill, c.facts.declared,
+                {"address.declared_mismatch", "address.declared_uncertain", Severity::major, true}, {}, j);
 }
 
 // People move, and keep their card for ten years: another address on it is told and leaves the check undecided.
@@ -84,7 +104,7 @@ void address_is_the_cards(const Context& c, Judgement& j) {
   // Its parts were taken out of this text, and know of no place on the card.
   Grounds printed;
   if (c.facts.printed_card) printed.emplace_back(c.facts.printed_card.port, 1);
-  compare_parts(c.facts.bill, c.facts.card, {"address.card_mismatch", "address.card_uncertain"}, Severity::minor,
+  compare_parts(c.facts.bill, c.facts.card, {"address.card_mismatch", "address.card_uncertain", Severity::minor, false},
                 printed, j);
 }
 

@@ -80,6 +80,13 @@ HouseNumber house_number(std::string_view text) {
   return out;
 }
 
+// A street without a name may be the one that the other side names.
+Likeness compare_streets(std::string_view a, std::string_view b) {
+  const bool left = states_none(AddressPart::street, a), right = states_none(AddressPart::street, b);
+  if (left || right) return left && right ? Likeness::same : Likeness::alike;
+  return compare_named(a, b, street_kind);
+}
+
 Likeness compare_if_both(const std::string& a, const std::string& b) {
   if (a.empty() || b.empty()) return Likeness::unknown;
   return a == b ? Likeness::same : Likeness::different;
@@ -88,7 +95,9 @@ Likeness compare_if_both(const std::string& a, const std::string& b) {
 // A house may have a number of the street and one of its lot: only what both say counts.
 Likeness compare_exterior(std::string_view a, std::string_view b) {
   const HouseNumber left = house_number(a), right = house_number(b);
-  Likeness numbers = compare_if_both(left.digits, right.digits);
+  const bool lettered = left.digits.empty() && right.digits.empty();  // `CASA B`
+  Likeness numbers =
+      lettered ? compare_if_both(left.letters, right.letters) : compare_if_both(left.digits, right.digits);
   if (numbers == Likeness::same && left.letters != right.letters)
     numbers = left.letters.empty() || right.letters.empty() ? Likeness::alike : Likeness::different;
   const Likeness all[] = {numbers, compare_if_both(left.block, right.block), compare_if_both(left.lot, right.lot),
@@ -112,13 +121,37 @@ Likeness compare_interior(std::string_view a, std::string_view b) {
   return within(left, right) || within(right, left) ? Likeness::alike : Likeness::different;
 }
 
+constexpr std::string_view kNoStreet[] = {
+    "CONOCIDO", "DOMICILIO CONOCIDO", "DOM CONOCIDO", "SIN CALLE", "SIN NOMBRE", "S/N", "S N"};
+constexpr std::string_view kVillages[] = {"LOCALIDAD", "RANCHERIA", "RANCHO",       "EJIDO",  "PARAJE",
+                                          "POBLADO",   "COMUNIDAD", "CONGREGACION", "CASERIO"};
+
+template <std::size_t N>
+bool is_among(std::string_view text, const std::string_view (&list)[N]) {
+  return std::find(std::begin(list), std::end(list), text) != std::end(list);
+}
+
 }  // namespace
+
+bool states_none(AddressPart part, std::string_view text) {
+  if (part == AddressPart::exterior_number) {
+    const HouseNumber number = house_number(text);
+    return number.none && number.digits.empty() && number.letters.empty() && number.block.empty() &&
+           number.lot.empty() && number.km.empty();
+  }
+  return part == AddressPart::street && is_among(address_name(text, street_kind).text(), kNoStreet);
+}
+
+bool is_village(std::string_view colonia) {
+  const AddressName name = address_name(colonia, colonia_kind);
+  return is_among(name.kinds, kVillages) || (!name.every.empty() && is_among(name.every.front(), kVillages));
+}
 
 Likeness compare(AddressPart part, std::string_view a, std::string_view b) {
   if (comparable(a).empty() || comparable(b).empty()) return Likeness::unknown;
   switch (part) {
     case AddressPart::street:
-      return compare_named(a, b, street_kind);
+      return compare_streets(a, b);
     case AddressPart::colonia:
       return compare_named(a, b, colonia_kind);
     case AddressPart::municipality:

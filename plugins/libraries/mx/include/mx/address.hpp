@@ -58,6 +58,11 @@ std::string normal_part(AddressPart part, std::string_view text);
 // Street, exterior and interior number of a field that holds them together.
 Address parse_street(std::string_view text);
 
+// What is written where a house has none of that part: a street `DOMICILIO CONOCIDO`, a number `S/N`.
+bool states_none(AddressPart part, std::string_view text);
+// A settlement of the country, by its kind (LOCALIDAD, RANCHERIA, EJIDO…): its streets may have no names.
+bool is_village(std::string_view colonia);
+
 enum class Likeness {
   same,       // one place, whatever the spelling
   alike,      // may be one place: a word more or less, one number with a letter and one without
