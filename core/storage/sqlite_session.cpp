@@ -334,6 +334,12 @@ std::set<std::string> SqliteSession::used_with(const std::string& beginning) {
   return {rows.begin(), rows.end()};
 }
 
+bool SqliteSession::knows_evidence() {
+  int some = 0;
+  sql_ << "SELECT EXISTS (SELECT 1 FROM blob_uses)", into(some);
+  return some != 0;
+}
+
 void SqliteSession::probe() {
   sql_ << "UPDATE schema_migrations SET version = version";
 }

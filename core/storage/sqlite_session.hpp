@@ -58,6 +58,7 @@ class SqliteSession {
   std::vector<Rejection> rejections(domain::TimePoint since);
   bool used(const std::string& digest);  // by anybody: files are shared by all tenants
   std::set<std::string> used_with(const std::string& beginning);
+  bool knows_evidence();  // of any verification
 
  private:
   struct Row;

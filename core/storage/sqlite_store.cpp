@@ -69,7 +69,9 @@ class SqliteStore final : public Store {
     // Left by a process that was killed: nothing names these files.
     for (const auto& entry : std::filesystem::directory_iterator(directory_ / "incoming"))
       std::filesystem::remove(entry.path());
-    files_.sweep([this](const std::string& beginning) { return write_session_.used_with(beginning); });
+    // A database that knows of no evidence was lost, or is a new one: what lies beside it may be all that is left.
+    if (write_session_.knows_evidence())
+      files_.sweep([this](const std::string& beginning) { return write_session_.used_with(beginning); });
     writer_ = std::thread([this] { write_loop(); });
     reader_ = std::thread([this] { read_loop(); });
   }

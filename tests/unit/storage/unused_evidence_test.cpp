@@ -140,6 +140,15 @@ TEST_F(UnusedEvidence, OfAProcessThatWasKilledIsGoneAtTheNextStart) {
   EXPECT_EQ(text_of(*find_evidence(*store, {"ver_1", "photo"}).value()), kLarge);
 }
 
+TEST_F(UnusedEvidence, IsNotWhatALostDatabaseKnewOf) {
+  ASSERT_TRUE(accept(*store, with("ver_1", kLarge)));
+  ASSERT_EQ(files(), 1u);
+  store.reset();
+  std::filesystem::remove(database_file(folder.path()));
+  open();
+  EXPECT_EQ(files(), 1u);
+}
+
 TEST_F(UnusedEvidence, IsNotWhatIsAcceptedBesideAnErasure) {
   ASSERT_TRUE(accept(*store, with("ver_1", kLarge)));
   ASSERT_TRUE(complete(*store, result_of("ver_1")));
