@@ -49,7 +49,11 @@ void Gathering::gather_evidence(const plugins::Port& port, std::size_t evidence,
     return missing(port, {Cause::At::evidence, evidence, error, error ? "" : "evidence.missing"}, inputs);
   }
   values.push_back({&*value, 1, spec.name, spec.name, {}, nullptr});
-  if (inputs.memoised) inputs.key.append(submission_.evidence.find(spec.name)->second->digest) += '\n';
+  if (!inputs.memoised) return;
+  const auto& sent = *submission_.evidence.find(spec.name)->second;
+  inputs.key.append(sent.digest) += ' ';
+  inputs.key.append(std::to_string(sent.media_type.size())) += ' ';  // the sender's words, whatever they hold
+  inputs.key.append(sent.media_type) += '\n';
 }
 
 void Gathering::gather_output(const plugins::Port& port, const Source& source, Inputs& inputs,

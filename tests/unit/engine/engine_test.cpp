@@ -230,6 +230,18 @@ TEST(Evidence, OfAnotherKindOrTooLargeIsRefusedBeforeAnyComponentSeesIt) {
   EXPECT_EQ(Reader::calls, before);
 }
 
+// Judges what the evidence is declared to be, as every analyzer of files does.
+class Declared : public Analyzer {
+ public:
+  static constexpr About about{"declared", "1.0.0", "Emits the declared media type"};
+  Port<Evidence> evidence{this, "evidence", "evidence"};
+  Trait<std::string> text{this, "text", "The media type"};
+  Status run(Call& call) override {
+    call.emit(text, std::string(call.get(evidence)->media_type), 1.0);
+    return Status::ok;
+  }
+};
+
 // A bill as a PDF or as a photo, each with an analyzer of its own.
 PlanBuilder pdf_or_photo() {
   PlanBuilder plan;
@@ -319,6 +331,22 @@ TEST(Memo, ResubmissionRunsOnlyWhatTheNewEvidenceTouches) {
   EXPECT_EQ(v.trace.at(0).status, "memoised");
   EXPECT_EQ(v.trace.at(1).status, "completed");
   EXPECT_EQ(check(v, "p").verdict, domain::Verdict::pass);
+}
+
+TEST(Memo, TheSameBytesDeclaredAsAnotherMediaTypeAreOtherEvidence) {
+  engine::Engine engine(limits());
+  auto product = PlanBuilder{}
+                     .evidence("bill")
+                     .node<Declared>("bill:declared", "bill", {"bill"})
+                     .node<Upper>("bill:upper", "bill", {"bill:declared.text"})
+                     .build();
+  const auto told = [&](const char* media_type) {
+    const auto v = run(engine, bill_as(product, media_type, "the same bytes"));
+    return std::get<std::string>(v.traits.at(1).value->data) + ' ' + v.trace.at(0).status.str();
+  };
+  EXPECT_EQ(told("image/png"), "image/png! completed");
+  EXPECT_EQ(told("image/jpeg"), "image/jpeg! completed");
+  EXPECT_EQ(told("image/png"), "image/png! memoised");
 }
 
 TEST(Trace, TellsWhatEachNodeDidInTheOrderOfThePlan) {
