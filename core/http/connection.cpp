@@ -33,8 +33,8 @@ std::string_view view(beast::string_view text) {
 
 // Header fields of which a second one, even an equal one, means that two readers may see two requests.
 constexpr std::string_view single_fields[] = {
-    "Host",   "Content-Length",  "Transfer-Encoding", "Content-Type", "Content-Encoding",
-    "Expect", "Idempotency-Key", "Cotejo-Budget"};
+    "Host",   "Content-Length",  "Transfer-Encoding", "Content-Type",      "Content-Encoding",
+    "Expect", "Idempotency-Key", "Cotejo-Budget",     "Cotejo-Application"};
 
 // A field that goes on in the next line (RFC 9112, section 5.2, takes back that there is such a thing).
 bool folded(std::string_view header) {

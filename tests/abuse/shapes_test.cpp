@@ -118,6 +118,8 @@ TEST(Abuse, HeadersHaveTheirAnswers) {
       {"TwoTypes", post("Content-Type: application/json\r\nContent-Length: 2\r\n", "{}"), 400, "request.malformed"},
       {"TwoKeys", post("Idempotency-Key: a\r\nIdempotency-Key: b\r\nContent-Length: 2\r\n", "{}"), 400,
        "request.malformed"},
+      {"TwoApplications", post("Cotejo-Application: a\r\nCotejo-Application: b\r\nContent-Length: 2\r\n", "{}"), 400,
+       "request.malformed"},
       {"BlankInKey", post("Idempotency-Key: a b\r\nContent-Length: 2\r\n", "{}"), 400,
        "request.malformed_idempotency_key"},
       {"OtherExpectation", post("Expect: magic\r\nContent-Length: 2\r\n", "{}"), 417, "request.expectation_failed"},
