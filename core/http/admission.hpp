@@ -13,10 +13,12 @@ class Gate {
   explicit Gate(std::uint64_t limit) : limit_(limit) {}
 
   bool enter(std::uint64_t amount) {
-    const auto before = inside_.fetch_add(amount, std::memory_order_relaxed);
-    if (amount <= limit_ && before <= limit_ - amount) return true;
-    inside_.fetch_sub(amount, std::memory_order_relaxed);
-    return false;
+    if (amount > limit_) return false;
+    auto before = inside();
+    do {
+      if (before > limit_ - amount) return false;  // uncounted: what is refused keeps nobody else out
+    } while (!inside_.compare_exchange_weak(before, before + amount, std::memory_order_relaxed));
+    return true;
   }
   void leave(std::uint64_t amount) { inside_.fetch_sub(amount, std::memory_order_relaxed); }
   std::uint64_t inside() const { return inside_.load(std::memory_order_relaxed); }
