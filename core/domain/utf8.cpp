@@ -24,4 +24,12 @@ bool valid_utf8(std::string_view text) {
   return true;
 }
 
+std::string_view utf8_prefix(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text;
+  const auto* data = reinterpret_cast<const std::uint8_t*>(text.data());
+  auto end = static_cast<std::int64_t>(most);
+  U8_TRUNCATE_IF_INCOMPLETE(data, 0, end);
+  return text.substr(0, static_cast<std::size_t>(end));
+}
+
 }  // namespace cotejo::domain

@@ -10,4 +10,7 @@ std::size_t utf8_sequence(std::string_view text);
 
 bool valid_utf8(std::string_view text);
 
+// The start of `text`, of at most so many bytes, that cuts no character.
+std::string_view utf8_prefix(std::string_view text, std::size_t most);
+
 }  // namespace cotejo::domain

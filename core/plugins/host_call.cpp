@@ -76,7 +76,7 @@ HostCall::HostCall(const Declaration& declaration, const CallContext& context, C
     if (!failure) return;
     call.failure_code_ = view(failure->code);
     call.failure_message_ =
-        domain::valid_utf8(view(failure->message)) ? view(failure->message).substr(0, kMaxMessageBytes) : "";
+        domain::valid_utf8(view(failure->message)) ? domain::utf8_prefix(view(failure->message), kMaxMessageBytes) : "";
     call.failure_retriable_ = failure->retriable != 0;
   };
   remaining_ns = [](const cotejo_call* c) -> std::int64_t {

@@ -9,6 +9,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <map>
+#include <optional>
 #include <thread>
 
 using namespace cotejo;
@@ -86,6 +87,14 @@ const std::map<std::string_view, void (*)()> kActs{{"crash", crash},
                                                    {"run_new_code", run_new_code},
                                                    {"signal_another", signal_another}};
 
+// Longer than any sentence may be, of characters of two bytes behind one of one: one lies across every even limit.
+std::string at_length() {
+  std::string text = "x";
+  while (text.size() < 4000) text += "\xC3\xB1";  // ñ
+  return text;
+}
+const std::string kLong = at_length();
+
 }  // namespace
 
 class Acts final : public SubAnalyzer {
@@ -99,6 +108,7 @@ class Acts final : public SubAnalyzer {
   Trait<std::string> secret{this, "secret", "What the environment says"};
   Code wrong{this, "hostile.wrong"};
 
+  void prepare(Host& host) override { host_.emplace(host); }
   Status run(Call& call) override {
     const auto what = call.get(act);
     if (const auto found = kActs.find(*what); found != kActs.end()) found->second();
@@ -107,6 +117,8 @@ class Acts final : public SubAnalyzer {
       return Status::cancelled;
     }
     if (*what == "throw") throw std::runtime_error("boom");
+    if (*what == "reject_at_length") return call.reject(wrong, kLong);
+    if (*what == "log_at_length") host_->log(COTEJO_LOG_INFO, kLong);
     if (*what == "reject") return call.reject(wrong, "as asked");
     if (*what == "undeclared") call.emit(Trait<std::string>(&other_, "other", ""), "x", 1);
     call.emit(process, static_cast<std::int64_t>(::getpid()), 1);
@@ -131,6 +143,15 @@ class Acts final : public SubAnalyzer {
   class Other final : public SubAnalyzer {
     Status run(Call&) override { return Status::ok; }
   } other_;
+  std::optional<Host> host_;
+};
+
+class Unready final : public SubAnalyzer {
+ public:
+  static constexpr About about{"hostile.unready", "1.0.0", "Says at length why it cannot be made"};
+  Trait<bool> never{this, "never", "Nothing"};
+  void prepare(Host&) override { throw std::runtime_error(kLong); }
+  Status run(Call&) override { return Status::ok; }
 };
 
 class Pictures final : public SubAnalyzer {
@@ -161,4 +182,4 @@ class Pictures final : public SubAnalyzer {
   }
 };
 
-COTEJO_PLUGIN("hostile", "1.0.0", Acts, Pictures)
+COTEJO_PLUGIN("hostile", "1.0.0", Acts, Pictures, Unready)

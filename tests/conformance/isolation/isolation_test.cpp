@@ -8,6 +8,7 @@
 #include <mutex>
 #include <thread>
 
+#include "domain/utf8.hpp"
 #include "plugins/component.hpp"
 #include "plugins/loader.hpp"
 
@@ -27,7 +28,7 @@ struct Called {
 
 class Isolation : public testing::Test {
  protected:
-  std::shared_ptr<Component> make(const char* id, bool isolated = true) {
+  domain::Result<std::shared_ptr<Component>> try_to_make(const char* id, bool isolated = true) {
     LoadOptions options;
     options.directories = {PLUGINS};
     options.isolation.worker = WORKER;
@@ -36,12 +37,19 @@ class Isolation : public testing::Test {
     options.isolation.call_memory = kCallMemory;
     options.isolation.grace = 100ms;
     options.isolation.calls_per_worker = calls_per_worker_;
+    options.log = [this](int, std::string_view line) {
+      const std::lock_guard lock(mutex_);
+      lines_.emplace_back(line);
+    };
     options.isolation.ended = [this](std::string_view, std::string_view cause) {
       const std::lock_guard lock(mutex_);
       causes_.emplace_back(cause);
     };
     registries_.push_back(load_plugins(std::move(options)));
-    auto made = registries_.back()->create(id, {});
+    return registries_.back()->create(id, {});
+  }
+  std::shared_ptr<Component> make(const char* id, bool isolated = true) {
+    auto made = try_to_make(id, isolated);
     EXPECT_TRUE(made.has_value()) << (made ? "" : made.error().message);
     return made ? *made : nullptr;
   }
@@ -70,11 +78,16 @@ class Isolation : public testing::Test {
     return causes_;
   }
 
+  std::vector<std::string> lines() {  // of the log
+    const std::lock_guard lock(mutex_);
+    return lines_;
+  }
+
   std::uint32_t calls_per_worker_ = 0;
 
  private:
   std::mutex mutex_;
-  std::vector<std::string> causes_;
+  std::vector<std::string> causes_, lines_;
   std::vector<std::unique_ptr<Registry>> registries_;
 };
 
@@ -108,6 +121,30 @@ TEST_F(Isolation, ErrorsOfThePluginAreThoseThatItHasHere) {
     EXPECT_EQ(b.result.error->message, a.result.error->message) << act;
   }
   EXPECT_TRUE(causes().empty());
+}
+
+// What begins as the plugin says it, is longer than it may be, and is cut between two characters.
+void expect_cut(std::string_view sentence) {
+  EXPECT_NE(sentence.find("x\xC3\xB1\xC3\xB1"), sentence.npos) << sentence;
+  EXPECT_TRUE(domain::valid_utf8(sentence));
+  EXPECT_GT(sentence.size(), 400u);
+  EXPECT_LT(sentence.size(), 1100u);
+}
+
+TEST_F(Isolation, WhatAPluginSaysAtLengthIsCutBetweenCharacters) {
+  for (const bool isolated : {false, true}) {
+    const auto component = make("hostile.acts", isolated);
+    const auto called = call(*component, "reject_at_length");
+    ASSERT_EQ(called.code(), "hostile.wrong");
+    expect_cut(called.result.error->message);
+  }
+  const auto component = make("hostile.acts");
+  EXPECT_EQ(call(*component, "log_at_length").code(), "");
+  ASSERT_EQ(lines().size(), 1u);
+  expect_cut(lines().front());
+  const auto unready = try_to_make("hostile.unready");
+  ASSERT_FALSE(unready);
+  expect_cut(unready.error().message);
 }
 
 TEST_F(Isolation, AWorkerReadsNoFileStartsNoThreadAndSeesNoSecret) {

@@ -20,6 +20,15 @@ TEST(Utf8, RefusesWhatIsNotWellFormed) {
   }
 }
 
+TEST(Utf8, APrefixCutsNoCharacter) {
+  const std::string_view text = "a\xC3\x91\xE2\x82\xAC\xF0\x9F\x98\x80z";  // aÑ€😀z
+  const std::size_t whole[] = {0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10, 11, 11};
+  for (std::size_t most = 0; most < std::size(whole); ++most)
+    EXPECT_EQ(utf8_prefix(text, most), text.substr(0, whole[most])) << most;
+  EXPECT_EQ(utf8_prefix("", 3), "");
+  EXPECT_EQ(utf8_prefix("\xC3", 3), "\xC3") << "what is not cut stays as it is";
+}
+
 TEST(Utf8, AnEmptyTextIsValid) {
   EXPECT_TRUE(valid_utf8(""));
   EXPECT_TRUE(

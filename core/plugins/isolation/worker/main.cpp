@@ -12,6 +12,7 @@
 #include <iterator>
 #include <span>
 
+#include "domain/utf8.hpp"
 #include "plugins/bytes.hpp"
 #include "plugins/host.hpp"
 #include "plugins/isolation/worker/allocation.hpp"
@@ -47,7 +48,7 @@ void tell(Tell what, std::string_view text = {}) {
 
 [[noreturn]] void refuse(std::string_view sentence) {
   Writer text;
-  text.text(sentence.substr(0, kMaxSentenceBytes));
+  text.text(domain::utf8_prefix(sentence, kMaxSentenceBytes));
   tell(Tell::refused, text.bytes());
   _exit(0);
 }
@@ -98,7 +99,7 @@ struct WorkerHost : cotejo_host {
     if (of(host).lines++ >= kMaxLogLines) return;
     Writer text;
     text.number(level);
-    text.text(view(message).substr(0, kMaxSentenceBytes - 8));
+    text.text(domain::utf8_prefix(view(message), kMaxSentenceBytes - 8));
     tell(Tell::log, text.bytes());
   }
   std::vector<std::pair<std::string, Mapping>> models;
