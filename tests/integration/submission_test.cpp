@@ -49,6 +49,11 @@ TEST(Submission, PicturesOfTheResultAreServed) {
     const auto picture = client.ask("GET", posted.field("Location") + "/artifacts/photo:marks.map");
     EXPECT_EQ(picture.status, 200);
     EXPECT_EQ(picture.field("Content-Type"), "image/png");
+    // Said once, and as of any other answer: nobody between keeps a person's picture.
+    EXPECT_EQ(picture.message.count("Cache-Control"), 1u);
+    EXPECT_EQ(picture.field("Cache-Control"), "no-store");
+    EXPECT_EQ(picture.message.count("X-Content-Type-Options"), 1u);
+    EXPECT_EQ(picture.message.count("ETag"), 0u);
     EXPECT_EQ(picture.body, "\xFF\xD8\xFF\xE0" + std::string("\0\x10", 2));
     const auto none = client.ask("GET", posted.field("Location") + "/artifacts/photo:other");
     EXPECT_EQ(none.status, 404);
