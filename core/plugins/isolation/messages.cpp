@@ -1,11 +1,15 @@
 #include "plugins/isolation/messages.hpp"
 
+#include <span>
+
 #include "plugins/isolation/shared_memory.hpp"
 
 namespace cotejo::plugins::isolation {
 namespace {
 
-enum class Record : std::uint32_t { end = 1, output = 2, item = 3, verdict = 4, request = 5, failure = 6 };
+// Of no component: the host refuses an item that names it.
+constexpr std::uint32_t kNoPort = 0xffffffff;
+constexpr std::uint64_t kMaxPorts = 1u << 12;  // of one item: more than HostCall takes
 
 void begin(Writer& to, Record record) {
   to.number(static_cast<std::uint32_t>(record));
@@ -62,6 +66,22 @@ void read_request(Reader& from, const cotejo_call& call) {
        {&request.service, &request.method, &request.target, &request.headers_json, &request.body, &request.state})
     *part = from.text();
   if (!from.failed()) call.request(&call, &request);
+}
+
+void read_nothing(Reader& from, const cotejo_call& call) {
+  switch (static_cast<Record>(from.number<std::uint32_t>())) {
+    case Record::output:
+      call.emit(&call, nullptr);
+      break;
+    case Record::item:
+      call.item(&call, nullptr);
+      break;
+    case Record::request:
+      call.request(&call, nullptr);
+      break;
+    default:
+      from.fail();
+  }
 }
 
 void write_response(Writer& to, const cotejo_response* response) {
@@ -207,8 +227,10 @@ void write(Writer& to, const cotejo_item& item) {
   to.number(item.confidence);
   to.text(item.code);
   to.text(item.params_json);
-  to.number<std::uint64_t>(item.port_count);
-  for (std::uint64_t i = 0; i < item.port_count; ++i) to.number(item.ports[i]);
+  const bool sound = item.port_count == 0 || (item.ports && item.port_count <= kMaxPorts);
+  const std::span ports = sound ? std::span(item.ports, item.port_count) : std::span(&kNoPort, 1);
+  to.number<std::uint64_t>(ports.size());
+  for (const auto port : ports) to.number(port);
   write(to, item.region);
 }
 
@@ -233,6 +255,11 @@ void write(Writer& to, const cotejo_failure& failure) {
   to.text(failure.message);
 }
 
+void write_nothing(Writer& to, Record of) {
+  begin(to, Record::nothing);
+  to.number(static_cast<std::uint32_t>(of));
+}
+
 void write_end(Writer& to, cotejo_status status) {
   begin(to, Record::end);
   to.number(status);
@@ -255,6 +282,9 @@ bool replay(Reader& from, const Memory& memory, const cotejo_call& call, cotejo_
         break;
       case Record::failure:
         read_failure(from, call);
+        break;
+      case Record::nothing:
+        read_nothing(from, call);
         break;
       case Record::end:
         status = from.number<std::int32_t>();

@@ -65,11 +65,14 @@ struct ReceivedCall {
 bool read(Reader& from, const Memory& memory, ReceivedCall& call);
 
 // The outcome: records in the order in which the plugin made them, then the end.
+enum class Record : std::uint32_t { end = 1, output = 2, item = 3, verdict = 4, request = 5, failure = 6, nothing = 7 };
 bool write(Writer& to, const cotejo_output& output, Placing& placing);
 void write(Writer& to, const cotejo_item& item);
 void write_verdict(Writer& to, std::int32_t verdict, double confidence);
 void write(Writer& to, const cotejo_request& request);
 void write(Writer& to, const cotejo_failure& failure);
+// The plugin gave a null pointer where this belongs: the host refuses it as of a plugin of its own.
+void write_nothing(Writer& to, Record of);
 void write_end(Writer& to, cotejo_status status);
 // Does to `call` what the plugin did to the worker's. False when the bytes make no sense; `call` may then have seen a
 // part.

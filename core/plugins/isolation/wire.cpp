@@ -68,6 +68,11 @@ const cotejo_image* read_image(Reader& from, const Memory& memory, PointedTo& ke
   return &image;
 }
 
+bool sound_list(const void* artifact) {
+  const auto& frames = *static_cast<const cotejo_frames*>(artifact);
+  return frames.count == 0 || frames.frames;
+}
+
 bool write_frames(Writer& to, const cotejo_frames& frames, Placing& placing) {
   to.number(frames.duration_ns);
   to.number<std::uint64_t>(frames.count);
@@ -124,12 +129,14 @@ bool write(Writer& to, const cotejo_value& value, Placing& placing) {
     return true;
   }
   if (value.type == COTEJO_BYTES) {
-    to.number(value.bytes.size);
-    return value.bytes.size == 0 || write_block(to, value.bytes.data, value.bytes.size, placing);
+    const std::uint64_t size = value.bytes.data ? value.bytes.size : 0;
+    to.number(size);
+    return size == 0 || write_block(to, value.bytes.data, size, placing);
   }
   if (value.type < COTEJO_IMAGE) return true;
-  to.number<std::uint32_t>(value.artifact != nullptr);
-  if (!value.artifact) return true;
+  const bool there = value.artifact && (value.type != COTEJO_FRAMES || sound_list(value.artifact));
+  to.number<std::uint32_t>(there);
+  if (!there) return true;
   switch (value.type) {
     case COTEJO_IMAGE:
       return write_image(to, static_cast<const cotejo_image*>(value.artifact), placing);

@@ -10,6 +10,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "plugins/bytes.hpp"
 #include "plugins/pointed_to.hpp"
 
 namespace cotejo::plugins::isolation {
@@ -28,9 +29,7 @@ class Writer {
     out_.append(bytes);
     out_.append((8 - out_.size() % 8) % 8, '\0');
   }
-  void text(cotejo_bytes bytes) {
-    text(std::string_view{static_cast<const char*>(bytes.data), static_cast<std::size_t>(bytes.size)});
-  }
+  void text(cotejo_bytes bytes) { text(view(bytes)); }
   std::size_t size() const { return out_.size(); }
   const std::string& bytes() const { return out_; }
   std::string& bytes() { return out_; }

@@ -8,6 +8,9 @@
 #include <array>
 #include <limits>
 
+#include "plugins/host_call.hpp"
+#include "plugins/isolation/worker/worker_call.hpp"
+
 namespace cotejo::plugins {
 namespace {
 
@@ -38,6 +41,7 @@ void find(const cotejo_call& call, const std::uint32_t* ports, std::uint64_t cou
 struct Breach {
   const char* name;
   Act act;
+  bool ends_worker = false;  // which reads what it is told that there is, or has nobody to catch what it throws
 };
 
 void PrintTo(const Breach& breach, std::ostream* out) {
@@ -56,7 +60,8 @@ const Breach kBreaches[] = {
     {"TextOfAbsurdSize",
      [](const cotejo_call& call) {
        emit(call, "text", COTEJO_TEXT, nullptr, {"x", kHuge});
-     }},
+     },
+     true},
     {"NoImage", [](const cotejo_call& call) { emit(call, "image", COTEJO_IMAGE, nullptr); }},
     {"ImageWithoutPixels",
      [](const cotejo_call& call) {
@@ -93,6 +98,10 @@ const Breach kBreaches[] = {
        const cotejo_frames frames{sizeof frames, 0xffffffff, nullptr, 0};
        emit(call, "frames", COTEJO_FRAMES, &frames);
      }},
+    {"BytesWithoutAny",
+     [](const cotejo_call& call) {
+       emit(call, "text", COTEJO_BYTES, nullptr, {nullptr, 5});
+     }},
     {"NoItem", [](const cotejo_call& call) { call.item(&call, nullptr); }},
     {"ItemWithPortsOfNoAddress", [](const cotejo_call& call) { find(call, nullptr, 3); }},
     {"ItemWithAbsurdPorts",
@@ -108,7 +117,8 @@ const Breach kBreaches[] = {
     {"ItemWithParamsOfAbsurdSize",
      [](const cotejo_call& call) {
        find(call, nullptr, 0, {"{", kHuge});
-     }},
+     },
+     true},
     {"ItemsWithoutEnd",
      [](const cotejo_call& call) {
        const std::string params = R"({"found":")" + std::string(500'000, 'x') + "\"}";
@@ -116,7 +126,7 @@ const Breach kBreaches[] = {
      }},
     {"VerdictOfNoCheck", [](const cotejo_call& call) { call.conclude(&call, COTEJO_PASS, 1); }},
     {"RequestOfNoConnector", [](const cotejo_call& call) { call.request(&call, nullptr); }},
-    {"Exception", [](const cotejo_call&) { throw 7; }},
+    {"Exception", [](const cotejo_call&) { throw 7; }, true},
 };
 
 Declaration declaration() {
@@ -130,17 +140,40 @@ Declaration declaration() {
   return out;
 }
 
-CallResult run(Act act) {
+using Run = cotejo_status (*)(void* act, const cotejo_call* call);
+
+cotejo_status run_here(void* act, const cotejo_call* call) {
+  reinterpret_cast<Act>(act)(*call);
+  return COTEJO_OK;
+}
+
+// As a worker's side tells the host's, without the process between them.
+cotejo_status run_in_worker(void* act, const cotejo_call* call) {
+  const isolation::Mapping nothing;
+  const isolation::ReceivedCall received;
+  const isolation::Control control{};
+  isolation::WorkerMemory memory(nothing, nothing);
+  isolation::WorkerCall there(received, memory, control);
+  reinterpret_cast<Act>(act)(there);
+  const auto outcome = there.outcome(COTEJO_OK);
+  auto& here = static_cast<HostCall&>(const_cast<cotejo_call&>(*call));
+  cotejo_status status = COTEJO_INTERNAL;
+  if (!outcome) {
+    here.end({"contract", false, "it emitted more than the host takes"});
+    return status;
+  }
+  isolation::Reader reader(*outcome);
+  reader.number<std::uint64_t>();  // memory that it used
+  EXPECT_TRUE(isolation::replay(reader, memory, here, status));
+  return status;
+}
+
+CallResult run(Act act, Run how = run_here) {
   Component component(
       declaration(),
-      [act]() -> domain::Result<std::unique_ptr<cotejo_component, void (*)(cotejo_component*)>> {
+      [&]() -> domain::Result<std::unique_ptr<cotejo_component, void (*)(cotejo_component*)>> {
         return std::unique_ptr<cotejo_component, void (*)(cotejo_component*)>(
-            new cotejo_component{sizeof(cotejo_component), reinterpret_cast<void*>(act),
-                                 [](void* self, const cotejo_call* call) -> cotejo_status {
-                                   reinterpret_cast<Act>(self)(*call);
-                                   return COTEJO_OK;
-                                 },
-                                 nullptr},
+            new cotejo_component{sizeof(cotejo_component), reinterpret_cast<void*>(act), how, nullptr},
             [](cotejo_component* c) { delete c; });
       },
       1);
@@ -151,15 +184,22 @@ CallResult run(Act act) {
   return component.run(context);
 }
 
-class RawPlugin : public testing::TestWithParam<Breach> {};
-
-TEST_P(RawPlugin, LosesItsCallAndNothingOfItIsUsed) {
-  const auto result = run(GetParam().act);
+void expect_breach(const CallResult& result) {
   ASSERT_TRUE(result.error);
   EXPECT_EQ(result.error->code, "analysis.contract");
   EXPECT_FALSE(result.error->retriable);
   EXPECT_TRUE(result.items.empty());
   for (const auto& output : result.outputs) EXPECT_FALSE(output.emitted);
+}
+
+class RawPlugin : public testing::TestWithParam<Breach> {};
+
+TEST_P(RawPlugin, LosesItsCallAndNothingOfItIsUsed) {
+  expect_breach(run(GetParam().act));
+}
+
+TEST_P(RawPlugin, LosesNoMoreInAWorker) {
+  if (!GetParam().ends_worker) expect_breach(run(GetParam().act, run_in_worker));
 }
 
 INSTANTIATE_TEST_SUITE_P(Breaches, RawPlugin, testing::ValuesIn(kBreaches),
@@ -177,6 +217,12 @@ TEST(RawPlugin, IsTakenAtItsWordOtherwise) {
   EXPECT_FALSE(result.error) << result.error->message;
   EXPECT_EQ(std::get<std::string>(result.outputs[0].value->data), "here");
   EXPECT_EQ(result.items.size(), 1u);
+}
+
+TEST(RawPlugin, MayFailWithoutSayingWhyWhereverItRuns) {
+  const Act act = [](const cotejo_call& call) { call.fail(&call, nullptr); };
+  EXPECT_FALSE(run(act).error);
+  EXPECT_FALSE(run(act, run_in_worker).error);
 }
 
 }  // namespace

@@ -65,6 +65,11 @@ cotejo_status WorkerCall::record(Write write) {
   return COTEJO_INVALID_INPUT;
 }
 
+cotejo_status WorkerCall::record_nothing(Record of) {
+  record([&] { return write_nothing(written_, of), true; });
+  return COTEJO_INVALID_INPUT;
+}
+
 WorkerCall::WorkerCall(const ReceivedCall& received, WorkerMemory& memory, const Control& control)
     : cotejo_call{}, received_(received), memory_(memory), control_(control) {
   struct_size = sizeof(cotejo_call);
@@ -81,19 +86,22 @@ WorkerCall::WorkerCall(const ReceivedCall& received, WorkerMemory& memory, const
   };
   allocate = [](const cotejo_call* c, std::uint64_t size) { return of(c).memory_.take(size); };
   emit = [](const cotejo_call* c, const cotejo_output* output) {
+    if (!output) return of(c).record_nothing(Record::output);
     return of(c).record([&] { return write(of(c).written_, *output, of(c).memory_); });
   };
   item = [](const cotejo_call* c, const cotejo_item* found) {
+    if (!found) return of(c).record_nothing(Record::item);
     return of(c).record([&] { return write(of(c).written_, *found), true; });
   };
   conclude = [](const cotejo_call* c, std::int32_t verdict, double confidence) {
     return of(c).record([&] { return write_verdict(of(c).written_, verdict, confidence), true; });
   };
   request = [](const cotejo_call* c, const cotejo_request* asked) {
+    if (!asked) return of(c).record_nothing(Record::request);
     return of(c).record([&] { return write(of(c).written_, *asked), true; });
   };
   fail = [](const cotejo_call* c, const cotejo_failure* failure) {
-    of(c).record([&] { return write(of(c).written_, *failure), true; });
+    if (failure) of(c).record([&] { return write(of(c).written_, *failure), true; });
   };
   remaining_ns = [](const cotejo_call* c) { return of(c).remaining(); };
   is_cancelled = [](const cotejo_call* c) -> std::int32_t {

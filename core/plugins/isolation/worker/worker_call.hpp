@@ -41,6 +41,7 @@ class WorkerCall : public cotejo_call {
   std::int64_t remaining() const;
   template <class Write>
   cotejo_status record(Write write);
+  cotejo_status record_nothing(Record of);
 
   const ReceivedCall& received_;
   WorkerMemory& memory_;
