@@ -77,32 +77,42 @@ Component::Component(Declaration declaration, Make make, std::size_t max_instanc
 Component::~Component() = default;
 
 domain::Result<void> Component::warm(std::size_t count) {
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
   const std::size_t wanted = declaration_.parallel ? 1 : std::min(count, max_instances_);
-  while (instances_.size() < wanted) {
-    auto made = make_();
+  while (instances_.size() < wanted && has_place()) {
+    const auto made = make_another(lock);
     if (!made) return made.error();
-    idle_.push_back(made->get());
-    instances_.push_back(std::move(*made));
+    idle_.push_back(*made);
   }
   return {};
 }
 
+bool Component::has_place() const {
+  return instances_.size() + making_ < max_instances_;
+}
+
+domain::Result<cotejo_component*> Component::make_another(std::unique_lock<std::mutex>& lock) {
+  ++making_;
+  lock.unlock();
+  auto made = make_();
+  lock.lock();
+  --making_;
+  if (!made) return made.error();
+  return instances_.emplace_back(std::move(*made)).get();
+}
+
 domain::Result<cotejo_component*> Component::acquire() {
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
   if (declaration_.parallel && !instances_.empty()) return instances_.front().get();
   if (!idle_.empty()) {
     auto* instance = idle_.back();
     idle_.pop_back();
     return instance;
   }
-  if (instances_.size() >= max_instances_)
+  if (!has_place())
     return make_error(declaration_, false, true, "overloaded",
                       "all " + std::to_string(max_instances_) + " instances are taken");
-  auto made = make_();
-  if (!made) return made.error();
-  instances_.push_back(std::move(*made));
-  return instances_.back().get();
+  return make_another(lock);
 }
 
 void Component::release(cotejo_component* instance) {

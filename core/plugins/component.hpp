@@ -101,6 +101,9 @@ class Component {
  private:
   using Instance = std::unique_ptr<cotejo_component, void (*)(cotejo_component*)>;
   domain::Result<cotejo_component*> acquire();
+  // With the lock held, which is let go meanwhile: a worker process takes its time. Its place is taken from the start.
+  domain::Result<cotejo_component*> make_another(std::unique_lock<std::mutex>& lock);
+  bool has_place() const;
   void release(cotejo_component* instance);
 
   const Declaration declaration_;
@@ -109,6 +112,7 @@ class Component {
   const std::size_t max_instances_;
   std::mutex mutex_;
   std::vector<Instance> instances_;
+  std::size_t making_ = 0;  // instances that are not there yet
   std::vector<cotejo_component*> idle_;
   std::atomic<std::int64_t> typical_ns_{-1};
 };

@@ -6,7 +6,10 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <atomic>
+#include <future>
 #include <limits>
+#include <semaphore>
 
 #include "plugins/host_call.hpp"
 #include "plugins/isolation/worker/worker_call.hpp"
@@ -223,6 +226,90 @@ TEST(RawPlugin, MayFailWithoutSayingWhyWhereverItRuns) {
   const Act act = [](const cotejo_call& call) { call.fail(&call, nullptr); };
   EXPECT_FALSE(run(act).error);
   EXPECT_FALSE(run(act, run_in_worker).error);
+}
+
+// Instances whose making takes until the test says so, as that of a worker process.
+class SlowMaking : public testing::Test {
+ protected:
+  using Instance = std::unique_ptr<cotejo_component, void (*)(cotejo_component*)>;
+  static constexpr auto kPatience = std::chrono::seconds{5};  // a test that would hang fails
+
+  domain::Result<Instance> make() {
+    if (slow_) {
+      making_.release();
+      made_.acquire();
+    }
+    return Instance(new cotejo_component{sizeof(cotejo_component), this,
+                                         [](void* self, const cotejo_call*) -> cotejo_status {
+                                           auto& test = *static_cast<SlowMaking*>(self);
+                                           if (!test.busy_.exchange(false)) return COTEJO_OK;
+                                           test.entered_.release();
+                                           test.leave_.acquire();
+                                           return COTEJO_OK;
+                                         },
+                                         nullptr},
+                    [](cotejo_component* c) { delete c; });
+  }
+  std::future<std::string> call() {
+    return std::async(std::launch::async, [this] {
+      CallContext context;
+      context.inputs.resize(1);
+      context.deadline = std::chrono::steady_clock::now() + std::chrono::hours{1};
+      const auto result = component_.run(context);
+      return result.error ? result.error->code : std::string();
+    });
+  }
+  static bool ended(const std::future<std::string>& call) {
+    return call.wait_for(kPatience) == std::future_status::ready;
+  }
+
+  std::atomic<bool> slow_{false}, busy_{false};
+  std::counting_semaphore<> making_{0}, made_{0}, entered_{0}, leave_{0};
+  Component component_{declaration(), [this] { return make(); }, 2};
+};
+
+TEST_F(SlowMaking, KeepsNobodyFromAnInstanceThatIsThereAndNoneFromComingBack) {
+  ASSERT_TRUE(component_.warm(1));
+  slow_ = busy_ = true;
+  auto first = call();
+  entered_.acquire();
+  auto waits = call();
+  making_.acquire();
+  auto refused = call();
+  EXPECT_TRUE(ended(refused));
+  leave_.release();
+  EXPECT_TRUE(ended(first));
+  auto second = call();
+  EXPECT_TRUE(ended(second));
+  made_.release(2);
+  EXPECT_EQ(refused.get(), "analysis.overloaded") << "one was taken, one was being made, and there are two at most";
+  EXPECT_EQ(first.get(), "");
+  EXPECT_EQ(second.get(), "");
+  EXPECT_EQ(waits.get(), "");
+}
+
+TEST_F(SlowMaking, OfWarmingKeepsNobodyWaiting) {
+  ASSERT_TRUE(component_.warm(1));
+  slow_ = true;
+  auto warmed = std::async(std::launch::async, [this] { return component_.warm(2).has_value(); });
+  making_.acquire();
+  auto called = call();
+  EXPECT_TRUE(ended(called));
+  made_.release(2);
+  EXPECT_TRUE(warmed.get());
+  EXPECT_EQ(called.get(), "");
+}
+
+TEST_F(SlowMaking, ThatFailsGivesItsPlaceBack) {
+  Component component(
+      declaration(),
+      [this, failures = 3]() mutable -> domain::Result<Instance> {
+        if (failures-- > 0) return domain::make_error(domain::Scope::platform, "component.create", "not now");
+        return make();
+      },
+      1);
+  for (int i = 0; i < 3; ++i) EXPECT_FALSE(component.warm(1));
+  EXPECT_TRUE(component.warm(1));
 }
 
 }  // namespace
