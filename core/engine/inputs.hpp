@@ -17,8 +17,8 @@ struct SubmittedEvidence {
   std::vector<std::optional<domain::Value>> values;  // those that can be used
 };
 
-// Points to evidence and results, which stay as long as the run. One is used for call after call, so that its memory
-// is.
+// Points to evidence and results, which stay as long as the run. A worker reuses one object for all of its calls, to
+// keep the capacity of its vectors.
 struct Inputs {
   plugins::CallContext context;
   std::vector<Cause> blocked, tainted, absent;

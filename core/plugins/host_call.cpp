@@ -184,7 +184,7 @@ void* HostCall::allocate_buffer(std::uint64_t size) {
   return data;
 }
 
-// Each text has its bound, and there are many: what a call writes has one of its own.
+// Many texts, each within its own limit, could still add up: this limits their total per call.
 bool HostCall::room_for(std::uint64_t bytes) {
   written_ += std::min(bytes, kMaxWrittenBytes + 1);
   if (written_ <= kMaxWrittenBytes) return true;

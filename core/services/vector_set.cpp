@@ -24,7 +24,8 @@ constexpr std::size_t kAlignment = 64;  // bytes
 constexpr std::size_t kLinks = 16, kCareBuilding = 200, kCareSearching = 400;
 constexpr std::size_t kMostCandidates = 4096;  // of one question to the graph
 
-// Erased rows that stay in the graph as crossings, without their numbers, before it is made anew: a tenth.
+// Erased rows stay in the graph as zeroed nodes that searches pass through. When more than a tenth of the rows are
+// such, the graph is rebuilt.
 constexpr std::size_t kFewDead = 100, kDeadShare = 10;
 
 // The graph keeps where a row is, behind its links: not at a multiple of a pointer's size.
