@@ -20,7 +20,7 @@ struct Command {
   Limits limits;
   std::string last_level = std::string(kLevels[std::size(kLevels) - 1]);
   std::string child_level, child_component;  // the child's form
-  bool quick = false, json = false, golden_is_given = false;
+  bool quick = false, json = false;
   std::uint64_t memory_mib = 2048, hang_ms = 20'000, polling_ms = 50;
 };
 
@@ -60,8 +60,7 @@ void settle(Command& command) {
   auto& o = command.options;
   o.effort = command.quick ? kQuick : kNormal;
   o.polling = std::chrono::milliseconds{command.polling_ms};
-  command.golden_is_given = !o.golden.empty();
-  if (!command.golden_is_given) o.golden = std::filesystem::absolute(o.file).parent_path() / "golden";
+  if (o.golden.empty()) o.golden = std::filesystem::absolute(o.file).parent_path() / "golden";
   command.limits.memory_bytes = command.memory_mib << 20;
   command.limits.hang_after = std::chrono::milliseconds{command.hang_ms};
 }
@@ -82,7 +81,6 @@ class Check {
     const auto described = child("describe", "");
     summary_.components = described.components;
     if (command_.last_level == "describe" || !described.survived) return std::move(summary_);
-    look_for_cases_of_others();
     for (const auto& component : described.components)
       if (component.available)
         run_levels(component);
@@ -92,21 +90,6 @@ class Check {
   }
 
  private:
-  // A folder of cases that was misspelt would be passed over in silence.
-  void look_for_cases_of_others() {
-    if (!command_.golden_is_given) return;
-    std::vector<std::string> folders;
-    for (const auto& entry : std::filesystem::directory_iterator(command_.options.golden))
-      if (entry.is_directory()) folders.push_back(entry.path().filename().string());
-    const auto is_ours = [&](const std::string& folder) {
-      return std::any_of(summary_.components.begin(), summary_.components.end(),
-                         [&](const Component& component) { return component.id == folder; });
-    };
-    if (folders.empty() || std::any_of(folders.begin(), folders.end(), is_ours)) return;
-    summary_.findings.push_back({"golden", "", "no component of the plugin is called " + folders.front(),
-                                 command_.options.golden.string(), "Name each folder of cases after its component"});
-  }
-
   void run_levels(const Component& component) {
     for (std::size_t i = 1; i < std::size(kLevels); ++i) {
       const std::string level(kLevels[i]);
