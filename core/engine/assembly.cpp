@@ -208,7 +208,7 @@ void Assembly::add_check(std::size_t node) {
   if (s.result) {
     check.verdict = s.result->verdict.value_or(domain::Verdict::undecided);
     check.confidence = s.result->confidence;
-    // A pass that was reached without an input that failed is not a pass.
+    // A pass that was reached without an input that failed, or that cannot be used, is not a pass.
     if (check.verdict == domain::Verdict::pass && !s.tainted.empty()) check.verdict = domain::Verdict::undecided;
     if (check.verdict == domain::Verdict::undecided) {
       block(check, s.tainted);

@@ -2,17 +2,11 @@
 
 #include <algorithm>
 
+#include "products/reason_catalogue.hpp"
+
 namespace cotejo::engine {
-namespace {
 
 using products::Source;
-
-void missing(const plugins::Port& port, Cause cause, Inputs& inputs) {
-  auto& causes = port.required ? inputs.blocked : cause.error ? inputs.tainted : inputs.absent;
-  causes.push_back(std::move(cause));
-}
-
-}  // namespace
 
 SubmittedEvidence::SubmittedEvidence(const Submission& submission) {
   const auto& specs = submission.product->evidence;
@@ -38,6 +32,14 @@ bool Inputs::nothing_to_look_at() const {
   return std::all_of(context.inputs.begin(), context.inputs.end(), [](const auto& port) {
     return std::none_of(port.begin(), port.end(), [](const plugins::InputValue& in) { return in.value != nullptr; });
   });
+}
+
+void Gathering::missing(const plugins::Port& port, Cause cause, Inputs& inputs) const {
+  const auto& reasons = submission_.product->reasons;
+  const auto* reason = reasons ? reasons->find(cause.reason) : nullptr;
+  const bool open = cause.error || (reason && reason->leaves_open);
+  auto& causes = port.required ? inputs.blocked : open ? inputs.tainted : inputs.absent;
+  causes.push_back(std::move(cause));
 }
 
 void Gathering::gather_evidence(const plugins::Port& port, std::size_t evidence, Inputs& inputs,

@@ -44,6 +44,7 @@ class Gathering {
                        std::vector<plugins::InputValue>& values) const;
   void gather_output(const plugins::Port& port, const products::Source& source, Inputs& inputs,
                      std::vector<plugins::InputValue>& values) const;
+  void missing(const plugins::Port& port, Cause cause, Inputs& inputs) const;
   void block_for_other_kind(const products::Node& node, Inputs& inputs) const;
 
   const Submission& submission_;

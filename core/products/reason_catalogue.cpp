@@ -113,6 +113,7 @@ Reason read_reason(const Member& member, Diagnostics& diagnostics) {
   reason.reason_class =
       section.choice("class", {"quality", "inconsistency", "fraud", "policy", "system"}, required).value_or("");
   reason.retriable = section.boolean("retriable", required).value_or(false);
+  reason.leaves_open = section.boolean("leaves_open").value_or(false);
   reason.action =
       section.choice("action", {"resubmit", "correct_data", "contact_support", "none"}, required).value_or("");
   read_audiences(section, reason, diagnostics);

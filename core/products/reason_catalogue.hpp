@@ -15,6 +15,9 @@ struct Reason {
   std::string code;
   std::string reason_class;  // quality | inconsistency | fraud | policy | system
   bool retriable = false;
+  // Of a value that was given and cannot be used: it is not as if it had not been given, so that no check passes
+  // without it, even where it is optional.
+  bool leaves_open = false;
   std::string action;  // resubmit | correct_data | contact_support | none
   std::vector<domain::Audience> audiences;
   // texts[audience][locale]; `{name}` stands for a member of the item's params, `{evidence}` for the evidence's label

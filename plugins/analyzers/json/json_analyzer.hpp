@@ -39,6 +39,7 @@ inline std::vector<Field> read_fields(const boost::json::object& declared) {
       field.type = known->second;
     }
     if (const auto* required = body.if_contains("required")) field.required = required->as_bool();
+    if (const auto* most = body.if_contains("max_bytes")) field.max_bytes = most->to_number<std::size_t>();
     fields.push_back(std::move(field));
   }
   return fields;
@@ -53,7 +54,9 @@ inline boost::json::object fields_schema() {
       "properties": {
         "path": {"type": "string", "description": "JSON Pointer; by default / and the field's name"},
         "type": {"enum": ["text", "integer", "number", "boolean", "date"], "default": "text"},
-        "required": {"type": "boolean", "default": false, "description": "Report an item when it is missing"}
+        "required": {"type": "boolean", "default": false, "description": "Report an item when it is missing"},
+        "max_bytes": {"type": "integer", "minimum": 1, "maximum": 1048576, "default": 512,
+                      "description": "A longer text is not of the type; checks take no more than 512"}
       }
     }
   })")

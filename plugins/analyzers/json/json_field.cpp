@@ -15,15 +15,16 @@ bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-FieldValue read_text(const json::value& value) {
+FieldValue read_text(const json::value& value, std::size_t max_bytes) {
   if (!value.is_string()) return FieldFault::wrong_type;
   const std::string_view text(value.get_string().data(), value.get_string().size());
   if (is_blank(text)) return FieldFault::missing;
+  if (text.size() > max_bytes) return FieldFault::wrong_type;
   return std::string(text);
 }
 
-FieldValue read_date(const json::value& value) {
-  FieldValue text = read_text(value);
+FieldValue read_date(const json::value& value, std::size_t max_bytes) {
+  FieldValue text = read_text(value, max_bytes);
   if (const auto* date = std::get_if<std::string>(&text); date != nullptr && !is_calendar_date(*date)) {
     return FieldFault::wrong_type;
   }
@@ -76,9 +77,9 @@ FieldValue read_field(const json::value& document, const Field& field) {
   if (ec || value == nullptr || value->is_null()) return FieldFault::missing;
   switch (field.type) {
     case FieldType::text:
-      return read_text(*value);
+      return read_text(*value, field.max_bytes);
     case FieldType::date:
-      return read_date(*value);
+      return read_date(*value, field.max_bytes);
     case FieldType::integer:
       return read_integer(*value);
     case FieldType::number:

@@ -1,6 +1,7 @@
 // Takes one field of a JSON document out of it, with the type that the product declared.
 #pragma once
 #include <boost/json/value.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <variant>
@@ -14,11 +15,12 @@ struct Field {
   std::string pointer;  // JSON Pointer (RFC 6901): "/address/postal_code"
   FieldType type = FieldType::text;
   bool required = false;
+  std::size_t max_bytes = 512;  // of a text: longer ones are nobody's name or number
 };
 
 enum class FieldFault {
   missing,    // not there, null, or an empty text
-  wrong_type  // there, with another type; or not a date
+  wrong_type  // there, with another type; or not a date, or longer than max_bytes
 };
 
 // A date is a text YYYY-MM-DD that exists in the calendar. Nothing is converted: "12" is not the integer 12.

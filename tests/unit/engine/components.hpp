@@ -16,6 +16,7 @@ class Reader : public Analyzer {
   Port<Evidence> evidence{this, "evidence", "evidence"};
   Trait<std::string> text{this, "text", "The evidence as text"};
   Code cannot_tell{this, "test.cannot_tell"};
+  Code cannot_use{this, "test.cannot_use"};
   Code unreadable{this, "evidence.unreadable"};
   static inline std::atomic<int> calls{0};
   Status run(Call& call) override {
@@ -26,6 +27,8 @@ class Reader : public Analyzer {
     if (content == "unreadable") return call.reject(unreadable, "no picture");
     if (content == "absent") {
       call.absent(text, cannot_tell);
+    } else if (content == "useless") {
+      call.absent(text, cannot_use);
     } else {
       call.emit(text, content, 0.9);
     }
@@ -44,6 +47,25 @@ class Present : public Check {
     const bool failed = *t == "bad" || *t == "bad!";
     if (failed) call.item(bad, Severity::critical, t.probability(), {text}, {{"found", std::string(*t)}});
     call.conclude(failed ? Verdict::fail : Verdict::pass, t.probability());
+    return Status::ok;
+  }
+};
+
+// Takes whichever of two inputs there is.
+class Either : public SubAnalyzer {
+ public:
+  static constexpr About about{"either", "1.0.0", "Passes on the first text that is there"};
+  OptionalPort<std::string> first{this, "first", "reader.text"};
+  OptionalPort<std::string> second{this, "second", "reader.text"};
+  Trait<std::string> text{this, "text", "The text"};
+  Code cannot_tell{this, "test.cannot_tell"};
+  Status run(Call& call) override {
+    const auto a = call.get(first), b = call.get(second);
+    if (!a && !b) {
+      call.absent(text, cannot_tell);
+    } else {
+      call.emit(text, a ? *a : *b, 1.0);
+    }
     return Status::ok;
   }
 };

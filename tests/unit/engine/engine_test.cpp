@@ -21,25 +21,6 @@ class Upper : public SubAnalyzer {
   }
 };
 
-// Takes whichever of two inputs there is.
-class Either : public SubAnalyzer {
- public:
-  static constexpr About about{"either", "1.0.0", "Passes on the first text that is there"};
-  OptionalPort<std::string> first{this, "first", "reader.text"};
-  OptionalPort<std::string> second{this, "second", "reader.text"};
-  Trait<std::string> text{this, "text", "The text"};
-  Code cannot_tell{this, "test.cannot_tell"};
-  Status run(Call& call) override {
-    const auto a = call.get(first), b = call.get(second);
-    if (!a && !b) {
-      call.absent(text, cannot_tell);
-    } else {
-      call.emit(text, a ? *a : *b, 1.0);
-    }
-    return Status::ok;
-  }
-};
-
 class Today : public Check {
  public:
   static constexpr About about{"today", "1.0.0", "Fails unless it is the last day of 2025"};

@@ -195,6 +195,34 @@ TEST(Faults, DetectorThatDidNotEndInItsTimeForbidsAnApproval) {
   HangsDetecting::go.release();
 }
 
+TEST(Faults, OptionalInputThatCannotBeUsedTurnsAPassIntoUndecidedAndOneThatWasNotGivenDoesNot) {
+  engine::Engine engine(limits());
+  auto product = reading({"a", "b"}).node<Present>("present", {}, {"a:reader.text", "b:reader.text"}).build();
+  EXPECT_EQ(check(run(engine, submission(product, {{"a", "good"}, {"b", "absent"}})), "present").verdict,
+            domain::Verdict::pass);
+  const auto v = run(engine, submission(product, {{"a", "good"}, {"b", "useless"}}));
+  EXPECT_EQ(check(v, "present").verdict, domain::Verdict::undecided);
+  ASSERT_FALSE(check(v, "present").blocked_by.empty());
+  EXPECT_EQ(check(v, "present").blocked_by[0].node, "b:reader");
+  EXPECT_EQ(check(v, "present").blocked_by[0].reason, "test.cannot_use");
+  EXPECT_EQ(v.decision->outcome, domain::Outcome::review);
+  EXPECT_EQ(check(run(engine, submission(product, {{"a", "bad"}, {"b", "useless"}})), "present").verdict,
+            domain::Verdict::fail);
+}
+
+// What lies between has done without it, and says nothing of that.
+TEST(Faults, InputThatCannotBeUsedTurnsAPassFurtherDownIntoUndecided) {
+  engine::Engine engine(limits());
+  auto product = reading({"a", "b"})
+                     .node<Either>("b:either", "b", {"a:reader.text", "b:reader.text"})
+                     .node<Present>("present", {}, {"b:either.text", ""})
+                     .build();
+  EXPECT_EQ(check(run(engine, submission(product, {{"a", "good"}, {"b", "absent"}})), "present").verdict,
+            domain::Verdict::pass);
+  EXPECT_EQ(check(run(engine, submission(product, {{"a", "good"}, {"b", "useless"}})), "present").verdict,
+            domain::Verdict::undecided);
+}
+
 TEST(Faults, HangingAnalysisIsAnsweredForAtItsOwnTimeAndItsWorkerIsReplaced) {
   auto engine = std::make_unique<engine::Engine>(limits(1));
   auto product = reading({"a"})

@@ -62,11 +62,13 @@ class PlanBuilder {
     product_->time_zone = "America/Mexico_City";
     product_->feedback.locales = {"en"};
     auto reasons = std::make_shared<products::ReasonCatalogue>();
-    for (const char* code : {"evidence.missing", "evidence.unreadable", "test.cannot_tell", "test.bad"}) {
+    for (const char* code :
+         {"evidence.missing", "evidence.unreadable", "test.cannot_tell", "test.cannot_use", "test.bad"}) {
       products::Reason reason;
       reason.code = code;
       reason.reason_class = "quality";
       reason.retriable = true;
+      reason.leaves_open = reason.code == "test.cannot_use";
       reason.action = "resubmit";
       reason.audiences = {domain::Audience::applicant};
       reason.texts[domain::Audience::applicant]["en"] = std::string("about ") + code;

@@ -49,6 +49,18 @@ TEST(JsonAnalyzer, WrongTypeIsAbsentAndReported) {
   EXPECT_EQ(result.items.size(), 2U);
 }
 
+// A check would take it for not given.
+TEST(JsonAnalyzer, TextLongerThanChecksTakeIsNotOfItsType) {
+  const auto reason = [](std::size_t length, std::string_view params) {
+    const Result result = analyze(R"({"clabe": ")" + std::string(length, '7') + "\"}", params);
+    return result.traits.at("clabe").absent_reason;
+  };
+  constexpr std::string_view kDefault = R"({"fields": {"clabe": {}}})";
+  EXPECT_EQ(reason(512, kDefault), "");
+  EXPECT_EQ(reason(513, kDefault), "json.field_type");
+  EXPECT_EQ(reason(513, R"({"fields": {"clabe": {"max_bytes": 600}}})"), "");
+}
+
 TEST(JsonAnalyzer, BrokenDocumentsAreRefusedWithTheirOwnCode) {
   const auto code = [](std::string_view text, std::string_view params = "{}") {
     const Result result = analyze(text, params);
