@@ -102,7 +102,7 @@ class Search {
   bool compression() {
     const auto luma = read_luma(input_.file, kMaxPixels, stop_);
     if (stop_()) return false;
-    if (!luma) return true;  // no JPEG: it has no such history
+    if (!luma) return true;  // no JPEG that can be examined: what its history was nobody knows
     const auto pixels = pixels_of(*luma, stop_);
     if (!pixels) return false;
     const cv::Size blocks(luma->columns, luma->rows);
@@ -119,6 +119,7 @@ class Search {
     tell(Sign::not_saved_before, history->never);
     tell(Sign::saved_otherwise, history->otherwise);
     tell(Sign::moved_grid, history->moved);
+    out_.history = true;
     return true;
   }
 

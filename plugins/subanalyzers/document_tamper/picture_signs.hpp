@@ -29,7 +29,8 @@ std::string_view name_of(Sign sign);
 struct PictureSigns {
   std::array<double, kSigns> value{};
   std::array<std::optional<cv::Rect2d>, kSigns> where{};
-  cv::Mat heat;  // CV_32F 0..1: how much each place differs from the rest
+  bool history = false;  // whether the savings of the file could be examined: of a JPEG whose document is not tiny
+  cv::Mat heat;          // CV_32F 0..1: how much each place differs from the rest
   double& operator[](Sign sign) { return value[static_cast<std::size_t>(sign)]; }
 };
 

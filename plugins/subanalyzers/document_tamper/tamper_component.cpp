@@ -14,7 +14,10 @@ namespace cotejo::tamper {
 namespace {
 
 constexpr double kLeastShare = 0.02;  // of the score: smaller parts are not worth telling
-constexpr double kMeasured = 1;       // what was measured is certain; what it means is the score
+// A copied part is found without a file's history: from here on it is likelier altered than not. Below, that nothing
+// was found says nothing, since most signs could not be looked for.
+constexpr double kStands = 0.5;
+constexpr double kMeasured = 1;  // what was measured is certain; what it means is the score
 
 std::optional<Region> region_of(const std::optional<cv::Rect2d>& box) {
   if (!box) return std::nullopt;
@@ -96,7 +99,12 @@ Status DocumentTamper::examine_picture(Call& call, const Evidence& file, const I
     const auto sign = static_cast<Sign>(i);
     found.push_back({name_of(sign), contribution(*signs, sign), region_of(signs->where[i])});
   }
-  report(call, score_of(*signs), std::move(found));
+  if (const double value = score_of(*signs); signs->history || value >= kStands) {
+    report(call, value, std::move(found));
+  } else {
+    call.absent(score, no_history);
+    call.absent(parts, no_history);
+  }
   const cv::Mat map = heat_map(signs->heat, input.grey);
   call.emit(heat,
             as_image(map, Image::whole(static_cast<std::uint32_t>(map.cols), static_cast<std::uint32_t>(map.rows))));

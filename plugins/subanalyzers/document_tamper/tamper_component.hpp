@@ -51,6 +51,7 @@ class DocumentTamper : public SubAnalyzer {
 
   Code not_a_picture{this, "document.tamper.not_a_picture"};
   Code too_small{this, "document.tamper.too_small"};
+  Code no_history{this, "document.tamper.no_history"};
 
   Status run(Call& call) override;
 

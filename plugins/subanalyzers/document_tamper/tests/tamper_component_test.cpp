@@ -31,6 +31,41 @@ TEST(DocumentTamper, TellsScorePartsMarksAndMapOfAPicture) {
     EXPECT_TRUE(result.trait(name)) << name;
 }
 
+cotejo::testing::Result examined(const std::vector<std::uint8_t>& file, std::string_view media_type) {
+  const cv::Mat grey = testing::decoded(file);
+  Fake fake;
+  fake.given_evidence("evidence", text_of(file), media_type);
+  fake.given("image", as_image(grey, Image::whole(static_cast<std::uint32_t>(grey.cols),
+                                                  static_cast<std::uint32_t>(grey.rows))));
+  return fake.run();
+}
+
+std::vector<std::uint8_t> png(const cv::Mat& picture) {
+  std::vector<std::uint8_t> file;
+  cv::imencode(".png", picture, file);
+  return file;
+}
+
+// Whoever alters a JPEG and saves it as PNG has taken away what nearly all signs are looked for in.
+TEST(DocumentTamper, GivesNoScoreToAPictureWhoseHistoryIsUnknown) {
+  const auto result = examined(png(testing::decoded(jpeg(page(), 85))), "image/png");
+  EXPECT_EQ(result.status, Status::ok);
+  EXPECT_TRUE(result.breaches.empty());
+  EXPECT_FALSE(result.trait("score"));
+  EXPECT_EQ(result.traits.at("score").absent_reason, "document.tamper.no_history");
+  for (const char* name : {"editor", "content", "likeness", "heat"}) EXPECT_TRUE(result.trait(name)) << name;
+}
+
+// What is found without a history stands.
+TEST(DocumentTamper, ScoresACopiedPartWhateverTheHistory) {
+  cv::Mat picture = page(3);
+  const cv::Rect from(120, 140, 300, 50);
+  picture(from).clone().copyTo(picture(cv::Rect({610, 460}, from.size())));
+  const auto result = examined(png(picture), "image/png");
+  ASSERT_TRUE(result.trait("score"));
+  EXPECT_GT(std::get<double>(result.trait("score")->value), 0.5);
+}
+
 TEST(DocumentTamper, ReadsThePartsOfAPdf) {
   Fake fake;
   fake.given_evidence("evidence", "%PDF-1.4", "application/pdf");
