@@ -42,6 +42,29 @@ Yaml merged(Yaml base, Yaml over, std::vector<Yaml>& replaced) {
   return result;
 }
 
+const Yaml* find(const Yaml& tree, std::initializer_list<std::string_view> path) {
+  const Yaml* node = &tree;
+  for (const std::string_view key : path) {
+    const Member* member = node->is_map() ? node->member(key) : nullptr;
+    if (!member) return nullptr;
+    node = &member->value;
+  }
+  return node;
+}
+
+// What a component of a list is called in the product; empty when it is not written as one.
+std::string_view instance_of(const Yaml& entry) {
+  if (entry.is_scalar()) return entry.text;
+  for (const std::string_view key : {"as", "use"})
+    if (const Yaml* name = find(entry, {key}); name && name->is_scalar()) return name->text;
+  return {};
+}
+
+bool lists(const Yaml& list, std::string_view instance) {
+  return std::any_of(list.items.begin(), list.items.end(),
+                     [&](const Yaml& entry) { return instance_of(entry) == instance; });
+}
+
 struct Name {
   std::string text;
   Position position;
@@ -88,6 +111,7 @@ class Extending {
     tree.members.erase(own);
     Yaml base;
     base.kind = Yaml::Kind::map;
+    std::vector<Yaml> beside;
     for (const Name& name : names) {
       const auto block = blocks_.find(name.text);
       if (block == blocks_.end()) {
@@ -101,9 +125,10 @@ class Extending {
         diagnostics_.add(name.position,
                          fmt::format("blocks extend each other in a circle: {}", fmt::join(path_, " -> ")));
       else
-        base = over(std::move(base), extend(block->second));
+        base = over(std::move(base), beside.emplace_back(extend(block->second)));
       path_.pop_back();
     }
+    for (const Yaml& block : beside) report_dropped(block, base, tree);
     return over(std::move(base), std::move(tree));
   }
 
@@ -112,6 +137,28 @@ class Extending {
     Yaml result = merged(std::move(base), std::move(tree), replaced.values);
     if (!replaced.values.empty()) extended_.replaced.push_back(std::move(replaced));
     return result;
+  }
+
+  // A list replaces that of another block as a whole. Which of two blocks beside each other comes last decides nothing
+  // that anybody reads: what one of them examines would not be examined, and no finding is what one hopes for. Whoever
+  // extends both may write the list himself, and drop what he likes.
+  void report_dropped(const Yaml& block, const Yaml& all, const Yaml& own) {
+    const Yaml* analysis = find(block, {"analysis"});
+    if (!analysis || !analysis->is_map()) return;
+    for (const Member& evidence : analysis->members)
+      for (const std::string_view key : {"sub_analyzers", "connectors"}) {
+        const Yaml* list = find(evidence.value, {key});
+        const Yaml* last = find(all, {"analysis", evidence.key, key});
+        if (!list || !last || !list->is_sequence() || !last->is_sequence()) continue;
+        if (find(own, {"analysis", evidence.key, key})) continue;
+        for (const Yaml& entry : list->items)
+          if (const auto instance = instance_of(entry); !instance.empty() && !lists(*last, instance))
+            diagnostics_.add(
+                last->position,
+                fmt::format("this list drops '{}' of '{}', which {}:{} lists: extend that block later, or "
+                            "write the list where both are extended",
+                            instance, evidence.key, entry.position.file->filename().string(), entry.position.line));
+      }
   }
 
   void report_unknown(const Name& name) {

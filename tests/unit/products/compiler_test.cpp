@@ -122,6 +122,29 @@ TEST_F(CompilerTest, LaterBlocksWinOverEarlierOnes) {
   EXPECT_EQ(product->feedback.attempts, 1);
 }
 
+// Whichever comes last, its list is all that is left: nobody would see that `person` does not look at the card.
+TEST_F(CompilerTest, RefusesABlockWhoseListDropsWhatAnotherBesideItLists) {
+  folder_.write("products/shared/face.yaml",
+                "analysis: { front: { sub_analyzers: [ card.rectify, card.text, { use: person, as: portrait }, { use: "
+                "person, as: other } ] } }\n");
+  folder_.write("products/shared/text.yaml",
+                "analysis:\n  front:\n    sub_analyzers: [ card.rectify, card.text, { use: person, as: portrait } ]\n");
+  folder_.write("products/good.yaml", "product: good\nversion: 1\nextends: [ base, face, text ]\n");
+  const auto compiled = compile(folder_.path(), registry_);
+  ASSERT_THAT(compiled.diagnostics, SizeIs(1));
+  EXPECT_THAT(to_string(compiled.diagnostics[0]),
+              AllOf(HasSubstr("text.yaml:3:20: this list drops 'other' of 'front', which face.yaml:1 lists")));
+  folder_.write("products/good.yaml",
+                "product: good\nversion: 1\nextends: [ base, face, text ]\n"
+                "analysis: { front: { sub_analyzers: [ card.rectify, card.text, { use: person, as: portrait } ] } }\n");
+  EXPECT_TRUE(good()) << "written where both are extended";
+  folder_.write("products/shared/text.yaml",
+                "extends: face\nanalysis: { front: { sub_analyzers: [ card.rectify, card.text, { use: person, as: "
+                "portrait } ] } }\n");
+  folder_.write("products/good.yaml", "product: good\nversion: 1\nextends: [ base, text ]\n");
+  EXPECT_TRUE(good()) << "over what it extends itself";
+}
+
 TEST_F(CompilerTest, FindsMistakesInWhatEveryProductReplaces) {
   folder_.write("products/shared/front.yaml",
                 "extends: base\n"
