@@ -34,9 +34,8 @@ struct NodeRun {
   std::size_t pending = 0;  // producers that have not ended
   std::shared_ptr<const plugins::CallResult> result;  // of a node that completed
   std::optional<domain::Error> error;
-  std::vector<Cause> blocked;  // required inputs that are not there
-  std::vector<Cause>
-      tainted;  // among the optional inputs, here or further up: errors, and what was given and cannot be used
+  std::vector<Cause> blocked;          // required inputs that are not there
+  std::vector<Cause> tainted;          // optional ones that failed or cannot be used, here or further up
   std::vector<Cause> absent;           // optional inputs that could not be told
   std::atomic<bool> cancelled{false};  // what its call polls; the run outlives the call
   std::string memo_key;
