@@ -80,7 +80,7 @@ class AudioAnalyzer final : public Analyzer {
     call.emit(channels, std::int64_t{heard.channels}, 1);
     call.emit(codec, heard.codec, 1);
     if (heard.seconds() < params_.min_seconds) {
-      absent(call, too_short, speech, speech_seconds, level, noise, snr, clipped, bandwidth, silence);
+      call.absent_all(too_short, speech, speech_seconds, level, noise, snr, clipped, bandwidth, silence);
       return Status::ok;
     }
     const auto quality = judge_quality(heard.samples, stop);
@@ -93,11 +93,6 @@ class AudioAnalyzer final : public Analyzer {
   // That a frame of speech is found, and no other: measured on specimens, see README.md.
   static constexpr double kSpeechProbability = 0.95;
 
-  template <class... Traits>
-  void absent(Call& call, const Code& reason, const Traits&... traits) {
-    (call.absent(traits, reason), ...);
-  }
-
   Status refuse(Call& call, SoundError error) {
     switch (error) {
       case SoundError::cancelled:
@@ -109,8 +104,8 @@ class AudioAnalyzer final : public Analyzer {
       case SoundError::truncated:
         return call.reject(truncated, "the file ends before the sound does");
       case SoundError::no_sound_track:
-        absent(call, no_sound_track, sound, duration, sample_rate, channels, codec, speech, speech_seconds, level,
-               noise, snr, clipped, bandwidth, silence);
+        call.absent_all(no_sound_track, sound, duration, sample_rate, channels, codec, speech, speech_seconds, level,
+                        noise, snr, clipped, bandwidth, silence);
         return Status::ok;
       case SoundError::unreadable:
         break;

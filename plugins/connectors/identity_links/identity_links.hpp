@@ -50,8 +50,7 @@ class IdentityLinks final : public cotejo::Connector {
   // Without a CURP nobody could say who else is somebody else.
   cotejo::Status tell_nothing(cotejo::Call& call) {
     for (const auto& trait : links_) call.absent(trait, no_owner);
-    call.absent(previous, no_owner);
-    call.absent(people, no_owner);
+    call.absent_all(no_owner, previous, people);
     return cotejo::Status::ok;
   }
 

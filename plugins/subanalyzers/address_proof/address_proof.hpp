@@ -166,13 +166,10 @@ class AddressProof final : public SubAnalyzer {
   }
 
   void report_nothing(Call& call, const Code& reason) {
-    for (const auto* trait : {&issuer_kind, &issuer, &holder, &address, &service_number}) call.absent(*trait, reason);
+    call.absent_all(reason, issuer_kind, issuer, holder, address, service_number);
     for (const auto& trait : parts_) call.absent(trait, reason);
-    for (const auto* trait : {&period_from, &period_to, &issue_date, &due_date}) call.absent(*trait, reason);
-    for (const auto* trait : {&subtotal, &tax, &period_total, &previous_balance, &payments, &total})
-      call.absent(*trait, reason);
-    for (const auto* trait : {&reading_previous, &reading_current, &consumption}) call.absent(*trait, reason);
-    call.absent(repeats, reason);
+    call.absent_all(reason, period_from, period_to, issue_date, due_date, subtotal, tax, period_total, previous_balance,
+                    payments, total, reading_previous, reading_current, consumption, repeats);
   }
 
   std::deque<Trait<std::string>> parts_;

@@ -167,24 +167,18 @@ class BankStatement final : public SubAnalyzer {
   }
 
   void report_nothing(Call& call, const Code& reason) {
-    for (const Trait<std::string>* trait : {&bank, &product, &holder}) call.absent(*trait, reason);
-    for (const Trait<Date>* trait : {&period_from, &period_to}) call.absent(*trait, reason);
-    for (const Trait<Json>* trait : {&bank_codes, &page_numbers}) call.absent(*trait, reason);
-    call.absent(unread_pages, reason);
+    call.absent_all(reason, bank, product, holder, period_from, period_to, bank_codes, page_numbers, unread_pages);
     report_no_account(call, reason);
   }
 
   void report_no_account(Call& call, const Code& reason) {
-    for (const Trait<std::string>* trait : {&clabe, &account}) call.absent(*trait, reason);
-    for (const Trait<double>* trait : {&opening_balance, &credits, &debits, &closing_balance})
-      call.absent(*trait, reason);
-    for (const Trait<std::int64_t>* trait : {&credit_count, &debit_count}) call.absent(*trait, reason);
+    call.absent_all(reason, clabe, account, opening_balance, credits, debits, closing_balance, credit_count,
+                    debit_count);
     report_no_movements(call, reason);
   }
 
   void report_no_movements(Call& call, const Code& reason) {
-    call.absent(movements, reason);
-    call.absent(movement_count, reason);
+    call.absent_all(reason, movements, movement_count);
     report_no_income(call, reason);
   }
 
@@ -230,9 +224,7 @@ class BankStatement final : public SubAnalyzer {
   }
 
   void report_no_income(Call& call, const Code& reason) {
-    for (const Trait<double>* trait : {&deposits_per_month, &payroll_per_month, &payroll_regularity})
-      call.absent(*trait, reason);
-    call.absent(payroll_deposits, reason);
+    call.absent_all(reason, deposits_per_month, payroll_per_month, payroll_regularity, payroll_deposits);
   }
 
   static double rounded(double share) { return std::round(share * 1e4) / 1e4; }

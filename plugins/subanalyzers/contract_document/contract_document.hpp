@@ -108,9 +108,7 @@ class ContractDocument final : public SubAnalyzer {
   using Sheets = std::vector<document_text::Page>;
 
   Status report_nothing(Call& call, const Code& reason) {
-    call.absent(share, reason);
-    for (const Trait<Json>* trait : {&pages, &differences, &terms, &signature_places}) call.absent(*trait, reason);
-    call.absent(difference_count, reason);
+    call.absent_all(reason, share, pages, differences, terms, signature_places, difference_count);
     return Status::ok;
   }
 
@@ -122,7 +120,7 @@ class ContractDocument final : public SubAnalyzer {
     if (const auto inside = call.get(digital); bytes && inside)
       if (const auto stamp = embedded_stamp(inside->parse(), bytes->data))
         return report_token(call, tokens_.verify(stamp->token, stamp->document));
-    for (const Trait<std::string>* trait : {&token_state, &token_time, &token_authority}) call.absent(*trait, no_token);
+    call.absent_all(no_token, token_state, token_time, token_authority);
   }
 
   void report_token(Call& call, const TokenReading& read) {

@@ -72,9 +72,7 @@ Status DocumentTamper::run(Call& call) {
 }
 
 void DocumentTamper::leave_out(Call& call, const Code& why) {
-  call.absent(score, why);
-  call.absent(parts, why);
-  call.absent(heat, why);
+  call.absent_all(why, score, parts, heat);
 }
 
 Status DocumentTamper::examine_picture(Call& call, const Evidence& file, const Image& photo) {
@@ -102,8 +100,7 @@ Status DocumentTamper::examine_picture(Call& call, const Evidence& file, const I
   if (const double value = score_of(*signs); signs->history || value >= kStands) {
     report(call, value, std::move(found));
   } else {
-    call.absent(score, no_history);
-    call.absent(parts, no_history);
+    call.absent_all(no_history, score, parts);
   }
   const cv::Mat map = heat_map(signs->heat, input.grey);
   call.emit(heat,

@@ -100,14 +100,7 @@ class FaceAnalyzer final : public FaceComponent {
   }
 
   void absent(Call& call, const Code& reason) {
-    call.absent(box, reason);
-    call.absent(boxes, reason);
-    call.absent(quality, reason);
-    call.absent(pose, reason);
-    call.absent(landmarks, reason);
-    call.absent(embedding, reason);
-    call.absent(ghost, reason);
-    call.absent(consistency, reason);
+    call.absent_all(reason, box, boxes, quality, pose, landmarks, embedding, ghost, consistency);
   }
 
   // How sure a count is: on the public photos of README.md every face of a portrait size was found and nothing else

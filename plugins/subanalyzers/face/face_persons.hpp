@@ -112,20 +112,13 @@ class FacePersons final : public FaceComponent {
   static double rounded(double value) { return std::round(value * 1000) / 1000; }
 
   void absent(Call& call, const Code& reason) {
-    call.absent(count, reason);
-    call.absent(no_face_share, reason);
+    call.absent_all(reason, count, no_face_share);
     absent_persons(call, reason);
   }
 
   void absent_persons(Call& call, const Code& reason) {
-    call.absent(persons, reason);
-    call.absent(embedding, reason);
-    call.absent(main_share, reason);
-    call.absent(applicant_share, reason);
-    call.absent(applicant_similarity, reason);
-    call.absent(compared_quality, reason);
-    call.absent(other_share, reason);
-    call.absent(untold_share, reason);
+    call.absent_all(reason, persons, embedding, main_share, applicant_share, applicant_similarity, compared_quality,
+                    other_share, untold_share);
   }
 
   void report(Call& call, const Sequence& sequence, const std::vector<Sighting>& sightings, const Frames& video,
@@ -140,8 +133,7 @@ class FacePersons final : public FaceComponent {
     };
     call.emit(persons, rows(sequence, region_of), kCounted);
     if (sequence.persons.empty()) {
-      call.absent(embedding, none);
-      call.absent(main_share, none);
+      call.absent_all(none, embedding, main_share);
     } else {
       const Region region = region_of(sequence.persons.front());
       call.emit(embedding, Vector(sequence.persons.front().embedding), 1, region);
@@ -150,9 +142,7 @@ class FacePersons final : public FaceComponent {
     call.emit(other_share, rounded(sequence.other_share), kCounted, other_region(sequence, region_of));
     call.emit(untold_share, rounded(sequence.untold_share), kCounted);
     if (!known.there) {
-      call.absent(applicant_share, no_reference);
-      call.absent(applicant_similarity, no_reference);
-      call.absent(compared_quality, no_reference);
+      call.absent_all(no_reference, applicant_share, applicant_similarity, compared_quality);
       return;
     }
     const SeenPerson* closest = closest_of(sequence);
@@ -162,8 +152,7 @@ class FacePersons final : public FaceComponent {
       call.emit(applicant_similarity, rounded(*closest->similarity), 1, region);
       call.emit(compared_quality, rounded(std::min(known.quality, sightings[closest->best].quality)), 1, region);
     } else {
-      call.absent(applicant_similarity, none);
-      call.absent(compared_quality, none);
+      call.absent_all(none, applicant_similarity, compared_quality);
     }
   }
 

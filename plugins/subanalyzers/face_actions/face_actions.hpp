@@ -109,10 +109,7 @@ class FaceActions final : public SubAnalyzer {
     return absent_but_rate(call, reason);
   }
   Status absent_but_rate(Call& call, const Code& reason) {
-    call.absent(list, reason);
-    call.absent(turns, reason);
-    call.absent(blinks, reason);
-    call.absent(eyes, reason);
+    call.absent_all(reason, list, turns, blinks, eyes);
     return Status::ok;
   }
 

@@ -136,8 +136,7 @@ class GeoTrack final : public SubAnalyzer {
     call.emit(span, span_of(track), 1);
     const auto leg = fastest_leg(track, params_.unstated_accuracy_m);
     if (!leg) {
-      call.absent(max_speed, one_fix);
-      call.absent(fastest, one_fix);
+      call.absent_all(one_fix, max_speed, fastest);
       return;
     }
     call.emit(max_speed, thousandths(leg->speed()), 1);
@@ -196,8 +195,7 @@ class GeoTrack final : public SubAnalyzer {
       probability = named.probability();
     }
     if (!area) {
-      call.absent(declared_area, not_stated);
-      call.absent(declared_km, not_stated);
+      call.absent_all(not_stated, declared_area, declared_km);
       return;
     }
     call.emit(declared_area, area->name.empty() ? mx::state_of_curp(area->state)->name : area->name, probability);
@@ -205,10 +203,8 @@ class GeoTrack final : public SubAnalyzer {
   }
 
   void tell_no_position(Call& call, const Code& why) const {
-    for (const auto* trait : {&latitude, &longitude, &accuracy, &km_outside, &declared_km}) call.absent(*trait, why);
-    for (const auto* trait : {&fixed_at, &provider, &state, &declared_area}) call.absent(*trait, why);
-    for (const auto* trait : {&in_country, &clock_fits}) call.absent(*trait, why);
-    call.absent(states, why);
+    call.absent_all(why, latitude, longitude, accuracy, km_outside, declared_km, fixed_at, provider, state,
+                    declared_area, in_country, clock_fits, states);
   }
 
   const Params params_;

@@ -143,13 +143,7 @@ class LivenessAnalyzer final : public SubAnalyzer {
   }
 
   Status absent(Call& call, const Code& reason) {
-    call.absent(score, reason);
-    call.absent(judged, reason);
-    call.absent(passive, reason);
-    call.absent(motion, reason);
-    call.absent(movement, reason);
-    call.absent(bending, reason);
-    call.absent(grid, reason);
+    call.absent_all(reason, score, judged, passive, motion, movement, bending, grid);
     return Status::ok;
   }
 
@@ -165,8 +159,7 @@ class LivenessAnalyzer final : public SubAnalyzer {
     }
     if (!evidence.motion || evidence.motion->pairs == 0) {
       call.emit(motion, std::string_view("unknown"), 1);
-      call.absent(movement, no_motion);
-      call.absent(bending, no_motion);
+      call.absent_all(no_motion, movement, bending);
       return;
     }
     call.emit(motion, name(judge_motion(*evidence.motion, options_)), 1);

@@ -69,10 +69,7 @@ Status Mrz::run(Call& call) {
 }
 
 void Mrz::nothing(Call& call, const Code& why) {
-  for (const auto* text : {&format, &lines, &document_number, &surnames, &given_names, &sex}) call.absent(*text, why);
-  call.absent(valid, why);
-  call.absent(birth_date, why);
-  call.absent(expiry_date, why);
+  call.absent_all(why, format, lines, document_number, surnames, given_names, sex, valid, birth_date, expiry_date);
   // The score of "no zone" is that of a search that looks at every long row of marks; it is not calibrated.
   call.item(why, Severity::major, 0.8, {image});
 }

@@ -70,10 +70,8 @@ class VoiceComponent : public SubAnalyzer {
   Status run(Call& call) override {
     const auto heard = call.get(sound);
     if (!heard || heard->sample_rate != speech::kRate) {
-      for (const auto* trait : {&seconds, &speech_seconds, &quality, &consistency, &snr, &echo, &copied_seconds})
-        call.absent(*trait, no_sound);
-      call.absent(embedding, no_sound);
-      call.absent(speakers, no_sound);
+      call.absent_all(no_sound, seconds, speech_seconds, quality, consistency, snr, echo, copied_seconds, embedding,
+                      speakers);
       return Status::ok;
     }
     const speech::Stop stop = [&] { return call.cancelled(); };
@@ -122,8 +120,7 @@ class VoiceComponent : public SubAnalyzer {
                            : reading.absence == Absence::too_little ? too_little
                            : reading.absence == Absence::too_noisy  ? too_noisy
                                                                     : several;
-      call.absent(embedding, reason);
-      for (const auto* trait : {&seconds, &quality, &consistency}) call.absent(*trait, reason);
+      call.absent_all(reason, embedding, seconds, quality, consistency);
       return;
     }
     call.emit(embedding, Vector(*reading.embedding), 1);

@@ -161,9 +161,7 @@ cotejo::Status WatchlistMatch::run(cotejo::Call& call) {
   call.emit(card_named, by_card, 1);
   call.emit(left_out, not_looked_for, 1);
   if (subject.names.empty() && subject.curps.empty() && subject.rfc.empty()) {
-    call.absent(hits, nobody);
-    call.absent(count, nobody);
-    call.absent(best_score, nobody);
+    call.absent_all(nobody, hits, count, best_score);
     return cotejo::Status::ok;
   }
   call.emit(count, static_cast<std::int64_t>(found.size()), 1);

@@ -1,5 +1,5 @@
-// One call of a component: typed inputs, typed outputs, deadline, cancellation. Valid until run() returns; used by its
-// own thread only.
+// One call of a component: typed inputs, typed outputs, deadline, cancellation. Valid until run() returns. Only the
+// thread that runs the component may use it; cancelled() and remaining() may be called from any thread.
 #pragma once
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -14,29 +14,28 @@
 
 namespace cotejo {
 
-// What a port holds. Empty when nothing is bound, nothing was submitted, or the producer could not tell (then
-// absent_reason says why).
+// One value at a port. Empty when the port is not bound, nothing was submitted, or the producer could not find the
+// value (then absent_reason() says why).
 template <class T>
 class Reading {
  public:
-  using View = typename detail::Wire<T>::View;  // how it is seen: text as std::string_view
-  Reading() = default;                          // nothing
-  // Over an input of the ABI, which may be null.
+  using View = typename detail::Wire<T>::View;  // the type of the value: std::string_view when T is std::string
+  Reading() = default;                          // empty
+  // Of an input of the ABI; empty when `in` is null.
   explicit Reading(const cotejo_input* in) : in_(in) {
     if (in_ && in_->value) value_ = detail::Wire<T>::read(*in_);
   }
   explicit operator bool() const { return value_.has_value(); }  // whether there is a value
-  const View& operator*() const { return *value_; }              // only when there is one
-  const View* operator->() const { return &*value_; }            // only when there is one
-  // 0..1, that the value is right; 0 when there is none.
+  const View& operator*() const { return *value_; }              // undefined when there is no value
+  const View* operator->() const { return &*value_; }            // undefined when there is no value
+  // The probability (0..1) that the value is right; 0 when there is no value.
   double probability() const { return value_ ? in_->probability : 0; }
   std::string_view name() const { return in_ ? view(in_->name) : std::string_view{}; }  // `ine_front:ine.front.curp`
-  std::string_view evidence() const {
-    return in_ ? view(in_->evidence) : std::string_view{};
-  }  // empty when from several
-  // A code; empty when nothing was submitted.
+  // The name of the evidence that the value was read from; empty when it was read from several.
+  std::string_view evidence() const { return in_ ? view(in_->evidence) : std::string_view{}; }
+  // The code that the producer gave when it could not find the value; empty when nothing was submitted.
   std::string_view absent_reason() const { return in_ ? view(in_->absent_reason) : std::string_view{}; }
-  // Where it was seen.
+  // Where in the evidence the value was read.
   std::optional<Region> region() const {
     if (!in_ || !in_->region) return std::nullopt;
     const auto& r = *in_->region;
@@ -48,50 +47,51 @@ class Reading {
   std::optional<View> value_;
 };
 
-// A response to a connector's request.
+// The response to a connector's request.
 struct Response {
   std::uint32_t step = 0;                             // 1 for the first response
-  int status = 0;                                     // HTTP status; 0 when none was received: see error
-  bool retriable = false;                             // meaningful when status is 0
-  std::string_view headers_json, body, state, error;  // state: as the request gave it; error: code of the taxonomy
+  int status = 0;                                     // HTTP status; 0 when none was received: see `error`
+  bool retriable = false;                             // asking again may succeed; meaningful only when status is 0
+  std::string_view headers_json, body, state, error;  // `state` is the request's; `error`: such as `service.timeout`
 };
 
 // What a connector asks the host to do.
 struct Request {
   std::uint32_t kind = COTEJO_HTTP;                                                   // COTEJO_HTTP or COTEJO_INDEX
-  std::string_view service, method = "GET", target = "/", headers_json, body, state;  // service: a name, no URL
+  std::string_view service, method = "GET", target = "/", headers_json, body, state;  // `service`: a name, not a URL
 };
 
-// What run() is given: inputs, outputs, findings, time.
+// Everything that run() has: inputs, outputs, findings, time.
 class Call {
  public:
-  explicit Call(const cotejo_call* call) : call_(call) {}  // over a call of the ABI
+  explicit Call(const cotejo_call* call) : call_(call) {}  // a view of a call of the ABI
 
   // ---- inputs
-  template <class T>  // What the port holds; it may be empty.
+  template <class T>  // The value at the port; may be empty.
   Reading<T> get(const Port<T>& port) const {
     return Reading<T>{call_->input(call_, port.index(), 0)};
   }
-  template <class T>  // All that the port collected, in the order of evidence.
+  template <class T>  // All values at the port, in the order of the product's evidence.
   std::vector<Reading<T>> get(const ManyPort<T>& port) const {
     std::vector<Reading<T>> all;
     const auto count = call_->input_count(call_, port.index());
     for (std::uint64_t i = 0; i < count; ++i) all.emplace_back(call_->input(call_, port.index(), i));
     return all;
   }
-  // The only clock: when the verification was accepted, and its date in the product's time zone.
+  // When the verification was accepted: the only time that a component may use. today() is its date in the product's
+  // time zone.
   std::chrono::sys_time<std::chrono::milliseconds> now() const {
     return std::chrono::sys_time<std::chrono::milliseconds>{std::chrono::milliseconds{call_->now_unix_ms}};
   }
   std::string_view today() const { return view(call_->today); }  // YYYY-MM-DD
 
-  // Poll at least every 50 ms, and return Status::cancelled. True also after the deadline.
+  // Ask at least every 50 ms; when it is true, return Status::cancelled. Also true after the deadline.
   bool cancelled() const { return call_->is_cancelled(call_) != 0; }
-  // Until the deadline; negative once it has passed.
+  // The time until the deadline; negative once it has passed.
   std::chrono::nanoseconds remaining() const { return std::chrono::nanoseconds{call_->remaining_ns(call_)}; }
 
-  // ---- outputs; `probability` is 0..1, that the value is right
-  // V is what T stands for; a Date also takes ISO text, a Json any boost::json value.
+  // ---- outputs; `probability` (0..1) says how likely it is that the value is right
+  // `value` is of the trait's type; a Trait<Date> also takes ISO text, a Trait<Json> any boost::json value.
   template <class T, class V>
   void emit(const Trait<T>& trait, const V& value, double probability, const std::optional<Region>& region = {}) {
     if constexpr (std::is_same_v<T, Json> && !std::is_same_v<V, Json>) {
@@ -102,7 +102,7 @@ class Call {
       send(trait.name(), &wire, probability, {}, region);
     }
   }
-  // Pixels from allocate() are taken over, others are copied.
+  // The host takes pixels from allocate() without a copy and copies all others.
   void emit(const Trait<Image>& trait, const Image& image, double probability = 1) {
     const cotejo_image wire = detail::image(image);
     const cotejo_value value{sizeof(cotejo_value), COTEJO_IMAGE, 0, 0, {nullptr, 0}, &wire};
@@ -124,15 +124,21 @@ class Call {
     const cotejo_value value{sizeof(cotejo_value), COTEJO_AUDIO, 0, 0, {nullptr, 0}, &wire};
     send(trait.name(), &value, probability, {}, {});
   }
-  // The trait could not be told, and why.
+  // Says that the component could not find the trait's value, and why.
   template <class T>
   void absent(const Trait<T>& trait, const Code& reason, const std::optional<Region>& region = {}) {
     send(trait.name(), nullptr, 0, reason.view(), region);
   }
-  // A zero-filled buffer of the host: an image emitted from it is not copied. Null when over the call's memory limit.
+  // The same for several traits, of any types, with one reason.
+  template <class... Ts>
+  void absent_all(const Code& reason, const Trait<Ts>&... traits) {
+    (absent(traits, reason), ...);
+  }
+  // A zero-filled buffer of the host: an image emitted from it is not copied. Null when it would exceed the call's
+  // memory limit.
   std::uint8_t* allocate(std::uint64_t size) { return static_cast<std::uint8_t*>(call_->allocate(call_, size)); }
 
-  // ---- findings; evidence, traits and regions of the item follow from the ports
+  // ---- findings; the host takes an item's evidence, traits and regions from the values at `ports`
   void item(const Code& code, Severity severity, double confidence, std::initializer_list<PortRef> ports = {},
             const boost::json::object& params = {}, const std::optional<Region>& region = {}) {
     item(code, severity, confidence, std::span<const PortRef>(ports.begin(), ports.size()), params, region);
@@ -149,17 +155,17 @@ class Call {
                            indices.size(),      region ? &wire_region : nullptr};
     call_->item(call_, &wire);
   }
-  // Checks end with exactly one of these. Undecided never counts as pass.
+  // A check calls this exactly once. `confidence` is 0..1. Undecided never counts as pass.
   void conclude(Verdict verdict, double confidence) {
     call_->conclude(call_, static_cast<std::int32_t>(verdict), confidence);
   }
 
-  // ---- failures: `return call.reject(code, "…");`. The message holds nothing that the applicant submitted.
+  // ---- failures: `return call.reject(code, "…");`. The message must hold nothing that the applicant submitted.
   // The evidence is at fault.
   Status reject(const Code& code, std::string_view message) {
     return fail(Status::invalid_input, code.view(), message, false);
   }
-  // Something that the component needs is not here now.
+  // Something that the component needs is missing now.
   Status unavailable(std::string_view message, bool retriable = true) {
     return fail(Status::unavailable, {}, message, retriable);
   }
@@ -171,7 +177,7 @@ class Call {
     return status;
   }
 
-  // ---- connectors: `return call.request({...});`, then run() is entered again with the response
+  // ---- connectors: `return call.request({...});`, then the host calls run() again with the response
   std::optional<Response> response() const {
     const auto* r = call_->response;
     if (!r) return std::nullopt;

@@ -1,5 +1,6 @@
-// What a component is made of: ports, traits, codes and models as members that declare themselves. The declaration that
-// travels with the plugin is read off these members, so that what is used and what is declared cannot disagree.
+// What a component is made of: ports, traits, codes and models. They are members, and each one registers itself with
+// its component. The host's declaration is built from them, so that what a component uses and what it declares cannot
+// differ.
 #pragma once
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -11,37 +12,38 @@
 
 namespace cotejo {
 
-// Who a component is. `id` is dotted lower case (`ine.front`), `version` is semantic.
+// The identity of a component.
 struct About {
-  const char* id;       // `ine.front`
-  const char* version;  // `1.2.0`
+  const char* id;       // dotted lower case: `ine.front`
+  const char* version;  // semantic: `1.2.0`
   const char* summary;  // one sentence
 };
 
 class Call;
 class Host;
 
-// Base of all kinds. Copying would separate the members from their declaration.
+// The base class of all four kinds. Not copyable: ports and traits point at the component that they registered with.
 class Component {
  public:
-  static constexpr bool isolated = false;  // asks the host for a process of its own; hide it to say otherwise
+  // Whether the component asks the host for a process of its own. A component changes it by declaring it again.
+  static constexpr bool isolated = false;
   Component() = default;
   Component(const Component&) = delete;
   Component& operator=(const Component&) = delete;
   virtual ~Component() = default;
 
-  // Loads what run() needs (models). Called once, before the first run; the constructor must be cheap, since a
-  // component is also constructed to be described. May throw: the component is then refused with that sentence.
-  // [control]
+  // Loads what run() needs, such as models. Called once, before the first run. Load nothing in the constructor: the
+  // host also constructs a component only to read its declaration. When this throws, the host refuses the component and
+  // shows the message. [control]
   virtual void prepare(Host&) {}
 
-  // One call. Everything that it needs comes from `call`; it keeps nothing from one call to the next but caches.
-  // [worker]
+  // One call. All inputs come from `call`. Between calls the component may keep caches, but nothing that changes a
+  // result. [worker]
   virtual Status run(Call& call) = 0;
 
-  // What the members have declared of themselves.
+  // What the members registered.
   struct Declared {
-    boost::json::array consumes, produces, codes, models;  // as in the declaration
+    boost::json::array consumes, produces, codes, models;  // as abi.h describes them at cotejo_factory.describe
   };
   const Declared& declared() const { return declared_; }  // for the host
 
@@ -55,43 +57,43 @@ class Component {
   Declared declared_;
 };
 
-// Evidence to artifacts and basic traits. It parses what strangers sent: therefore it asks the host for a process of
-// its own, where hostile bytes can neither harm the host nor reach anything else.
+// Turns evidence into artifacts and basic traits. It parses bytes from strangers: it therefore asks the host for a
+// process of its own, where hostile bytes can neither harm the host nor reach anything else.
 class Analyzer : public Component {
  public:
-  static constexpr bool isolated = true;                // hide it to say otherwise, and why
+  static constexpr bool isolated = true;                // declare it again as false to run inside the host, and say why
   static constexpr const char* kind = COTEJO_ANALYZER;  // for COTEJO_PLUGIN
-  static constexpr bool parallel = false;               // one call at a time on one instance; hide it to say otherwise
+  static constexpr bool parallel = false;               // one call at a time on one instance
 };
-// Artifacts and traits to traits.
+// Turns artifacts and traits into traits.
 class SubAnalyzer : public Component {
  public:
   static constexpr const char* kind = COTEJO_SUB_ANALYZER;  // for COTEJO_PLUGIN
-  static constexpr bool parallel = false;  // one call at a time on one instance; hide it to say otherwise
+  static constexpr bool parallel = false;                   // one call at a time on one instance
 };
-// Traits to a request, its response to traits.
+// Turns traits into a request to a service, and the response into traits.
 class Connector : public Component {
  public:
   static constexpr const char* kind = COTEJO_CONNECTOR;  // for COTEJO_PLUGIN
   static constexpr bool parallel = true;                 // several calls at once on one instance
 };
-// Checks are functions of traits and are entered by several workers at once; hide with `static constexpr bool parallel
-// = false`.
+// Turns traits into a verdict and findings. A check whose run() is not safe to call from several threads at once
+// declares `static constexpr bool parallel = false`.
 class Check : public Component {
  public:
   static constexpr const char* kind = COTEJO_CHECK;  // for COTEJO_PLUGIN
   static constexpr bool parallel = true;             // several calls at once on one instance
 };
 
-enum class Need { required, optional };  // Whether a component runs without the port.
+enum class Need { required, optional };  // Whether the component can run without a value at the port.
 
 // Names a port in items: call.item(code, …, {surname, curp}, …).
 struct PortRef {
-  std::uint32_t index;  // in the order of declaration, or COTEJO_ONE_VALUE
+  std::uint32_t index;  // in the order of declaration, or COTEJO_ONE_VALUE(port, index)
 };
 
-// Typed inputs. `source` is the default source, `instance.name`; product YAML may bind the port to another one.
-// T: std::string, std::int64_t, double, bool, Date, Vector, Json, Evidence, Image, Frames, Audio.
+// A typed input. `source` is the trait that it reads by default, `instance.trait`; product YAML may bind it to another
+// one. T: std::string, std::int64_t, double, bool, Date, Vector, Json, Evidence, Image, Frames, Audio.
 template <class T>
 class PortBase {
  public:
@@ -109,13 +111,13 @@ class PortBase {
   PortBase(const PortBase&) = delete;
   PortBase& operator=(const PortBase&) = delete;
   std::uint32_t index() const { return index_; }  // in the order of declaration
-  operator PortRef() const { return {index_}; }   // for items
+  operator PortRef() const { return {index_}; }   // for call.item()
 
  private:
   std::uint32_t index_;
 };
 
-// One value.
+// A port with exactly one value: without it the host does not run the component.
 template <class T>
 class Port : public PortBase<T> {
  public:
@@ -124,7 +126,7 @@ class Port : public PortBase<T> {
        Need need = Need::required)
       : PortBase<T>(owner, name, source, need, false, summary) {}
 };
-// One value, or none: the component runs without it, too.
+// A port with one value or none: the component also runs without it.
 template <class T>
 class OptionalPort : public Port<T> {
  public:
@@ -132,20 +134,20 @@ class OptionalPort : public Port<T> {
   OptionalPort(Component* owner, std::string_view name, std::string_view source, std::string_view summary = {})
       : Port<T>(owner, name, source, summary, Need::optional) {}
 };
-// Collects the values of that name over all evidences; may be empty.
+// A port that collects the values of its source from all evidence of the product; there may be none.
 template <class T>
 class ManyPort : public PortBase<T> {
  public:
   // As a member of its component: {this, "name", "instance.trait"}.
   ManyPort(Component* owner, std::string_view name, std::string_view source, std::string_view summary = {})
       : PortBase<T>(owner, name, source, Need::optional, true, summary) {}
-  // For a finding that rests on one of the values, counted from 0.
+  // For a finding that rests on one value, counted from 0, instead of on all of them.
   PortRef at(std::size_t value) const { return {COTEJO_ONE_VALUE(this->index(), static_cast<std::uint32_t>(value))}; }
 };
 
-// Marks an image that people are to see beside the result; at most COTEJO_KEPT_PIXELS.
+// Marks an image that the host stores with the result and shows to people; at most COTEJO_KEPT_PIXELS.
 struct Keep {};
-inline constexpr Keep keep{};  // what a Trait is given for it
+inline constexpr Keep keep{};  // the last argument of a Trait<Image>
 
 // A typed output: a trait, or an artifact when T is Image, Frames or Audio.
 template <class T>
@@ -157,7 +159,7 @@ class Trait {
                                                             {"type", detail::Wire<T>::name},
                                                             {"summary", boost::json::string(summary)}});
   }
-  // An image that the host keeps with the result and serves to people: {this, "name", "What it is", keep}.
+  // For an image that the host stores with the result and shows to people: {this, "name", "What it is", keep}.
   Trait(Component* owner, std::string_view name, std::string_view summary, Keep) : Trait(owner, name, summary) {
     static_assert(std::is_same_v<T, Image>, "only images are kept");
     owner->declared_.produces.back().as_object()["keep"] = true;
@@ -170,7 +172,8 @@ class Trait {
   std::string name_;
 };
 
-// A code of an appraisal item, an absent reason or a failure. Each must have its reason in the catalogue.
+// A code: of an appraisal item, of the reason why a trait is absent, or of a failure. Each code needs an entry in the
+// reason catalogue.
 class Code {
  public:
   // As a member of its component: {this, "evidence.blurred"}.
@@ -185,7 +188,8 @@ class Code {
   std::string code_;
 };
 
-// A model that the component needs, by its name in the host's model manifest. Without it the component is off.
+// A model that the component needs, by its name in the host's model manifest. Where it is not installed, the component
+// is not available.
 class Model {
  public:
   // As a member of its component: {this, "face-detect"}.
@@ -200,12 +204,12 @@ class Model {
   std::string name_;
 };
 
-// The host during prepare(), and for logging at any time. [control]; log() is [thread-safe].
+// The host, as prepare() sees it. [control], but log() is [thread-safe].
 class Host {
  public:
-  explicit Host(const cotejo_host* host) : host_(host) {}  // over the host of the ABI
+  explicit Host(const cotejo_host* host) : host_(host) {}  // a view of the host of the ABI
 
-  // The model's bytes, valid as long as the process. Throws when it is not installed.
+  // The content of the model's file, valid as long as the process. Throws when the model is not installed.
   std::span<const std::uint8_t> model(const Model& model) const {
     const auto* models = static_cast<const cotejo_models*>(host_->extension(host_, COTEJO_EXT_MODELS));
     const cotejo_bytes b = models ? models->open(host_, bytes(model.name())) : cotejo_bytes{nullptr, 0};
@@ -213,7 +217,7 @@ class Host {
     return {static_cast<const std::uint8_t*>(b.data), static_cast<std::size_t>(b.size)};
   }
 
-  // Never evidence or personal data.
+  // `level`: COTEJO_LOG_DEBUG to COTEJO_LOG_ERROR. The message must hold no evidence and no personal data.
   void log(int level, std::string_view message) const {
     if (const auto* log = static_cast<const cotejo_log*>(host_->extension(host_, COTEJO_EXT_LOG)))
       log->write(host_, level, bytes(message));

@@ -1,4 +1,4 @@
-// Params of a component: a struct with defaults whose JSON Schema and parser come from one declaration.
+// Params of a component: a struct with default values. Its JSON Schema and its parser both come from one declaration.
 //
 //   struct Params {
 //     double min_similarity = 0.92;
@@ -29,7 +29,7 @@ namespace cotejo {
 namespace detail {
 
 template <class T>
-struct ParamType;  // schema and conversions of one C++ type
+struct ParamType;  // the JSON Schema of one C++ type
 template <>
 struct ParamType<bool> {
   static boost::json::object schema() { return {{"type", "boolean"}}; }
@@ -84,11 +84,11 @@ boost::json::value write_param(const T& value) {
 
 }  // namespace detail
 
-// The params of a component, read off its struct P.
+// The params of a component, declared by the static function describe() of its struct P.
 template <class P>
 class ParamSet {
  public:
-  // One param; what is said of it goes into the schema.
+  // One param. Each function adds a constraint to its JSON Schema.
   class Field {
    public:
     // Inclusive bounds of a number.
@@ -97,7 +97,7 @@ class ParamSet {
       target()["maximum"] = high;
       return *this;
     }
-    // The texts that are allowed.
+    // The allowed values of a text.
     Field& one_of(std::initializer_list<std::string_view> values) {
       boost::json::array list;
       for (auto v : values) list.emplace_back(boost::json::string(v));
@@ -120,9 +120,9 @@ class ParamSet {
     std::function<void(P&, const boost::json::value&)> read_;
   };
 
-  ParamSet() { fields_.reserve(64); }  // add() hands out references
+  ParamSet() { fields_.reserve(64); }  // add() returns references into it, so that it must not grow beyond this
 
-  template <class T>  // Declares a member as a param; its default is the value in P{}.
+  template <class T>  // Declares a member of P as a param. Its default is the member's value in P{}.
   Field& add(std::string_view name, T P::*member, std::string_view summary) {
     if (fields_.size() == fields_.capacity()) throw std::length_error("a component has at most 64 params");
     Field& field = fields_.emplace_back();
@@ -135,15 +135,15 @@ class ParamSet {
     return field;
   }
 
-  // The JSON Schema of all of them.
+  // The JSON Schema of all params together.
   boost::json::object schema() const {
     boost::json::object properties;
     for (const auto& f : fields_) properties[f.name_] = f.schema_;
     return {{"type", "object"}, {"additionalProperties", false}, {"properties", std::move(properties)}};
   }
 
-  // Throws std::invalid_argument for an unknown name or a wrong type; ranges are the host's to check against the
-  // schema.
+  // Throws std::invalid_argument for an unknown name or a wrong type. Ranges are not checked here: the host validates
+  // params against the schema before.
   P parse(const boost::json::object& json) const {
     P params;
     for (const auto& member : json) {

@@ -67,7 +67,7 @@ inline void write(const cotejo_sink* sink, std::string_view text) {
   sink->write(sink, bytes(text));
 }
 
-// Every way into a plugin goes through here: an exception becomes a sentence and a status, whatever throws it.
+// Every call into a plugin goes through here: an exception, of whatever type, becomes a message and a status.
 template <class Body, class Report>
 cotejo_status guarded(Body&& body, Report&& report) noexcept {
   try {
@@ -149,7 +149,7 @@ struct Row {
   cotejo_status (*create)(const cotejo_host*, cotejo_bytes, cotejo_component*, const cotejo_sink*);
 };
 
-// The tables of a plugin's components, one factory a kind.
+// The components of a plugin, with one factory for each kind.
 template <class... Ts>
 struct Table {
   static constexpr std::array<Row, sizeof...(Ts)> rows{Row{Ts::kind, Ts::about.id, &describe<Ts>, &create<Ts>}...};
@@ -200,7 +200,7 @@ inline constexpr const char* kNoExtensions[] = {nullptr};
 
 }  // namespace cotejo::detail
 
-// Exports the plugin. Once in a plugin, at namespace scope, after its component classes.
+// Exports the plugin. Use it once in a plugin, at namespace scope, after the component classes.
 #define COTEJO_PLUGIN(name, version, ...)                                               \
   extern "C" __attribute__((visibility("default"))) const cotejo_entry cotejo_entry_v1; \
   const cotejo_entry cotejo_entry_v1{sizeof(cotejo_entry),                              \

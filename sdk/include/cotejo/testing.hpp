@@ -1,4 +1,4 @@
-// A host in miniature for unit tests of one component, through the same C functions that the real host calls.
+// A small host for unit tests of one component. It calls the component through the same C functions as the real host.
 //
 //   testing::Fake<Adult> fake{R"({"years": 18})"};
 //   fake.given("age", std::int64_t{17}, 0.98);
@@ -6,8 +6,7 @@
 //   EXPECT_EQ(result.verdict, Verdict::fail);
 //   EXPECT_EQ(result.items.at(0).code, "adult.underage");
 //
-// Contract breaches (an undeclared key, a wrong type, two verdicts) are collected in Result::breaches: expect it to be
-// empty.
+// Result::breaches collects breaches of the contract (an undeclared key, a second verdict): expect it to be empty.
 #pragma once
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -22,20 +21,20 @@
 
 namespace cotejo::testing {
 
-// Pixels that live as long as the result.
+// An emitted image with a copy of its pixels.
 struct OwnedImage {
   Image image;                       // a view of `pixels`
-  std::vector<std::uint8_t> pixels;  // what the component emitted
+  std::vector<std::uint8_t> pixels;  // row by row, as the component emitted them
 };
 
 // A trait or an artifact as the component emitted it.
 struct EmittedTrait {
   std::string name, type;        // as declared
-  bool absent = false;           // it could not be told
-  std::string absent_reason;     // then: why
+  bool absent = false;           // the component could not find the value
+  std::string absent_reason;     // the code that says why; empty unless `absent`
   double probability = 0;        // 0..1
-  std::optional<Region> region;  // where it was seen
-  // text, date and json as text
+  std::optional<Region> region;  // where in the evidence it was read
+  // Text, dates and JSON are held as text.
   std::variant<std::monostate, std::string, std::int64_t, bool, double, std::vector<float>, std::shared_ptr<OwnedImage>,
                std::vector<std::shared_ptr<OwnedImage>>>
       value;
@@ -45,35 +44,35 @@ struct EmittedTrait {
   bool boolean() const { return std::get<bool>(value); }                    // of a boolean
 };
 
-// An appraisal item as the component found it.
+// An appraisal item as the component emitted it.
 struct EmittedItem {
   std::string code;                // as declared
-  Severity severity{};             // how grave
+  Severity severity{};             // how serious
   double confidence = 0;           // 0..1
-  boost::json::object params;      // for the texts
-  std::vector<std::string> ports;  // names
-  std::optional<Region> region;    // when it gave one of its own
+  boost::json::object params;      // for the placeholders in the reason's texts
+  std::vector<std::string> ports;  // names of the ports that it rests on
+  std::optional<Region> region;    // only when the item has a region of its own
 };
 
-// All that one call left behind.
+// Everything that one call produced.
 struct Result {
   Status status = Status::ok;                                 // what run() returned
-  Verdict verdict = Verdict::none;                            // none when it gave none
-  double confidence = 0;                                      // of the verdict
+  Verdict verdict = Verdict::none;                            // none when conclude() was not called
+  double confidence = 0;                                      // of the verdict, 0..1
   std::map<std::string, EmittedTrait, std::less<>> traits;    // by name
-  std::vector<EmittedItem> items;                             // in order
-  std::string failure_code, failure_message;                  // what fail() was told
-  bool retriable = false;                                     // what fail() was told
+  std::vector<EmittedItem> items;                             // in the order in which they were emitted
+  std::string failure_code, failure_message;                  // the arguments of fail()
+  bool retriable = false;                                     // an argument of fail()
   std::optional<std::map<std::string, std::string>> request;  // a connector's: service, method, target, body, state
-  std::vector<std::string> breaches;                          // of the contract, a sentence each
+  std::vector<std::string> breaches;                          // of the contract, one sentence each
 
-  // The first with that code, or null.
+  // The first item with that code; null when there is none.
   const EmittedItem* item(std::string_view code) const {
     for (const auto& i : items)
       if (i.code == code) return &i;
     return nullptr;
   }
-  // Null when it was not emitted, or is absent.
+  // The trait with that name; null when it was not emitted or is absent.
   const EmittedTrait* trait(std::string_view name) const {
     const auto it = traits.find(name);
     return it == traits.end() || it->second.absent ? nullptr : &it->second;
@@ -84,8 +83,8 @@ struct Result {
 template <class T>
 class Fake {
  public:
-  // `models`: bytes by the names that the component declares. Throws std::runtime_error with the component's sentence
-  // when it cannot be made.
+  // `models`: the content of each model by the name that the component declares. Throws std::runtime_error with the
+  // component's message when it cannot be constructed or prepared.
   explicit Fake(std::string_view params_json = "{}", std::map<std::string, std::string> models = {})
       : models_(std::move(models)) {
     host_.self = this;
@@ -104,7 +103,7 @@ class Fake {
 
   const boost::json::object& declaration() const { return declaration_; }  // as the host reads it
 
-  // ---- inputs; one more value at a port, which the component sees as read from `evidence`
+  // ---- inputs: each given() adds one value to a port, as if it had been read from the evidence named `evidence`
   Fake& given(std::string_view port, std::string_view value, double probability = 1,
               std::string_view evidence = "evidence") {
     auto& in = add(port, probability, evidence);
@@ -172,7 +171,7 @@ class Fake {
     in.wire.media_type = bytes(in.media);
     return *this;
   }
-  // The producer ran and could not tell.
+  // A value that its producer could not find; `reason` is the producer's code.
   Fake& given_absent(std::string_view port, std::string_view reason, std::string_view evidence = "evidence") {
     auto& in = add(port, 0, evidence);
     in.text = reason;
@@ -180,7 +179,7 @@ class Fake {
     in.wire.absent_reason = bytes(in.text);
     return *this;
   }
-  // ---- circumstances; of the call that comes next
+  // ---- circumstances of the calls that follow
   Fake& given_response(int status, std::string_view body, std::uint32_t step = 1, std::string_view state = {},
                        std::string_view error = {}) {
     body_ = body, state_ = state, error_ = error;
@@ -192,7 +191,7 @@ class Fake {
     today_ = iso;
     return *this;
   }
-  // is_cancelled() answers yes from the n-th question on.
+  // The component sees `polls` questions answered with "not cancelled", and all later ones with "cancelled".
   Fake& cancel_after(int polls) {
     polls_ = polls;
     return *this;
@@ -202,7 +201,7 @@ class Fake {
     return *this;
   }
 
-  // ---- the call; one each time, with all inputs given so far
+  // ---- the call: runs the component once with all inputs given so far
   Result run() {
     Result result;
     Running call{*this, result};

@@ -1,4 +1,4 @@
-// Values as a plugin sees them: borrowed views over what the host owns, valid until run() returns. No copy is made.
+// The types of values as a plugin sees them: views of memory that the host owns, valid until run() returns.
 #pragma once
 #include <cotejo/abi.h>
 
@@ -33,59 +33,59 @@ enum class Status : cotejo_status {
   unsupported = COTEJO_UNSUPPORTED,
   internal = COTEJO_INTERNAL
 };
-// How grave a finding is.
+// How serious a finding is.
 enum class Severity : int32_t {
   info = COTEJO_INFO,
   minor = COTEJO_MINOR,
   major = COTEJO_MAJOR,
   critical = COTEJO_CRITICAL
 };
-// What a check says; undecided never counts as pass.
+// The result of a check. Undecided never counts as pass; none means that no verdict was given.
 enum class Verdict : int32_t { none = 0, pass = COTEJO_PASS, fail = COTEJO_FAIL, undecided = COTEJO_UNDECIDED };
 
 // A box in relative coordinates of the evidence: 0..1, origin top left.
 struct Region {
-  double x = 0, y = 0, width = 0, height = 0;  // the box
-  std::uint32_t page = 0;                      // of a document, from 0
-  std::int64_t time_ns = 0;                    // in a video
+  double x = 0, y = 0, width = 0, height = 0;  // `x` and `y` are the top left corner
+  std::uint32_t page = 0;                      // of a document, counted from 0
+  std::int64_t time_ns = 0;                    // of a video, since its start
 };
 
-// The evidence as it was submitted. Hostile: assume nothing.
+// Evidence exactly as it was submitted. It may be hostile: check everything.
 struct Evidence {
-  std::span<const std::uint8_t> data;  // every byte of it
-  std::string_view media_type;         // as declared by the sender
+  std::span<const std::uint8_t> data;  // the complete content
+  std::string_view media_type;         // as the sender declared it; the content may be something else
 };
 
 // ISO 8601 calendar date as text, YYYY-MM-DD.
 struct Date {
-  std::string_view iso;  // not checked when it is emitted: the host refuses what is no date
+  std::string_view iso;  // not checked here: the host refuses anything that is not a date
 };
 
-// A JSON text; parse() is bounded by the host, which has validated it.
+// A JSON text. What comes from the host is valid JSON of limited size and depth.
 struct Json {
   std::string_view text;                                                 // UTF-8
-  boost::json::value parse() const { return boost::json::parse(text); }  // throws on what is no JSON
+  boost::json::value parse() const { return boost::json::parse(text); }  // throws when the text is not JSON
 };
 
 using Vector = std::span<const float>;  // An embedding or another list of numbers.
 
-// A picture of the evidence, borrowed.
+// A decoded picture: the whole evidence or a part of it. The pixels are borrowed.
 struct Image {
   std::uint32_t format = COTEJO_BGR8;    // COTEJO_GRAY8 or COTEJO_BGR8
   std::uint32_t width = 0, height = 0;   // pixels
-  std::uint64_t stride = 0;              // bytes a row
+  std::uint64_t stride = 0;              // bytes from one row to the next
   const std::uint8_t* pixels = nullptr;  // the first row
-  std::int64_t time_ns = 0;              // for a frame: since the start of the video
-  // Row-major homography from pixel coordinates here to relative coordinates of the evidence.
+  std::int64_t time_ns = 0;              // of a video frame: since the start of the video
+  // Row-major 3x3 homography from pixel coordinates of this image to relative coordinates (0..1) of the evidence.
   std::array<double, 9> to_evidence{1, 0, 0, 0, 1, 0, 0, 0, 1};
 
-  // The homography of an image that is the whole evidence.
+  // `to_evidence` of an image that shows the whole evidence.
   static std::array<double, 9> whole(std::uint32_t width, std::uint32_t height) {
     return {1.0 / width, 0, 0, 0, 1.0 / height, 0, 0, 0, 1};
   }
 
-  // The evidence region of a box in pixels of this image: the bounding box of its mapped corners, cut off at the
-  // borders.
+  // Where in the evidence a box of this image (in pixels) lies: the bounding box of its four mapped corners, clipped to
+  // the evidence.
   Region region(double x, double y, double w, double h) const {
     const auto& m = to_evidence;
     double left = 1, top = 1, right = 0, bottom = 0;
@@ -99,13 +99,13 @@ struct Image {
   }
 };
 
-// Samples of a video, borrowed, in order of time.
+// Frames that were picked from a video, in order of time. The pixels are borrowed.
 class Frames {
  public:
   Frames() = default;
-  explicit Frames(const cotejo_frames* frames) : frames_(frames) {}  // over what the host owns
-  std::size_t size() const { return frames_ ? frames_->count : 0; }  // how many samples
-  Image operator[](std::size_t i) const;                             // the i-th sample
+  explicit Frames(const cotejo_frames* frames) : frames_(frames) {}  // a view; the host owns `frames`
+  std::size_t size() const { return frames_ ? frames_->count : 0; }  // number of frames
+  Image operator[](std::size_t i) const;                             // frame `i`, which must be less than size()
   double duration() const {
     return frames_ ? static_cast<double>(frames_->duration_ns) / 1e9 : 0;
   }  // seconds, of the whole video
@@ -114,10 +114,10 @@ class Frames {
   const cotejo_frames* frames_ = nullptr;
 };
 
-// Sound, borrowed.
+// Sound of one channel. The samples are borrowed.
 struct Audio {
   std::uint32_t sample_rate = 0;   // Hz
-  std::span<const float> samples;  // one channel, -1..1
+  std::span<const float> samples;  // -1..1
 };
 
 namespace detail {
@@ -134,7 +134,7 @@ inline cotejo_image image(const Image& i) {
   return out;
 }
 
-// How a C++ type stands for an ABI type: its number, its name in the declaration, and the way there and back.
+// Maps a C++ type to an ABI type: its number, its name in the declaration, and the conversion in both directions.
 template <class T>
 struct Wire;
 
