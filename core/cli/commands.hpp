@@ -16,25 +16,26 @@
 
 namespace cotejo::cli {
 
-// Where things are, for every subcommand. What is empty is looked for beside the program (places.hpp).
+// Paths that every subcommand takes. An empty one is looked for beside the program (places.hpp).
 struct Places {
   std::filesystem::path config, plugins, data;
 };
 
-// Exit codes: a decision has its own, so that scripts need not parse.
+// Exit codes. Each decision has its own, so that scripts need not parse the output.
 inline constexpr int kApproved = 0, kCouldNotRun = 1, kReview = 10, kRejected = 20;
 inline constexpr int kTooManyChanges = 30;  // of what-if
 
-// A sentence for the person at the terminal; main() prints it and ends with kCouldNotRun.
+// An error message for the person at the terminal; main() prints it and exits with kCouldNotRun.
 struct Stop : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Configuration and plugins, as a command needs them. Throws Stop.
+// Loads the host's configuration. Throws Stop.
 HostConfig configuration_of(const Places& places);
-// A worker of an isolated component could not go on, and why.
+// Called when the process of an isolated component ended, with the cause.
 using WorkerEnded = std::function<void(std::string_view component, std::string_view cause)>;
-// Also throws Stop when host.yaml names what is not there (host_names.hpp); the other one reports that and goes on.
+// Loads the plugins. Throws Stop, also when host.yaml names a plugin or component that does not exist (host_names.hpp);
+// the overload with diagnostics reports that and goes on.
 std::unique_ptr<plugins::Registry> load_registry(const HostConfig& config, WorkerEnded worker_ended = {});
 std::unique_ptr<plugins::Registry> load_registry(const HostConfig& config, configuration::Diagnostics& diagnostics,
                                                  WorkerEnded worker_ended = {});
@@ -44,7 +45,7 @@ struct VerifyOptions {
   std::vector<std::string> evidence;  // NAME=FILE
   std::filesystem::path applicant, html;
   std::string locale, application;
-  std::string id;  // of the verification, for its place in the samples of quality control
+  std::string id;  // of the verification; determines its place in the samples of quality control
   bool json = false, trace = false;
 };
 struct RunOptions {
@@ -57,7 +58,7 @@ struct RunOptions {
 };
 
 struct ForgetOptions {
-  std::string owner, verification;  // one of them
+  std::string owner, verification;  // exactly one of them is set
 };
 
 struct WhatIfOptions {

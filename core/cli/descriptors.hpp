@@ -1,4 +1,4 @@
-// How many connections the process may have open, by its limit of descriptors.
+// Makes the limit on connections fit the process's limit on file descriptors.
 #pragma once
 #include <cstddef>
 
@@ -6,9 +6,9 @@
 
 namespace cotejo::cli {
 
-// Raises the soft limit as far as the configured connections need it. When the hard limit is lower, lowers
-// `limits.connections` to what fits: a client too many is then told so, instead of waiting before a door that cannot
-// open. Returns whether it was lowered.
+// Raises the process's soft limit as far as the configured connections need it. When the hard limit is too low, lowers
+// `limits.connections` to what fits, so that a client above the limit gets an answer instead of waiting for an accept()
+// that cannot succeed. Returns whether it lowered the limit.
 bool fit_descriptors(http::Limits& limits);
 
 }  // namespace cotejo::cli

@@ -1,4 +1,4 @@
-// One verification without the service: what `verify` and `run` have in common.
+// Runs one verification without the service: shared by the commands `verify` and `run`.
 #pragma once
 #include <chrono>
 #include <map>
@@ -15,16 +15,16 @@ namespace cotejo::cli {
 using EvidenceByName = std::map<std::string, std::shared_ptr<const domain::Bytes>, std::less<>>;
 
 struct RunTerms {
-  bool show_progress = false;                                           // a line for each node on standard error
+  bool show_progress = false;                                           // print a line for each node on standard error
   engine::Submission::Artifact on_artifact = {};                        // see engine::Submission
-  std::chrono::milliseconds budget = std::chrono::milliseconds::max();  // when it is less than the product's
-  std::filesystem::path data = {};  // whose index connectors ask; empty: one that is empty
-  bool keep = false;                // the verification, with what it puts there
+  std::chrono::milliseconds budget = std::chrono::milliseconds::max();  // counts when it is less than the product's
+  std::filesystem::path data = {};  // the data folder with the index that connectors ask; none: an empty index
+  bool keep = false;                // store the verification in `data`, with what it puts into the index
   std::string application = {};     // see engine::Submission
-  std::string id = {};              // under which quality control draws; empty: only a sample of everything takes it
+  std::string id = {};              // of the verification, for quality control; empty: only a sample of 100 % takes it
 };
 
-// Runs to the end on this machine. Throws Stop.
+// Runs it to the end in this process. Throws Stop.
 domain::Verification run_here(const HostConfig& config, std::shared_ptr<const products::Product> product,
                               EvidenceByName evidence, const RunTerms& terms);
 

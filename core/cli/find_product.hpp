@@ -1,4 +1,4 @@
-// One product of the configuration, as a command needs it.
+// Loads one product of the configuration for a command.
 #pragma once
 #include <memory>
 #include <string>
@@ -9,7 +9,7 @@
 namespace cotejo::cli {
 
 // Throws Stop, with the mistakes on standard error, when there is no such product or it cannot run here.
-// Readiness::declare: as it is written, without its models, which is enough to draw and to describe it.
+// Readiness::declare loads no models, which is enough to draw and to describe the product.
 std::shared_ptr<const products::Product> find_product(const HostConfig& config, plugins::Registry& registry,
                                                       const std::string& id, products::Readiness readiness,
                                                       const std::optional<products::OtherPolicy>& policy = {});

@@ -1,5 +1,4 @@
-// host.yaml: where things are, what may be used, and how much of it. Every key has a default; configs/host.yaml
-// documents them all.
+// host.yaml: paths, allowed plugins, and limits. Every key has a default; configs/host.yaml documents them all.
 #pragma once
 #include <filesystem>
 #include <map>
@@ -36,7 +35,7 @@ struct IsolationConfig {
 
 struct ModelsConfig {
   std::optional<std::filesystem::path> manifest, directory;  // none: beside the program
-  std::map<std::string, std::filesystem::path> files;        // that people replace, by the name that params use
+  std::map<std::string, std::filesystem::path> files;        // files that people replace, by the name that params use
 };
 
 struct StorageConfig {
@@ -62,13 +61,14 @@ struct HostConfig {
   std::shared_ptr<const configuration::Node> tree;  // as it was written; null without a file
 };
 
-// The defaults, for when there is no file. `directory` takes the part of the file's folder.
+// The defaults, used when there is no file. Relative paths start at `directory`.
 HostConfig default_host_config(const std::filesystem::path& directory);
 
-// Relative paths in the file start at its folder. With any diagnostic the result is not to be used.
+// Reads host.yaml. Relative paths start at the file's folder. When there is any diagnostic, the result must not be
+// used.
 HostConfig load_host_config(const std::filesystem::path& file, configuration::Diagnostics& diagnostics);
 
-// Reads a host.yaml for its mistakes alone.
+// Reads host.yaml only to report its mistakes.
 void check_host_config(const configuration::Node& root, configuration::Diagnostics& diagnostics);
 
 }  // namespace cotejo::cli

@@ -1,12 +1,13 @@
-// What host.yaml says of plugins and components goes by their names. A name that nothing has would leave a limit, a
-// pinned digest or an isolation unset, silently: it is a mistake, once it is known what is loaded.
+// host.yaml refers to plugins and components by name. A name that does not exist would silently leave a limit, a pinned
+// digest or an isolation without effect: it is reported as a mistake, once the plugins are loaded.
 #pragma once
 #include "cli/host_config.hpp"
 #include "plugins/registry.hpp"
 
 namespace cotejo::cli {
 
-// Names that resemble no other are let pass while plugins are refused: they may be those plugins'.
+// While plugins are refused, only names that look like a misspelling of a loaded one are reported: the others may
+// belong to the refused plugins.
 void check_names(const HostConfig& config, const plugins::Registry& registry, configuration::Diagnostics& diagnostics);
 
 }  // namespace cotejo::cli

@@ -1,4 +1,4 @@
-// What a command without the service remembers: the store and the index of a data folder, or of this process alone.
+// The store and the index for commands that run without the service: in a data folder, or in memory.
 #pragma once
 #include <filesystem>
 #include <memory>
@@ -14,16 +14,17 @@ class OfflineStore {
  public:
   static constexpr const char* tenant = "default";  // until keys exist
 
-  // `data` empty: nothing outlives the process; a folder is made when it is not there. Throws Stop, also when a service
-  // uses the folder.
+  // `data`: the folder, which is created when it does not exist; empty: in memory, so that nothing outlives the
+  // process. Throws Stop, also when a running service uses the folder.
   OfflineStore(const HostConfig& config, const std::filesystem::path& data);
-  // Only what is there: whoever erases or looks something up in a folder that was misspelt must hear of it. Throws Stop.
+  // Opens a folder that exists and creates nothing: erasing or looking something up in a misspelt folder must be an
+  // error. Throws Stop.
   static OfflineStore existing(const HostConfig& config, const std::filesystem::path& data);
   ~OfflineStore();
 
   services::Index& index() { return *index_; }
 
-  // As the service keeps it. Throws Stop.
+  // Stores a verification as the service would. Throws Stop.
   void keep(const engine::Submission& submission, const domain::Verification& verification);
   std::shared_ptr<const domain::Verification> find(const std::string& id);
   std::shared_ptr<const storage::Work> work(const std::string& id);

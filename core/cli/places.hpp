@@ -1,4 +1,4 @@
-// Where things are when nobody says: beside this program, in a build tree or in an installed tree.
+// Default paths: beside this program, in a build tree or in an installed tree.
 #pragma once
 #include <filesystem>
 
@@ -9,7 +9,7 @@ namespace cotejo::cli {
 // The folder with host.yaml, products/ and reasons/.
 std::filesystem::path default_configs();
 
-// Fills in what the configuration leaves open: plugins, models, data.
+// Fills in the paths that the configuration does not set: plugins, models, data.
 void fill_places(HostConfig& config);
 
 }  // namespace cotejo::cli

@@ -1,5 +1,5 @@
-// Keeps the running set of products in step with its files: all or nothing, and the old set stays when the new one has
-// a mistake.
+// Reloads the products when their files change. All or nothing: when a new file has a mistake, all the old products
+// stay.
 #pragma once
 #include <filesystem>
 #include <map>
@@ -14,17 +14,18 @@ namespace cotejo::cli {
 
 class Reload {
  public:
-  // All of it outlives this. `warm`: instances of each component to have ready.
+  // Everything that is passed by reference must outlive this object. `warm`: how many instances of each component to
+  // create in advance.
   // `files`: watched beside the configuration; components that take them read them again.
   Reload(std::filesystem::path configs, std::vector<std::filesystem::path> files, products::ComponentDefaults defaults,
          plugins::Registry& registry, engine::ProductsSnapshot& products, telemetry::Log& log, std::size_t warm);
 
-  // At start: throws Stop after printing what is wrong.
+  // Loads the products at the start of the service. Prints the mistakes and throws Stop when there are any.
   void load_first();
-  // Reads everything again, and takes it when there is no mistake and no product that runs would be lost. Running
-  // verifications keep the set that they started with.
+  // Reads everything again, and replaces the products when there is no mistake and no product that can run now would be
+  // lost. Running verifications keep the products that they started with.
   void now();
-  // now(), when a file has changed and has been left alone since the last call.
+  // Calls now() when a file has changed, but only once it has stayed unchanged between two calls of this function.
   void if_changed();
 
  private:

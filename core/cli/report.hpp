@@ -1,6 +1,6 @@
-// A verification as one self-contained HTML page: decision, findings with the places they rest on, evidence, what was
-// read, words, timings, origin. For people: compliance, risk, auditors. It holds the evidence itself: treat the file as
-// such.
+// Writes a verification as one self-contained HTML page for compliance, risk and audit: the decision, findings with the
+// places they rest on, evidence, traits, feedback, timings and origins. The page contains the evidence itself, so the
+// file needs the same protection.
 #pragma once
 #include <string>
 

@@ -1,4 +1,4 @@
-// What the parts of a report's page share: the verification and what belongs to it, and the text that grows.
+// What the parts of a report's page share: the verification with its pictures, and the HTML text they append to.
 #pragma once
 #include <fmt/format.h>
 
@@ -24,10 +24,10 @@ struct ReportPage {
     fmt::format_to(std::back_inserter(out), format, std::forward<Args>(args)...);
   }
 
-  // What the first of these audiences that has a text reads of an item, escaped.
+  // The text about an item for the first of these audiences that has one, escaped for HTML.
   std::string item_text(std::size_t item, std::initializer_list<domain::Audience> audiences) const;
 
-  // A piece of an evidence's picture as an element, or nothing.
+  // An <img> element with a part of an evidence's picture; empty when there is none.
   std::string cropped(const std::string& evidence, const domain::Region& region) const;
 
   const domain::Verification& v;
@@ -42,10 +42,10 @@ std::string data_url(std::string_view media_type, std::string_view bytes);
 
 std::string_view as_text(const domain::Bytes& bytes);
 
-// What people read of a value, as HTML; long machine data stays behind a line that opens.
+// A trait's value as HTML for people; long machine-readable data is folded into a line that opens.
 std::string value_text(const domain::Trait& trait);
 
-// Each evidence with the places on it, and what was read from it; then what was read from several.
+// Writes each evidence with the marked places and the traits read from it, then the traits read from several.
 void write_evidence(ReportPage& page);
 
 }  // namespace cotejo::cli

@@ -1,4 +1,4 @@
-// The pictures of a verification for its report: what the components saw, and where on it a value stands.
+// The pictures of a verification for its report: the images that components saw, and the places of values on them.
 #pragma once
 #include <map>
 #include <optional>
@@ -11,27 +11,28 @@ namespace cotejo::cli {
 
 class ReportPictures {
  public:
-  // A picture of an evidence: the decoded one, or one that a component cut out of it and straightened.
+  // A picture of an evidence: the decoded image, or one that a component cut out of it and straightened.
   struct View {
     std::string name;  // `card_front:rectify.card`
     std::shared_ptr<const domain::Image> image;
-    bool derived = false;  // not the evidence as it was sent
+    bool derived = false;  // made by a component; not the whole evidence as it was sent
 
-    // The smallest box around the region in this picture, relative (0..1); none when it lies mostly outside.
+    // The bounding box of the region in this picture, in relative coordinates (0..1); none when it lies mostly outside.
     std::optional<domain::Region> box(const domain::Region& on_evidence) const;
-    // The corners of this picture on the evidence, relative, in order.
+    // Where the corners of this picture lie on the evidence, in relative coordinates: top left, top right, bottom
+    // right, bottom left.
     std::array<std::array<double, 2>, 4> outline() const;
   };
 
-  // Keeps what can be shown. Before anything is asked.
+  // Keeps the artifact when it is a picture. Call it for all artifacts before using the other functions.
   void take(const std::string& evidence, const std::string& name, const domain::Value& value);
 
-  // Where people look first: the last derived picture of the evidence, if there is one.
+  // The picture to show first: the last derived one of the evidence; null when there is none.
   const View* straightened(const std::string& evidence) const;
-  // Of a video the pictures that were looked at, in order of time; of a document its pages.
+  // Of a video, the frames that were analysed, in order of time; of a document, its pages.
   const std::vector<std::shared_ptr<const domain::Image>>& frames(const std::string& evidence) const;
 
-  // JPEG of the place with a margin; empty when there is no picture of it or it is nearly all of the picture.
+  // A JPEG of the region with a margin; empty when there is no picture of it, or the region covers nearly all of it.
   std::string crop(const std::string& evidence, const domain::Region& region) const;
 
  private:

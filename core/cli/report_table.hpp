@@ -1,8 +1,8 @@
-// Values of type JSON that are lists of objects, as tables of the report.
+// Shows JSON values that are lists of objects as tables of the report.
 //
-// A row may say where it stands: `page` and `box` ([x, y, width, height], as regions have them). These are not columns;
-// a row that stands where a finding points is marked, and the finding is told below it. Of a video it is `seconds` and
-// `box`: such rows begin with the picture of it.
+// A row may say where it was read: `page` and `box` ([x, y, width, height] in relative coordinates), or `seconds` and
+// `box` in a video. These members are not columns. A row whose place is also that of a finding is marked, and the
+// finding is shown below it. A row of a video begins with a picture of that moment.
 #pragma once
 #include <boost/json/value.hpp>
 #include <functional>
@@ -12,19 +12,19 @@
 
 namespace cotejo::cli {
 
-// Two objects or more, or one that shows a moment of a video.
+// Whether a value is shown as a table: it has at least two objects, or one that shows a moment of a video.
 bool is_table(const boost::json::value& value);
 
-// HTML for a place; empty for nothing.
+// Returns the HTML for a place, or an empty text.
 using PlaceHtml = std::function<std::string(const domain::Region&)>;
 
-// `told`: what was found there; `picture`: what is to be seen there.
+// `told` returns the findings at a place, `picture` the picture of it.
 std::string table_html(const boost::json::array& rows, const PlaceHtml& told, const PlaceHtml& picture);
 
 // An amount with all its digits, a score with four.
 std::string number_text(double number);
 
-// Whether two regions are one place, as far as rounding leaves it open.
+// Whether two regions are the same place, up to rounding.
 bool same_place(const domain::Region& a, const domain::Region& b);
 
 }  // namespace cotejo::cli

@@ -1,6 +1,6 @@
-// A YAML file as a tree in which every node knows where it was written. Anchors, aliases, merge keys and tags are
-// refused, and so are duplicate keys, files over 1 MiB and nesting over 32 levels: a configuration file can neither
-// hide a value nor exhaust the host.
+// A YAML file as a tree in which every node knows its file, line and column. Refused are anchors, aliases, merge keys,
+// tags, duplicate keys, files over 1 MiB and nesting over 32 levels: a configuration file can neither hide a value nor
+// exhaust the host.
 #pragma once
 #include <boost/json/value.hpp>
 #include <filesystem>
@@ -17,7 +17,7 @@ struct Position {
   int line = 0, column = 0;  // from 1
 };
 
-// Something wrong in a configuration file.
+// A mistake in a configuration file.
 struct Diagnostic {
   std::filesystem::path file;
   int line = 0, column = 0;  // from 1
@@ -27,11 +27,11 @@ std::string to_string(const Diagnostic& diagnostic);  // file:line:col: message
 
 class Shapes;
 
-// Collects everything that is wrong, so that a person sees it all at once.
+// Collects all mistakes, so that a person sees them at once.
 class Diagnostics {
  public:
   Diagnostics() = default;
-  // Whoever reads with this observes what may be written (shapes.hpp).
+  // Readers that are given this object also report to `shapes` which keys exist, for a JSON Schema.
   explicit Diagnostics(Shapes& shapes) : shapes_(&shapes) {}
   Shapes* shapes() const { return shapes_; }
 
@@ -72,21 +72,21 @@ struct Member {
 
 std::string_view to_string(Node::Kind kind);  // with its article: `a list`
 
-// What a person reads as "found …": the scalar itself when it is short, else the kind.
+// The words after "found" in a message: the scalar itself when it is short, else its kind.
 std::string description(const Node& node);
 
 // The tree of `text`; null with at least one diagnostic when it cannot be read.
 std::optional<Node> parse(std::string_view text, const std::filesystem::path& file, Diagnostics& diagnostics);
 std::optional<Node> parse_file(const std::filesystem::path& file, Diagnostics& diagnostics);
 
-// Plain scalars become null, booleans and numbers by the YAML 1.2 core rules; quoted ones stay text.
+// Plain scalars become null, booleans or numbers by the rules of the YAML 1.2 core schema; quoted ones stay text.
 boost::json::value to_json(const Node& node);
 
-// The key of `candidates` that is nearest to `word`, when it is near enough to be meant; else empty.
+// The candidate that `word` is probably a misspelling of; empty when none is similar enough.
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
 // `; did you mean 'x'?`, or nothing.
 std::string suggestion(std::string_view word, const std::vector<std::string>& candidates);
-// `a`, `b` and `c`, quoted, for messages.
+// The words as a list for messages: 'a', 'b' and 'c'.
 std::string listing(const std::vector<std::string>& words);
 
 }  // namespace cotejo::configuration

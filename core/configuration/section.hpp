@@ -1,5 +1,5 @@
-// Reads one map of a configuration file with a type for each key. What is wrong becomes a diagnostic at its place and
-// reading goes on.
+// Reads one map of a configuration file, with a type for each key. A mistake becomes a diagnostic with file, line and
+// column, and reading goes on.
 //
 //   Section section(node, "the product", diagnostics);
 //   int version = section.integer("version", 1, 1'000'000).value_or(0);
@@ -21,26 +21,25 @@ namespace cotejo::configuration {
 
 class Section {
  public:
-  // `what` names the map in messages: `evidence 'selfie'`. When `node` is not a map that is a diagnostic, and all keys
-  // are absent.
+  // `what` names the map in messages: `evidence 'selfie'`. When `node` is not a map, that is a diagnostic, and all keys
+  // count as absent.
   Section(const Node& node, std::string what, Diagnostics& diagnostics);
   Section(const Section&) = delete;
   Section& operator=(const Section&) = delete;
 
   bool is_map() const { return node_.is_map(); }
   const Position& position() const { return node_.position; }
-  // Of the value when the key is there, else of the map.
+  // The position of the key's value; of the map when it does not have the key.
   const Position& position_of(std::string_view key) const;
 
-  // Each of these is empty when the key is absent (a diagnostic when it was required) or its value is wrong (always a
-  // diagnostic).
-  // reported: required, and the reader says so in words of its own.
+  // Each of the following is empty when the key is absent (a diagnostic when it is required) or its value is wrong
+  // (always a diagnostic). reported: the key is required, but the caller writes the diagnostic itself.
   enum class Need { optional, required, reported };
   const Node* node(std::string_view key, Need need = Need::optional);
   std::optional<std::string> text(std::string_view key, Need need = Need::optional);
   std::optional<std::string> choice(std::string_view key, std::initializer_list<std::string_view> allowed,
                                     Need need = Need::optional);
-  // One of the words, or a list of some, each once.
+  // One of the allowed words, or a list of them without repetitions.
   std::vector<std::string> choices(std::string_view key, std::span<const std::string_view> allowed,
                                    Need need = Need::optional);
   std::optional<std::int64_t> integer(std::string_view key, std::int64_t least, std::int64_t most,
@@ -58,9 +57,9 @@ class Section {
   const Node* map(std::string_view key, Need need = Need::optional);
   const Node* sequence(std::string_view key, Need need = Need::optional);
 
-  // For the JSON Schema alone: what is known of `key` beyond its type, as its reader checks it.
+  // Adds to the JSON Schema of `key` what its reader checks beyond the type. Has no effect on reading.
   void refine(std::string_view key, boost::json::object schema);
-  // Says that `key` exists and its value is read elsewhere.
+  // Accepts `key`, whose value is read elsewhere.
   void allow(std::string_view key) { asked_.emplace(key); }
   // A diagnostic for each key that nobody asked for.
   void finish();

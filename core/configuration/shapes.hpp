@@ -1,6 +1,6 @@
-// What a kind of configuration file may hold, as a JSON Schema for editors. It is observed while the file's own reader
-// reads an example that uses every map and list once, so that it cannot differ from what loading accepts; the words
-// come from the example's comments.
+// Builds the JSON Schema of a kind of configuration file, for editors. The schema is recorded while the file's ordinary
+// reader reads an example that uses every map and list once, so that it cannot differ from what loading accepts.
+// Descriptions come from the example's comments.
 #pragma once
 #include <boost/json/object.hpp>
 #include <map>
@@ -15,14 +15,14 @@ namespace cotejo::configuration {
 
 class Shapes {
  public:
-  // `example`: the text that is read; a comment behind a key becomes its description, with the lines below that only go
-  // on with it.
+  // `example`: the text that is read. A comment behind a key becomes the key's description, together with the comment
+  // lines directly below it.
   explicit Shapes(std::string_view example);
 
   // Called by Section. Asking for a key again makes its schema more precise.
   void key(const Node& map, std::string_view key, bool required, boost::json::object schema);
   void refine(const Node& map, std::string_view key, const boost::json::object& more);
-  void finished(const Node& map);  // it has no other keys
+  void finished(const Node& map);  // the map has no keys but those asked for
   void opened(const Node& map) { shapes_[&map]; }
 
   // Throws std::logic_error when the example leaves out a map or list that the reader asks for.
@@ -46,13 +46,13 @@ class Shapes {
 
   std::map<const Node*, Shape> shapes_;
   struct Words {
-    int column = 0;  // where the first key of the line stands, which they are about
+    int column = 0;  // of the first key on the line, which the words describe
     std::string text;
   };
   std::map<int, Words> comments_;  // by line
 };
 
-// The schema of what satisfies one of the two: maps are merged key by key.
+// A schema for values that satisfy either `a` or `b`: maps are merged key by key.
 boost::json::object either(boost::json::object a, const boost::json::object& b);
 
 }  // namespace cotejo::configuration

@@ -1,6 +1,6 @@
-// Counts automatic rejections for the caps of products (decision.quality_control.max_rejections), by tenant and
-// product, over a sliding window. What earlier processes decided is added at the start; since one process alone works
-// on a store, no more than the cap are ever decided, whatever runs at the same time. [thread-safe]
+// Counts automatic rejections by tenant and product over a sliding window, for decision.quality_control.max_rejections.
+// At the start the rejections of earlier processes are added. Only one process works on a store, and counting and
+// taking is one step, so that concurrent verifications cannot exceed the cap. [thread-safe]
 #pragma once
 #include <cstdint>
 #include <map>
@@ -18,10 +18,10 @@ class Rejections {
  public:
   void add(const std::string& tenant, const std::string& product, domain::TimePoint at);
 
-  // Those in the window that ends `at`; this one is counted as well when there is room for it.
+  // Returns the number of rejections in the window that ends `at`, and counts this one too when it is below the cap.
   std::uint64_t take(const std::string& tenant, const std::string& product, domain::TimePoint at,
                      const products::RejectionCap& cap);
-  // What was taken, when nobody ever saw the decision.
+  // Takes a counted rejection back, when the decision was never shown to anybody.
   void give_back(const domain::Verification& verification);
 
  private:

@@ -1,6 +1,6 @@
-// What a product's policy decides over verifications that were decided already: nothing is run again, their verdicts,
-// items and errors are judged anew. Samples fall as they fell, since they go by the id; the cap is counted over what
-// the policy would have rejected.
+// What another policy would have decided about stored verifications. No component runs again: the stored verdicts,
+// items and errors are judged by the other policy. Quality control takes the same samples as before, since they depend
+// on the verification's id alone; its cap on rejections counts what the other policy rejects.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -14,22 +14,22 @@
 
 namespace cotejo::decisions {
 
-// One decision that comes out otherwise: by its outcome.
+// A decision whose outcome differs.
 struct Change {
   std::string id, tenant;
   int attempt = 1;
   domain::Decision from, to;
 };
 
-// Why the product cannot decide what is stored.
+// Why the product cannot decide about a stored verification.
 enum class SetAside {
-  other_plan,    // other components, versions, params, models, evidence or wiring found it
+  other_plan,    // its findings come from other components, versions, params, models, evidence or wiring
   other_checks,  // its checks are not those of the product
-  never_ran      // a person decided because the host could not run it
+  never_ran      // the host could not run it and sent it to a person
 };
 inline constexpr std::array kSetAside{SetAside::other_plan, SetAside::other_checks, SetAside::never_ran};
 
-// How many of each outcome.
+// The number of decisions by outcome.
 struct Tally {
   std::array<std::uint64_t, 3> of{};
   std::uint64_t& operator[](domain::Outcome outcome) { return of[static_cast<std::size_t>(outcome)]; }
@@ -38,18 +38,19 @@ struct Tally {
 
 class WhatIf {
  public:
-  // `any_plan`: also what another plan found, as long as the checks are the same.
+  // `any_plan`: also decide about verifications of another plan, as long as their checks are the same.
   WhatIf(const products::Product& changed, bool any_plan) : product_(changed), any_plan_(any_plan) {}
 
-  // In the order of completion, of any tenant. With its stored decision.
+  // Judges a completed verification, which holds its stored decision. Call it in the order of completion; tenants may
+  // be mixed.
   void add(domain::Verification verification);
-  // One that is not asked about, and that the cap may still count.
+  // A verification before the period that is asked about: it is not counted as changed, but the cap may count it.
   void add_earlier(domain::Verification verification);
 
   std::uint64_t decided() const { return decided_; }
   std::uint64_t set_aside(SetAside why) const { return set_aside_[static_cast<std::size_t>(why)]; }
   const std::vector<Change>& changes() const { return changes_; }
-  std::uint64_t other_reasons() const { return other_reasons_; }  // the same outcome on other grounds
+  std::uint64_t other_reasons() const { return other_reasons_; }  // the same outcome for other reasons
   const Tally& before() const { return before_; }
   const Tally& after() const { return after_; }
   domain::TimePoint first() const { return first_; }

@@ -7,10 +7,10 @@
 
 namespace cotejo::domain {
 
-// An IANA name such as America/Mexico_City. [thread-safe]
+// Whether `name` is an IANA time zone such as America/Mexico_City. [thread-safe]
 bool known_time_zone(std::string_view name);
 
-// The calendar date of an instant in a zone, YYYY-MM-DD; an unknown zone counts as UTC. [thread-safe]
+// The calendar date of a point in time in a zone, YYYY-MM-DD; an unknown zone is taken as UTC. [thread-safe]
 std::string local_date(TimePoint time, std::string_view zone);
 
 }  // namespace cotejo::domain

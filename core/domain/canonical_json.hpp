@@ -1,4 +1,4 @@
-// One text per JSON value, whatever the order of its members: what digests of params and definitions are taken over.
+// JSON text that does not depend on the order of members. Digests of params and definitions are computed from it.
 #pragma once
 #include <boost/json/value.hpp>
 #include <string>

@@ -1,4 +1,4 @@
-// SHA-256, the one digest that results, memo keys and stored evidence use. Written as `sha256:` and 64 hex digits.
+// SHA-256: the digest of results, memo keys and stored evidence. As text: `sha256:` and 64 hex digits.
 #pragma once
 #include <memory>
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace cotejo::domain {
 
-// Fed piece by piece, for what is streamed.
+// Computes a digest of content that arrives in pieces.
 class Digest {
  public:
   Digest();
@@ -15,7 +15,7 @@ class Digest {
   Digest& operator=(Digest&&) noexcept;
 
   void update(std::string_view bytes);
-  std::string finish();  // once
+  std::string finish();  // to be called once, after all pieces
 
  private:
   struct Free {

@@ -19,18 +19,19 @@ struct Error {
   std::string code;     // stable, dotted: `evidence.unreadable`, `analysis.deadline`
   std::string message;  // a sentence for operators; never evidence or personal data
   std::string at;       // where: a node (`selfie:person`), an evidence name, a request field
-  // Checks that it left undecided; where it left none so, the analyses that could not tell their findings for it.
+  // The checks that this error left undecided. When there is none: the analyses whose findings are missing because of
+  // it.
   std::vector<std::string> blocked;
 };
 
 Error make_error(Scope scope, std::string code, std::string message, std::string at = {});  // permanent
 Error make_retriable_error(Scope scope, std::string code, std::string message, std::string at = {});
 
-// Values on the request path; `result.error()` holds the Error. Exceptions are for start-up and configuration only.
+// A value or an Error: how functions on the request path report failure. Exceptions are for start-up and configuration.
 template <class T>
 using Result = boost::system::result<T, Error>;
 
-// Found by boost::system::result when value() is called on an error: a defect of the caller.
+// boost::system::result calls this when value() is used although there is an error, which is a bug in the caller.
 [[noreturn]] void throw_exception_from_error(const Error& error, const boost::source_location& location);
 
 // The HTTP status of an error: from the ending of its code (`.not_found` 404, `.too_large` 413, `.conflict` 409,

@@ -1,4 +1,4 @@
-// What a connector asks the host to do, what comes back, and what is kept of both with a verification.
+// A connector's request to the host, the response, and the record of both that is stored with the verification.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -19,34 +19,33 @@ struct Request {
 
 struct Response {
   std::uint32_t step = 0;  // 1 for the first one
-  int status = 0;          // 0: none was received, see error
+  int status = 0;          // HTTP status; 0: no response was received, see `error`
   bool retriable = false;
   std::string headers_json, body, state;
   std::string error;  // a code
 };
 
-// One request of a verification and its answer. `question` says what was asked without saying it: no key, owner or
-// vector stands in it.
+// The record of one request of a verification and its answer.
 struct Exchange {
   Name node;
   std::uint32_t step = 0;
   std::string service, method;
-  std::string question;  // JSON
-  std::string digest;    // of the request's body, under the installation's secret
+  std::string question;  // JSON: the kind of question, without the keys, owners and vectors it was about
+  std::string digest;    // of the request's body, keyed with the installation's secret
   int status = 0;
   std::string answer;  // the response's body
   std::string error;   // a code, when there was no answer
 };
 
-// What is put into the index: all of it under hashes with the installation's secret.
+// An entry for the index. Keys and owners are hashed with the installation's secret.
 struct IndexEntry {
   std::string space, owner;
   std::string key;            // empty for a vector
   std::vector<float> vector;  // of length 1
 };
-// Of one verification; visible once it is completed.
+// All entries that one verification puts into the index. Others find them once the verification is completed.
 struct IndexPuts {
-  std::string application;  // what it belongs to: entries of the same one never match
+  std::string application;  // the caller's reference: verifications with the same one do not find each other's entries
   TimePoint at{};           // when the attempt was accepted
   TimePoint expires{};
   std::vector<IndexEntry> entries;

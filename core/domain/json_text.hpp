@@ -1,7 +1,7 @@
-// JSON as text, written without a tree and read without loss.
+// Writes JSON text without building a tree, and reads JSON text without loss of precision.
 //
-// Boost.JSON 1.81 reads one in ten doubles of 17 digits a unit in the last place off and writes 0.98 as 9.8E-1; what is
-// stored and rendered here comes back bit for bit, in the notation that people write.
+// Why not Boost.JSON alone: version 1.81 reads one in ten doubles with 17 digits off by one unit in the last place, and
+// writes 0.98 as 9.8E-1. Numbers written here are read back bit for bit, and look as people write them.
 #pragma once
 #include <boost/json/value.hpp>
 #include <cstring>
@@ -13,7 +13,7 @@
 
 namespace cotejo::domain {
 
-// Appends to a string. The caller keeps the order begin, key, value, end; commas follow by themselves.
+// Appends JSON to a string. The caller calls begin, key, value and end in the right order; commas are added.
 class JsonWriter {
  public:
   explicit JsonWriter(std::string& out) : out_(out) {}
@@ -23,8 +23,7 @@ class JsonWriter {
   void begin_array() { open('['); }
   void end_array() { close(']'); }
   void key(std::string_view name);
-  // A name that stands in our own code, as nearly all do: ASCII without quotes and backslashes, so nothing is looked
-  // at.
+  // For keys that are literals in our own code: ASCII without quotes and backslashes, so that nothing needs escaping.
   template <std::size_t N>
   void key(const char (&literal)[N]) {
     char piece[N + 3] = {',', '"'};
@@ -50,20 +49,20 @@ class JsonWriter {
   void value(const boost::json::value& json);
   void value(const boost::json::object& json);
   void null();
-  void raw(std::string_view json);  // a value that is JSON text already
+  void raw(std::string_view json);  // appends a value that is already JSON text
 
   template <class Key, class T>
   void member(const Key& name, const T& content) {
     key(name);
     value(content);
   }
-  // One after the other: `members("id", id, "version", version)`.
+  // Several keys and values in turn: `members("id", id, "version", version)`.
   template <class Key, class T, class... Rest>
   void members(const Key& name, const T& content, const Rest&... rest) {
     member(name, content);
     if constexpr (sizeof...(rest) > 0) members(rest...);
   }
-  // The same as an object.
+  // An object with these members.
   template <class... Members>
   void object(const Members&... all) {
     begin_object();
@@ -74,7 +73,7 @@ class JsonWriter {
   void text_if_any(const Key& name, std::string_view text) {
     if (!text.empty()) member(name, text);
   }
-  // `write` is called with each element, and writes one value.
+  // An array: `write` is called for each element and must write exactly one value.
   template <class Key, class Range, class Write>
   void array(const Key& name, const Range& elements, Write write) {
     key(name);
@@ -97,8 +96,8 @@ class JsonWriter {
   bool first_ = true;
 };
 
-// The whole text is one JSON value, in UTF-8, without duplicate keys, at most `depth` deep. request.malformed_json
-// otherwise; the message says where, never what.
+// Parses a text that is one JSON value in UTF-8, without duplicate keys and at most `depth` levels deep. The error for
+// anything else is request.malformed_json; its message says where the mistake is but quotes nothing of the text.
 Result<boost::json::value> parse_json(std::string_view text, std::size_t depth = 64);
 
 }  // namespace cotejo::domain

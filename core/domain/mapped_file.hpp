@@ -10,8 +10,8 @@ namespace cotejo::domain {
 
 class MappedFile {
  public:
-  // Null, with errno set, when it cannot be opened or mapped: EISDIR for a folder, EINVAL for what is no regular file.
-  // An empty file maps to an empty span.
+  // Null, with errno set, when it cannot be opened or mapped: EISDIR for a folder, EINVAL for any other file that is
+  // not regular. An empty file maps to an empty span.
   static std::shared_ptr<const MappedFile> open(const std::filesystem::path& file);
   ~MappedFile();
   MappedFile(const MappedFile&) = delete;

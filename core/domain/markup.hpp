@@ -4,6 +4,6 @@
 #include <string_view>
 
 namespace cotejo::domain {
-// As content or inside a quoted attribute: nothing of it can end either.
+// Escapes `text` for use as content or inside a quoted attribute: it can end neither.
 std::string escaped(std::string_view text);
 }  // namespace cotejo::domain

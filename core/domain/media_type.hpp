@@ -1,4 +1,4 @@
-// What evidence claims to be, and which class of analyzers takes it.
+// Media types of evidence, and the class of analyzer that takes each of them.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -8,18 +8,19 @@
 
 namespace cotejo::domain {
 
-// image | video | audio | pdf | json, or empty for a media type that no evidence may have. Parameters (`; charset=…`)
-// do not count.
+// The class of a media type: image, video, audio, pdf or json; empty when evidence may not have this media type.
+// Parameters (`; charset=…`) are ignored.
 std::string_view media_class(std::string_view media_type);
 
 // All classes.
 inline constexpr std::array<std::string_view, 5> media_classes{"image", "video", "audio", "pdf", "json"};
 
-// The usual files of a class as people know them by name: `JPG, PNG, WebP`. Empty for an unknown class.
+// The file formats of a class, for messages to people: `JPG, PNG, WebP`. Empty for an unknown class.
 std::string_view usual_files(std::string_view media_class);
 
-// The media type that the first bytes show, or application/octet-stream. For files of a person at a terminal; over HTTP
-// the sender declares it, and the analyzer holds it against the bytes.
+// Guesses the media type from the first bytes of a file; application/octet-stream when they show none. For files that a
+// person names on the command line. Over HTTP the sender declares the type, and the analyzer compares it with the
+// bytes.
 std::string_view sniff_media_type(std::span<const std::uint8_t> bytes);
 
 }  // namespace cotejo::domain

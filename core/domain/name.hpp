@@ -1,10 +1,12 @@
-// A text that many results share: the name of a trait, a component, a check, a node, the code of a reason. Each text is
-// kept once for the life of the process, so that a copy is a pointer and equality is one comparison.
+// An interned text, for texts that many results share: names of traits, components, checks and nodes, and codes. Each
+// distinct text is stored once for the life of the process, so that copying copies a pointer and comparing for equality
+// compares two.
 //
 //   Name name = "card_front:card.text";   // found or added: takes a lock
 //   Name other = name;                    // costs nothing
 //
-// Only for texts whose number the configuration bounds, never for what a request brings. [thread-safe]
+// Only for texts whose number is bounded by the configuration, since they are never freed: not for texts from requests.
+// [thread-safe]
 #pragma once
 #include <compare>
 #include <functional>

@@ -1,6 +1,6 @@
-// The parts of a verification whose JSON is the same wherever it is written: stored, and in every version of the API so
-// far. What differs (traits, items, the whole) stands in storage/verification_json and http/v1/result_json. A version
-// of the API that shows a part otherwise writes that part itself: what is written here is read back from databases.
+// Writes those parts of a verification whose JSON is the same in the database and in every version of the API. The
+// parts that differ (traits, items, the whole) are in storage/verification_json and http/v1/result_json. Do not change
+// what is written here for the sake of a new API version, which can write the part itself: databases hold this form.
 #pragma once
 #include "domain/json_text.hpp"
 #include "domain/verification.hpp"

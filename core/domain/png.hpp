@@ -1,4 +1,4 @@
-// Pictures without loss, for people.
+// Images that people are shown, encoded without loss.
 #pragma once
 #include <memory>
 
@@ -7,7 +7,7 @@
 
 namespace cotejo::domain {
 
-// The image as a PNG file, with its digest. An error when there is no memory for it.
+// The image as a PNG file, with its digest. An error when there is not enough memory.
 Result<std::shared_ptr<const Bytes>> png(const Image& image);
 
 }  // namespace cotejo::domain

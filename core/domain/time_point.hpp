@@ -1,4 +1,4 @@
-// Instants as results and the store have them.
+// Points in time, to the precision in which results show them and the store keeps them.
 #pragma once
 #include <chrono>
 #include <optional>

@@ -5,12 +5,12 @@
 
 namespace cotejo::domain {
 
-// Bytes of the character at the start of `text`, which is not empty; 0 when it is not well-formed.
+// The number of bytes of the first character of `text`, which must not be empty; 0 when it is not well-formed.
 std::size_t utf8_sequence(std::string_view text);
 
 bool valid_utf8(std::string_view text);
 
-// The start of `text`, of at most so many bytes, that cuts no character.
+// The longest beginning of `text` that has at most `most` bytes and does not cut a character in two.
 std::string_view utf8_prefix(std::string_view text, std::size_t most);
 
 }  // namespace cotejo::domain

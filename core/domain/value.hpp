@@ -1,5 +1,5 @@
-// What ports carry: small typed values that go into results (traits), and large artifacts that stay inside a
-// verification. Everything here is immutable once it is published to other nodes, hence the shared_ptr<const …>.
+// The values that ports carry: small typed values, which appear in results (traits), and large artifacts, which stay
+// inside a verification. A value is immutable once other nodes can see it, hence the shared_ptr<const …>.
 #pragma once
 #include <array>
 #include <boost/json/value.hpp>
@@ -13,7 +13,7 @@
 
 namespace cotejo::domain {
 
-// The numbers are those of abi.h.
+// The numbers are those of COTEJO_TEXT to COTEJO_AUDIO in abi.h.
 enum class ValueType { text = 1, integer, number, boolean, date, vector, json, bytes = 15, image, frames, audio };
 std::string_view to_string(ValueType type);
 std::optional<ValueType> value_type(std::string_view name);
@@ -24,13 +24,14 @@ enum class PixelFormat { gray8 = 1, bgr8 = 3 };  // the number is bytes a pixel
 struct Image {
   PixelFormat format = PixelFormat::bgr8;
   std::uint32_t width = 0, height = 0;  // pixels
-  std::uint64_t stride = 0;             // bytes a row
+  std::uint64_t stride = 0;             // bytes from one row to the next
   std::shared_ptr<const std::uint8_t> pixels;
-  std::int64_t time_ns = 0;             // for a frame
-  std::array<double, 9> to_evidence{};  // row-major homography to relative coordinates of the evidence
+  std::int64_t time_ns = 0;             // of a video frame: since its start
+  std::array<double, 9> to_evidence{};  // row-major homography from pixels to relative coordinates of the evidence
 };
 
-// Its corners on the evidence in relative coordinates: top left, top right, bottom right, bottom left.
+// Where the corners of the image lie on the evidence, in relative coordinates: top left, top right, bottom right,
+// bottom left.
 std::array<std::array<double, 2>, 4> outline(const Image& image);
 
 struct Frames {
@@ -43,7 +44,7 @@ struct Audio {
   std::vector<float> samples;     // one channel, -1..1
 };
 
-// Evidence as submitted: mapped from a file, or held when small.
+// Evidence exactly as it was submitted: mapped from a file, or in memory when it is small.
 struct Bytes {
   const std::uint8_t* data = nullptr;
   std::size_t size = 0;

@@ -1,5 +1,5 @@
-// The result of running a product over one applicant's evidence, as plain data. http/ renders it per API version;
-// storage/ keeps it.
+// The result of running a product over one applicant's evidence, as plain data. http/ renders it for each API version,
+// storage/ stores it.
 #pragma once
 #include <array>
 #include <boost/json/object.hpp>
@@ -31,8 +31,8 @@ std::optional<Outcome> outcome(std::string_view name);
 std::optional<Audience> audience(std::string_view name);
 std::optional<Status> status(std::string_view name);
 
-// A named, typed value with its probability and where it comes from. `value` is empty when the component ran and could
-// not tell.
+// A named, typed value with its probability and its origin. `value` is empty when the component ran but could not find
+// it.
 struct Trait {
   Name name;  // full: `card_front:card.text.number`
   std::optional<Value> value;
@@ -43,7 +43,8 @@ struct Trait {
   std::optional<Region> region;
 };
 
-// A machine-readable finding. `evidence`, `traits` and `places` follow from the ports that the component named.
+// A machine-readable finding. `evidence`, `traits` and `places` are those of the values at the ports that the component
+// named.
 struct Item {
   std::string code;
   Severity severity = Severity::info;
@@ -64,7 +65,7 @@ struct Item {
 };
 
 struct Block {
-  std::string node;                  // what did not deliver: `selfie:person`, `selfie`
+  std::string node;                  // the node or the evidence that is missing: `selfie:person`, `selfie`
   std::optional<std::size_t> error;  // index into Verification::errors
   std::string reason;                // absent reason code, when it is not an error
 };
@@ -84,12 +85,13 @@ struct Decision {
   bool automated = false;  // false for review
   double confidence = 0;
   std::vector<std::string> reasons;     // codes
-  std::vector<std::size_t> items;       // those that justify it
-  std::vector<std::string> blocked_by;  // names of undecided checks, and of analyses that could not tell their findings
-  // What was decided before quality control sent it to a person; the outcome is review then.
+  std::vector<std::size_t> items;       // indices of the items that justify it
+  std::vector<std::string> blocked_by;  // names of undecided checks, and of analyses whose findings are missing
+  // Only when quality control sent the verification to a person, so that the outcome is review: what the outcome would
+  // have been.
   std::optional<Outcome> would_be{};
-  // Automatic rejections before this one that the product's cap counted; only where the cap was asked. Recorded, so
-  // that the same verification can be decided again.
+  // How many automatic rejections the product's cap had counted before this one. Only where the cap was asked; recorded
+  // so that deciding again gives the same decision.
   std::optional<std::uint64_t> earlier_rejections{};
 };
 
@@ -99,7 +101,7 @@ struct Feedback {
   std::optional<std::size_t> item;
   std::string text;
   std::string action;    // resubmit | correct_data | contact_support | none
-  std::string evidence;  // what to send again
+  std::string evidence;  // the evidence to send again
   std::optional<int> attempts_left;
 };
 
@@ -118,7 +120,7 @@ struct ProductRef {
   std::string id;
   int version = 0;
   std::string digest;  // sha256 of the compiled definition
-  std::string plan{};  // sha256 of what shapes the findings alone: evidence, components, params, models, wiring
+  std::string plan{};  // sha256 of everything that findings depend on: evidence, components, params, models, wiring
 };
 
 struct EvidenceRef {
@@ -126,14 +128,14 @@ struct EvidenceRef {
   std::uint64_t size = 0;
 };
 
-// A picture that a component made for people, kept as long as the verification.
+// An image that a component made for people to see. It is stored as long as the verification.
 struct KeptArtifact {
   Name name;  // full: `card_front:card.marks.map`
   Name component, evidence;
   std::string media_type, digest;       // image/png, sha256:…
   std::uint64_t size = 0;               // bytes
   std::uint32_t width = 0, height = 0;  // pixels
-  // Its corners on the evidence in relative coordinates: top left, top right, bottom right, bottom left.
+  // Where its corners lie on the evidence, in relative coordinates: top left, top right, bottom right, bottom left.
   std::array<std::array<double, 2>, 4> outline{};
   std::shared_ptr<const Bytes> content;  // null when the verification was read from the store
 };
@@ -153,7 +155,7 @@ struct Verification {
   std::vector<Error> errors;
   std::vector<NodeTrace> trace;
   std::vector<Exchange> exchanges;         // in the order of the plan, then of the steps
-  std::shared_ptr<const IndexPuts> index;  // null when nothing is put, or it was read from the store
+  std::shared_ptr<const IndexPuts> index;  // null when it puts nothing, or when it was read from the store
   std::string trace_id;                    // 32 hex digits
   int attempt = 1;                         // grows with each resubmission
   TimePoint created_at{}, completed_at{};

@@ -1,4 +1,5 @@
-// The Verification of a run that has ended: in the order of the plan, whatever the order of events was.
+// Builds the Verification of a run that has ended. Its parts are in the order of the plan, whatever the order in which
+// nodes ended.
 #pragma once
 #include <map>
 #include <set>
@@ -21,9 +22,11 @@ class Assembly {
   void add_artifacts(std::size_t node);
   void add_items(std::size_t node);
   void add_check(std::size_t node);
-  // The analysis may have had something to find, and an error that leaves no check undecided kept it from that.
+  // Records that an analysis may have had a finding which an error prevented, where no check is undecided for that
+  // error.
   void name_lost_findings(std::size_t node);
-  // Tells the applicant and the agent what was wrong with the evidence, once for each code and evidence.
+  // Adds an item that tells the applicant and the agent what was wrong with the evidence, once for each code and
+  // evidence.
   void add_item_for(const Cause& cause);
   void block(domain::CheckResult& check, const std::vector<Cause>& causes);
   std::string_view name_of(const products::Source& source) const;

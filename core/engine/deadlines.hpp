@@ -1,4 +1,4 @@
-// One thread that calls back at points in time: the deadlines of runs and nodes.
+// One thread that calls functions at given times: the deadlines of runs and nodes.
 #pragma once
 #include <chrono>
 #include <condition_variable>
@@ -19,11 +19,12 @@ class Deadlines {
   Deadlines(const Deadlines&) = delete;
   Deadlines& operator=(const Deadlines&) = delete;
 
-  using Handle = std::pair<Clock::time_point, std::size_t>;  // when, and which of those
+  using Handle =
+      std::pair<Clock::time_point, std::size_t>;  // the time, and a number that tells apart those of the same time
 
   // `expired` is called on the timer's thread, at most once, and must not block. [thread-safe]
   Handle at(Clock::time_point when, std::function<void()> expired);
-  // It may be under way. Without effect when it has been called. [thread-safe]
+  // Has no effect when `expired` has been called already; `expired` may also be running at this moment. [thread-safe]
   void cancel(const Handle& handle);
 
  private:

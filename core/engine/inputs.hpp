@@ -1,4 +1,5 @@
-// What a node's call is given of the evidence and of the nodes before it, and what of it is missing, and why.
+// Gathers the inputs of a node's call from the evidence and from earlier nodes, and finds out which are missing and
+// why.
 #pragma once
 #include <optional>
 #include <string>
@@ -10,26 +11,27 @@
 
 namespace cotejo::engine {
 
-// By Product::evidence.
+// The evidence of a run, in the order of Product::evidence.
 struct SubmittedEvidence {
   explicit SubmittedEvidence(const Submission& submission);
   std::vector<std::optional<domain::Error>> errors;
-  std::vector<std::optional<domain::Value>> values;  // those that can be used
+  std::vector<std::optional<domain::Value>> values;  // empty where nothing usable was submitted
 };
 
-// Points to evidence and results, which stay as long as the run. A worker reuses one object for all of its calls, to
-// keep the capacity of its vectors.
+// The inputs of one call. Points to evidence and results that live as long as the run. A worker reuses one object for
+// all its calls, so that its vectors keep their capacity.
 struct Inputs {
   plugins::CallContext context;
   std::vector<Cause> blocked, tainted, absent;
   bool memoised = false;
   std::string key;  // digest text of the inputs, when memoised
 
-  // All ports are optional, as of one that takes pictures or videos, and nothing of what is bound has come.
+  // True when no port is required (as in a component that takes either a picture or a video) and no bound port has a
+  // value.
   bool nothing_to_look_at() const;
 };
 
-// Looks at the state of a run, whose lock is held.
+// Reads the state of a run. The caller holds the run's lock.
 class Gathering {
  public:
   Gathering(const Submission& submission, const SubmittedEvidence& evidence, const std::vector<NodeRun>& nodes)

@@ -1,5 +1,5 @@
-// Results of analyses by what determines them, so that a resubmission re-runs only what the new evidence touches. Least
-// recently used results go first when the limit is reached. [thread-safe]
+// A cache of analysis results, keyed by everything that determines them, so that a resubmission re-runs only what the
+// new evidence affects. When it is full, the least recently used results are dropped. [thread-safe]
 #pragma once
 #include <cstdint>
 #include <list>

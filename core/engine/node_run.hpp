@@ -1,5 +1,4 @@
-// What one node of a run has come to so far. Everything is read and written with the run's lock held, except
-// `cancelled`.
+// The state of one node of a run. Everything but `cancelled` is read and written with the run's lock held.
 #pragma once
 #include <atomic>
 #include <chrono>
@@ -16,11 +15,11 @@
 
 namespace cotejo::engine {
 
-// Why something is not there: the first thing in the plan that did not deliver.
+// Why an input is missing: the first evidence or node in the plan that did not deliver.
 struct Cause {
   enum class At { evidence, node } at = At::node;
   std::size_t index = 0;
-  bool error = false;  // the evidence or the node has it
+  bool error = false;  // the cause is an error of that evidence or node
   std::string reason;  // an absent reason, when it is not an error
   auto operator<=>(const Cause&) const = default;
 };
@@ -30,13 +29,13 @@ struct NodeRun {
   using Clock = std::chrono::steady_clock;
 
   State state = State::waiting;
-  bool left_out = false;    // what was sent is of a kind that it is not for; to others it is as if it were not bound
+  bool left_out = false;    // not for the kind of evidence that was sent; other nodes see it as not bound
   std::size_t pending = 0;  // producers that have not ended
   std::shared_ptr<const plugins::CallResult> result;  // of a node that completed
   std::optional<domain::Error> error;
-  std::vector<Cause> blocked;          // required inputs that are not there
-  std::vector<Cause> tainted;          // optional ones that failed or cannot be used, here or further up
-  std::vector<Cause> absent;           // optional inputs that could not be told
+  std::vector<Cause> blocked;          // required inputs that are missing
+  std::vector<Cause> tainted;          // optional inputs that failed or cannot be used, here or in a node before
+  std::vector<Cause> absent;           // optional inputs whose value could not be found
   std::atomic<bool> cancelled{false};  // what its call polls; the run outlives the call
   std::string memo_key;
   domain::Name status;
@@ -44,7 +43,7 @@ struct NodeRun {
   Clock::time_point deadline{};  // once it has started
   Steps steps;                   // of a connector
 
-  // Between two calls of a connector no worker has it.
+  // Whether it is a connector between two calls, so that no worker is busy with it.
   bool between_steps() const { return state == State::asking || (state == State::ready && steps.taken() > 0); }
 };
 

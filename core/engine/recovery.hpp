@@ -1,5 +1,5 @@
-// What an earlier process accepted and did not finish, on its way into the engine: in order, as there is room.
-// [thread-safe]
+// Hands the verifications that an earlier process accepted but did not finish to the engine, in order, as fast as the
+// engine has room. [thread-safe]
 #pragma once
 #include <deque>
 #include <functional>
@@ -14,19 +14,19 @@ namespace cotejo::engine {
 
 class Recovery {
  public:
-  // Each is called without a lock held, from whatever thread goes on.
+  // Each function is called without holding a lock, from any thread.
   struct Steps {
-    // Counts a start, and calls back when that is durable.
+    // Counts one more start of the verification in the store, and calls `counted` when that is durable.
     std::function<void(const storage::Work&, std::function<void()> counted)> count;
-    // False: no room. Otherwise ended() is called at its end.
+    // Starts it; false when the engine has no room. Otherwise Recovery::ended() is called when it ends.
     std::function<bool(const storage::Work&)> run;
-    // It ended its process each time that it ran.
+    // Called instead of run for a verification whose process ended each time it ran.
     std::function<void(const storage::Work&)> give_up;
   };
   explicit Recovery(Steps steps) : steps_(std::move(steps)) {}
 
   void add(std::vector<storage::Work> unfinished);
-  // Any verification has ended, so that there may be room.
+  // Any verification has ended, so that the engine may have room.
   void ended(const std::string& id);
 
  private:
@@ -41,9 +41,9 @@ class Recovery {
   const Steps steps_;
   std::mutex mutex_;
   std::deque<Waiting> waiting_;
-  bool looking_ = false;  // somebody goes through what waits, and nobody else does
-  bool room_ = false;     // perhaps: something began or ended since the last refusal
-  std::string suspect_;   // runs, and was running when an earlier process ended
+  bool looking_ = false;  // a thread is going through the waiting ones; only one does so at a time
+  bool room_ = false;     // there may be room: something began or ended since the engine last refused
+  std::string suspect_;   // the running verification that was also running when an earlier process ended
 };
 
 }  // namespace cotejo::engine

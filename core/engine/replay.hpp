@@ -1,4 +1,4 @@
-// A stored verification, run again over what was recorded with it: same evidence, same instant, same answers.
+// Runs a stored verification again over what was recorded with it: the same evidence, time and answers of services.
 #pragma once
 #include <string>
 
@@ -7,11 +7,11 @@
 
 namespace cotejo::engine {
 
-// What was submitted, as its latest attempt had it. `product`: as it is now.
+// What the latest attempt was given. `product` is the present one.
 Submission submission_of(const storage::Work& work, std::shared_ptr<const products::Product> product);
 
-// The result as the store writes it, without what the clock makes different each time: how long things took, and what
-// was memoised. Two runs over the same inputs give the same bytes.
+// The result as the store writes it, but without what differs from run to run: durations, and which results were
+// memoised. Two runs over the same inputs give the same bytes.
 std::string comparable_text(domain::Verification verification);
 
 }  // namespace cotejo::engine

@@ -1,5 +1,5 @@
-// The application service between callers (HTTP) and the parts that do the work: takes submissions, keeps them durable,
-// runs them, lets callers wait and watch. One a process. [thread-safe]
+// The service between callers (HTTP) and the parts that do the work: it accepts submissions, stores them durably, runs
+// them, and lets callers wait for results and watch progress. One for each process. [thread-safe]
 #pragma once
 #include <atomic>
 #include <functional>
@@ -21,13 +21,13 @@ namespace cotejo::engine {
 // The current set of products; replaced as a whole on reload.
 using ProductsSnapshot = std::atomic<std::shared_ptr<const products::Products>>;
 
-// Engine::run, or a stand-in for tests.
+// Engine::run, or a substitute in tests.
 using Submit = std::function<domain::Result<void>(Submission, Engine::Progress, Engine::Done)>;
 
 struct Received {
   std::string name;
   storage::Blob blob;
-  bool stored = false;  // the store has it: it came with another verification
+  bool stored = false;  // the store has the content already, from another verification
 };
 
 struct NewVerification {
@@ -41,8 +41,8 @@ struct NewVerification {
   std::optional<std::chrono::milliseconds> budget;  // the caller's; the product caps it
 };
 
-// What is known of a verification while it runs and for a short time after. Listeners are told that something changed,
-// then look.
+// The progress of a verification while it runs, and for a short time after. Listeners are called when something changed
+// and then take a snapshot.
 class Progress {
  public:
   struct Snapshot {
@@ -51,9 +51,9 @@ class Progress {
     std::optional<domain::Error> failed;  // the result could not be kept
   };
   Snapshot look(std::size_t from) const;
-  // What a listener is told of. Who waits for the result alone is not woken for each node.
+  // When a listener is called. One that only waits for the result is not called for each node.
   enum class Of { nodes_and_end, end };
-  // `changed` is called from any thread until the token is destroyed; a call that is under way may still end after
+  // `changed` is called from any thread until the returned token is destroyed; a call that has begun may end after
   // that.
   std::shared_ptr<void> listen(std::function<void()> changed, Of of = Of::nodes_and_end);
 
@@ -73,14 +73,14 @@ class Progress {
   std::shared_ptr<const domain::Verification> completed_;
   std::optional<domain::Error> failed_;
   std::vector<Listening> listeners_;
-  std::atomic<bool> refused_{false};  // it runs beside a commit that failed: nobody waits for the result
+  std::atomic<bool> refused_{false};  // it started beside its commit, which then failed: nobody waits for the result
 };
 
 struct Ticket {
   std::string id;
   int attempt = 1;
   bool replayed = false;
-  std::shared_ptr<Progress> progress;  // null when it is not running here: find() it
+  std::shared_ptr<Progress> progress;  // null when it is not running here: read it from the store with find()
 };
 
 class Verifications {
@@ -89,7 +89,7 @@ class Verifications {
   using Then = std::function<void(domain::Result<T>)>;
   using Clock = std::function<domain::TimePoint()>;
 
-  // `index` is told what was committed; null: nobody puts anything.
+  // `index` is told what was committed; null: there is no index.
   // Throws std::runtime_error in one sentence when the store cannot be read.
   Verifications(storage::Store& store, Submit submit, const ProductsSnapshot& products, telemetry::Metrics& metrics,
                 telemetry::Log& log, Clock clock, services::Index* index = nullptr);
@@ -99,8 +99,8 @@ class Verifications {
 
   storage::BlobWriter open_blob(std::uint64_t limit);
 
-  // `accepted` is called once, after the commit. The run may have ended by then. Without a key the first attempt starts
-  // at once, beside the commit.
+  // `accepted` is called once, after the commit; the run may have ended by then. Without an idempotency key the first
+  // attempt starts at once, while the commit is under way.
   void submit(NewVerification request, Then<Ticket> accepted);
   // The next attempt: earlier evidence, with `evidence.name` replaced. Errors: verification.not_found,
   // verification.conflict (not completed), verification.attempts_exhausted, evidence.unknown.
@@ -113,20 +113,21 @@ class Verifications {
                      Then<std::shared_ptr<const domain::Bytes>> then);
   // See Store::erase_evidence.
   void erase_evidence(std::string tenant, std::string id, Then<storage::Erased> then);
-  // What the index has under an owner, as connectors call them. service.unknown: there is no index.
+  // Erases everything that the index holds for an owner, named as connectors name them. service.unknown when there is
+  // no index.
   void erase_owner(std::string tenant, std::string owner, Then<storage::Erased> then);
 
   // Null when it is not running here.
   std::shared_ptr<Progress> watch(std::string_view tenant, std::string_view id) const;
 
-  // At start: runs what an earlier process accepted and did not finish, as the engine has room. Returns how many.
+  // At start: runs what an earlier process accepted but did not finish, as the engine has room. Returns their number.
   domain::Result<std::size_t> recover();
 
   std::size_t running() const;
-  // Refuses new work from now on (platform.draining). What runs goes on.
+  // Refuses new work from now on (platform.draining). Running verifications go on.
   void drain();
-  // Offers the store again the results that it could not keep: until it takes them they are `accepted` for everybody.
-  // To be called from time to time.
+  // Tries again to store results that the store could not take; until it does, these verifications show as `accepted`.
+  // Call it at intervals.
   void keep_again();
 
  private:

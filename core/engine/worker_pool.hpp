@@ -1,5 +1,5 @@
-// The threads that run components. Fixed in number, except that a worker whose call outlived its deadline is replaced
-// for as long as it is stuck, so that a hanging plugin cannot take the host's capacity with it.
+// The threads that run components. Their number is fixed, except that a worker whose call has not ended at its deadline
+// is replaced for as long as it is stuck: a hanging plugin cannot use up the host's capacity.
 #pragma once
 #include <cstddef>
 #include <functional>
@@ -9,16 +9,17 @@ namespace cotejo::engine {
 
 class WorkerPool {
  public:
-  explicit WorkerPool(unsigned threads);  // 0: one a core
-  // Tasks that have not started are dropped; waits for those that run, except on workers that were reported stuck:
-  // these are left behind.
+  explicit WorkerPool(unsigned threads);  // 0: one for each core
+  // Drops the tasks that have not started and waits for those that run, except on workers that were reported stuck,
+  // whose threads are abandoned.
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
-  // The caller bounds the number of tasks. [thread-safe]
+  // Not bounded here: the caller limits the number of tasks. [thread-safe]
   void post(std::function<void()> task);
-  // A worker is stuck / came back; called in pairs. A substitute is started for it, up to a limit. [thread-safe]
+  // A worker is stuck, or is no longer stuck; always called in pairs. While it is stuck a substitute takes its place,
+  // up to a limit. [thread-safe]
   void report_stuck();
   void report_back();
 

@@ -1,4 +1,4 @@
-// The door: how many connections, requests and bytes of bodies are inside. Counted over all I/O threads.
+// Limits how many connections, requests and bytes of bodies the server holds at once, counted over all I/O threads.
 #pragma once
 #include <atomic>
 #include <cstdint>
@@ -16,7 +16,8 @@ class Gate {
     if (amount > limit_) return false;
     auto before = inside();
     do {
-      if (before > limit_ - amount) return false;  // uncounted: what is refused keeps nobody else out
+      if (before > limit_ - amount)
+        return false;  // does not count what it refuses, so that refused requests keep nobody else out
     } while (!inside_.compare_exchange_weak(before, before + amount, std::memory_order_relaxed));
     return true;
   }
@@ -28,7 +29,7 @@ class Gate {
   std::atomic<std::uint64_t> inside_{0};
 };
 
-// What one holder has taken from a gate; given back at its end.
+// The share that one holder has taken from a gate; returned on destruction.
 class Pass {
  public:
   explicit Pass(Gate& gate) : gate_(&gate) {}

@@ -1,4 +1,4 @@
-// Base64 (RFC 4648, section 4) that arrives in pieces of any size.
+// Decodes Base64 (RFC 4648, section 4) that arrives in pieces of any size.
 #pragma once
 #include <cstdint>
 #include <string_view>
@@ -8,9 +8,10 @@ namespace cotejo::http {
 
 class Base64Decoder {
  public:
-  // Appends what is complete. False at the first character that cannot stand there; whitespace is not taken.
+  // Appends the bytes that are complete. False at the first invalid character; white space is invalid too.
   bool decode(std::string_view piece, std::vector<std::uint8_t>& out);
-  // False when the text was cut off. Padding may be left out, but bits beyond the last byte must be zero.
+  // Ends the text; false when it was cut off. Padding may be missing, but unused bits of the last character must be
+  // zero.
   bool finish(std::vector<std::uint8_t>& out);
 
  private:

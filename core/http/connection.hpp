@@ -1,4 +1,4 @@
-// One connection: reads requests one after another, and answers each before it looks at the next. Lives on one I/O
+// One connection: reads requests one after another and answers each before it reads the next. Belongs to one I/O
 // thread.
 #pragma once
 #include <boost/asio/ip/tcp.hpp>
@@ -23,7 +23,8 @@ namespace cotejo::http {
 namespace beast = boost::beast;
 using Socket = net::basic_stream_socket<net::ip::tcp, Executor>;
 
-// Hands on what the parser found in the buffer, without a copy. The pieces are valid until the buffer is consumed.
+// A body type for Beast that passes on pieces of the parser's buffer without copying. They are valid until the buffer
+// is consumed.
 struct PieceBody {
   struct value_type {
     std::vector<std::span<const std::uint8_t>> pieces;
@@ -68,7 +69,7 @@ class Connection final : public Waiter {
 
   Task<> run();
   void expire() override;
-  void close();       // from its I/O thread: every wait ends
+  void close();       // ends every wait; call it from the I/O thread
   bool idle() const;  // between two requests, and nothing of the next one has arrived
   bool admin() const { return listener_.admin; }
 
@@ -78,11 +79,11 @@ class Connection final : public Waiter {
   const Limits& limits() const { return listener_.limits; }
   bool draining() const { return listener_.draining.load(std::memory_order_relaxed); }
 
-  // Reads the body, each piece to `sink`. Errors are answers: request.timeout, request.too_large, request.malformed,
-  // platform.overloaded, and those of the sink. Once a request.
+  // Reads the body and passes each piece to `sink`; call it once for each request. Errors to answer with:
+  // request.timeout, request.too_large, request.malformed, platform.overloaded, and those of the sink.
   using Sink = std::function<domain::Result<void>(std::span<const std::uint8_t>)>;
   Task<domain::Result<void>> read_body(const Sink& sink);
-  // Head of a streamed answer, then its pieces. False when the client has gone or does not read.
+  // Sends the head of a streamed response, then its pieces. False when the client has gone or does not read.
   Task<bool> begin_stream(Response& response);
   Task<bool> write(std::string_view text);
 

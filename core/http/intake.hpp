@@ -1,5 +1,5 @@
-// Collects what one request submits, whichever way it is written: each evidence goes to the store's writer as it
-// arrives; what it is called and what it may be is judged at the end, when the product is known.
+// Collects what one request submits, as multipart or as JSON. Each evidence is written to the store as it arrives;
+// names and media types are checked at the end, when the product is known.
 #pragma once
 #include <functional>
 #include <memory>
@@ -18,15 +18,15 @@ class Intake {
   Intake(OpenBlob open_blob, const Limits& limits) : open_blob_(std::move(open_blob)), limits_(limits) {}
 
   domain::Result<void> product(std::string_view id);  // once
-  // Evidence; content follows. request.duplicate_evidence, request.too_many_parts.
+  // Begins an evidence, whose content follows. Errors: request.duplicate_evidence, request.too_many_parts.
   domain::Result<void> begin(std::string name, std::string media_type);
   domain::Result<void> write(std::span<const std::uint8_t> piece);
   domain::Result<void> media_type(std::string media_type);  // of the evidence begun last
   std::uint64_t size() const;                               // of the evidence begun last
-  // Instead of content: what the store has under this address. request.malformed_reference.
+  // Instead of content: uses what the store has at this address. Error: request.malformed_reference.
   domain::Result<void> refer(storage::EvidenceAddress address);
 
-  // What was referred to, and what the store answered to it, in the same order: before judge().
+  // The addresses that were referred to, and, in the same order, what the store found there. Both come before judge().
   std::vector<storage::EvidenceAddress> references() const;
   void resolve(storage::FoundEvidence found);
 
@@ -35,8 +35,8 @@ class Intake {
     std::vector<engine::Received> evidence;
     storage::Unusable unusable;
   };
-  // All that is wrong, at once: request.missing_product, product.unknown, product.unavailable, evidence.unknown, and
-  // the errors of references.
+  // The submission, or all of its errors at once: request.missing_product, product.unknown, product.unavailable,
+  // evidence.unknown, and the errors of references.
   std::variant<Judged, std::vector<domain::Error>> judge(const products::Products& products);
 
  private:
@@ -55,7 +55,8 @@ class Intake {
   std::vector<Part> parts_;
 };
 
-// Evidence of a request that names it in its target. Unusable, with the error, when the product does not take it.
+// The evidence of a request whose target names it (PUT …/evidence/{name}). An error when the product does not accept
+// it.
 std::variant<storage::Blob, domain::Error> judge_content(storage::BlobWriter& writer, std::string media_type,
                                                          const products::EvidenceSpec& spec);
 

@@ -1,5 +1,5 @@
-// One I/O thread: an io_context that only it runs, so that a connection needs no strand, and the list of connections
-// whose waits it ends.
+// An I/O thread: an io_context that only this thread runs, so that a connection needs no strand, and the list of
+// connections whose waits it ends when their time is up.
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
@@ -25,8 +25,8 @@ using Task = net::awaitable<T, Executor>;
 using Timer = net::basic_waitable_timer<Clock, net::wait_traits<Clock>, Executor>;
 inline constexpr net::use_awaitable_t<Executor> use_task{};
 
-// Something that waits on a socket until `deadline`; expire() ends that wait. On its thread's list of idle ones while
-// it waits for something to begin.
+// Something that waits on a socket until `deadline`, when expire() ends the wait. While it waits for a request to begin
+// it is on its thread's list of idle waiters.
 class Waiter : public boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
  public:
   virtual ~Waiter() = default;
@@ -34,18 +34,20 @@ class Waiter : public boost::intrusive::list_base_hook<boost::intrusive::link_mo
   Clock::time_point deadline = Clock::time_point::max();
 };
 
-// Time limits are checked every sweep_interval instead of by a timer for each operation: it costs nothing on the way of
-// a request, and leaves the socket open, so that a late request can still be answered (Beast's own stream closes it).
+// Time limits are checked every sweep_interval instead of by one timer for each operation. That costs a request
+// nothing, and leaves the socket open, so that a request that took too long still gets an answer (Beast's tcp_stream
+// closes it).
 inline constexpr std::chrono::milliseconds sweep_interval{100};
 
 struct IoThread {
-  // A coroutine that waits for another thread. On the list while it waits, so that the end of the server ends its wait.
+  // A coroutine that waits for another thread. It is on a list while it waits, so that stopping the server ends the
+  // wait.
   struct Wait : boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
     explicit Wait(Timer& t) : timer(t) {}
     Timer& timer;
   };
 
-  // No wait begins any more, and those under way end: the coroutines run to their ends, and with them the thread.
+  // Ends all waits and lets no new one begin, so that all coroutines run to their ends, and then the thread.
   // [this thread]
   void end() {
     ending = true;
@@ -70,8 +72,8 @@ inline Task<> wait_until(IoThread& thread, Timer& timer, Clock::time_point deadl
   co_await timer.async_wait(net::redirect_error(use_task, ignored));
 }
 
-// One value from another thread to a coroutine of this I/O thread. The sender may outlive the coroutine, the server and
-// the thread.
+// Passes one value from another thread to a coroutine of this I/O thread. The sender may outlive the coroutine, the
+// server and the thread.
 template <class T>
 class Delivery {
  public:
@@ -95,7 +97,7 @@ class Delivery {
     };
   }
 
-  // Nothing when the deadline came first, or the end of the server.
+  // Waits for the value; none when the deadline passes first or the server stops.
   Task<std::optional<T>> wait(Clock::time_point deadline) {
     if (!shared_->value) {
       co_await wait_until(*thread_, timer_, deadline);
@@ -113,7 +115,7 @@ class Delivery {
   std::shared_ptr<Shared> shared_;
 };
 
-// The same for "something changed, look again", any number of times.
+// Wakes a coroutine of this I/O thread from other threads, any number of times.
 class Signal {
  public:
   explicit Signal(const std::shared_ptr<IoThread>& thread)
@@ -135,7 +137,7 @@ class Signal {
     };
   }
 
-  // False when the deadline came first, or the end of the server.
+  // Waits for a signal; false when the deadline passes first or the server stops.
   Task<bool> wait(Clock::time_point deadline) {
     if (!shared_->raised) {
       co_await wait_until(*thread_, timer_, deadline);

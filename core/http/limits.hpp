@@ -1,4 +1,4 @@
-// What one client may take. Every limit has a defined answer, named beside it.
+// Limits on what a client may send or hold. Beside each limit stands the answer to a client that exceeds it.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -19,10 +19,10 @@ struct Limits {
   std::chrono::milliseconds body_timeout{60'000};   // the whole body: 408 request.timeout
   std::chrono::milliseconds stall_timeout{10'000};  // between two pieces of a body, or of an answer: 408 or closed
   std::chrono::milliseconds idle_timeout{75'000};   // between two requests of a connection: closed
-  std::size_t connections = 1024;    // then the longest idle one is closed, or, when none is: 503 request.connections
-  std::size_t requests = 512;        // being answered: 429 platform.overloaded
-  std::uint64_t bytes = 512u << 20;  // of bodies being received: 429 platform.overloaded
-  std::chrono::milliseconds default_wait{5'000};  // for a result, when the caller did not say: then 202
+  std::size_t connections = 1024;  // beyond: the longest idle one is closed; when none is idle: 503 request.connections
+  std::size_t requests = 512;      // being answered: 429 platform.overloaded
+  std::uint64_t bytes = 512u << 20;               // of bodies being received: 429 platform.overloaded
+  std::chrono::milliseconds default_wait{5'000};  // how long a request without Prefer waits for the result; then 202
   std::chrono::milliseconds max_wait{60'000};     // caps Prefer: wait=N
   std::chrono::milliseconds heartbeat{10'000};    // SSE comment, so that proxies keep the connection
   std::chrono::milliseconds max_stream{600'000};  // one SSE stream: closed

@@ -1,5 +1,5 @@
-// multipart/form-data (RFC 7578) that arrives in pieces of any size. Content is handed on as it comes; only a part's
-// header is held.
+// Parses multipart/form-data (RFC 7578) that arrives in pieces of any size. Content is passed on as it arrives; only
+// the header of a part is buffered.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -54,7 +54,8 @@ class MultipartParser {
   const std::size_t max_parts_;
   PartSink& sink_;
   State state_ = State::preamble;
-  std::size_t matched_ = 2;  // of delimiter_: the first boundary may stand without CR LF before it
+  std::size_t matched_ =
+      2;  // characters of delimiter_ matched so far: 2, since the first boundary needs no CR LF before it
   std::size_t preamble_ = 0, parts_ = 0;
   char boundary_tail_ = 0;  // `-` or CR seen after a boundary
   std::string header_;

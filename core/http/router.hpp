@@ -1,5 +1,5 @@
-// Routes: a table of method, path and handler. A handler is a coroutine of the connection's I/O thread that returns the
-// answer.
+// The table of routes: method, path and handler. A handler is a coroutine on the connection's I/O thread that returns
+// the response.
 #pragma once
 #include <boost/beast/http/fields.hpp>
 #include <boost/beast/http/message.hpp>
@@ -19,13 +19,13 @@ namespace cotejo::http {
 
 class Connection;
 
-// One request under way.
+// A request that is being answered.
 struct Exchange {
   Connection& connection;
   Backend& backend;
   const boost::beast::http::request_header<>& header;
   const Target& target;
-  std::vector<std::string_view> arguments;  // what stood for `{…}` in the route, in order
+  std::vector<std::string_view> arguments;  // the parts of the path that stand for `{…}` in the route, in order
   const telemetry::TraceContext& trace;
 
   std::string_view field(std::string_view name) const {

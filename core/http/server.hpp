@@ -1,5 +1,5 @@
-// The HTTP server: the API listener and the admin listener. The I/O threads never enter a plugin, a database or a
-// flush.
+// The HTTP server, with a listener for the API and one for operators. Its I/O threads never call a plugin, query a
+// database or wait for a disk.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -46,16 +46,17 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  // Binds and serves; readiness says `starting` until ready(). Throws std::runtime_error when an address cannot be
-  // bound.
+  // Binds the ports and starts to serve; /readyz says `starting` until ready() is called. Throws std::runtime_error
+  // when an address cannot be bound.
   void start();
   void ready();
 
   std::uint16_t port() const;
   std::uint16_t admin_port() const;
 
-  // Readiness fails; after `unready_for` new connections are refused; requests under way end, at most `grace`; then
-  // what is left is cancelled and the threads end. Blocks; not from an I/O thread. Idempotent.
+  // Drains and stops: /readyz fails at once; after `unready_for` new connections are refused; open requests get at most
+  // `grace` to end; then the rest is cancelled and the threads end. Blocks, so never call it from an I/O thread.
+  // Idempotent.
   void stop();
 
  private:

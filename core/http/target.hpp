@@ -1,4 +1,4 @@
-// The target of a request, split and decoded; and the small header values that have a grammar of their own.
+// Parses the target of a request, and header values that have a grammar of their own.
 #pragma once
 #include <chrono>
 #include <optional>
@@ -16,11 +16,11 @@ struct Target {
   std::optional<std::string_view> parameter(std::string_view name) const;
 };
 
-// Of an absolute path, or of a whole http URI, whose origin is not looked at. Nothing for any other form, for what is
-// not percent-encoded UTF-8 without NUL, and for a parameter that occurs twice.
+// Parses an absolute path, or an absolute http URI, whose origin is ignored. Nothing for any other form, for text that
+// is not percent-encoded UTF-8 without NUL, and for a query parameter that occurs twice.
 std::optional<Target> parse_target(std::string_view text);
 
-// RFC 7240. Unknown preferences are ignored, as it asks.
+// The Prefer header (RFC 7240). Unknown preferences are ignored, as the RFC demands.
 struct Prefer {
   bool respond_async = false;
   std::optional<std::chrono::seconds> wait;
@@ -30,7 +30,7 @@ Prefer parse_prefer(std::string_view header);
 // 1 to 255 visible ASCII characters; surrounding quotes are part of the key.
 bool is_idempotency_key(std::string_view text);
 
-// Milliseconds, 1 to 10 minutes.
+// A caller's time budget: whole milliseconds, from 1 ms to 10 minutes.
 std::optional<std::chrono::milliseconds> parse_budget(std::string_view text);
 
 }  // namespace cotejo::http

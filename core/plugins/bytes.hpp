@@ -1,4 +1,4 @@
-// Bytes of the ABI as the host reads and gives them: a view either way, nothing is copied.
+// Converts between bytes of the ABI and the host's views, without copying.
 #pragma once
 #include <cotejo/abi.h>
 

@@ -1,4 +1,4 @@
-// Calling a component: the host's side of one cotejo_call. The only way into a plugin's code after loading.
+// Calls components. After loading, this is the only way into a plugin's code.
 #pragma once
 #include <atomic>
 #include <boost/json/object.hpp>
@@ -18,7 +18,7 @@ struct cotejo_call;
 
 namespace cotejo::plugins {
 
-// One value at a port; the strings and the value outlive the call.
+// One value at a port. What it refers to outlives the call.
 struct InputValue {
   const domain::Value* value = nullptr;  // null: absent
   double probability = 0;
@@ -31,10 +31,10 @@ struct CallContext {
   std::string_view today;
   std::vector<std::vector<InputValue>> inputs;  // by port
   std::chrono::steady_clock::time_point deadline;
-  std::chrono::steady_clock::time_point started{};  // when its caller last looked at the clock; without: now
+  std::chrono::steady_clock::time_point started{};  // when the caller last read the clock; not set: now
   const std::atomic<bool>* cancelled = nullptr;
   std::uint64_t memory_limit = 0;              // bytes that the call may allocate from the host
-  const domain::Response* response = nullptr;  // connectors: to what they asked last
+  const domain::Response* response = nullptr;  // connectors: the answer to the last request
 };
 
 struct EmittedOutput {
@@ -52,30 +52,32 @@ struct EmittedItem {
   boost::json::object params;
   struct Ground {
     std::uint32_t port = 0;
-    std::string value;  // full name of the one value that it rests on, of a port that takes many; empty: all
+    std::string value;  // at a port that takes many, the full name of the one value that the item rests on; empty: all
   };
   std::vector<Ground> ports;
   std::optional<domain::Region> region;
 };
 
-// What a call left behind, validated: only declared keys and codes, right types, probabilities in 0..1. A breach of the
-// contract makes the whole call an error (`analysis.contract`, `check.contract`): nothing of it is used.
+// The validated result of a call: only declared keys and codes, the declared types, probabilities in 0..1. After a
+// breach of the contract it is only the error `analysis.contract` or `check.contract`: nothing else of the call is
+// used.
 struct CallResult {
   std::vector<EmittedOutput> outputs;  // by declaration.produces
   std::vector<EmittedItem> items;
   std::optional<domain::Verdict> verdict;
   double confidence = 0;
-  std::optional<domain::Request> request;  // a connector's: it has not ended, and is to be called with the response
+  std::optional<domain::Request>
+      request;  // a connector's request: it has not ended and must be called again with the response
   std::optional<domain::Error> error;
-  std::uint64_t bytes = 0;  // of the values, for accounting
+  std::uint64_t bytes = 0;  // size of the values, for the memo's limit
   std::chrono::steady_clock::time_point ended{};
 };
 
-// A component made ready with its params. Serial components are pooled: one instance for each call at a time, made on
-// demand.
+// A component with its params, ready to be called. A serial component has a pool of instances, created on demand, so
+// that each instance runs one call at a time.
 class Component {
  public:
-  // Makes another instance; the error says why it could not.
+  // Creates another instance; the error says why that failed.
   using Make = std::function<domain::Result<std::unique_ptr<cotejo_component, void (*)(cotejo_component*)>>()>;
 
   Component(Declaration declaration, Make make, std::size_t max_instances);
@@ -86,11 +88,11 @@ class Component {
   const Declaration& declaration() const { return declaration_; }
   domain::Name id_and_version() const { return id_and_version_; }
 
-  // Has `count` instances ready, as far as the limit allows. [thread-safe]
+  // Creates instances until there are `count`, as far as the limit allows. [thread-safe]
   domain::Result<void> warm(std::size_t count);
 
-  // Runs one call to its end on this thread. Never throws. An error analysis.overloaded when all instances are taken.
-  // [thread-safe]
+  // Runs one call on this thread until it ends. Never throws. The error analysis.overloaded when all instances are
+  // busy. [thread-safe]
   CallResult run(const CallContext& context);
 
   // Smoothed duration of a call; negative until the first has ended. [thread-safe]
@@ -101,7 +103,8 @@ class Component {
  private:
   using Instance = std::unique_ptr<cotejo_component, void (*)(cotejo_component*)>;
   domain::Result<cotejo_component*> acquire();
-  // With the lock held, which is let go meanwhile: a worker process takes its time. Its place is taken from the start.
+  // Called with the lock held, which is released while the instance is made, since starting a process takes long. The
+  // new instance counts from the beginning.
   domain::Result<cotejo_component*> make_another(std::unique_lock<std::mutex>& lock);
   bool has_place() const;
   void release(cotejo_component* instance);
@@ -112,7 +115,7 @@ class Component {
   const std::size_t max_instances_;
   std::mutex mutex_;
   std::vector<Instance> instances_;
-  std::size_t making_ = 0;  // instances that are not there yet
+  std::size_t making_ = 0;  // instances that are being created
   std::vector<cotejo_component*> idle_;
   std::atomic<std::int64_t> typical_ns_{-1};
 };

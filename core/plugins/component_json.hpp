@@ -1,5 +1,4 @@
-// A component's declaration as JSON, for people and tools: what `cotejo components --json` prints and the service
-// serves.
+// A component's declaration as JSON, as `cotejo components --json` and GET /v1/components show it.
 #pragma once
 #include <boost/json/object.hpp>
 

@@ -1,4 +1,4 @@
-// What a component declares of itself (abi.h, cotejo_factory::describe), parsed and validated.
+// A component's declaration (abi.h, cotejo_factory.describe), parsed and validated.
 #pragma once
 #include <boost/json/object.hpp>
 #include <string>
@@ -17,7 +17,7 @@ struct Port {
   std::string source;  // default source, `document.rectify.card`; `evidence` for the raw bytes of an analyzer
   domain::ValueType type{};
   bool required = true;
-  bool many = false;  // collects over all evidences
+  bool many = false;  // collects the values of all evidence
   std::string summary;
 };
 
@@ -25,7 +25,7 @@ struct Produce {
   std::string name;  // without the instance
   domain::ValueType type{};
   std::string summary;
-  bool keep = false;  // an image that is kept with the result
+  bool keep = false;  // an image that is stored with the result
 };
 
 struct Declaration {
@@ -42,7 +42,7 @@ struct Declaration {
   std::string id_and_version() const;  // `card.text@1.0.0`
 };
 
-// `text` as a plugin wrote it. The error's message says what is wrong with it.
+// Parses the declaration that a plugin wrote. The error's message says what is wrong with it.
 domain::Result<Declaration> parse_declaration(Kind kind, std::string_view text);
 
 }  // namespace cotejo::plugins

@@ -1,4 +1,4 @@
-// Which file a path leads to at the moment: another one has taken its place when this differs.
+// Identifies the file that a path leads to. When the identity of a path changes, the file was replaced.
 #pragma once
 #include <cstdint>
 #include <string>

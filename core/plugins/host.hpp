@@ -1,4 +1,4 @@
-// The host as plugins see it, and where their variable-length answers go.
+// The cotejo_host that plugins see, and the sink for their answers of variable length.
 #pragma once
 #include <cotejo/abi.h>
 
@@ -11,10 +11,10 @@
 
 namespace cotejo::plugins {
 
-// Collects what a plugin writes; what goes beyond the limit is dropped.
+// Collects what a plugin writes, and drops what exceeds the limit.
 struct Sink : cotejo_sink {
   Sink();
-  static constexpr std::size_t kMax = 4u << 20;  // a declaration is a few kilobytes
+  static constexpr std::size_t kMax = 4u << 20;  // bytes; ample: a declaration has a few kilobytes
   std::string text;
 };
 

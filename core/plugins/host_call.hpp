@@ -1,4 +1,4 @@
-// One cotejo_call as the host implements it: hands inputs to the plugin, checks and copies what it emits.
+// The host's implementation of cotejo_call: gives inputs to the plugin, and checks and copies what it emits.
 #pragma once
 #include <cotejo/abi.h>
 
@@ -20,15 +20,15 @@ class HostCall : public cotejo_call {
   HostCall(const HostCall&) = delete;
   HostCall& operator=(const HostCall&) = delete;
 
-  // What the plugin did against the contract; empty when nothing. The first breach is kept.
+  // The first breach of the contract by the plugin, as a sentence; empty when there was none.
   const std::string& breach() const { return breach_; }
   const std::string& failure_code() const { return failure_code_; }
   const std::string& failure_message() const { return failure_message_; }
   bool failure_retriable() const { return failure_retriable_; }
   bool emitted() const;  // any output or item
 
-  // For the host's own side of a call that runs in another process (isolation/). How that ended the call, if it was not
-  // the plugin's return: `code` is the ending of the error's.
+  // For a call that runs in another process (isolation/): how it ended when the plugin did not return. `code` is the
+  // last part of the error's code, such as `crashed`.
   struct Ending {
     std::string code;
     bool retriable = false;
@@ -37,7 +37,7 @@ class HostCall : public cotejo_call {
   void end(Ending ending) { ending_ = std::move(ending); }
   const Ending& ending() const { return ending_; }
   const CallContext& context() const { return context_; }
-  // Memory as if allocate() had given it out.
+  // Treats `data` as memory from allocate().
   void adopt(std::shared_ptr<std::uint8_t> data, std::uint64_t size) { buffers_.push_back({std::move(data), size}); }
 
  private:
@@ -67,7 +67,7 @@ class HostCall : public cotejo_call {
   const Declaration& declaration_;
   const CallContext& context_;
   CallResult& result_;
-  // The inputs of nearly all calls need no more than this; what does not fit is allocated.
+  // The first memory for the structs of the inputs. Enough for nearly all calls; further memory is allocated.
   std::array<std::byte, 1024> scratch_;
   std::pmr::monotonic_buffer_resource memory_{scratch_.data(), scratch_.size()};
   std::pmr::vector<std::pmr::vector<cotejo_input>> inputs_{&memory_};
@@ -75,7 +75,8 @@ class HostCall : public cotejo_call {
   std::list<std::string> texts_;
   cotejo_response response_{};
   std::vector<Buffer> buffers_;
-  std::vector<std::shared_ptr<const std::uint8_t>> lent_;  // pixels of the inputs, for images that are passed on
+  std::vector<std::shared_ptr<const std::uint8_t>>
+      lent_;  // pixels of the inputs, for images that the plugin emits again
   std::uint64_t allocated_ = 0, written_ = 0;
   std::string breach_, failure_code_, failure_message_;
   bool failure_retriable_ = false;

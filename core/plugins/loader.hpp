@@ -1,4 +1,4 @@
-// Finds plugins, refuses those that do not fit with one sentence each, and registers the components of the others.
+// Finds plugins, refuses unsuitable ones with one sentence each, and registers the components of the others.
 #pragma once
 #include <filesystem>
 #include <functional>
@@ -22,7 +22,7 @@ struct LoadOptions {
   IsolationOptions isolation;                                           // isolation/README.md
 };
 
-// Loads everything that fits. Plugins stay loaded for the life of the process: code of theirs may run at any time.
+// Loads all suitable plugins. They stay loaded for the life of the process, since their code may run at any time.
 // Called once.
 std::unique_ptr<Registry> load_plugins(LoadOptions options);
 

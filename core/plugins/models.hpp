@@ -1,5 +1,5 @@
-// The models that components may ask for: a manifest by name, files mapped read-only, digests checked before the first
-// use.
+// The models that components may ask for by name. A manifest names their files; a file is mapped read-only, and its
+// digest is checked before the first use.
 #pragma once
 #include <filesystem>
 #include <map>
@@ -19,7 +19,7 @@ struct ModelInfo {
   std::filesystem::path file;
   std::string expected_digest;  // sha256:…; empty for a file that a Debian package keeps up to date
   std::string what_is_lost;     // a sentence for operators, when it is missing
-  bool replaceable = false;     // people put a newer file in its place
+  bool replaceable = false;     // people may replace it with a newer file while the host runs
 };
 
 class Models {
@@ -30,8 +30,8 @@ class Models {
   Models(const std::filesystem::path& manifest, const std::filesystem::path& directory);
   Models() = default;  // none
 
-  // A file that people replace while the process runs (by renaming another one over it: what is mapped may not shrink),
-  // as a model of that name. It goes before one of the manifest.
+  // Adds a model whose file people may replace while the process runs. They must rename a new file over it, never write
+  // into it, since it is mapped. It takes precedence over a model of the same name in the manifest.
   void add_file(const std::string& name, const std::filesystem::path& file);
 
   // Null when the manifest does not name it.
@@ -41,8 +41,8 @@ class Models {
     std::span<const std::uint8_t> bytes;
     std::string digest;
   };
-  // Maps the file, once, and once more when a replaceable one is another file by now; every mapping is valid as long as
-  // the process. The error is a sentence that says what to do. [thread-safe]
+  // Maps the file; later calls return the same mapping, unless a replaceable file was replaced meanwhile. Every mapping
+  // stays valid as long as the process. The error is a sentence that says what to do. [thread-safe]
   domain::Result<Opened> open(std::string_view name);
 
  private:

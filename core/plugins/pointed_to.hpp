@@ -1,4 +1,4 @@
-// What the structs of one call point to, in the host and in a worker alike.
+// Holds the objects that the structs of one call point to, in the host and in a worker.
 #pragma once
 #include <cotejo/abi.h>
 
@@ -8,8 +8,8 @@
 
 namespace cotejo::plugins {
 
-// Lists, since addresses must stay, and because an empty one allocates nothing (an empty deque does, twice): most calls
-// need one of them or none.
+// Lists, because addresses must not change and an empty list allocates nothing, unlike an empty deque: most calls need
+// only one of them or none.
 struct PointedTo {
   explicit PointedTo(std::pmr::memory_resource* memory = std::pmr::get_default_resource())
       : values(memory), regions(memory), images(memory), image_lists(memory), frames(memory), audios(memory) {}

@@ -1,5 +1,5 @@
-// State of the whole process that belongs to the host and to nobody else: locale, OpenMP, OpenCV's threads. Set once,
-// first in main().
+// Sets the state of the process that only the host may change: locale, OpenMP and OpenCV threads. Called once, at the
+// beginning of main().
 #pragma once
 
 namespace cotejo::plugins {

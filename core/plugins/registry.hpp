@@ -1,4 +1,4 @@
-// The components that are loaded. Filled once at start, then read from any thread.
+// All loaded components. Filled once at the start, then read from any thread.
 #pragma once
 #include <memory>
 #include <string>
@@ -10,8 +10,7 @@
 
 namespace cotejo::plugins {
 
-// One component made ready with its params; instances of a serial component are pooled behind it. component.hpp says
-// how it is called.
+// A component that was created with its params, see component.hpp.
 class Component;
 
 using ModelDigests = std::vector<std::pair<std::string, std::string>>;  // name, sha256:…
@@ -19,12 +18,12 @@ using ModelDigests = std::vector<std::pair<std::string, std::string>>;  // name,
 struct ComponentInfo {
   Declaration declaration;  // for the default params
   std::string plugin;       // file name
-  std::string unavailable;  // a sentence when the component is off (a model is missing), else empty
+  std::string unavailable;  // why the component cannot run (a model is missing), as a sentence; else empty
   ModelDigests models;      // for the default params
-  bool isolated = false;    // runs in worker processes here, as it declares or as host.yaml says
+  bool isolated = false;    // runs in worker processes, because it asks for that or host.yaml says so
 };
 
-// A plugin that was not taken, and why, in one sentence.
+// A plugin that was refused, and why, in one sentence.
 struct Refusal {
   std::string file, reason;
 };
@@ -37,11 +36,10 @@ class Registry {
   virtual const std::vector<Refusal>& refusals() const = 0;
   // The declaration with these params, which must satisfy the params schema; ports and outputs may depend on them.
   virtual domain::Result<Declaration> describe(std::string_view id, const boost::json::object& params) const = 0;
-  // The models that a component of this declaration takes, as their files are now; the error says which is missing.
+  // The digests of the models that the declaration names, as the files are now; the error says which one is missing.
   virtual domain::Result<ModelDigests> models_of(const Declaration& declaration) const = 0;
-  // Makes a component ready: models are loaded. The same id, params and models share one Component while any user holds
-  // it.
-  // [thread-safe]
+  // Creates a component and loads its models. Callers with the same id, params and models share one Component for as
+  // long as any of them holds it. [thread-safe]
   virtual domain::Result<std::shared_ptr<Component>> create(std::string_view id, const boost::json::object& params) = 0;
 };
 

@@ -1,4 +1,4 @@
-// From a definition to a product: components placed, ports joined, codes, policy and kinds of evidence checked.
+// Turns a definition into a product: places components, joins ports, and checks codes, policy and kinds of evidence.
 #pragma once
 #include <map>
 #include <memory>
@@ -10,21 +10,22 @@
 namespace cotejo::products {
 
 struct Assembled {
-  std::shared_ptr<Product> product;                       // null with any problem; components are not created yet
+  std::shared_ptr<Product> product;  // null when there is any problem; its components are not created yet
   std::map<std::string, configuration::Position> places;  // of its nodes in YAML
 };
 Assembled assemble(const Definition& definition, std::shared_ptr<const ReasonCatalogue> reasons,
                    const plugins::Registry& registry, const ComponentDefaults& defaults, Problems& problems);
 
-// What of it is wrong by itself, whatever is joined with what: components, params and names of ports.
+// Reports mistakes that do not depend on how components are joined: unknown components, wrong params, unknown ports.
 void check_uses(const Definition& definition, const plugins::Registry& registry, const ComponentDefaults& defaults,
                 Problems& problems);
 
-// What shapes a product's findings, part by part: of each node its component with version, params, models and sources,
-// of each evidence what is asked of it, and the settings.
+// Everything that a product's findings depend on, as JSON: each node's component with version, params, models and
+// sources, each evidence's requirements, and the settings.
 boost::json::object plan_json(const Product& product);
 
-// Makes the product's components ready. A sentence for the first that cannot be, with its node's name in `at`.
+// Creates the product's components and loads their models. The error is that of the first component that fails, with
+// the name of its node in `at`.
 domain::Result<void> create_components(Product& product, plugins::Registry& registry);
 
 }  // namespace cotejo::products

@@ -1,4 +1,4 @@
-// `extends`: what several products share is written once, in a block of its own, and merged into each of them.
+// `extends`: what several products share is written once, in a block, and merged into each of them.
 #pragma once
 #include <filesystem>
 #include <map>
@@ -10,36 +10,36 @@
 
 namespace cotejo::products {
 
-// What blocks say and a product says otherwise. The product does not show whether it is right, and the next one may use
-// it.
+// The values of blocks that a product overrides. They are checked separately, since compiling the product does not show
+// whether they are right, and the next product may use them.
 struct Replaced {
-  configuration::Node tree;                 // the product, where all that these blocks say is in place of its own
-  std::vector<configuration::Node> values;  // what it had replaced
+  configuration::Node tree;                 // the product, but with the blocks' values in place of its own
+  std::vector<configuration::Node> values;  // the blocks' values that the product overrides
 };
 
 struct Extended {
   configuration::Node tree;
   std::vector<Replaced> replaced;
-  std::set<std::string, std::less<>> blocks;  // that are in it
-  bool complete = true;                       // false: a block is missing, and what lacks may stand there
+  std::set<std::string, std::less<>> blocks;  // names of the blocks that it extends
+  bool complete = true;                       // false: a block is missing, which may hold whatever else is missing
 };
 
 class Blocks {
  public:
-  // DIRECTORY/*.yaml; a block's name is its file's without the ending. A missing folder has no blocks.
+  // Loads DIRECTORY/*.yaml; the name of a block is its file's name without the ending. A missing folder has no blocks.
   static Blocks load(const std::filesystem::path& directory, configuration::Diagnostics& diagnostics);
 
-  // `tree` with the blocks merged in that its `extends` names, one or a list, later ones over earlier ones. Maps are
-  // merged, any other value of `tree` wins over the block's; `key: ~` drops what the block brought. Values keep the
-  // place where they were written.
+  // Merges into `tree` the blocks that its `extends` names (one name or a list); a later block overrides an earlier
+  // one. Maps are merged; any other value in `tree` overrides the block's; `key: ~` removes the block's value. Each
+  // value keeps the file and line where it was written.
   Extended extend(configuration::Node tree, configuration::Diagnostics& diagnostics) const;
 
-  // Where those begin that are not among `used`.
+  // The positions of all blocks that are not among `used`.
   std::vector<configuration::Position> others(const std::set<std::string, std::less<>>& used) const;
 
  private:
   std::map<std::string, configuration::Node, std::less<>> blocks_;
-  std::set<std::string, std::less<>> unreadable_;  // names of files with mistakes, which are told already
+  std::set<std::string, std::less<>> unreadable_;  // names of files with mistakes that are already reported
 };
 
 }  // namespace cotejo::products

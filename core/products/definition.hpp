@@ -1,4 +1,5 @@
-// A product as it is written: YAML with its shared blocks merged in and its values typed, names not yet resolved.
+// A product as it is written: the YAML with its shared blocks merged in and its values typed, but with names not
+// resolved.
 #pragma once
 #include <map>
 #include <memory>
@@ -11,10 +12,10 @@
 
 namespace cotejo::products {
 
-// What YAML binds a port to.
+// The sources that YAML binds to a port.
 struct Binding {
   configuration::Position position;
-  std::vector<std::string> sources;  // empty: `none`, the port stays unbound
+  std::vector<std::string> sources;  // empty: `none` is written, the port stays unbound
 };
 
 // One use of a component.
@@ -26,7 +27,7 @@ struct Use {
   const configuration::Node* params_node = nullptr;  // owned by Definition::tree
   std::map<std::string, Binding> inputs;
   std::optional<std::chrono::milliseconds> timeout;
-  std::vector<std::string> kinds;  // an analyzer's, where it is written for some kinds of its evidence; empty: for all
+  std::vector<std::string> kinds;  // of an analyzer that is used for some kinds of its evidence only; empty: for all
   ErrorPolicy on_error;            // checks
 };
 
@@ -35,7 +36,7 @@ struct EvidenceDefinition {
   configuration::Position position;
 };
 
-// What is done with one evidence.
+// The components that are applied to one evidence.
 struct Analysis {
   std::size_t evidence = 0;
   std::vector<Use> analyzers;
@@ -60,7 +61,7 @@ struct Definition {
   configuration::Position locales;  // where they are written
 };
 
-// Reads what `tree` says. With any diagnostic the result is still there, as far as it could be read.
+// Reads a product's YAML. After a diagnostic the result holds whatever could be read.
 Definition read_definition(std::shared_ptr<const configuration::Node> tree, configuration::Diagnostics& diagnostics);
 
 }  // namespace cotejo::products

@@ -1,5 +1,5 @@
-// A product's plan as a picture: evidence, components, checks and the decision from left to right, with what passes
-// between them.
+// Draws a product's plan: evidence, components, checks and the decision from left to right, with arrows for the values
+// that pass between them.
 #pragma once
 #include <string>
 #include <vector>
@@ -12,11 +12,11 @@ struct Box {
   enum class Kind { evidence, analyzer, sub_analyzer, connector, check, decision } kind = Kind::evidence;
   std::string title;
   std::vector<std::string> lines;       // smaller, below the title
-  std::optional<std::size_t> evidence;  // whose lane it stands in; none for checks and the decision
+  std::optional<std::size_t> evidence;  // the evidence in whose lane it is drawn; none for checks and the decision
   std::size_t column = 0;
 };
 
-// Everything that one box gives to another, as one arrow.
+// An arrow for all values that one box passes to another.
 struct Arrow {
   std::size_t from = 0, to = 0;     // boxes
   std::vector<std::string> labels;  // names of traits, without the instance

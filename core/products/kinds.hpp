@@ -1,4 +1,4 @@
-// Evidence of several kinds, a bill as a PDF or as a photo: whatever it comes as, the plan has to serve.
+// An evidence may be of several kinds, such as a bill as a PDF or as a photo. The plan must work for each of them.
 #pragma once
 #include <map>
 #include <string>
@@ -9,8 +9,8 @@
 
 namespace cotejo::products {
 
-// Every check has what it cannot do without, whatever the evidence comes as; and each component runs for some kind.
-// `places` are those of the nodes in YAML.
+// Checks that every check gets its required inputs, whichever kinds the evidence has, and that each component runs for
+// at least one kind. `places`: where the nodes are written in YAML.
 void check_kinds(const Plan& plan, const std::vector<EvidenceSpec>& evidence,
                  const std::map<std::string, configuration::Position>& places, configuration::Diagnostics& diagnostics);
 

@@ -1,5 +1,5 @@
-// A product's page of documentation, for those who run it and those who answer for it: what is asked for, what is done
-// with it, by which rules and with which words. Derived from the product alone.
+// A page that documents a product for operations and compliance: its evidence, components, checks, params, decision
+// rules and texts. Generated from the compiled product alone.
 #pragma once
 #include <string>
 

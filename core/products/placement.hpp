@@ -1,4 +1,4 @@
-// One use of a component: looked up among those that are loaded, its params filled in and checked.
+// Looks up a component that a product uses, fills in its params and checks them.
 #pragma once
 #include <optional>
 #include <string>
@@ -10,31 +10,31 @@
 
 namespace cotejo::products {
 
-// A component in its place, before its inputs are known.
+// A component at its place in a product, before its inputs are known.
 struct Placement {
   Node node;
   Use use;
-  std::string meant;  // of an unknown component: the known one that it was probably meant to be
-  bool sound = true;  // its declaration is known: false for an unknown component or wrong params
+  std::string meant;  // when the component is unknown: the one that was probably meant
+  bool sound = true;  // false when the component is unknown or its params are wrong, so that it has no declaration
 };
 
-// What stands between a definition and a product.
+// Everything that prevents a definition from becoming a product.
 struct Problems {
-  configuration::Diagnostics wrong;        // someone has to change the YAML
-  configuration::Diagnostics unavailable;  // well written, but a plugin or model that it needs is not here
-  bool only_declared = false;              // nothing will run: a component that is off is as good as any
+  configuration::Diagnostics wrong;        // mistakes in the YAML
+  configuration::Diagnostics unavailable;  // no mistakes, but a plugin or model that it needs is missing
+  bool only_declared = false;              // the product will not run, so that missing models do not matter
   bool none() const { return wrong.empty() && unavailable.empty(); }
 };
 
-// The params that `use` has when the host's defaults fill what it leaves open.
+// The params of `use`, with the host's defaults for those that it does not set.
 boost::json::object with_defaults(const Use& use, const ComponentDefaults& defaults);
 
-// Those defaults that fit their component's schema: a wrong one is reported where it stands, and not again in each
-// product.
+// Those of the defaults that are valid for their component. An invalid one is reported once at its place, so that it is
+// not reported again for each product.
 ComponentDefaults sound_defaults(const ComponentDefaults& defaults, const plugins::Registry& registry,
                                  configuration::Diagnostics& diagnostics);
 
-// One use of a component, looked up and with its params checked. `evidence` is none for checks.
+// Looks up the component of `use` and checks its params. `evidence` is none for checks.
 Placement place(const Use& use, std::optional<std::size_t> evidence, const std::string& name, plugins::Kind kind,
                 const plugins::Registry& registry, Problems& problems);
 

@@ -1,4 +1,4 @@
-// In what two versions of a product differ that shapes their findings.
+// Explains why two versions of a product do not produce the same findings.
 #pragma once
 #include <string>
 #include <vector>
@@ -7,8 +7,8 @@
 
 namespace cotejo::products {
 
-// One sentence part a difference, `identity: other params (min_age)`; empty when one product can decide over what the
-// other found.
+// One phrase for each difference, such as `identity: other params (min_age)`; empty when one product can decide about
+// the findings of the other.
 std::vector<std::string> plan_differences(const Product& from, const Product& to);
 
 }  // namespace cotejo::products

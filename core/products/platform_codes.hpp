@@ -1,4 +1,4 @@
-// The codes that the host itself reports, whatever the components: every product's locales must have words for them.
+// The codes that the host itself reports. The catalogue must have texts for them in every locale of every product.
 #pragma once
 #include <array>
 #include <string_view>
@@ -12,13 +12,13 @@ inline constexpr std::string_view code_in_review = "decision.in_review";
 inline constexpr std::string_view code_low_confidence = "decision.low_confidence";
 inline constexpr std::string_view code_attempts_exhausted = "decision.attempts_exhausted";
 
-// Why an automatic decision goes to a person: words are needed where a product has quality_control.
+// Why an automatic decision goes to a person: texts are needed where a product has quality_control.
 inline constexpr std::string_view code_sampled = "quality_control.sampled";
 inline constexpr std::string_view code_cap_reached = "quality_control.cap_reached";
 inline constexpr auto quality_control_codes = std::to_array<std::string_view>({code_sampled, code_cap_reached});
 
-// Also: what the engine says of evidence, plugins/component.cpp of a call that did not end well, and services/ to
-// connectors.
+// All of these, and the codes of errors: by the engine about evidence, by plugins/component.cpp about a call that
+// failed, and by services/ about requests of connectors.
 inline constexpr auto platform_codes = std::to_array<std::string_view>({
     code_approved,          code_rejected,           code_in_review,
     code_low_confidence,    code_attempts_exhausted, "evidence.missing",

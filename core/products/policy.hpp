@@ -1,4 +1,4 @@
-// The `decision` section of a product: read, and held against what the product's components can report.
+// Reads the `decision` section of a product, and checks it against the codes that the product's components can report.
 #pragma once
 #include <string>
 #include <vector>
@@ -25,13 +25,13 @@ struct PolicyDefinition {
 
 PolicyDefinition read_policy(const configuration::Node& map, configuration::Diagnostics& diagnostics);
 
-// `review` or `reject`; `why_not_approve` is said to who writes `approve`.
+// Reads `review` or `reject`; `why_not_approve` is the message when `approve` is written.
 domain::Outcome read_review_or_reject(configuration::Section& section, std::string_view key,
                                       std::string_view why_not_approve);
 
-// What can be known of a policy only beside the codes that the product's components report: entries that nothing fits,
-// rules that another one decides before them, and control of decisions that never come. `checks_reject`: an on_error
-// does.
+// Reports mistakes that show only beside the codes of the product's components: entries that match no code, rules that
+// can never decide because an earlier one does, and quality control of decisions that cannot occur. `checks_reject`:
+// some check's on_error says reject.
 void check_policy(const PolicyDefinition& policy, const std::vector<std::string>& codes, const ReasonCatalogue& reasons,
                   bool checks_reject, configuration::Diagnostics& diagnostics);
 

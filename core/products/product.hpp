@@ -1,5 +1,5 @@
-// A product as the compiler leaves it: validated, every name resolved, components created. Immutable; a running
-// verification keeps its snapshot through a shared_ptr<const Product> while newer versions are loaded.
+// A compiled product: validated, all names resolved, components created. Immutable; a running verification holds a
+// shared_ptr<const Product> while newer versions are loaded.
 #pragma once
 #include <boost/json/object.hpp>
 #include <chrono>
@@ -17,7 +17,7 @@
 
 namespace cotejo::products {
 
-// A class of media types that an evidence may have (domain/media_type.hpp), and its limit.
+// A class of media types that an evidence may have (domain/media_type.hpp), with its limits.
 struct AcceptedKind {
   std::string kind;
   std::uint64_t max_bytes = 0;  // 0: the host's limit
@@ -28,24 +28,24 @@ struct EvidenceSpec {
   std::vector<AcceptedKind> kinds;  // at least one; a bill may come as a PDF or as a photo
   bool required = true;
   std::optional<double> max_seconds;
-  std::map<std::string, std::string, std::less<>> labels;  // by locale: what people call it, `the front of your card`
+  std::map<std::string, std::string, std::less<>> labels;  // by locale: the name for people, `the front of your card`
 
   const AcceptedKind* accepts(std::string_view kind) const;  // null when it does not
   std::string listing() const;                               // `pdf or image`
 };
 
-// Why content cannot be this evidence: evidence.too_large, evidence.media_type_mismatch. The same content would not be
-// taken later either, hence permanent.
+// The error when content cannot be this evidence: evidence.too_large or evidence.media_type_mismatch. Permanent, since
+// the same content would be refused again.
 std::optional<domain::Error> misfit(const EvidenceSpec& spec, std::uint64_t size, std::string_view media_type);
 
-// Where one port takes its values from, in the order of evidence.
+// Where a port takes one of its values from.
 struct Source {
   enum class From { evidence, node } from = From::node;
   std::size_t index = 0;   // into Product::evidence or Plan::nodes
   std::size_t output = 0;  // into that node's declaration.produces
 };
 
-// What an error of a check's inputs or of the check itself leads to. Never an approval.
+// The outcome when a check is undecided because its inputs or the check itself failed. Never an approval.
 struct ErrorPolicy {
   domain::Outcome retriable = domain::Outcome::review;
   domain::Outcome permanent = domain::Outcome::review;
@@ -55,12 +55,14 @@ struct Node {
   domain::Name name;                    // `card_front:card.text`; a check's name alone
   std::string instance;                 // `card.text`, or what `as:` says; a check's name
   std::optional<std::size_t> evidence;  // the evidence under which it stands; none for checks
-  std::vector<std::string> kinds;       // an analyzer that runs only when the evidence is of these; empty: always
-  plugins::Declaration declaration;     // for these params
+  std::vector<std::string>
+      kinds;  // of an analyzer: runs only when the evidence is of one of these kinds; empty: always
+  plugins::Declaration declaration;  // for these params
   boost::json::object params;
   std::shared_ptr<plugins::Component> component;  // null in a dry compile (check-config without plugins' models)
-  std::vector<std::vector<Source>> inputs;  // one entry a port, in the order of declaration.consumes; empty: unbound
-  std::vector<std::size_t> dependents;      // nodes that take something from this one
+  std::vector<std::vector<Source>>
+      inputs;                           // one entry for each port, in the order of declaration.consumes; empty: unbound
+  std::vector<std::size_t> dependents;  // nodes that take an input from this one
   std::optional<std::chrono::milliseconds> timeout;
   ErrorPolicy on_error;                    // checks
   std::string digest;                      // of (component, version, params, models): the fixed half of the memo key
@@ -73,12 +75,12 @@ struct Plan {
   std::size_t first_check = 0;
 };
 
-// Which nodes have something to run on when evidence comes as these kinds, by Product::evidence; an empty kind is not
-// known and rules nothing out. An analyzer of other kinds has not, nor has what cannot be fed without it: a required
-// port all of whose sources have nothing to run on, or only such ports.
+// Which nodes can run when the evidence has these kinds, given in the order of Product::evidence; an empty kind is
+// unknown and rules nothing out. An analyzer for other kinds cannot run. Neither can a node that has a required port
+// all of whose sources cannot run, or whose ports all have only such sources.
 std::vector<bool> applicable(const Plan& plan, const std::vector<std::string_view>& kinds);
 
-// Of codes and of classes, what is empty is not asked for; one of them is there.
+// Rejects when an item matches both its code and its class. An empty list matches everything; at most one is empty.
 struct RejectRule {
   std::vector<std::string> codes;  // globs: `identity.*`
   domain::Severity min_severity = domain::Severity::critical;
@@ -86,12 +88,12 @@ struct RejectRule {
   std::vector<std::string> classes{};  // of the reason catalogue: `fraud`
 };
 
-// Whether `code` fits `glob`, in which each `*` stands for any run of characters.
+// Whether `code` matches `glob`, in which each `*` stands for any sequence of characters.
 bool matches(std::string_view glob, std::string_view code);
-// Whether a code of this class is one of the rule's.
+// Whether the rule's codes and classes cover this code, which has the class `reason_class`.
 bool covers(const RejectRule& rule, std::string_view code, std::string_view reason_class);
 
-// The share of automatic decisions that a person looks at all the same, 0 to 1.
+// The share of automatic decisions that go to a person nevertheless, 0 to 1.
 struct Sample {
   double approve = 0, reject = 0;
   double share(domain::Outcome outcome) const;  // 0 for reviews
@@ -100,7 +102,7 @@ struct Sample {
 // The longest time over which rejections may be capped.
 inline constexpr std::chrono::milliseconds longest_rejection_window = std::chrono::days(31);
 
-// Automatic rejections of one tenant's applicants; what would be more goes to a person.
+// The most automatic rejections of one tenant's applicants within a time; further ones go to a person.
 struct RejectionCap {
   std::uint64_t count = 0;
   std::chrono::milliseconds within{};  // before each decision
@@ -114,7 +116,7 @@ struct QualityControl {
 
 struct DecisionPolicy {
   std::vector<RejectRule> reject;
-  double approve_min_confidence = 0;  // besides: all checks pass
+  double approve_min_confidence = 0;  // an approval also requires that all checks pass
   domain::Outcome otherwise = domain::Outcome::review;
   QualityControl quality_control;
 };
@@ -130,13 +132,14 @@ struct Product {
   std::string id;
   int version = 0;
   std::string digest;  // sha256:… of the definition with its extends resolved, and of all components and models
-  // sha256:… of what shapes the findings alone: evidence, plan, time zone, deadline. Of two products with the same, one
-  // decides over what the other found.
+  // sha256:… of everything that findings depend on: evidence, plan, time zone, deadline. When two products have the
+  // same, one can decide about the findings of the other.
   std::string plan_digest;
   std::string summary;
   std::string time_zone = "America/Mexico_City";
   std::chrono::milliseconds deadline{10'000};
-  std::optional<std::chrono::milliseconds> index_retention;  // of what its connectors put; none: the host's
+  std::optional<std::chrono::milliseconds>
+      index_retention;  // how long its connectors' index entries are kept; none: as the host says
   std::vector<EvidenceSpec> evidence;
   Plan plan;
   DecisionPolicy decision;
@@ -146,7 +149,7 @@ struct Product {
   const EvidenceSpec* find_evidence(std::string_view name) const;  // null when it has none of this name
 };
 
-// What is said then: evidence.unknown.
+// The error for a name that the product does not have: evidence.unknown.
 domain::Error unknown_evidence(std::string name);
 
 }  // namespace cotejo::products

@@ -15,8 +15,8 @@ struct Reason {
   std::string code;
   std::string reason_class;  // quality | inconsistency | fraud | policy | system
   bool retriable = false;
-  // Of a value that was given and cannot be used: it is not as if it had not been given, so that no check passes
-  // without it, even where it is optional.
+  // Set for codes that say a value was given but cannot be used. Such a value must not count as not given: a check that
+  // lacks it cannot pass, even where its port is optional.
   bool leaves_open = false;
   std::string action;  // resubmit | correct_data | contact_support | none
   std::vector<domain::Audience> audiences;
@@ -24,7 +24,7 @@ struct Reason {
   std::map<domain::Audience, std::map<std::string, std::string, std::less<>>> texts;
 };
 
-// What people call a value of a param that is a code, by param, value and locale.
+// Words for params whose values are codes: by param, value and locale.
 using ParamWords =
     std::map<std::string, std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>>,
              std::less<>>;
@@ -32,7 +32,7 @@ using ParamWords =
 class ReasonCatalogue {
  public:
   const Reason* find(std::string_view code) const;
-  // The words for `value`, or for each part of `a, b`; what has none stays as it is.
+  // The words for `value`, or for each part of a list `a, b`; parts without words stay as they are.
   std::string spoken(std::string_view param, std::string value, std::string_view locale) const;
   ParamWords words;
   const std::map<std::string, Reason, std::less<>>& reasons() const { return reasons_; }
@@ -42,14 +42,15 @@ class ReasonCatalogue {
   std::map<std::string, Reason, std::less<>> reasons_;
 };
 
-// All files DIRECTORY/*.yaml. The rules are in configs/reasons/README.md; each breach is a diagnostic.
+// Reads all files DIRECTORY/*.yaml. configs/reasons/README.md has the rules; each breach is a diagnostic.
 ReasonCatalogue load_reasons(const std::filesystem::path& directory, configuration::Diagnostics& diagnostics);
 
-// Reads one file into the catalogue; `seen` is where each code stands, over all files.
+// Reads one file into the catalogue. `seen`: the position of each code read so far, over all files.
 void read_reasons(const configuration::Node& root, ReasonCatalogue& catalogue,
                   std::map<std::string, configuration::Position>& seen, configuration::Diagnostics& diagnostics);
 
-// Names in `{…}`, in the order of the text; a brace that is neither makes it empty and `sound` false.
+// The names in `{…}`, in the order of the text. A brace that does not enclose a name makes the list empty and `sound`
+// false.
 struct Placeholders {
   std::vector<std::string> names;
   bool sound = true;

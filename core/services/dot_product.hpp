@@ -1,10 +1,10 @@
-// The inner product of two rows of vectors, as wide as the processor takes it.
+// The inner product of two vectors, with the widest vector instructions of this processor.
 #pragma once
 #include <cstddef>
 
 namespace cotejo::services {
 
-// `count` is a multiple of kRowStep; the rest of a row is zeros. Both start at a multiple of 64 bytes.
+// `count` is a multiple of kRowStep; shorter vectors are padded with zeros. Both start at a multiple of 64 bytes.
 inline constexpr std::size_t kRowStep = 32;
 float dot_product(const float* a, const float* b, std::size_t count);
 

@@ -1,4 +1,4 @@
-// That somebody was erased, for who must prove that it was done: when and how much, never whom.
+// Logs that somebody's data was erased, as proof that it was done: when and how much, never whose.
 #pragma once
 #include <string_view>
 
@@ -8,8 +8,8 @@
 
 namespace cotejo::services {
 
-// `verification`: whose evidence it was; empty: everything that stood under one owner, who is not named. What failed is
-// logged as well.
+// `verification`: the one whose evidence was erased; empty: everything of one owner, who is not named. A failure is
+// logged too.
 void log_erasure(telemetry::Log& log, std::string_view tenant, std::string_view verification,
                  const domain::Result<storage::Erased>& done);
 

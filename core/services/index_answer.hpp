@@ -1,4 +1,4 @@
-// What the index answers, as README.md beside this file says it.
+// Writes the index's answers, as README.md in this folder specifies them.
 #pragma once
 #include <string>
 #include <vector>
@@ -8,7 +8,7 @@
 
 namespace cotejo::services {
 
-// Entries of one key, one line an owner.
+// The entries of one key, one line for each owner.
 struct FoundOwners {
   struct Line {
     std::string owner, verification;  // the newest
@@ -20,7 +20,7 @@ struct FoundOwners {
 };
 FoundOwners by_owner(const storage::IndexRows& rows, std::size_t count);
 
-// `owner`: the hash of who asks, or empty. Owners become labels, as no hash leaves the index.
+// `owner`: the hash of the asking owner, or empty. No hash leaves the index: owners become labels (`o0`, `o1`, …).
 std::string answer_text(const std::string& owner, const std::vector<FoundOwners>& found,
                         const std::vector<VectorSet::Found>& nearest);
 

@@ -1,4 +1,4 @@
-// What connectors write to the index, as README.md beside this file says it: parsed, and held against its bounds.
+// A connector's request to the index, parsed and checked against the limits in README.md.
 #pragma once
 #include <optional>
 #include <string>
@@ -34,13 +34,13 @@ struct IndexRequest {
   std::vector<Nearest> nearest;
 };
 
-// Or the sentence that is wrong with it, which holds nothing of what was written.
+// Parses a request. The error's sentence says what is wrong and quotes nothing of the request.
 domain::Result<IndexRequest> parse_index_request(std::string_view body);
 
-// Scaled to length 1. False, and untouched, when it has none: zeros, or numbers that are not finite.
+// Scales a vector to length 1. False, and the vector is unchanged, when it is zero or has numbers that are not finite.
 bool normalise(std::vector<float>& vector);
 
-// What was asked, without what it was asked about: what people may see of it.
+// The kind of question without the keys, owners and vectors in it: the part that people may see.
 std::string question_of(const IndexRequest& request);
 
 }  // namespace cotejo::services

@@ -1,4 +1,5 @@
-// The answers that a verification was given, given again: for a replay. Nothing is asked and nothing is put.
+// Gives connectors the recorded answers of a verification again, for a replay. Nothing is asked, and nothing is put
+// into the index.
 #pragma once
 #include <optional>
 
@@ -10,10 +11,10 @@ namespace cotejo::services {
 
 class Recorded final : public Services {
  public:
-  // With the installation's secret it notices a connector that asks something else than was recorded.
+  // With the installation's secret it notices when a connector asks something else than was recorded.
   explicit Recorded(const domain::Verification& verification, std::optional<Secret> secret = {});
 
-  // service.not_recorded: there is no answer to this.
+  // The error service.not_recorded when there is no recorded answer to this request.
   void ask(const Asker& asker, const domain::Request& request, Then then) override;
 
  private:
@@ -22,7 +23,7 @@ class Recorded final : public Services {
   const std::optional<Secret> secret_;
 };
 
-// The digest that an exchange keeps of its request.
+// The digest of a request that is kept in its Exchange.
 std::string request_digest(const Secret& secret, std::string_view body);
 
 }  // namespace cotejo::services

@@ -1,5 +1,5 @@
-// The secret of an installation, and what is hashed with it: who has the database alone cannot find out whose keys
-// stand in it by trying all there are.
+// The secret of an installation, with which the index's keys are hashed: somebody who has only the database cannot find
+// out whose keys it holds by hashing all possible ones.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -12,13 +12,14 @@ namespace cotejo::services {
 
 class Secret {
  public:
-  // That of the file; made, readable by its owner alone, when it is not there. Throws std::runtime_error in one
+  // Reads the secret from the file, or creates the file, readable by its owner only. Throws std::runtime_error with one
   // sentence.
   static Secret open(const std::filesystem::path& file);
-  // For as long as the process.
+  // A new secret that is not stored.
   static Secret random();
 
-  // HMAC-SHA256 of the parts, cut to 128 bits: 32 hex digits. No two lists of parts are the same message.
+  // HMAC-SHA256 of the parts, cut to 128 bits, as 32 hex digits. Different lists of parts are always different
+  // messages.
   std::string hash(std::initializer_list<std::string_view> parts) const;
 
  private:

@@ -1,5 +1,5 @@
-// What connectors may ask of the host. The engine hands a connector's request to one of these and enters the component
-// again with the answer; README.md beside this file is the contract. [thread-safe]
+// The services that connectors may use. The engine passes a connector's request to a service and calls the component
+// again with the answer; README.md in this folder is the contract. [thread-safe]
 #pragma once
 #include <chrono>
 #include <functional>
@@ -11,19 +11,19 @@
 
 namespace cotejo::services {
 
-// On whose behalf.
+// The verification on whose behalf a connector asks.
 struct Asker {
   std::string tenant, verification;
   std::string application;  // the caller's reference; empty: it gave none
   domain::Name node;
-  std::uint32_t step = 1;                              // of the response that it will see
+  std::uint32_t step = 1;                              // number of the response that the connector will get
   domain::TimePoint accepted_at{};                     // of the attempt
-  std::optional<std::chrono::milliseconds> retention;  // of what it puts; none: the host's
+  std::optional<std::chrono::milliseconds> retention;  // of the entries that it puts; none: as the host says
 };
 
 struct Answer {
-  domain::Response response;  // without step and state
-  domain::Exchange exchange;  // what is kept of it; without node, step, service and method
+  domain::Response response;  // the caller fills in step and state
+  domain::Exchange exchange;  // the record that is stored; the caller fills in node, step, service and method
   domain::IndexPuts puts;     // what becomes visible when the verification is completed
 };
 
@@ -31,7 +31,7 @@ class Services {
  public:
   using Then = std::function<void(domain::Result<Answer>)>;
   virtual ~Services() = default;
-  // `then` is called once, from any thread, also from within the call. It may come long after its asker has gone.
+  // `then` is called once, from any thread, possibly before ask() returns, or long after the verification has ended.
   virtual void ask(const Asker& asker, const domain::Request& request, Then then) = 0;
 };
 

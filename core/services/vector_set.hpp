@@ -1,6 +1,6 @@
-// Vectors of one tenant, space and length: the nearest of a vector, and who they are of. Small sets are looked at row
-// by row; a large one has a graph (HNSW, hnswlib), and rows that are not in it yet are looked at as well, so that an
-// answer is never without the newest. Used by one thread.
+// The vectors of one tenant, space and length, with their owners; finds the nearest to a given vector. A small set is
+// searched row by row. A large one has a graph (HNSW, from hnswlib); rows that are not in the graph yet are compared
+// one by one, so that the newest are always found. Used by one thread.
 #pragma once
 #include <cstddef>
 #include <functional>
@@ -14,14 +14,14 @@ namespace cotejo::services {
 
 class VectorSet {
  public:
-  // `graph_from`: rows from which on a graph is worth its memory and its upkeep.
+  // `graph_from`: the number of rows from which on a graph is used.
   VectorSet(std::size_t dimensions, std::size_t graph_from);
   ~VectorSet();
   VectorSet(const VectorSet&) = delete;
   VectorSet& operator=(const VectorSet&) = delete;
 
   void add(const storage::StoredVector& vector);
-  // Gone when it returns: its numbers are overwritten. How many rows.
+  // Erases rows and overwrites their numbers in memory. Returns how many.
   std::size_t erase(const storage::EntryErasure& what);
 
   struct Neighbour {
@@ -30,8 +30,8 @@ class VectorSet {
     double cosine = 0;
   };
   struct Found {
-    std::vector<Neighbour> nearest;  // one an owner, the greatest cosine first
-    bool more = false;               // owners beyond `count`
+    std::vector<Neighbour> nearest;  // at most one for each owner, the greatest cosine first
+    bool more = false;               // there are more owners than `count`
   };
   struct Question {
     const std::vector<float>& vector;  // of length 1
@@ -41,13 +41,13 @@ class VectorSet {
   };
   Found nearest(const storage::IndexView& view, const Question& question, bool exactly = false) const;
 
-  // Takes up to `rows` rows into the graph, or does away with what erasures left. False when there is nothing to do.
+  // Adds up to `rows` rows to the graph, or rebuilds it after erasures. False when there is nothing to do.
   bool tend(std::size_t rows);
 
   std::size_t size() const { return rows_.size() - dead_; }
-  std::size_t waiting() const;  // rows that are to go into the graph
-  std::size_t bytes() const;    // about, of memory
-  // For tests: whether these numbers stand anywhere in it.
+  std::size_t waiting() const;  // rows that are not in the graph yet
+  std::size_t bytes() const;    // of memory, estimated
+  // For tests: whether it holds this vector anywhere.
   bool holds(const std::vector<float>& vector) const;
 
  private:
@@ -68,7 +68,7 @@ class VectorSet {
 
   float* row(std::size_t index) const;
   bool visible(const Row& row, const storage::IndexView& view, domain::TimePoint since) const;
-  // False when it is another owner than those that are wanted, beyond `count`.
+  // False when the candidate belongs to one owner more than `count`.
   bool collect(std::vector<Candidate>& candidates, const storage::IndexView& view, const Question& question,
                Found& found) const;
   void scan(std::size_t from, const float* query, double min_cosine, std::vector<Candidate>& out) const;

@@ -1,6 +1,6 @@
-// The files of stored evidence, below blobs/: at their places before the rows that name them are committed, removed
-// after the commit that leaves nobody who has them. A file is of all tenants that have its content. Belongs to one
-// thread.
+// The files of stored evidence below blobs/. A file is in its place before a row that names it is committed, and is
+// removed after the commit by which its last user disappears. Tenants with the same content share a file. Belongs to
+// one thread.
 #pragma once
 #include <filesystem>
 #include <functional>
@@ -16,17 +16,17 @@ class EvidenceFiles {
  public:
   explicit EvidenceFiles(std::filesystem::path directory) : directory_(std::move(directory)) {}  // holds blobs/
 
-  // Brings content that has a file to its place. Whether somebody came to have it, remove_unused() asks.
+  // Moves content that has a file to its place. remove_unused() later finds out whether a row names it.
   domain::Result<void> place(const std::vector<Blob>& blobs);
-  // The new names are on the disk. Throws std::runtime_error.
+  // Makes the new file names durable. Throws std::runtime_error.
   void flush();
-  // Somebody had these, and has them no more.
+  // Notes content that has lost a user.
   void let_go(const std::vector<std::string>& digests) { doubtful_.insert(digests.begin(), digests.end()); }
-  // To be called when everything that was placed is committed or refused: removes what was placed or let go and is not
-  // `used` now. False: not all of that could be done, and the next call tries again. `used` may throw.
+  // Call it when everything that was placed is committed or refused: removes what was placed or let go and is not
+  // `used` now. False when some of it could not be done; the next call tries again. `used` may throw.
   bool remove_unused(const std::function<bool(const std::string& digest)>& used);
-  // Removes all files that are not used: what a process that was killed left. `used_with`: the digests in use that
-  // begin so.
+  // Removes all files that are not used, such as those of a process that was killed. `used_with` returns the digests in
+  // use that begin with the given text.
   void sweep(const std::function<std::set<std::string>(const std::string& beginning)>& used_with) const;
 
  private:
@@ -34,7 +34,7 @@ class EvidenceFiles {
 
   const std::filesystem::path directory_;
   std::set<std::filesystem::path> unflushed_;  // folders with new names
-  std::set<std::string> doubtful_;             // digests of files that perhaps nobody has
+  std::set<std::string> doubtful_;             // digests of files that may have no user
 };
 
 }  // namespace cotejo::storage

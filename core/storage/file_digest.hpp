@@ -1,6 +1,5 @@
-// SHA-256 of a file that is being written: read back from the page cache beside the writing, on a thread of its own as
-// far as that keeps up, the rest by whoever asks for the result. Nobody waits for that thread but for the block that it
-// has in hand.
+// Computes the SHA-256 of a file while it is written. A separate thread reads the file back from the page cache as far
+// as it keeps up; finish() hashes the rest and waits at most for the block that the thread is working on.
 #pragma once
 #include <atomic>
 #include <cstdint>
@@ -22,10 +21,10 @@ class FileDigest {
  public:
   explicit FileDigest(std::shared_ptr<IncomingFile> file) : file_(std::move(file)) {}
 
-  void written(std::uint64_t bytes) { written_.store(bytes); }  // so many, from the beginning
-  // Hashes a block of what is written; false when there is nothing more, or it cannot be read. [thread-safe]
+  void written(std::uint64_t bytes) { written_.store(bytes); }  // how many bytes of the file are written so far
+  // Hashes the next block that is written; false when there is none, or it cannot be read. [thread-safe]
   bool hash_some(std::span<std::uint8_t> block);
-  // Of all that is written. Once.
+  // The digest of everything that is written. Call it once.
   domain::Result<std::string> finish();
 
  private:
@@ -44,7 +43,8 @@ class HashingThread {
   HashingThread(const HashingThread&) = delete;
   HashingThread& operator=(const HashingThread&) = delete;
 
-  // More of it is written. Forgotten when too many wait, or when nobody else has it any more. [thread-safe]
+  // Tells the thread that more of a file is written. Ignored when too many files wait, or when the file has no other
+  // user any more. [thread-safe]
   void look_at(const std::shared_ptr<FileDigest>& digest);
 
  private:

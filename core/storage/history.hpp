@@ -1,5 +1,5 @@
-// What was decided, as the database of a service has it: read in the order of completion, beside the service that may
-// be writing. Nothing is written. Belongs to one thread.
+// Reads past decisions from the database of a service, in the order of completion, also while the service is running
+// and writing. Writes nothing. Belongs to one thread.
 #pragma once
 #include <cstdint>
 #include <filesystem>
@@ -14,18 +14,18 @@ namespace cotejo::storage {
 
 class History {
  public:
-  // Throws std::runtime_error in one sentence when there is no database, or one of a newer program.
+  // Throws std::runtime_error with one sentence when there is no database, or it belongs to a newer program.
   explicit History(const std::filesystem::path& directory);
   ~History();
 
   struct Selection {
     std::string product;
     std::optional<std::string> tenant;              // none: all of them
-    std::optional<domain::TimePoint> since, until;  // of their completion; `until` is not among them
-    std::uint64_t newest = 0;                       // only so many, the newest; 0: all
+    std::optional<domain::TimePoint> since, until;  // when they were completed; `until` is exclusive
+    std::uint64_t newest = 0;                       // at most so many, the newest ones; 0: all
   };
-  // One completed attempt. The verification has what a decision is made of (product, checks, items, errors) and the
-  // decision itself; no traits, feedback, trace and artifacts.
+  // One completed attempt. Its verification holds the decision and what it was made from (product, checks, items,
+  // errors), but no traits, feedback, trace or artifacts.
   struct Entry {
     std::string id;
     domain::Result<domain::Verification> verification;

@@ -1,5 +1,5 @@
-// The index as the store keeps it: entries of past verifications, under hashes (services/ makes them, and knows what
-// they mean). Never anything that was asked or put in the clear, but vectors.
+// The index as the store keeps it: entries of past verifications under hashes, which services/ computes. Nothing that
+// was asked or put is stored in clear text, except vectors.
 #pragma once
 #include <algorithm>
 #include <cstddef>
@@ -12,10 +12,10 @@
 
 namespace cotejo::storage {
 
-// Rows that one question looks at: the newest. A key that is in more of them is no link between people any more.
+// A question looks at this many rows, the newest ones. A key that occurs in more of them no longer links people.
 inline constexpr std::size_t kMostIndexRows = 10'000;
 
-// What one verification may see: what was complete when it was accepted, is not over, and is not its own.
+// The entries that a verification may see: completed when it was accepted, not expired, and not its own.
 struct IndexView {
   std::string tenant, verification;
   std::string application;  // a hash; empty: none
@@ -38,10 +38,11 @@ struct StoredVector {
   std::vector<float> vector;
 };
 
-// What to erase: entries of one verification, or of one owner, of a tenant; or of every tenant those that are over.
+// The entries to erase: of one tenant those of a verification or of an owner; or of all tenants those that have
+// expired.
 struct EntryErasure {
   std::string tenant, verification, owner;
-  std::optional<domain::TimePoint> expired;  // then the rest is not looked at
+  std::optional<domain::TimePoint> expired;  // when set, the other members are ignored
   bool covers(const StoredVector& v) const {
     if (expired) return v.expires <= *expired;
     return v.tenant == tenant && (verification.empty() ? v.owner == owner : v.verification == verification);
@@ -49,7 +50,7 @@ struct EntryErasure {
 };
 struct Erased {
   std::uint64_t keys = 0, vectors = 0;
-  std::vector<std::string> verifications;  // that they came from, sorted; at most kMostErasedNames
+  std::vector<std::string> verifications;  // ids of those whose entries were erased, sorted; at most kMostErasedNames
 };
 inline constexpr std::size_t kMostErasedNames = 1000;
 

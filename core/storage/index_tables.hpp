@@ -1,4 +1,4 @@
-// The tables of the index, on a session of their caller's. Throws soci::soci_error.
+// Reads and writes the tables of the index, on a database session of the caller. Throws soci::soci_error.
 #pragma once
 #include <soci/soci.h>
 
@@ -15,13 +15,13 @@ class IndexTables {
  public:
   explicit IndexTables(soci::session& sql) : sql_(sql) {}
 
-  // ---- writes: inside a transaction of the caller's
+  // ---- writes: inside a transaction of the caller
 
-  // What the verification puts takes the place of what it had put before. One that puts nothing, as its connectors
-  // failed, leaves what is there.
+  // Replaces the entries that the verification put before by those it puts now. When it puts nothing, because its
+  // connectors failed, the former entries stay.
   void replace(const domain::Verification& verification);
   Erased erase(const EntryErasure& what);
-  // False when the fingerprint of another secret is there. The first one is kept.
+  // Stores the fingerprint of the secret when there is none yet; false when that of another secret is stored.
   bool keep_secret(const std::string& fingerprint);
 
   // ---- reads

@@ -1,4 +1,5 @@
-// The keys of the index without a database. Vectors are where they are compared (services/), and only counted here.
+// The keys of the index without a database. The vectors themselves are in services/, where they are compared; here is
+// only what else is known of them.
 #pragma once
 #include <map>
 #include <string>

@@ -1,5 +1,4 @@
-// The database's schema, as numbered steps from the first one on. A step that was released is never edited; a change is
-// a new step.
+// The database's schema as numbered steps. A released step is never edited; a change of the schema is a new step.
 #pragma once
 #include <span>
 #include <string_view>
@@ -16,8 +15,7 @@ struct Migration {
 };
 std::span<const Migration> migrations();
 
-// Brings the database to the newest version, each step in a transaction of its own. Throws when the database is newer
-// than this program.
+// Applies the missing steps, each in its own transaction. Throws when the database is newer than this program.
 void migrate(soci::session& session);
 
 }  // namespace cotejo::storage

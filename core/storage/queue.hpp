@@ -1,4 +1,4 @@
-// A bounded queue in front of one thread. Work is taken in order, all that waits at once.
+// A bounded queue in front of one thread, which takes all waiting work at once, in order.
 #pragma once
 #include <condition_variable>
 #include <cstddef>
@@ -13,8 +13,8 @@ class Queue {
  public:
   explicit Queue(std::size_t capacity) : capacity_(capacity) {}
 
-  // False when it is full or closed; `work` is then untouched. With `always`, only when it is closed: for work whose
-  // number is bounded elsewhere.
+  // Adds `work`; false when the queue is full or closed, and `work` is then unchanged. With `always` only when it is
+  // closed: for work whose number is limited elsewhere.
   bool push(Work& work, bool always = false) {
     {
       const std::lock_guard lock(mutex_);
@@ -25,13 +25,13 @@ class Queue {
     return true;
   }
 
-  // Waits for work. Empty only when the queue is closed and everything was taken.
+  // Waits for work and takes all of it. Empty only when the queue is closed and everything was taken.
   std::vector<Work> take_all() {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return closed_ || !waiting_.empty(); });
     return std::exchange(waiting_, {});
   }
-  // What waits now.
+  // Takes what waits now, without waiting.
   std::vector<Work> take_waiting() {
     const std::lock_guard lock(mutex_);
     return std::exchange(waiting_, {});

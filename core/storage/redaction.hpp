@@ -1,10 +1,11 @@
-// What is left of a result when the evidence behind it is erased: what was decided and why, without what was read.
+// Removes from a result what was read from evidence, when the evidence is erased. The decision and its reasons stay.
 #pragma once
 #include "domain/verification.hpp"
 
 namespace cotejo::storage {
 
-// Codes, verdicts, decision, errors and times stay. Values of traits, params of items, texts, pictures and answers go.
+// Keeps codes, verdicts, the decision, errors and times. Removes the values of traits, params of items, texts, pictures
+// and answers of services.
 domain::Verification without_evidence(domain::Verification verification);
 
 }  // namespace cotejo::storage

@@ -1,4 +1,4 @@
-// One connection to the embedded database, with the statements that its thread uses. A session belongs to one thread.
+// A connection to the embedded database with its prepared statements. A session belongs to one thread.
 #pragma once
 #include <soci/soci.h>
 
@@ -17,29 +17,29 @@ namespace cotejo::storage {
 
 class SqliteSession {
  public:
-  // Throws std::runtime_error. WAL, synchronous=FULL: a commit is on the disk when it returns.
+  // Throws std::runtime_error. The journal is WAL with synchronous=FULL: a commit is on the disk when it returns.
   SqliteSession(const std::filesystem::path& directory, std::chrono::milliseconds busy_timeout);
   ~SqliteSession();
 
   soci::session& sql() { return sql_; }
   IndexTables index() { return IndexTables(sql_); }
 
-  // ---- writes: inside a transaction of the caller's; throw soci::soci_error
+  // ---- writes: inside a transaction of the caller; throw soci::soci_error
 
-  // An error is a refusal: nothing was written.
+  // An error means that the acceptance was refused and nothing was written.
   domain::Result<Receipt> accept(const Acceptance& acceptance, std::chrono::milliseconds key_life);
   void complete(const domain::Verification& verification, const std::string& text);
   void count_start(const std::string& tenant, const std::string& id, int attempt, int by);
-  // Digests of what the verification has no more: once it is committed, the files that are not used() are to be
-  // removed.
+  // Returns the digests of content that the verification no longer uses. After the commit, the caller removes the files
+  // for which used() is false.
   std::vector<std::string> withdraw(const std::string& tenant, const std::string& id, int attempt);
-  // `let_go`: such digests, too.
+  // Adds such digests to `let_go`.
   domain::Result<Erased> erase_evidence(const std::string& tenant, const std::string& id, domain::TimePoint now,
                                         std::vector<std::string>& let_go);
-  // After the transaction of an erasure: what was deleted is neither in the write-ahead log nor in the file any more.
-  // False when a reader is in the way.
+  // Call it after the transaction of an erasure: removes the deleted content from the write-ahead log and the file.
+  // False when another connection is reading.
   bool scrub();
-  void probe();         // writes a page that says what it said
+  void probe();         // rewrites a page with the same content, to find out whether the disk takes writes
   long long changes();  // rows written since the session began, also by transactions that failed
 
   // ---- reads
@@ -56,16 +56,16 @@ class SqliteSession {
   };
   std::vector<Unfinished> unfinished();
   std::vector<Rejection> rejections(domain::TimePoint since);
-  bool used(const std::string& digest);  // by anybody: files are shared by all tenants
+  bool used(const std::string& digest);  // by any verification: files are shared by all tenants
   std::set<std::string> used_with(const std::string& beginning);
-  bool knows_evidence();  // of any verification
+  bool knows_evidence();  // whether any verification has evidence
 
  private:
   struct Row;
   struct Prepared;
-  Prepared& prepared();  // made at the first write: only then the tables are there for certain
+  Prepared& prepared();  // prepared at the first write, when the tables certainly exist
   std::optional<Row> latest(const std::string& tenant, const std::string& id);
-  // The verification that the key stands for; none when it is free.
+  // The receipt of the verification that already has this key; none when the key is free.
   std::optional<domain::Result<Receipt>> replay(const Acceptance& acceptance, const IdempotencyKey& key,
                                                 long long expired);
   void remember(const Acceptance& acceptance, const IdempotencyKey& key, long long expired);
@@ -77,7 +77,7 @@ class SqliteSession {
 
   std::filesystem::path directory_;
   soci::session sql_;
-  std::unique_ptr<Prepared> prepared_;  // after sql_: its statements end first
+  std::unique_ptr<Prepared> prepared_;  // declared after sql_, so that the statements are destroyed first
 };
 
 }  // namespace cotejo::storage

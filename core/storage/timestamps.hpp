@@ -1,4 +1,4 @@
-// Instants as whole numbers: one way in columns and in documents.
+// Points in time as whole numbers, the same in columns and in JSON.
 #pragma once
 
 #include <chrono>

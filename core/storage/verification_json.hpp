@@ -1,4 +1,4 @@
-// A verification as JSON text, whole: what the database keeps. Not an interface for clients: those read http/v1.
+// A complete verification as JSON text, for the database. Clients get another form, see http/v1.
 #pragma once
 #include <boost/json/value.hpp>
 #include <string>
@@ -10,12 +10,12 @@
 namespace cotejo::storage {
 
 std::string to_text(const domain::Verification& verification);
-// judged: what a decision is made of and the decision itself, without traits, feedback, trace and pictures.
+// judged: only the decision and what it was made from, without traits, feedback, trace and pictures.
 enum class Parts { all, judged };
-// platform.storage when it is not what to_text() wrote.
+// Reads what to_text() wrote; the error platform.storage for any other text.
 domain::Result<domain::Verification> from_text(std::string_view text, Parts parts = Parts::all);
 
-// What domain/parts_json.hpp wrote, now or in an earlier version. These throw std::exception on another shape.
+// These read what domain/parts_json.hpp wrote, also in earlier versions. They throw std::exception for any other shape.
 domain::Error read_error(const boost::json::value& json);
 domain::EvidenceRef read_evidence(const boost::json::value& json);
 

@@ -1,5 +1,5 @@
-// The JSON columns of an attempt: which evidence it has, and what could not be taken. And what a verification looks
-// like before its result.
+// The JSON columns of an attempt: its evidence, and the evidence that was refused. Also makes the verification that is
+// shown before there is a result.
 #pragma once
 #include <string>
 #include <string_view>
@@ -12,7 +12,7 @@ namespace cotejo::storage {
 std::vector<domain::EvidenceRef> references(const Evidence& evidence);
 std::string to_text(const std::vector<domain::EvidenceRef>& evidence);
 std::string to_text(const Unusable& unusable);
-// These throw std::exception on another shape.
+// These throw std::exception for any other shape.
 std::vector<domain::EvidenceRef> evidence_from_text(std::string_view text);
 Unusable unusable_from_text(std::string_view text);
 

@@ -1,5 +1,5 @@
-// One JSON object a line: time, level, event, then the event's own members. Never evidence or personal data: members
-// are ids, codes, names of configuration, numbers.
+// The log: one JSON object for each line, with time, level, event and the event's own members. Never evidence or
+// personal data: members are ids, codes, names from the configuration, and numbers.
 //   log.info("verification.completed", {{"verification_id", id}, {"outcome", "review"}});
 #pragma once
 #include <cstdint>
@@ -39,10 +39,10 @@ bool parse_level(std::string_view name, Level& level);
 
 class Log {
  public:
-  // To standard error. Lines are written by a thread of their own behind a bounded queue; when it is full the oldest
-  // are dropped, so that a slow reader of the log never holds up a request.
+  // Logs to standard error. A separate thread writes the lines from a bounded queue; when it is full the oldest lines
+  // are dropped, so that a slow reader of the log never delays a request.
   explicit Log(Level level);
-  // To a sink of the caller's (tests), from the calling thread.
+  // Logs to the given sink from the calling thread (for tests).
   Log(Level level, std::shared_ptr<spdlog::sinks::sink> sink);
   ~Log();
   Log(const Log&) = delete;
@@ -60,7 +60,7 @@ class Log {
 
   Level level_;
   struct Queue;
-  std::unique_ptr<Queue> queue_;  // before logger_: outlives it
+  std::unique_ptr<Queue> queue_;  // declared before logger_, so that it outlives it
   std::shared_ptr<spdlog::logger> logger_;
 };
 

@@ -1,5 +1,5 @@
-// What Prometheus scrapes. One object, passed to those who count; no globals. Names and labels: the table in
-// metrics.cpp.
+// The metrics for Prometheus. One object that is passed to everything that counts; there are no globals. Names and
+// labels are in the table in metrics.cpp.
 #pragma once
 #include <functional>
 #include <memory>
@@ -19,13 +19,13 @@ class Metrics {
 
   void request(std::string_view route, int status, double seconds);
   void error(const domain::Error& error);
-  // Outcome, duration, nodes and errors of a verification that ended.
+  // Counts outcome, duration, nodes and errors of a verification that has ended.
   void verification(const domain::Verification& verification);
 
-  // The process of an isolated component could not go on.
+  // Counts a worker process of an isolated component that had to be given up.
   void worker_ended(std::string_view component, std::string_view cause);
 
-  // A value that is read at each scrape: queue depths, connections. `name` without the prefix `cotejo_`.
+  // Registers a value that is read at each scrape, such as a queue's depth. `name` is without the prefix `cotejo_`.
   void gauge(std::string name, std::string help, std::function<double()> read);
 
   std::string render() const;  // text exposition format 0.0.4

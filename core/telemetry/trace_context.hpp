@@ -1,4 +1,4 @@
-// Ids, and the W3C `traceparent` header that carries them between services.
+// Trace ids, and the W3C `traceparent` header that carries them between services.
 #pragma once
 #include <optional>
 #include <string>
@@ -10,11 +10,11 @@ namespace cotejo::telemetry {
 
 struct TraceContext {
   std::string trace_id;  // 32 lower-case hex digits
-  std::string span_id;   // 16: the caller's when parsed, ours when answered
+  std::string span_id;   // 16 digits: the caller's in a parsed header, ours in an answer
   bool sampled = true;
 };
 
-// Nothing when the header is malformed: the request then starts a trace of its own, as the specification asks.
+// None when the header is malformed: the request then starts its own trace, as the specification demands.
 std::optional<TraceContext> parse_traceparent(std::string_view header);
 std::string to_traceparent(const TraceContext& context);
 

@@ -7,11 +7,11 @@
 
 namespace cotejo::http::v1 {
 
-// The result. Vectors are biometric templates: they stay inside, only their size is shown.
+// The result. Vectors are biometric templates and never leave the host: only their size is shown.
 std::string result(const domain::Verification& verification);
 // What each node did.
 std::string trace(const domain::Verification& verification);
-// Why: the decision, the checks and items under it, the traits and places under those.
+// Why it was decided so: the decision with its checks and items, and those with their traits and places.
 std::string explanation(const domain::Verification& verification);
 // One event of the progress stream.
 std::string progress(const domain::NodeTrace& node);

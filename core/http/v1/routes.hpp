@@ -6,9 +6,9 @@
 
 namespace cotejo::http::v1 {
 
-std::vector<Route> submission_routes();  // what is sent to /v1/verifications…
-std::vector<Route> reading_routes();     // what is read from there
-std::vector<Route> erasure_routes();     // what is forgotten
+std::vector<Route> submission_routes();  // requests that submit to /v1/verifications…
+std::vector<Route> reading_routes();     // requests that read verifications
+std::vector<Route> erasure_routes();     // requests that erase
 std::vector<Route> catalogue_routes();   // /v1/products…, /v1/reasons, /v1/components, /openapi.json, /docs
 
 std::string_view openapi_document();

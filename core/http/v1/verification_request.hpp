@@ -1,12 +1,12 @@
-// The JSON form of POST /v1/verifications, read as it arrives: base64 is decoded straight to the intake, never whole in
-// memory.
+// Reads the JSON form of POST /v1/verifications as it arrives: base64 is decoded directly into the intake and is never
+// complete in memory.
 //
 //   {"product": "…", "evidence": {"photo": {"media_type": "image/jpeg", "content": "<base64>"}, "form": {"json": {…}}},
 //   "applicant": {…}}
 //
-// Instead of its content, an evidence may say where it is: {"from": {"verification": "ver_…", "evidence": "photo"}},
-// what another verification was given under that name. An evidence may be its base64 text alone (its media type is then
-// told from its first bytes); `applicant` is JSON evidence under that name.
+// Instead of content, an evidence may refer to that of another verification:
+// {"from": {"verification": "ver_…", "evidence": "photo"}}. An evidence may also be just its base64 text; its media
+// type is then recognised from its first bytes. `applicant` is JSON evidence of that name.
 #pragma once
 #include <memory>
 #include <span>

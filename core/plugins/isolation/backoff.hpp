@@ -1,4 +1,5 @@
-// How long a component waits for its next worker: after a first failure not at all, after several in a row ever longer.
+// How long a component waits before it starts the next worker: not at all after one failure, and longer after each
+// further failure in a row.
 #pragma once
 #include <algorithm>
 #include <chrono>

@@ -1,4 +1,4 @@
-// The socket between host and worker, as the host uses it.
+// The host's end of the socket between host and worker.
 #pragma once
 #include <chrono>
 #include <span>
@@ -15,7 +15,7 @@ class Channel {
   using Clock = std::chrono::steady_clock;
 
   Channel() = default;
-  // Fills `worker` with the other end. An invalid channel, with errno set, when there is none.
+  // Creates a socket pair and puts the other end into `worker`. An invalid channel, with errno set, on failure.
   static Channel open(Descriptor& worker);
   explicit operator bool() const { return static_cast<bool>(socket_); }
 
@@ -23,7 +23,7 @@ class Channel {
   bool send(const Order& order, std::span<const int> descriptors);
 
   enum class Wait { answer, nothing, closed, garbage };
-  // Waits until `until` for one answer. The text is valid until the next call.
+  // Waits for one answer until `until`. `text` is valid until the next call of this function.
   Wait receive(Clock::time_point until, Tell& tell, std::string_view& text);
 
  private:

@@ -1,5 +1,5 @@
-// Starts workers. Linux ends them when the thread that started them ends (PR_SET_PDEATHSIG), so that is one thread,
-// which lives as long as the process.
+// Starts workers, all from one thread that lives as long as the process: Linux ends them when the thread that started
+// them ends (PR_SET_PDEATHSIG).
 #pragma once
 #include <sys/types.h>
 
@@ -9,8 +9,8 @@
 
 namespace cotejo::plugins::isolation {
 
-// The process has `socket` as its descriptor 3 and no other of the host's. Its number, which is the caller's to wait
-// for, or -1 with errno set. [thread-safe]
+// Starts a process that has `socket` as its descriptor 3 and no other descriptor of the host. Returns its process id,
+// which the caller must wait for, or -1 with errno set. [thread-safe]
 pid_t launch(const std::string& program, const Descriptor& socket);
 
 }  // namespace cotejo::plugins::isolation

@@ -1,5 +1,5 @@
-// What host and worker say to each other. The host sends orders, whose text lies in the window; the worker answers on
-// the socket, from where it is copied before it is read.
+// The messages between host and worker. The host sends orders, whose text lies in the window. The worker answers over
+// the socket; the host copies an answer before it reads it, so that the worker cannot change it meanwhile.
 #pragma once
 #include <cotejo/abi.h>
 
@@ -14,8 +14,8 @@
 namespace cotejo::plugins::isolation {
 
 enum class Ask : std::uint32_t { setup = 1, call = 2 };
-// With `setup` come the descriptors of window, control page and models; with `call` that of the arena, if it is a new
-// one.
+// Sent with `setup`: the descriptors of the window, the control page and the models. Sent with `call`: that of the
+// arena, when it is a new one.
 struct Order {
   std::uint32_t ask;
   std::uint32_t descriptors;
@@ -35,7 +35,7 @@ inline constexpr std::size_t kMaxModels = 64;
 
 struct Setup {
   std::string plugin;     // path
-  FileIdentity identity;  // of the file that the host loaded: a worker that finds another one refuses it
+  FileIdentity identity;  // of the file that the host loaded: a worker refuses to load another one
   std::string id, params;
   std::vector<std::string> models;  // names, in the order of their descriptors
   std::vector<std::uint64_t> model_sizes;
@@ -48,10 +48,10 @@ bool read(Reader& from, Setup& setup);
 struct CallTerms {
   std::int64_t deadline_ns = 0;  // of the monotonic clock
   std::uint64_t arena = 0;       // bytes; 0: none
-  std::uint32_t slot = 0;        // where the worker keeps it; a descriptor comes with it unless it is there
+  std::uint32_t slot = 0;  // where the worker keeps the arena; a descriptor is sent along unless it has it already
   std::uint32_t ports = 0;
 };
-// False when the inputs do not fit.
+// Writes a call with its inputs; false when they do not fit.
 bool write(Writer& to, const CallTerms& terms, const cotejo_call& call, Placing& placing);
 
 struct ReceivedCall {
@@ -71,11 +71,12 @@ void write(Writer& to, const cotejo_item& item);
 void write_verdict(Writer& to, std::int32_t verdict, double confidence);
 void write(Writer& to, const cotejo_request& request);
 void write(Writer& to, const cotejo_failure& failure);
-// The plugin gave a null pointer where this belongs: the host refuses it as of a plugin of its own.
+// Records that the plugin passed a null pointer for `of`, which the host refuses like one from a plugin in its own
+// process.
 void write_nothing(Writer& to, Record of);
 void write_end(Writer& to, cotejo_status status);
-// Does to `call` what the plugin did to the worker's. False when the bytes make no sense; `call` may then have seen a
-// part.
+// Repeats on `call` what the plugin did in the worker. False when the message is malformed; a part of it may then have
+// been applied.
 bool replay(Reader& from, const Memory& memory, const cotejo_call& call, cotejo_status& status);
 
 }  // namespace cotejo::plugins::isolation

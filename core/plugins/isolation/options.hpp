@@ -17,8 +17,9 @@ struct IsolationOptions {
   std::uint64_t call_memory = 512u << 20;               // bytes that one of its calls may take from the host
   std::chrono::milliseconds grace{250};                 // after the deadline or a cancellation
   std::chrono::milliseconds start_timeout{20'000};      // until a worker is ready
-  std::uint32_t calls_per_worker = 1000;                // then another one takes its place; 0: never
-  // A worker could not go on, and why: a word of isolation::to_string(Cause). Called from any thread; may be empty.
+  std::uint32_t calls_per_worker = 1000;                // then the worker is replaced; 0: never
+  // Called from any thread when a worker had to be given up; `cause` is a word of isolation::to_string(Cause). May be
+  // empty.
   std::function<void(std::string_view component, std::string_view cause)> ended;
 };
 

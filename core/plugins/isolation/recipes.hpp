@@ -1,4 +1,4 @@
-// How the workers of each isolated component are made.
+// Knows how to start workers for each isolated component.
 #pragma once
 #include <map>
 #include <memory>
@@ -18,7 +18,7 @@ class Recipes {
       : options_(std::move(options)), models_(std::move(models)), log_(std::move(log)) {}
 
   bool wanted(const Declaration& declaration) const;
-  // Instances of the component with these params, each in a process of its own. [control]
+  // Returns a function that makes instances of the component with these params, each in a process of its own. [control]
   Component::Make maker(const std::string& plugin, const FileIdentity& identity, const Declaration& declaration,
                         std::string params);
 

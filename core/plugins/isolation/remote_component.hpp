@@ -1,4 +1,4 @@
-// A component instance that is a process: what the registry hands out in the place of the plugin's own.
+// A component instance whose calls run in a worker process. The registry uses it instead of the plugin's own instance.
 #pragma once
 #include <cotejo/abi.h>
 

@@ -1,4 +1,4 @@
-// Memory that host and workers share: anonymous files and their mappings.
+// Memory shared by host and workers: anonymous files and their mappings.
 #pragma once
 #include <unistd.h>
 
@@ -51,34 +51,35 @@ class Mapping {
   std::uint64_t size_ = 0;
 };
 
-// Zero-filled, of this size for ever: a mapping of it cannot be cut off by the other side. Empty, with errno set, when
-// there is none.
+// A zero-filled anonymous file whose size can never change, so that the other side cannot truncate it under a mapping.
+// Empty, with errno set, on failure.
 Descriptor anonymous_file(const char* name, std::uint64_t size);
-// A file with these bytes, which nobody can change.
+// An anonymous file with these bytes, which nobody can change.
 Descriptor sealed_copy(const char* name, std::span<const std::uint8_t> bytes);
-// From now on it cannot be written to but through mappings that exist.
+// From now on the file can be written only through mappings that already exist.
 bool forbid_new_writers(const Descriptor& file);
-// Shared; empty, with errno set, when it fails. `populate`: the pages are there at once.
+// Maps the file as shared memory; empty, with errno set, on failure. `populate`: allocates all pages at once.
 Mapping map(const Descriptor& file, std::uint64_t size, bool writable, bool populate = false);
 
-// What both sides may write to.
+// A page that both sides may write to.
 struct Control {
   std::atomic<std::uint32_t> cancelled;      // by the host
   std::atomic<std::uint32_t> out_of_memory;  // by the worker: an allocation failed
 };
 static_assert(std::atomic<std::uint32_t>::is_always_lock_free);
 
-// Where blocks begin, in the window and in arenas: at a cache line, as OpenCV aligns.
+// Alignment of blocks in the window and in arenas, in bytes: a cache line, which is also how OpenCV aligns matrices.
 inline constexpr std::uint64_t kBlockAlignment = 64;
 constexpr std::uint64_t round_up(std::uint64_t n, std::uint64_t unit) {
   return (n + unit - 1) / unit * unit;
 }
 
-// Of calls and their inputs; address space, of which what is used becomes memory.
+// Size of the window, which holds calls and their inputs. This is address space: only pages that are used take memory.
 inline constexpr std::uint64_t kWindowBytes = 1ull << 30;
-// Arenas that a worker keeps mapped, so that one that its host has back costs no new pages; the host knows them by
-// their slot. One of which more was used is let go by both.
+// Number of arenas that a worker keeps mapped, so that using one again costs no new pages; the host refers to them by
+// slot.
 inline constexpr std::uint32_t kArenaSlots = 2;
+// An arena of which a call used more bytes than this is not kept by either side.
 inline constexpr std::uint64_t kKeptBytes = 16u << 20;
 
 }  // namespace cotejo::plugins::isolation

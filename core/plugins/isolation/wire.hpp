@@ -1,5 +1,5 @@
-// Bytes between host and worker: a writer, and a reader that believes nothing. Native byte order, everything aligned to
-// 8 bytes from the start of the message, so that vectors of floats can be lent as they lie.
+// The binary format between host and worker: a writer, and a reader that checks everything it reads. Native byte order;
+// everything is aligned to 8 bytes from the start of the message, so that vectors of floats can be used in place.
 #pragma once
 #include <cotejo/abi.h>
 
@@ -38,7 +38,7 @@ class Writer {
   std::string out_;
 };
 
-// After a first mistake everything that is read is zero or empty, and failed() says so.
+// After the first mistake all reads return zero or empty, and failed() is true.
 class Reader {
  public:
   explicit Reader(std::string_view bytes) : left_(bytes) {}
@@ -68,7 +68,7 @@ class Reader {
     const auto found = text();
     return {static_cast<const char*>(found.data), static_cast<std::size_t>(found.size)};
   }
-  // A number of things of which each takes at least 8 bytes: bounded by what is left.
+  // The number of elements that follow. Each takes at least 8 bytes, so that more than fit into the rest is a mistake.
   std::uint64_t count() {
     const auto n = number<std::uint64_t>();
     if (n > left_.size() / 8) {
@@ -89,31 +89,31 @@ class Reader {
   bool failed_ = false;
 };
 
-// Where large things lie.
+// Where a block lies that is too large for the message.
 struct Location {
   enum class In : std::uint32_t { window = 0, arena = 1 } in = In::window;
   std::uint64_t offset = 0;
 };
 
-// The sender's side: says where a block lies, or puts it somewhere.
+// The sender's side: finds out where a block lies in shared memory, or copies it there.
 class Placing {
  public:
   virtual ~Placing() = default;
-  // Nothing when there is no room.
+  // None when there is no room.
   virtual std::optional<Location> place(const void* data, std::uint64_t size) = 0;
 };
 
-// The receiver's side: null unless the whole block lies inside what was shared.
+// The receiver's side: finds a block; null unless all of it lies inside shared memory.
 class Memory {
  public:
   virtual ~Memory() = default;
   virtual const std::uint8_t* at(Location location, std::uint64_t size) const = 0;
 };
 
-// Values of ports and outputs. False when there is no room for a block.
+// Writes a value of a port or an output. False when there is no room for a block.
 bool write(Writer& to, const cotejo_value& value, Placing& placing);
 void write(Writer& to, const cotejo_region* region);  // may be null
-// Null when there is none; the reader has then failed, unless a null was sent.
+// Reads a value. Null when a null was sent; also when the reader fails.
 const cotejo_value* read_value(Reader& from, const Memory& memory, PointedTo& keep);
 const cotejo_region* read_region(Reader& from, PointedTo& keep);
 

@@ -1,4 +1,4 @@
-// One worker, as the host sees it: its process, its socket, its memory.
+// The host's side of one worker: its process, its socket, its memory.
 #pragma once
 #include <sys/types.h>
 
@@ -22,51 +22,52 @@ struct Recipe {
   Setup setup;
   std::vector<std::shared_ptr<const Descriptor>> models;  // sealed, in the order of setup.models
   std::uint32_t ports = 0;
-  std::chrono::milliseconds grace{};          // for a call that was cancelled or is late; then its worker is killed
-  std::chrono::milliseconds start_timeout{};  // until a worker is ready
-  std::uint32_t calls_per_worker = 0;         // then another one takes its place; 0: never
+  std::chrono::milliseconds
+      grace{};  // for a call to end after its deadline or a cancellation; then its worker is killed
+  std::chrono::milliseconds start_timeout{};                     // until a worker is ready
+  std::uint32_t calls_per_worker = 0;                            // then the worker is replaced; 0: never
   std::function<void(int level, std::string_view message)> log;  // may be empty
 };
 
-// Why a worker cannot go on.
+// Why a worker can take no more calls.
 enum class Cause { crashed, memory, forbidden, garbage, overdue, refused };
 std::string_view to_string(Cause cause);
 
 struct End {
   Cause cause;
   std::string message;
-  bool idle = false;  // before it was asked: the call may go to another worker
+  bool idle = false;  // it ended before it got the call, which another worker may run
 };
 
 class WorkerProcess {
  public:
   using Clock = std::chrono::steady_clock;
 
-  // Starts it, and does not wait for it. The error is a sentence.
+  // Starts the process and does not wait until it is ready. The error is a sentence.
   static domain::Result<std::unique_ptr<WorkerProcess>> start(const Recipe& recipe);
   ~WorkerProcess();  // kills it
   WorkerProcess(const WorkerProcess&) = delete;
   WorkerProcess& operator=(const WorkerProcess&) = delete;
 
-  // Waits for it to be ready, until then or until `cancelled`, which may be null. A start that takes longer goes on.
+  // Waits until the worker is ready, `until` has passed, or `cancelled` (which may be null) is set. A start that is not
+  // complete by then goes on.
   std::optional<End> await_ready(Clock::time_point until, const std::atomic<bool>* cancelled);
   bool ready() const { return ready_; }
 
-  // One call from its inputs to its end; the outcome is emitted into `call`. With an end, the worker is of no use any
-  // more.
+  // Runs one call and emits its outcome into `call`. When it returns an End, the worker must not be used again.
   std::optional<End> run(HostCall& call, cotejo_status& status);
 
   std::uint32_t calls() const { return calls_; }
 
  private:
-  // An input of the call under way, copied into the window.
+  // An input of the current call that was copied into the window.
   struct Lent {
     std::uint64_t offset, size;
     const void* data;
   };
   class Inputs;
   class Outputs;
-  // Where a call's allocate() takes from. It lives as long as an image in it, and is then used again.
+  // The shared memory behind a call's allocate(). It lives as long as any image in it, and is then used again.
   struct Arena {
     Descriptor file;
     Mapping view;  // read-only
@@ -83,10 +84,11 @@ class WorkerProcess {
   Control& flags() const { return *reinterpret_cast<Control*>(control_.data()); }
   bool order(Ask ask, std::uint64_t offset, const std::string& text, const std::vector<int>& descriptors);
   std::optional<End> await_outcome(const CallContext& context, std::string_view& text);
-  // What the worker emitted, into the call.
+  // Emits into `call` what the worker emitted.
   std::optional<End> take(std::string_view outcome, HostCall& call, const std::shared_ptr<Arena>& arena,
                           const Inputs& inputs, cotejo_status& status);
-  // One that came back, or a new one, which is not `known` to the worker. Null when there is no memory.
+  // An arena of at least `size` bytes: a used one, or a new one, which the worker does not know yet (`known` is false).
+  // Null when there is no memory.
   std::shared_ptr<Arena> arena(std::uint64_t size, bool& known);
   bool take_log_line(std::string_view text);
   End kill(Cause cause, std::string message);

@@ -1,5 +1,5 @@
-// The cotejo_call that a plugin sees inside a worker: inputs lie in the window, allocate() takes from the arena, and
-// what is emitted is written down for the host.
+// The cotejo_call that a plugin sees inside a worker: inputs lie in the window, allocate() takes memory from the arena,
+// and what the plugin emits is recorded as a message for the host.
 #pragma once
 #include <cotejo/abi.h>
 
@@ -8,10 +8,10 @@
 
 namespace cotejo::plugins::isolation {
 
-// Blocks are found by where they lie in shared memory; what lies elsewhere is copied into the arena.
+// Finds out where a block lies in shared memory; copies blocks that lie elsewhere into the arena.
 class WorkerMemory : public Memory, public Placing {
  public:
-  // `dirty`: so many bytes at the start of the arena hold what an earlier call left.
+  // `dirty`: the number of bytes at the start of the arena that an earlier call has used.
   WorkerMemory(const Mapping& window, const Mapping& arena, std::uint64_t dirty = 0)
       : window_(window), arena_(arena), dirty_(dirty) {}
   const std::uint8_t* at(Location location, std::uint64_t size) const override;
@@ -33,7 +33,7 @@ class WorkerCall : public cotejo_call {
   WorkerCall(const WorkerCall&) = delete;
   WorkerCall& operator=(const WorkerCall&) = delete;
 
-  // The text of the outcome; nothing when it would be longer than the host takes.
+  // The message with the outcome; none when it would be longer than kMaxOutcomeBytes.
   std::optional<std::string> outcome(cotejo_status status);
 
  private:
