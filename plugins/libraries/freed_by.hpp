@@ -1,4 +1,4 @@
-// FreedBy: how a unique_ptr gives back what a C library made.
+// FreedBy: the deleter of a unique_ptr to an object of a C library.
 //
 //   using Certificate = std::unique_ptr<X509, FreedBy<X509_free>>;
 #pragma once

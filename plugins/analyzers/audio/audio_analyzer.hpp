@@ -90,7 +90,7 @@ class AudioAnalyzer final : public Analyzer {
   }
 
  private:
-  // That a frame of speech is found, and no other: measured on specimens, see README.md.
+  // The probability that a frame is classified correctly as speech or not; measured on specimens, see README.md.
   static constexpr double kSpeechProbability = 0.95;
 
   Status refuse(Call& call, SoundError error) {

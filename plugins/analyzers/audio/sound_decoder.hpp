@@ -1,5 +1,5 @@
-// The sound of an audio or video file in memory, as one channel at 16 kHz: what speech is analysed at. No file, socket
-// or thread is opened; what phones, browsers and recorders do not write is refused.
+// Decodes the sound of an audio or video file in memory to one channel at 16 kHz, the rate at which speech is analysed.
+// Opens no file, socket or thread; refuses formats that phones, browsers and recorders do not write.
 #pragma once
 #include <containers/container.hpp>
 #include <string>
@@ -25,7 +25,8 @@ struct Sound {
   double seconds() const { return static_cast<double>(samples.size()) / kRate; }
 };
 
-// Two channels are added; where they take each other away, the louder one is heard. More than two are brought to two.
+// Two channels are added; where they would cancel each other, the louder one is used. More than two are first mixed to
+// two.
 //
 // Where the recording has a gap (a browser writes nothing for silence; a sound track may begin after the pictures),
 // there is silence, so that times are those of the file. A file that ends early is `truncated`, if its kind can tell.

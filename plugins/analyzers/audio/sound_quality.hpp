@@ -1,4 +1,4 @@
-// What a recording is like, apart from what is said in it.
+// Measures the technical quality of a recording.
 #pragma once
 #include <optional>
 #include <span>

@@ -1,4 +1,4 @@
-// The `image` analyzer: a photo's bytes -> upright pixels and how well it was taken.
+// The `image` analyzer: decodes a photo into upright pixels and measures how well it was taken.
 #pragma once
 #include <cmath>
 #include <cotejo/opencv.hpp>

@@ -1,4 +1,4 @@
-// Decodes a picture whose header was accepted, upright and not larger than asked for.
+// Decodes a picture whose header was accepted, turns it upright and reduces it to the size that is asked for.
 #pragma once
 #include <functional>
 #include <opencv2/core.hpp>

@@ -1,5 +1,5 @@
-// Decodes a JPEG whose header was accepted. As cv::imdecode with the same library, without its pass over all pixels to
-// swap red and blue.
+// Decodes a JPEG whose header was accepted, with the same library as cv::imdecode but without its extra pass over all
+// pixels to swap red and blue.
 #pragma once
 #include <opencv2/core.hpp>
 #include <span>

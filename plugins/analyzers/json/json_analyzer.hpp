@@ -1,4 +1,4 @@
-// The `json` analyzer: a JSON document -> the whole of it, and one trait for each field that the product lists.
+// The `json` analyzer: emits a JSON document as a whole, and one trait for each field that the product lists.
 #pragma once
 #include <cotejo/plugin.hpp>
 #include <deque>
@@ -19,7 +19,7 @@ inline const std::map<std::string_view, FieldType> kTypes{{"text", FieldType::te
                                                           {"boolean", FieldType::boolean},
                                                           {"date", FieldType::date}};
 
-// Throws std::invalid_argument with a sentence for whoever wrote the product.
+// Throws std::invalid_argument with a sentence for the product's author.
 inline std::vector<Field> read_fields(const boost::json::object& declared) {
   std::vector<Field> fields;
   for (const auto& member : declared) {
@@ -67,7 +67,8 @@ inline boost::json::object fields_schema() {
 
 class JsonAnalyzer final : public Analyzer {
  public:
-  // A process would cost more than the reading: a bounded reader of ours over Boost.JSON, which is fuzzed.
+  // Runs inside the host, since a process would cost more than the reading itself. The reader is our own, bounded and
+  // fuzzed, on top of Boost.JSON.
   static constexpr bool isolated = false;
   static constexpr About about{"json", "1.0.0", "Parses a JSON document and takes the listed fields out of it"};
   static constexpr bool parallel = true;
@@ -150,7 +151,7 @@ class JsonAnalyzer final : public Analyzer {
       return;
     }
     const bool missing = std::get<FieldFault>(read) == FieldFault::missing;
-    // Nobody is told of a field that may be left out, whatever else becomes of the checks that would use it.
+    // No finding for a field that may be missing, whatever happens to the checks that would use it.
     if (missing && !field.required) return call.absent(trait, field_not_given);
     const Code& reason = missing ? field_missing : field_type;
     call.absent(trait, reason);

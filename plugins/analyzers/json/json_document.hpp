@@ -1,5 +1,5 @@
-// Parses a JSON document that a stranger wrote: bounded in bytes, depth and string length, without duplicate keys or
-// invalid UTF-8.
+// Parses an untrusted JSON document: limited in bytes, depth and string length; duplicate keys and invalid UTF-8 are
+// refused.
 #pragma once
 #include <boost/json/value.hpp>
 #include <cstddef>

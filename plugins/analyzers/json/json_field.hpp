@@ -1,4 +1,4 @@
-// Takes one field of a JSON document out of it, with the type that the product declared.
+// Extracts one field of a JSON document with the type that the product declared.
 #pragma once
 #include <boost/json/value.hpp>
 #include <cstddef>

@@ -1,4 +1,4 @@
-// What each page of a PDF is made of, as digests, so that two states of one file can be compared.
+// Computes digests of each page of a PDF, so that two states of one file can be compared.
 #pragma once
 #include <cstdint>
 #include <string_view>
@@ -15,10 +15,11 @@ struct PageDigests {
   std::size_t signatures = 0;
 };
 
-// Of at most `pages` pages and `bytes` bytes of streams; a state beyond them is not readable.
+// The digests of a state of the file. A state with more than `pages` pages or `bytes` bytes of streams is reported as
+// not readable.
 PageDigests page_digests(std::string_view file, std::int64_t pages, double bytes, const Stop& stop);
 
-// Which pages are others than before; a page more or less is another one.
+// The pages that differ between two states; an added or removed page counts as different.
 Appended difference(const PageDigests& before, const PageDigests& after);
 
 }  // namespace pdf_analyzer

@@ -1,5 +1,5 @@
-// The `pdf` analyzer: a PDF file -> the words of its pages with their places, pictures of its pages where words are
-// missing, and what the file is made of.
+// The `pdf` analyzer: emits the words of a PDF's pages with their places, pictures of pages that have no words, and the
+// structure of the file.
 #pragma once
 #include <boost/json/value_from.hpp>
 #include <cmath>
@@ -102,7 +102,8 @@ class PdfAnalyzer final : public Analyzer {
   }
 
  private:
-  // Readers allow for bytes before the header, and so do mail programs that put them there.
+  // Whether the file begins with a PDF header. Other bytes may precede it, as PDF readers allow and some mail programs
+  // cause.
   static bool begins_as_pdf(std::string_view file) {
     constexpr std::size_t kHead = 1024;
     return file.substr(0, kHead).find("%PDF-") != std::string_view::npos && file.size() < (std::size_t{1} << 31);

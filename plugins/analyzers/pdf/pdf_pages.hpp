@@ -1,4 +1,4 @@
-// The pages of a PDF as Poppler sees them: words with their places and fonts, and pictures of whole pages.
+// Reads the pages of a PDF with Poppler: words with their places and fonts, and pictures of whole pages.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -42,15 +42,15 @@ using Allocate = std::function<void*(std::uint64_t bytes)>;
 
 class Pages {
  public:
-  // Nothing when Poppler cannot open the file, or sees another number of pages than `expected`: two readers that
-  // disagree about a document are not to be trusted with it.
+  // Null when Poppler cannot open the file, or counts a number of pages other than `expected`: when two readers
+  // disagree about a document, neither can be trusted.
   static std::unique_ptr<Pages> open(std::span<const std::uint8_t> file, std::size_t expected);
   ~Pages();
 
   std::variant<DocumentText, PdfError> text(const Stop& stop) const;
-  // All pages, at `resolution` dots per inch or what keeps a page within `max_pixels`. A page that is one picture, of
-  // `picture_dots` by page, is drawn as fine as that is where the two are of one order: Poppler repeats and drops
-  // pixels when it draws a picture at another size, and small letters suffer.
+  // Draws all pages at `resolution` dots per inch, or less to keep a page within `max_pixels`. A page that consists of
+  // one picture is drawn at the picture's own resolution (`picture_dots`, by page) when the two are similar: at another
+  // size Poppler repeats and drops pixels, which damages small letters.
   std::variant<std::vector<Picture>, PdfError> draw(double resolution, double max_pixels,
                                                     std::span<const double> picture_dots, const Allocate& allocate,
                                                     const Stop& stop) const;

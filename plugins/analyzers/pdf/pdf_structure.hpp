@@ -1,5 +1,5 @@
-// What a PDF is made of, seen without drawing it: pages, revisions, signatures, what is embedded or would run. Also the
-// limits: a file that is too much work is refused here, before anything decodes its pages.
+// Examines the structure of a PDF without drawing it: pages, revisions, signatures, embedded files and scripts.
+// Enforces the limits too: a file that would take too much work is refused here, before anything decodes its pages.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -36,7 +36,7 @@ struct Signature {
   std::string contents;                  // of a time stamp: the token; else empty
 };
 
-// What was appended to a file, page by page, against the state before.
+// What one incremental update appended to a file, by page, compared with the state before.
 struct Appended {
   std::int64_t start = 0;                // offset of its first byte
   std::vector<std::size_t> pages;        // whose contents or resources are others

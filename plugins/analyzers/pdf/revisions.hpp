@@ -1,4 +1,4 @@
-// How often a PDF file was saved: each incremental update appends to the file and leaves what was there.
+// Finds the revisions of a PDF file: each incremental update appends to the file and keeps the old content.
 #pragma once
 #include <cstdint>
 #include <string>

@@ -1,4 +1,4 @@
-// One file through one analyzer, as its tests do it.
+// For tests: runs one analyzer on one file.
 #pragma once
 #include <reason_texts/reason_texts.hpp>
 #include <vector>

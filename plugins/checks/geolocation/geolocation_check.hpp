@@ -1,5 +1,5 @@
-// check.geolocation: is the applicant where the product lends and near the declared address, and is that to be
-// believed?
+// check.geolocation: is the applicant where the product lends and near the declared address, and is the position
+// credible?
 #pragma once
 #include "rules.hpp"
 

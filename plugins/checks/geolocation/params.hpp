@@ -66,7 +66,7 @@ struct NamedCircle {
   cotejo::places::Circle circle;
 };
 
-// What the product's words mean. Throws std::invalid_argument with a sentence for whoever wrote them.
+// The area that the product's params describe. Throws std::invalid_argument with a sentence for the product's author.
 struct AllowedArea {
   std::vector<std::string_view> states;  // CURP codes; empty: all
   std::vector<NamedCircle> circles;      // empty: anywhere

@@ -23,7 +23,7 @@ std::span<const Rule> device_rules();  // what reports it
 
 inline constexpr std::string_view kMexico = "MX";  // ISO 3166-1
 
-// Whether the position is exact enough to be held against a place.
+// Whether the position is accurate enough to be compared with a place.
 bool is_accurate(const Context& c);
 
 }  // namespace geolocation_check

@@ -12,7 +12,8 @@ namespace identity {
 
 enum class Likeness { same, unclear, different };
 
-// By the product's two thresholds. One letter alone is never a different name: a reader may have got it wrong.
+// Compares by the product's two thresholds. A difference of one letter is never a different name, since it may be
+// misread.
 Likeness compare(double similarity, std::size_t letters_apart, const Params& params);
 Likeness compare_names(const std::string& a, const std::string& b, const Params& params);
 
@@ -24,8 +25,9 @@ struct Statement {
   Ground ground;
 };
 
-// Compares what several places state: the largest group of equal values is what is expected (at a tie, the one stated
-// first), and every other statement is a finding against it. Fewer than two statements say nothing.
+// Compares what several places on a card state. The value of the largest group of equal statements is expected (at a
+// tie, that of the first statement), and every other statement is a finding. Fewer than two statements are not
+// compared.
 void compare_statements(const std::vector<Statement>& statements, std::string_view code, cotejo::Severity severity,
                         Judgement& judgement);
 
@@ -35,7 +37,7 @@ std::optional<cotejo::mx::Curp> sound_curp(const Text& fact);
 // The person whom the names on the front describe; names that could not be read are empty.
 cotejo::mx::Person person_of(const Text& surname, const Text& second_surname, const Text& given_names);
 
-// The names' part of the CURP that `person` would have, with everything else as in `curp`: to show beside `curp`.
+// `curp` with those letters replaced that come from names, as `person` would have them: to be shown beside `curp`.
 std::string expected_curp(const cotejo::mx::Curp& curp, cotejo::mx::Person person);
 // The characters of a CURP that RENAPO does not choose.
 std::string shown(const cotejo::mx::Curp& curp);

@@ -1,4 +1,4 @@
-// What is known about the applicant, as the rules see it: each value with where it was read and how certain it is.
+// What is known about the applicant, as the rules see it: each value with its source and its probability.
 #pragma once
 #include <judgement/gathering.hpp>
 
@@ -9,8 +9,8 @@ namespace source {
 inline constexpr std::string_view front = "front", back = "back", mrz = "mrz", application = "application";
 }
 
-// Present when something was read with at least Params::min_probability, or with less and in another place of the card
-// as well (corroboration.hpp).
+// A fact has a value when it was read with at least Params::min_probability, or with less but is confirmed by another
+// place on the card (corroboration.hpp).
 using cotejo::judgement::Day;
 using cotejo::judgement::Flag;
 using cotejo::judgement::Text;
@@ -26,7 +26,7 @@ struct Facts {
   Flag mrz_valid;
   Text applicant_surname, applicant_second_surname, applicant_given_names, applicant_curp, applicant_sex;
   Day applicant_birth_date;
-  // A side of which is not known whether it shows the card or a reproduction on a display: too few pixels.
+  // For one side it is unknown whether the photo shows the card or a reproduction on a display: too few pixels.
   bool unexamined_side = false;
 
   template <class F>
@@ -58,13 +58,13 @@ struct Facts {
     apply(mrz_valid);
   }
 
-  // A zone whose check digits are known to be wrong proves nothing: that is a finding of its own, and what its digits
-  // say is then compared with nothing. Its names have no check digit.
+  // False when check digits of the zone are known to be wrong. That is a separate finding; the zone's numbers and dates
+  // are then not compared with anything. Its names have no check digit.
   bool zone_trusted() const { return !mrz_valid || *mrz_valid; }
 };
 
-// The ports, in the order of the declaration. All are optional: which of them a pass needs is for the rules and
-// Params::sources to say.
+// The ports, in the order of the declaration. All are optional: the rules and Params::sources decide which of them a
+// pass needs.
 struct Ports {
   template <class T>
   using In = cotejo::judgement::Input<T>;

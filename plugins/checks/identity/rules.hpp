@@ -16,7 +16,7 @@ struct Context {
   const Params& params;
   cotejo::mx::Date today;
 
-  // The product wants this source compared before the check passes.
+  // Whether the product requires that this source is compared before the check passes.
   bool needs(std::string_view source) const {
     return std::find(params.sources.begin(), params.sources.end(), source) != params.sources.end();
   }
@@ -27,7 +27,7 @@ using Rule = cotejo::judgement::Rule<Context>;
 inline constexpr std::string_view kFieldUnreadable = "identity.field_unreadable";
 inline constexpr std::string_view kApplicantFieldMissing = "identity.applicant_field_missing";
 
-// A comparison that the product requires could not be made.
+// Reports that a comparison which the product requires was not possible.
 template <class T>
 void miss(const cotejo::judgement::Fact<T>& fact, Judgement& judgement) {
   judgement.miss(fact, fact.source == source::application ? kApplicantFieldMissing : kFieldUnreadable);

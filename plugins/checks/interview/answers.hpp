@@ -1,4 +1,4 @@
-// An answer against what is known: what was said is a value, or a sentence with the value in it. Pure functions.
+// Compares an answer with what is known. The answer is a value, or a sentence that contains it. Pure functions.
 #pragma once
 #include <boost/json/value.hpp>
 
@@ -8,9 +8,9 @@ namespace interview_check {
 
 enum class Comparison {
   same,
-  perhaps,  // alike, or other values were said beside it
+  perhaps,  // similar, or other values were said as well
   different,
-  no_answer  // nothing of this kind was said
+  no_answer  // no value of this kind was said
 };
 
 struct NameLimits {

@@ -1,4 +1,5 @@
-// Which questions must be answered as which traits say: ports that come from the product's params.
+// The questions whose answers must agree with traits. The product's params name the traits, so that the ports depend on
+// params.
 #pragma once
 #include <deque>
 #include <judgement/gathering.hpp>
@@ -17,8 +18,8 @@ using cotejo::judgement::Grounds;
 
 enum class Kind { name, text, identifier, date, amount, count, address };
 
-// A value that an answer is held against, as far as it is known: its parts by the last word of their traits
-// (`surname`), or one that has no part.
+// A value with which an answer is compared, as far as it is known: its parts by the last word of their traits' names
+// (`surname`), or a single one without a name.
 struct Held {
   std::string source;                        // the first trait's name
   std::map<std::string, std::string> parts;  // texts
@@ -33,8 +34,8 @@ struct Expected {
   std::vector<Held> held;  // those of which anything is known
 };
 
-// Makes the ports in the component's constructor. Throws std::invalid_argument with a sentence for whoever wrote the
-// product.
+// Makes the ports in the component's constructor. Throws std::invalid_argument with a sentence for the product's
+// author.
 class Expectations {
  public:
   Expectations(cotejo::Component* owner, const boost::json::object& answers);

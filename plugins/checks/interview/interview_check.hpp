@@ -1,4 +1,5 @@
-// check.interview: did the applicant, and nobody else, consent and answer in the interview what is known of them?
+// check.interview: did the applicant, and nobody else, give consent in the interview and answers that agree with what
+// is known?
 #pragma once
 #include "rules.hpp"
 
@@ -22,7 +23,7 @@ class InterviewCheck final : public cotejo::judgement::JudgedCheck {
     if (!today) return call.internal("the host's date is not a calendar date");
     const Facts facts = gather(call, ports_, expectations_, params_.min_probability);
     const Context context{facts, params_, *today};
-    // Without a record, what it lacks is not told line by line: its own error says why.
+    // Without a record its missing values are not reported one by one: the record's own error says why.
     const std::span<const Rule> none;
     Judgement judgement =
         judged(context, facts.has_record ? record_rules() : none, facts.has_record ? answer_rules() : none,

@@ -1,4 +1,4 @@
-// A challenge that the applicant was given, and whether a video follows it. challenge.schema.json is its form.
+// A challenge that the applicant was given (challenge.schema.json), and whether a video follows it.
 #pragma once
 #include <boost/json/value.hpp>
 #include <instants/instant.hpp>
@@ -15,10 +15,11 @@ struct Challenge {
   std::vector<std::string> steps;  // turn_left, turn_right, look_up, look_down, blink
 };
 
-// Nothing for anything but an id, an instant and one to ten steps that exist. Further members are the caller's own.
+// None unless the document has an id, a time and one to ten known steps. Other members are ignored.
 std::optional<Challenge> read_challenge(const boost::json::value& document);
 
-// Two different steps at least, none twice in a row: else one gesture, or an old video of it, does for all.
+// Whether the challenge proves anything: it has at least two different steps and none twice in a row. Otherwise one
+// gesture, or an old video of it, would satisfy it.
 bool worth_asking(const Challenge& challenge);
 
 struct SeenAction {
@@ -26,13 +27,13 @@ struct SeenAction {
   double score = 0;
 };
 
-// What `face.actions` lists; nothing when it is no such list.
+// The list in the trait `face.actions`; none for a value of another form.
 std::optional<std::vector<SeenAction>> read_actions(const boost::json::value& list);
 
 enum class Followed { yes, no, unclear };
 
-// The steps, in order, among the actions of at least `min_score`, with at most `extra` other movements of the head;
-// eyes blink by themselves. Unclear: so they are, or would be with no more than `extra`, once fainter actions count; or
+// yes: the actions with at least `min_score` contain the steps in order, with at most `extra` other movements of the
+// head (other blinks are natural and not counted). unclear: that holds only when weaker actions are counted too, or
 // only a blink is missing, which may have fallen between two frames.
 Followed follows(const std::vector<std::string>& steps, const std::vector<SeenAction>& actions, double min_score,
                  std::int64_t extra);

@@ -1,4 +1,4 @@
-// check.signature: did the hand that signed the voter card sign the contract?
+// check.signature: did the person who signed the voter card also sign the contract?
 #pragma once
 #include "rules.hpp"
 

@@ -23,10 +23,10 @@ struct Facts {
   Flag mrz_valid;
   Integer registration_year, valid_from;
 
-  // The CURP that others are held against: the card's where it was read and is valid, else the declared one.
+  // The CURP with which others are compared: the card's where it was read and is valid, else the declared one.
   const Text& reference() const;
   std::optional<mx::Curp> parsed_reference() const;
-  // check.identity compares the card's own identifiers with the card's CURP; where that was not read, nobody does.
+  // When true, check.identity compares the card's other identifiers with the card's CURP, so that this check need not.
   bool card_curp_is_known() const { return card_curp && mx::parse_curp(*card_curp).valid(); }
 };
 

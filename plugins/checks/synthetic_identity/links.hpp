@@ -8,7 +8,7 @@
 
 namespace synthetic_identity {
 
-// Somebody else. The label is equal for one person within a verification, and means nothing outside of it.
+// Another person. Within a verification each person has one label, which has no meaning outside it.
 struct Other {
   std::string label, verification;
   std::optional<cotejo::instants::Milliseconds> first;  // when they had this value for the first time

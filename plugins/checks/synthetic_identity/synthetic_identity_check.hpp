@@ -1,4 +1,4 @@
-// check.synthetic_identity: is this applicant a person of their own, or made up of pieces of others?
+// check.synthetic_identity: is this applicant a real person, or composed of other people's data?
 #pragma once
 #include "rules.hpp"
 

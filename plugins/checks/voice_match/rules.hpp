@@ -16,8 +16,8 @@ using Rule = cotejo::judgement::Rule<Context>;
 
 std::span<const Rule> rules();
 
-// A score: how likely two recordings with this cosine are one speaker's among synthesisers' voices of one sex, when both
-// answers are as likely beforehand. Of people it promises too much.
+// A score: the probability that two recordings with this cosine are of one speaker, among synthetic voices of one sex
+// and when both answers are equally likely beforehand. For real people it is too optimistic.
 double same_speaker(double cosine);
 
 }  // namespace voice_match

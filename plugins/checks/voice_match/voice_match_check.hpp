@@ -1,4 +1,4 @@
-// check.voice_match: does the applicant of the interview read the contract, now and in person?
+// check.voice_match: is the contract read aloud by the applicant of the interview, live and in person?
 #pragma once
 #include <stdexcept>
 

@@ -24,7 +24,7 @@ struct Ports {
   In<std::string> zone_surnames{owner, "zone_surnames", "mrz.surnames"};
 };
 
-// What is no list of hits, of lists with their dates, or of fields, was not told.
+// A trait that does not have the expected form counts as missing.
 Facts gather(const cotejo::Call& call, const Ports& ports, double min_probability);
 
 }  // namespace watchlist

@@ -1,4 +1,4 @@
-// check.watchlist: is the applicant on a list that forbids a loan, or asks for a person's judgement?
+// check.watchlist: is the applicant on a list that forbids a loan or requires a person's judgement?
 #pragma once
 #include "facts.hpp"
 #include "rules.hpp"

@@ -28,7 +28,7 @@ class ChallengeUses final : public cotejo::Connector {
     }
     if (const auto response = call.response()) return tell(call, response->body);
     const boost::json::value key{{"space", "challenge"}, {"key", id}};
-    // A challenge stands under itself: who was given it is for other components to know.
+    // The challenge is its own owner in the index: other components know to whom it was given.
     const std::string body = boost::json::serialize(
         boost::json::value{{"owner", id}, {"put", boost::json::array{key}}, {"find", boost::json::array{key}}});
     cotejo::Request request;

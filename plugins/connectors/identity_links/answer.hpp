@@ -1,4 +1,4 @@
-// What the index answered, gathered by kind of link: who else, when, through which values.
+// Parses the answer of the index and groups it by kind of link: which other people, when, through which values.
 #pragma once
 #include <boost/json/object.hpp>
 #include <map>
@@ -7,7 +7,7 @@
 
 namespace identity_links {
 
-// Somebody else: a label that means nothing outside of this answer.
+// Another person, known only by a label that has no meaning outside this answer.
 struct Other {
   std::string verification, at, first_at;  // the newest one, its instant, and that of the oldest; ISO 8601 in UTC
   std::int64_t verifications = 0;
@@ -22,7 +22,7 @@ struct Links {
   double probability = 0;               // of the surest value that was looked up
 };
 
-// This person's own earlier applications: no link, but a history.
+// The applicant's own earlier applications, which are not links.
 struct Previous {
   std::int64_t applications = 0, recent = 0, photographed = 0;
   std::string at, first_at;
@@ -45,7 +45,7 @@ boost::json::object as_json(const Previous& previous);
 // Other people linked by anything but their building or a likeness of CURPs.
 std::int64_t people_of(const Answer& answer);
 
-// The surest of the values through which there are links; without a link, the surest looked up.
+// The highest probability of a value through which there are links; without links, of a value that was looked up.
 double probability_of(const Links& links);
 
 }  // namespace identity_links

@@ -1,5 +1,5 @@
-// One application as the index is to see it: who applies, by which keys and photos others may be found, and what could
-// not be made a key of.
+// An application in the form in which it is put into the index: its owner, the keys and photos by which others may be
+// found, and which values could not be turned into keys.
 #pragma once
 #include <judgement/address_inputs.hpp>
 
@@ -44,7 +44,7 @@ struct Application {
   std::vector<Photo> photos;
   std::array<bool, kKinds> given{};  // something was said of that kind, whether or not a key came of it
 
-  // The same key said twice is one, as sure as the surer.
+  // Adds a key. A key that is already there gets the higher of the two probabilities.
   void add(Kind kind, std::string_view space, const std::optional<std::string>& key, std::string_view from,
            double probability);
   bool looks_up(Kind kind) const;  // there is a key or a photo of that kind

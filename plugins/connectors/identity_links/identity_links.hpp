@@ -1,7 +1,7 @@
 // identity.links: looks an application up among all earlier ones, and leaves its keys for the later ones.
 //
-// It has no I/O, as no component has: the first call says what to put and what to find, the host answers, the second
-// call tells what came back.
+// Like all components it has no I/O: the first call requests what to put and what to find, the host answers, and the
+// second call emits what was found.
 #pragma once
 #include <deque>
 
@@ -47,7 +47,7 @@ class IdentityLinks final : public cotejo::Connector {
   }
 
  private:
-  // Without a CURP nobody could say who else is somebody else.
+  // Without a CURP the applicant has no owner in the index, so that other people cannot be told from the applicant.
   cotejo::Status tell_nothing(cotejo::Call& call) {
     for (const auto& trait : links_) call.absent(trait, no_owner);
     call.absent_all(no_owner, previous, people);

@@ -1,5 +1,5 @@
-// Identifiers in the one spelling under which an index can find them again. Nothing stands for what is nobody's: a key
-// that many share by accident would link strangers.
+// Normalises identifiers so that an index finds them again. None for a value that does not identify anybody: a key that
+// many share by accident would link strangers.
 #pragma once
 #include <mx/address.hpp>
 #include <optional>
@@ -19,15 +19,15 @@ std::optional<std::string> curp_key(std::string_view text);
 std::optional<std::string> clabe_key(std::string_view text);
 // Ten digits, without country and trunk prefixes; not 5555555555 and its like.
 std::optional<std::string> phone_key(std::string_view text);
-// Letters and digits in lower case. Not what devices say that have no identity of their own, and none of `own`: those
-// of the lender, which many apply on.
+// Letters and digits in lower case. None for the placeholder ids of devices without an identity, and for `own`: the
+// lender's devices, on which many people apply.
 std::optional<std::string> device_key(std::string_view text, std::span<const std::string> own);
 
-// CURPs of one name, day, sex and place of birth, whatever their homonymy character: RENAPO gives a second one to true
-// namesakes alone. `curp` is curp_key()'s.
+// A key shared by CURPs of one name, date, sex and place of birth with any homonymy character: RENAPO assigns a second
+// one only to true namesakes. `curp` is a result of curp_key().
 std::string homonym_key(std::string_view curp);
-// The letters of the name, sex and place of birth without the day: what a series of invented people shares whose names
-// are kept and whose days are counted up. Real namesakes share it, too.
+// A key of name, sex and place of birth without the date: shared by a series of invented people with one name and
+// consecutive dates of birth. Real namesakes share it too.
 std::string letters_key(std::string_view curp);
 
 }  // namespace identity_links

@@ -1,4 +1,4 @@
-// What is put into the index and asked of it, as core/services/README.md of the host has it.
+// Writes the request to the index, in the format of the host's core/services/README.md.
 #pragma once
 #include <instants/instant.hpp>
 
@@ -13,7 +13,7 @@ std::string request_body(const Application& application, const Params& params, c
 // After the keys: who has the owner's photo, and who applied with this CURP of late.
 inline constexpr std::size_t kOwnQuestions = 2;
 
-// Who was ever photographed: that none of an owner's faces is near tells something only when there are some.
+// Owners of whom there is a photo: that no face of an owner is similar means something only when there is one.
 inline constexpr std::string_view kPhotographed = "curp.photographed";
 
 }  // namespace identity_links

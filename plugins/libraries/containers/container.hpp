@@ -1,5 +1,5 @@
-// A media file that a stranger sent, opened from memory. No file, socket or thread is opened, whatever the file names;
-// containers and codecs that nobody asked for are refused; libav prints nothing.
+// Opens an untrusted media file from memory with libav. Nothing in the file can make it open another file, a socket or
+// a thread; containers and codecs that are not explicitly allowed are refused; libav prints nothing.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -17,7 +17,7 @@ namespace containers {
 
 using Stop = std::function<bool()>;
 
-// Whether a declared media type is one of these groups (`audio/`) or types, or says nothing.
+// Whether a declared media type belongs to one of the known groups (`audio/`) or types, or is unspecific.
 bool may_be(std::string_view declared, std::initializer_list<std::string_view> known);
 
 struct FreePacket {
@@ -35,24 +35,25 @@ struct FreeCodec {
 using Packet = std::unique_ptr<AVPacket, FreePacket>;
 using Codec = std::unique_ptr<AVCodecContext, FreeCodec>;
 
-// As libav's lists are written: names with commas between them.
+// Allowed containers and codecs, each as libav writes such lists: names separated by commas.
 struct Allowed {
   const char* containers;
   const char* codecs;
 };
 
-// The level of a message is raised so far that none is printed: messages may quote the file. `context`: any of libav's
-// that has options.
+// Makes libav print no messages of this context, since messages may quote the file. `context`: any libav context that
+// has options.
 void silence(void* context);
 // The same, for a context that is made from options.
 void silence(AVDictionary** options);
 
-// The decoder for a stream, one thread, silent and not opened yet; null when there is none.
+// A single-threaded, silent decoder for a stream, not opened yet; null when there is none.
 Codec decoder_for(const AVCodecParameters& parameters);
 
 class Container {
  public:
-  // Null when it is none of those allowed, or `stop` said so. `file` and `stop` must outlive it. Throws std::bad_alloc.
+  // Null when the file is of no allowed kind, or `stop` returned true. `file` and `stop` must outlive the container.
+  // Throws std::bad_alloc.
   static std::unique_ptr<Container> open(std::span<const std::uint8_t> file, const Allowed& allowed, const Stop& stop);
   Container(const Container&) = delete;
   Container& operator=(const Container&) = delete;
@@ -61,12 +62,12 @@ class Container {
   AVFormatContext& operator*() { return *input_; }
   AVFormatContext* operator->() { return input_; }
 
-  // The first stream of a kind, not counting pictures that are attached; all others are passed over when reading. Null
+  // Selects the first stream of a kind, ignoring attached pictures; all other streams are skipped when reading. Null
   // when there is none.
   AVStream* only(AVMediaType kind);
-  // Seconds, by the container's own word, which may be wrong; 0 when it says nothing.
+  // The duration in seconds that the container claims, which may be wrong; 0 when it claims none.
   double announced_seconds() const;
-  // Whether its kind keeps an index of all packets, which is read before the first of them (MP4, MOV, 3GP), …
+  // Whether this kind of container has an index of all packets that is read first (MP4, MOV, 3GP) …
   bool has_full_index() const;
   // … and how many it names for this stream.
   static std::size_t indexed(const AVStream& stream);

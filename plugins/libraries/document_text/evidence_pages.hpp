@@ -1,4 +1,4 @@
-// What components that read documents do with their ports. Header only: it is compiled into the component.
+// Reads the ports that all components for documents have. Header-only: it is compiled into the component.
 #pragma once
 #include <algorithm>
 #include <cotejo/opencv.hpp>
@@ -14,7 +14,7 @@ namespace cotejo::document_text {
 
 inline constexpr std::uint32_t kLargestPicture = 6000;  // pixels of a side
 
-// Scanned pages get their words from their pictures; those without one stay `scanned`. False when cancelled.
+// Reads the words of scanned pages from their pictures; a page without a picture stays `scanned`. False when cancelled.
 inline bool read_pictures(const Call& call, const Frames& frames, const PictureReader& reader,
                           std::vector<Page>& pages) {
   for (std::size_t i = 0; i < pages.size(); ++i) {
@@ -30,8 +30,8 @@ inline bool read_pictures(const Call& call, const Frames& frames, const PictureR
   return true;
 }
 
-// A photographed page, already upright: its lengths are the photo's pixels. A page without words when there is no
-// reader; nothing when cancelled.
+// Reads an upright photo of a page; the page's units are the photo's pixels. A page without words when there is no
+// reader; none when cancelled.
 inline std::optional<Page> read_photo(const Call& call, const Image& image,
                                       const std::optional<PictureReader>& reader) {
   Page page;
@@ -48,14 +48,14 @@ inline std::optional<Page> read_photo(const Call& call, const Image& image,
 
 Region region_of(const Box& box, const Page& page, std::size_t index);
 
-// A document as it was sent: a PDF's pages, or one photographed page.
+// A document as it was sent: the pages of a PDF, or one photographed page.
 struct Sheets {
   std::vector<Page> pages;
-  std::optional<Image> photo;  // the page that was photographed; its lengths are the page's
+  std::optional<Image> photo;  // set when a page was photographed; its pixels are the page's units
   Region region(const Box& box, std::size_t page) const {
     return photo ? photo->region(box.x, box.y, box.width, box.height) : region_of(box, pages[page], page);
   }
-  // How sure it is where the words of a place begin and end, 0.5..1.
+  // How certain it is where the words inside `box` begin and end, 0.5..1.
   double blanks(const Box& box, std::size_t page) const {
     double least = 1;
     for (const Word& word : pages[page].words) {
@@ -67,8 +67,8 @@ struct Sheets {
   bool unread() const { return pages.empty() || std::ranges::any_of(pages, &Page::scanned); }
 };
 
-// From the ports for a PDF's text, its pictures and a photo. `sheets` is empty when nothing of these is there. Not ok
-// when cancelled, or when the text has another form.
+// Reads the ports for a PDF's text, its pictures, and a photo. `sheets` stays empty when none of them has a value. Not
+// ok when cancelled, or when the text does not have the form that the pdf analyzer writes.
 inline Status read_sheets(Call& call, const OptionalPort<Json>& text, const OptionalPort<Frames>& pictures,
                           const OptionalPort<Image>& photo, const std::optional<PictureReader>& reader,
                           Sheets& sheets) {

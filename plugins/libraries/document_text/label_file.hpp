@@ -1,5 +1,5 @@
-// The JSON in which kinds of documents are described: names, labels and columns as lists of phrases. A new bank, a new
-// utility is a new object of this form, no code.
+// Reads the JSON that describes a kind of document: names, labels and columns as lists of phrases. Supporting a new
+// bank or utility takes a new object of this form and no code.
 #pragma once
 #include <boost/json/object.hpp>
 #include <map>
@@ -10,16 +10,16 @@
 
 namespace cotejo::document_text {
 
-// By role; phrases are folded, the best first.
+// Phrases by role; they are folded, the best first.
 using Phrases = std::map<std::string, std::vector<std::string>, std::less<>>;
 
 std::span<const std::string> phrases_of(const Phrases& phrases, std::string_view role);
 
-// Adds what is not there yet, behind what is.
+// Appends those elements of `more` that `into` does not have yet.
 void merge(std::vector<std::string>& into, const std::vector<std::string>& more);
 void merge(Phrases& into, const Phrases& more);
 
-// Throws std::invalid_argument with a sentence: no id, a key that is not one of `keys`, a value of another form.
+// Throws std::invalid_argument with a sentence when the id is missing, a key is unknown, or a value has a wrong form.
 class LabelFile {
  public:
   LabelFile(const boost::json::object& file, std::span<const std::string_view> keys);

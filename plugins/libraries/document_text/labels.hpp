@@ -1,4 +1,4 @@
-// Values by their labels: beside a label, or below it. What statements, bills and contracts have in common.
+// Finds values by their labels, beside or below them, in statements, bills and contracts.
 #pragma once
 #include <functional>
 #include <optional>
@@ -11,7 +11,7 @@
 
 namespace cotejo::document_text {
 
-// A value, where it stands, and how surely its letters were read.
+// A value, its place, and the probability that its letters were read right.
 template <class T>
 struct Read {
   T value{};
@@ -26,34 +26,34 @@ struct Surroundings {
   const std::vector<bool>& in_table;  // by row
 };
 
-// Calls `see(index of the row, place)` for each place where a phrase stands as a label, until it returns true.
-// `Retiros` in `Comisiones por retiros` is another label.
+// Calls `see(index of the row, place)` for each place where the phrase is a label, until `see` returns true. The phrase
+// is no label when it is part of a longer one, as `Retiros` in `Comisiones por retiros`.
 bool each_place(const Surroundings& around, std::string_view phrase,
                 const std::function<bool(std::size_t, const Found&)>& see);
-// Where a value below a label may stand: under its words, or with its middle under the room up to the half-way to the
-// words beside it, as figures stand that are aligned to the right under a name in the middle.
+// Where a value below a label may be: under the label's words, or with its centre nearer to the label than to the words
+// beside it, as with figures that are aligned to the right below a centred heading.
 struct Below {
   Box label;
   double left = 0, right = 0;
   bool has(const Box& value) const;
 };
-// Calls `see(row, place)` for the rows just below a label, until it returns true.
+// Calls `see(row, place)` for the rows directly below a label, until `see` returns true.
 bool each_below(const Surroundings& around, std::size_t at, const Found& found,
                 const std::function<bool(const Row&, const Below&)>& see);
 
-// The words that stand together in the line right below `box`, with the same left or right edge or from `left` on:
-// where a value or a label that was broken goes on.
+// A group of words in the line directly below `box`, with the same left or right edge or beginning at `left`: the
+// continuation of a value or label that was broken into two lines.
 struct Group {
   std::size_t row = npos, first = 0, last = 0;  // words [first, last)
   explicit operator bool() const { return row != npos; }
 };
 Group line_below(const std::vector<Row>& rows, std::size_t at, const Box& box, double left);
 
-// Without letters, or a word that may stand between a label and its value: `del periodo`.
+// Whether the word may stand between a label and its value: it has no letters, or is one such as `del periodo`.
 bool bridges(const Word& word);
 bool overlaps(const Box& a, const Box& b);  // one above the other
 
-// Of the phrases, the first that has a value counts.
+// In the following, the first phrase that has a value counts.
 std::optional<Read<std::int64_t>> labelled_amount(const Surroundings& around, std::span<const std::string> phrases,
                                                   Cents cents = Cents::required);
 // Every place where one of the phrases has an amount, each amount once, in the order of the phrases.
@@ -61,7 +61,8 @@ std::vector<Read<Money>> labelled_amounts(const Surroundings& around, std::span<
                                           Cents cents = Cents::required);
 // A count printed beside a label, before its amount: `Depósitos / Abonos (+) 12 45,600.00`.
 std::optional<Read<std::int64_t>> labelled_count(const Surroundings& around, std::span<const std::string> phrases);
-// `fits` says which runs of digits (and `*`) are such a number; blanks and hyphens are dropped.
+// A number such as an account: `fits` decides which sequences of digits (and `*`) are one; blanks and hyphens are
+// removed.
 std::optional<Read<std::string>> labelled_digits(const Surroundings& around, std::span<const std::string> phrases,
                                                  const std::function<bool(const std::string&)>& fits);
 std::optional<Read<Period>> labelled_period(const Surroundings& around, std::span<const std::string> phrases);
@@ -69,17 +70,17 @@ std::optional<Read<Period>> labelled_period(const Surroundings& around, std::spa
 std::optional<Read<Day>> labelled_date(const Surroundings& around, std::span<const std::string> phrases);
 // The first two dates of a row that make a period, wherever they stand.
 std::optional<Read<Period>> any_period(const Surroundings& around);
-// The one period that the document names, however often; nothing where there are several.
+// The period that the document names, however often; none when it names several different ones.
 std::optional<Read<Period>> only_period(const Surroundings& around);
 
-// A run of words that are digits, blanks between them ignored.
+// The digits of adjacent words, without the blanks between them.
 struct Digits {
   std::string text;
   std::size_t first = 0, last = 0;  // words [first, last)
 };
 std::vector<Digits> digits_in(const Row& row, std::size_t from);
 
-// 1..999.
+// A whole number from 1 to 999; none for anything else.
 std::optional<int> small_number(std::string_view text);
 
 }  // namespace cotejo::document_text

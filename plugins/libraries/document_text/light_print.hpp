@@ -1,10 +1,10 @@
-// White letters on dark bands, as headers of tables have them: line finders look for dark ink.
+// Light letters on dark bands, as in headers of tables. Line finders look for dark ink and miss them.
 #pragma once
 #include <opencv2/core.hpp>
 
 namespace cotejo::document_text {
 
-// The page with dark bands turned over, so that all its print is dark; the page itself where there are none.
+// The page with its dark bands inverted, so that all print is dark; the page itself when it has no such bands.
 cv::Mat dark_print(const cv::Mat& grey);
 
 }  // namespace cotejo::document_text

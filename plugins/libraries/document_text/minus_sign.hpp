@@ -1,5 +1,5 @@
-// A minus beside an amount on a page, by its shape: line finder and line network lose one in three of these small
-// strokes, and a withdrawal without its sign is a deposit. Pure.
+// Finds a minus sign beside an amount by its shape. The line finder and the line network miss one in three of these
+// small strokes, and a withdrawal without its sign would count as a deposit. Pure.
 #pragma once
 #include <opencv2/core.hpp>
 

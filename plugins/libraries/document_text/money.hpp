@@ -19,10 +19,11 @@ struct Money {
   std::int64_t value() const { return sign < 0 ? -cents : cents; }
 };
 
-// What counts as an amount: two decimals always, or also whole pesos with a currency sign (`$ 245`), as bills ask for.
+// Which numbers are amounts: only those with two decimals, or also whole pesos with a currency sign (`$ 245`), as on
+// bills.
 enum class Cents { required, or_whole_pesos };
 
-// One word; nothing unless it has two decimals and, if any, the right groups.
+// An amount in one word; none unless it has two decimals and, if it has groups, groups of three digits.
 struct Figure {
   std::int64_t cents = 0;
   int sign = 0;
@@ -31,7 +32,7 @@ std::optional<Figure> parse_figure(std::string_view word);
 // The same without decimals: `$1,245`.
 std::optional<Figure> parse_whole_pesos(std::string_view word);
 
-// All amounts of a row; signs and currency signs that stand apart belong to what follows them.
+// All amounts of a row. A sign or currency sign that is a word of its own belongs to the amount that follows it.
 std::vector<Money> money_in(const Row& row, Cents cents = Cents::required);
 
 }  // namespace cotejo::document_text

@@ -1,5 +1,4 @@
-// The words of a page that is a picture: a scan, read with a line network of text_reading. Thread-safe: const after
-// construction.
+// Reads the words of a scanned page with a line network of text_reading. Thread-safe: const after construction.
 #pragma once
 #include <functional>
 #include <opencv2/core.hpp>
@@ -14,13 +13,13 @@ class PictureReader {
  public:
   explicit PictureReader(text_reading::LineModel model);
 
-  // `grey` is an upright page, askew by three degrees at most; places come out in the units of `width` x `height`,
-  // level. Nothing when `stop` said so.
+  // `grey`: an upright page, tilted by at most three degrees. The places of the words are in the units of `width` x
+  // `height`, with the tilt removed. None when `stop` returned true.
   std::optional<std::vector<Word>> read(const cv::Mat& grey, double width, double height,
                                         const std::function<bool()>& stop) const;
 
  private:
-  // `blanks`: of each gap between two letters, the probability of one.
+  // `blanks`: for each gap between two letters, the probability that it is a blank.
   std::vector<Word> words_of(const text_reading::PageLine& line, const std::vector<double>& blanks) const;
   text_reading::LineNetwork network_;
   text_reading::Alphabet every_, figures_;

@@ -1,4 +1,4 @@
-// The pages that the `pdf` analyzer tells, `pdf.text`, as words.
+// Converts the trait `pdf.text` of the `pdf` analyzer into pages of words.
 #pragma once
 #include <boost/json/value.hpp>
 #include <optional>
@@ -8,7 +8,7 @@
 
 namespace cotejo::document_text {
 
-// In points. Nothing when the value has another form than plugins/analyzers/pdf/README.md describes.
+// The pages, in points. None when the value does not have the form that plugins/analyzers/pdf/README.md describes.
 std::optional<std::vector<Page>> pages_of(const boost::json::value& pdf_text);
 
 }  // namespace cotejo::document_text

@@ -1,4 +1,5 @@
-// Dates as Mexican statements print them. A part that is not printed is 0; the period of the statement tells it later.
+// Reads dates as Mexican statements print them. A part that is not printed is 0 and follows later from the statement's
+// period.
 #pragma once
 #include <chrono>
 #include <optional>
@@ -12,7 +13,7 @@ using Day = std::chrono::year_month_day;
 
 struct PartialDate {
   int day = 0, month = 0, year = 0;
-  std::size_t words = 1;  // how many it took
+  std::size_t words = 1;  // number of words that the date takes
   friend bool operator==(const PartialDate&, const PartialDate&) = default;
 };
 
@@ -26,17 +27,18 @@ int month_of(std::string_view word);
 // alone fits.
 std::optional<PartialDate> date_at(const Row& row, std::size_t at, bool day_only = false, bool short_year = false);
 
-// Complete and in the calendar, or nothing.
+// The day when the date is complete and exists in the calendar.
 std::optional<Day> complete(const PartialDate& date);
 
-// The day within [from - slack, to + slack] that has the printed parts; nothing when there is none or more than one.
+// The day within [from - slack, to + slack] to which the printed parts apply; none when there is no such day or
+// several.
 std::optional<Day> resolve(const PartialDate& date, Day from, Day to, int slack_days);
 
 struct Period {
   Day from, to;
 };
-// Two dates in words [at, …) of a row, of which the first may lack what the second has: `01 al 30 de septiembre de
-// 2026`.
+// A period that begins at word `at` of a row. The first of its two dates may lack parts that the second has: `01 al 30
+// de septiembre de 2026`.
 std::optional<Period> period_in(const Row& row, std::size_t at);
 
 }  // namespace cotejo::document_text

@@ -13,8 +13,8 @@ class Embedder {
  public:
   explicit Embedder(std::span<const std::uint8_t> model);
 
-  // `aligned` is what align() returns. With `mirrored`, the sum of the embeddings of the crop and of its mirror image:
-  // steadier, at twice the time.
+  // `aligned`: the crop that align() returns. With `mirrored` the result is the mean of the crop and its mirror image,
+  // which is more stable but takes twice the time.
   Embedding embed(const cv::Mat& aligned, bool mirrored);
 
  private:

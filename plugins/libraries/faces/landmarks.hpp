@@ -1,4 +1,4 @@
-// The 68 points of a face with the `face-landmark` model, and what follows from them: alignment and pose. Not
+// Finds the 68 landmarks of a face with the `face-landmark` model, and computes alignment and pose from them. Not
 // thread-safe.
 #pragma once
 #include <array>
@@ -38,7 +38,8 @@ struct Pose {
   float yaw = 0, pitch = 0, roll = 0;
 };
 
-// A weak-perspective fit of a generic head; good to about 10 degrees, for telling a frontal face from a turned one.
+// Fits a generic head by weak perspective. Accurate to about 10 degrees: enough to tell a frontal face from a turned
+// one.
 Pose estimate_pose(const Landmarks& points);
 
 }  // namespace faces

@@ -9,7 +9,7 @@ struct Quality {
   double frontal = 0;    // by yaw and pitch
   double sharpness = 0;  // of the aligned crop
   double exposure = 0;
-  // 0..1: the product, so that one bad part is enough to make a bad face.
+  // 0..1: the product, so that one bad part is enough for a low quality.
   double overall() const { return size * frontal * sharpness * exposure; }
 };
 

@@ -1,5 +1,6 @@
-// Records that other systems write as JSON: held against a schema, then read member by member. What is no record is
-// answered with the place, `questions[3].asked_ms`: names of the format and counts, nothing of the document.
+// Reads records that other systems write as JSON: validates them against a schema, then reads them member by member. A
+// fault is reported with its place, `questions[3].asked_ms`, which consists of names of the format and indices and
+// quotes nothing of the document.
 #pragma once
 #include <boost/json/object.hpp>
 #include <instants/instant.hpp>
@@ -10,7 +11,7 @@
 
 namespace cotejo::json_records {
 
-// Where a document is no record.
+// The place at which a document breaks the format.
 struct Fault {
   std::string where;
 };
@@ -18,10 +19,10 @@ struct Fault {
 // A parsed JSON Schema (draft 7). Thread-safe.
 class RecordSchema {
  public:
-  // Throws when the text is no schema: it is the component's own.
+  // Throws when the text is not a schema, which is a bug in the component.
   explicit RecordSchema(std::string_view text);
   ~RecordSchema();
-  // Nothing where the document follows the schema.
+  // The first fault; none when the document follows the schema.
   std::optional<Fault> fault_in(const boost::json::value& document) const;
 
  private:
@@ -29,8 +30,8 @@ class RecordSchema {
   std::unique_ptr<const Parsed> parsed_;
 };
 
-// The first place that the schema could not refuse and that is no record all the same (a day that does not exist);
-// reading goes on with nothing in its stead, and comes to nothing.
+// Remembers the first fault that a schema cannot express, such as a day that does not exist. Reading then goes on with
+// an empty value, and its result is discarded.
 class Refusal {
  public:
   void at(std::string where) {
@@ -42,9 +43,9 @@ class Refusal {
   std::optional<std::string> where_;
 };
 
-// Members of objects that follow their schema. Empty: not there.
+// Members of objects that follow their schema. Empty when the member is missing.
 std::string text_of(const boost::json::object& object, std::string_view name);
-// `where`: the place of the object, with the dot behind it.
+// `where`: the place of the object, ending in a dot.
 instants::Instant instant_of(const boost::json::object& object, std::string_view name, const std::string& where,
                              Refusal& refused);
 

@@ -1,5 +1,5 @@
-// The parts of an address as inputs, in the order of mx::kAddressParts: of the one that was declared, the bill's and
-// the card's. As a member of `Ports`:  AddressInputs declared = declared_address(owner);
+// The parts of an address as inputs, in the order of mx::kAddressParts, for the declared address, the bill's and the
+// card's. As a member of `Ports`:  AddressInputs declared = declared_address(owner);
 #pragma once
 #include <array>
 #include <mx/address.hpp>

@@ -6,9 +6,9 @@
 
 namespace cotejo::judgement {
 
-// Nothing beyond what a double holds to the cent.
+// Pesos as whole cents; none when the amount is too large for a double to be exact to the cent.
 std::optional<std::int64_t> cents_of(double pesos);
-// `1,234.56`, as people read it.
+// An amount for people: `1,234.56`.
 std::string pesos(std::int64_t cents);
 
 }  // namespace cotejo::judgement

@@ -1,4 +1,4 @@
-// How alike two embeddings are, whatever they are of.
+// The similarity of two embeddings of any kind.
 #pragma once
 #include <cmath>
 #include <cstddef>
@@ -6,7 +6,7 @@
 
 namespace cotejo::judgement {
 
-// Of the angle between them, -1..1; nothing comparable gives 0.
+// The cosine of the angle between them, -1..1; 0 when they cannot be compared.
 inline double cosine(std::span<const float> a, std::span<const float> b) {
   if (a.empty() || a.size() != b.size()) return 0;
   double dot = 0, aa = 0, bb = 0;

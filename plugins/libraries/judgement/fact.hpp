@@ -1,4 +1,4 @@
-// One value as a rule sees it: what it is, how certain, and where it came from.
+// One value as the rules of a check see it: with its probability and its origin.
 #pragma once
 #include <cotejo/plugin.hpp>
 #include <mx/person.hpp>
@@ -9,14 +9,15 @@
 
 namespace cotejo::judgement {
 
-// Empty when it was not read, or with less than the product's min_probability.
+// Empty when the value was not read, or with a probability below the product's min_probability.
 template <class T>
 struct Fact {
   std::optional<T> value{};
   double probability = 0;
   PortRef port{0};
-  std::string_view field{};   // name of the port
-  std::string_view source{};  // where the check read it (`front`, `application`), when it names its sources
+  std::string_view field{};  // name of the port
+  std::string_view
+      source{};  // where the check read it (`front`, `application`); empty when the check does not name its sources
 
   explicit operator bool() const { return value.has_value(); }
   const T& operator*() const { return *value; }
@@ -28,7 +29,7 @@ using Day = Fact<mx::Date>;
 using Integer = Fact<std::int64_t>;
 using Flag = Fact<bool>;
 
-// What a finding rests on: where a value comes from and how certain it is, without what it is.
+// What a finding rests on: the origin and the probability of a value, without the value itself.
 struct Ground {
   PortRef port{0};
   double probability = 0;
@@ -39,7 +40,7 @@ struct Ground {
 };
 using Grounds = std::vector<Ground>;
 
-// The grounds of those that were read.
+// The grounds of those facts that have a value.
 template <class... T>
 Grounds read_of(const Fact<T>&... facts) {
   Grounds grounds;

@@ -1,4 +1,4 @@
-// Inputs of a check, and how they become facts.
+// The inputs of a check, and how their values become facts.
 #pragma once
 #include <cotejo/plugin.hpp>
 #include <utility>
@@ -7,7 +7,7 @@
 
 namespace cotejo::judgement {
 
-// An optional port that knows its name: which of them a pass needs is for the rules and the product to say.
+// An optional port that knows its name. The rules and the product decide which inputs a pass needs.
 template <class T>
 class Input : public OptionalPort<T> {
  public:
@@ -20,21 +20,22 @@ class Input : public OptionalPort<T> {
   std::string_view name_;
 };
 
-// Takes what was read with at least `min_probability`.
+// Turns values that were read with at least `min_probability` into facts.
 class Gathering {
  public:
   explicit Gathering(const Call& call, double min_probability, std::string_view source = {})
       : call_(call), min_probability_(min_probability), source_(source) {}
 
-  // As the application or a document writes it. Longer texts than 512 bytes are nobody's name or number.
+  // A text as the application or document writes it. Ignores texts of more than 512 bytes: no name or number is so
+  // long.
   Text text(const Input<std::string>& port) const;
-  // Numbers and single letters: upper case without blanks, as systems differ in both.
+  // An identifier: upper case and without blanks, since systems differ in both.
   Text identifier(const Input<std::string>& port) const;
   Day day(const Input<Date>& port) const;
   Integer integer(const Input<std::int64_t>& port) const;
   Flag flag(const Input<bool>& port) const;
 
-  // `as` makes a std::optional<T> of the reading's value; nothing stands for a value of another form.
+  // `as` converts the reading's value to std::optional<T>; it returns none for a value of a wrong form.
   template <class T, class P, class As>
   Fact<T> take(const Input<P>& port, As&& as) const {
     Fact<T> out{.value = {}, .probability = 0, .port = port, .field = port.name(), .source = source_};

@@ -1,4 +1,5 @@
-// Members of JSON traits, which other components wrote: what is not there or has another type is nothing.
+// Reads members of JSON traits that other components wrote. A member that is missing or has another type counts as
+// none.
 #pragma once
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -16,7 +17,7 @@ std::optional<double> number_of(const boost::json::object& object, std::string_v
 bool flag_of(const boost::json::object& object, std::string_view name);  // false when it is none
 std::vector<std::int64_t> integers_of(const boost::json::object& object, std::string_view name);
 
-// `page`, from 0, and `box`: left, top, width and height in shares of the page.
+// A region from the members `page` (from 0) and `box` (left, top, width and height relative to the page, 0..1).
 std::optional<Region> region_of(const boost::json::object& object);
 
 // A list of objects; nothing for anything else.

@@ -18,12 +18,13 @@
 
 namespace cotejo::judgement {
 
-// A rule says what it found to the judgement; a rule whose values are not there says nothing, or that one is missing.
+// A rule reports its findings to the judgement. When the values that it needs are missing it reports nothing, or that a
+// value is missing.
 template <class CONTEXT>
 struct Rule {
   std::string_view name;
   void (*judge)(const CONTEXT& context, Judgement& judgement);
-  std::vector<std::string_view> codes;  // that the rule may report; the component's declaration is made of them
+  std::vector<std::string_view> codes;  // all codes that the rule may report; the component declares them
 };
 
 template <class CONTEXT, class... Tables>
@@ -38,7 +39,7 @@ Judgement judged(const CONTEXT& context, const Tables&... tables) {
 
 class JudgedCheck : public Check {
  protected:
-  // In the constructor: each code that may be reported.
+  // Call it in the constructor, for all codes that may be reported.
   template <class CONTEXT>
   void declare(std::span<const Rule<CONTEXT>> rules) {
     for (const Rule<CONTEXT>& rule : rules)
@@ -47,7 +48,8 @@ class JudgedCheck : public Check {
   void declare(std::string_view code);
   void declare(std::initializer_list<std::string_view> codes);
 
-  // Tells all findings and the verdict. An undeclared code is this component's fault: nothing is told.
+  // Emits all findings and the verdict. A code that was not declared is a bug of the component: the call then fails and
+  // emits nothing.
   Status conclude(Call& call, const Judgement& judgement) const;
 
  private:

@@ -1,7 +1,7 @@
-// What the rules of a check find, gathered into one verdict.
+// Collects what the rules of a check find and turns it into one verdict.
 //
-// How certain things are follows from the probabilities of the values that they rest on, taken as independent. Which
-// arithmetic is right depends on what the values say about one another:
+// The confidence of a finding is computed from the probabilities of the values that it rests on, which are treated as
+// independent. Which formula is right depends on how the values relate to each other:
 //
 // - **A condition** (recent enough, of an accepted model, long enough): nothing confirms the values, so all must have
 //   been read right: the product. `hold`.
@@ -13,20 +13,23 @@
 // - **A contradiction**: any misread value makes one, so it is real when all were read right: the product. `find`. That
 //   several values state the same thing makes that side as sure as their agreement: give the confidence then.
 //
-// Misreadings of one page are not quite independent (one blur hits all). That makes the product too small, which is the
-// safe side for a contradiction and for a condition. For an agreement it is made up for by what is left out: that two
-// wrong readings would also have to be equal.
+// Misreadings of one page are not quite independent, since one blur affects all. Therefore the product is too small,
+// which is the safe side for a contradiction and a condition. For an agreement the formula ignores that two wrong
+// readings would also have to be equal, which makes up for it.
 //
-// The confidence says that things stand there as they were read. It does not say why: that is for a person.
-// The verdict's confidence is that of the surest finding for a fail, of the least sure of what held for a pass.
+// The confidence says that the values are as they were read, not why they are so: that is for a person to judge.
+// The confidence of a fail is that of its surest finding; the confidence of a pass is that of the least sure thing that
+// held.
 #pragma once
 #include "fact.hpp"
 
 namespace cotejo::judgement {
 
 double all_right(const Grounds& grounds);  // the product of the probabilities
-double any_right(const Grounds& grounds);  // of several that state the same: one minus the product of the complements
-double either_right(const Grounds& one, const Grounds& other);  // one of the sides, all of whose values are right
+double any_right(
+    const Grounds& grounds);  // for several values that state the same: one minus the product of the complements
+double either_right(const Grounds& one,
+                    const Grounds& other);  // the probability that all values of at least one side are right
 
 struct Finding {
   std::string_view code;
@@ -45,25 +48,25 @@ class Judgement {
   void hold(const Grounds& grounds) { hold(all_right(grounds)); }
   void hold(double confidence);
 
-  // ---- what did not: from major on, the check fails. Without a confidence it is all_right(grounds).
+  // ---- what did not hold. From severity major on, the check fails. The default confidence is all_right(grounds).
   void find(std::string_view code, Severity severity, const Grounds& grounds, boost::json::object params = {},
             std::optional<Region> region = {});
   void find(std::string_view code, Severity severity, double confidence, const Grounds& grounds,
             boost::json::object params = {}, std::optional<Region> region = {});
 
-  // ---- what cannot be told: the check does not pass
-  // Neither alike nor different enough, not provable: told as a minor finding.
+  // ---- what cannot be decided: the check does not pass
+  // A doubt that cannot be proven, such as names that are neither similar nor different enough: a minor finding.
   void doubt(std::string_view code, const Grounds& grounds, boost::json::object params = {},
              std::optional<Region> region = {});
   void doubt(std::string_view code, double confidence, const Grounds& grounds, boost::json::object params = {},
              std::optional<Region> region = {});
-  // A value that the check needs is not there. It is told once, however many rules miss it; params: field, and source
-  // where the check names its sources.
+  // A value that the check needs is missing. Reported once, however many rules need it; its params are `field`, and
+  // `source` where the check names its sources.
   template <class T>
   void miss(const Fact<T>& fact, std::string_view code) {
     miss(fact.port, fact.field, fact.source, code);
   }
-  // Nothing to tell: another component has said why.
+  // Leaves the check undecided without a finding, because another component has already reported the cause.
   void leave_open() { undecided_ = true; }
 
   Verdict verdict() const;

@@ -1,9 +1,9 @@
-// Probabilities that were found on as many of one kind as of the other, where the kinds are not as many.
+// Converts a probability that was calibrated on equally many cases of both kinds to cases where one kind is rarer.
 #pragma once
 
 namespace cotejo::judgement {
 
-// Bayes' rule: `even` is the probability if every other one were of the kind, `share` how many are.
+// Bayes' rule. `even`: the probability if half of the cases were of the kind; `share`: the share of cases that are.
 inline double at_share(double even, double share) {
   const double of_kind = even * share, other = (1 - even) * (1 - share);
   return of_kind + other > 0 ? of_kind / (of_kind + other) : 0;

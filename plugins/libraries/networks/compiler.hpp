@@ -1,4 +1,4 @@
-// From the nodes of an ONNX file to steps with fixed sizes.
+// Compiles the nodes of an ONNX file into steps with fixed sizes.
 #pragma once
 #include <map>
 #include <string>

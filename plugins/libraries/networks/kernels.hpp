@@ -7,14 +7,14 @@
 
 namespace networks {
 
-// Channels come in whole blocks; what pads the last one is never used, but it is there.
+// Channels are stored in whole blocks. The padding of the last block is allocated, but its values are never used.
 inline constexpr std::size_t kBlock = 16;
 constexpr std::size_t whole_blocks(std::size_t channels) {
   return (channels + kBlock - 1) / kBlock * kBlock;
 }
 
-// What happens to each sum before it is written: + bias, then + residual, then the rectifier. All but `bias` may be
-// null.
+// What is applied to each sum before it is written: adding `bias`, adding `residual`, then the rectifier. Only `bias`
+// must not be null.
 struct Finish {
   const float* bias = nullptr;      // a value for each channel, padded
   const float* slope = nullptr;     // the same: negative sums are multiplied by it (0: cut off)
@@ -37,7 +37,7 @@ struct alignas(64) TileRow {
   std::uint16_t factors[32] = {};
 };
 
-// The weights of a product, laid out for what this processor has.
+// The weights of a matrix product in the layout that suits this processor.
 struct Matrix {
   Matrix() = default;
   // `blocks`: for each block of columns, `depth` x kBlock.
@@ -52,12 +52,12 @@ struct Kernels {
   void (*multiply)(const float* in, std::size_t in_pitch, std::size_t rows, std::size_t depth, const Matrix& weights,
                    std::size_t columns, const Finish& finish, float* out);
 
-  // Each channel with its own kernel. `weights`: height x width x channels. No dilation. `zeroes`: at least a row of
-  // the image (in.width * channels).
+  // A depth-wise convolution: each channel has its own kernel. `weights`: height x width x channels. No dilation.
+  // `zeroes`: as many zeroes as a row of the image has values (in.width * channels), or more.
   void (*convolve_each)(const float* image, Plane in, std::size_t channels, const float* weights, const Window& window,
                         const float* zeroes, const Finish& finish, float* out, Plane to);
 
-  bool exact = true;  // false: multiply() rounds what it multiplies to 16 bits (see matrix_engine.hpp)
+  bool exact = true;  // false: multiply() rounds its factors to 16 bits (see matrix_engine.hpp)
 };
 
 // Those that this processor can run, the fastest first.

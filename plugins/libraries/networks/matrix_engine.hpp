@@ -1,13 +1,13 @@
-// Products on the matrix engine of newer Intel processors (AMX): several times as fast as their vector units. Factors
-// are rounded to 16 bits (bfloat16, 8 bits of precision), sums are not; what comes out is right to about 1 % of the
-// largest value. Thread-safe: no state beyond a buffer for each thread.
+// Matrix products on the matrix engine of newer Intel processors (AMX), which is several times as fast as their vector
+// units. Factors are rounded to 16 bits (bfloat16, 8 bits of precision), sums are not; results are accurate to about 1
+// % of the largest value. Thread-safe: the only state is a buffer for each thread.
 #pragma once
 #include "kernels.hpp"
 
 namespace networks {
 
-// Whether this processor has one and the system grants it to this process; asked for once. Systems refuse it where a
-// thread has a signal stack that is too small for its registers.
+// Whether this processor has a matrix engine and the system lets this process use it; determined once. Linux refuses it
+// when a thread's signal stack is too small for the engine's registers.
 bool has_matrix_engine();
 
 // Weights as multiply_on_engine() takes them. `blocks`: as Matrix has them.

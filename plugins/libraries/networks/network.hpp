@@ -1,7 +1,7 @@
-// Runs the small convolutional networks that come as ONNX files: one picture at a time, on one thread. Several times as
-// fast as OpenCV's own `dnn` for networks that are made of point-wise and depth-wise convolutions, since channels lie
-// side by side and are computed together, and rectifiers and sums need no pass of their own. Not thread-safe: one
-// network per concurrent call.
+// Runs small convolutional networks from ONNX files, one picture at a time and on one thread. For networks of
+// point-wise and depth-wise convolutions it is several times as fast as OpenCV's `dnn`: the channels of a pixel are
+// stored next to each other and computed together, and rectifiers and sums need no separate pass. Not thread-safe: use
+// one network for each concurrent call.
 //
 //   Network network(bytes, {3, 112, 112});
 //   fill(network.input(), …);                 // row by row, the channels of a pixel side by side
@@ -24,14 +24,14 @@ struct InputShape {
 
 class Network {
  public:
-  // `file` is ONNX with one input of four dimensions; it is not needed afterwards. Throws ModelError, with the name of
-  // what it cannot run.
+  // `file`: an ONNX file with one input of four dimensions; not needed after the constructor. Throws ModelError, which
+  // names the operation that cannot be run.
   Network(std::span<const std::uint8_t> file, const InputShape& shape, const Kernels& choice = kernels().front());
   Network(Network&&) noexcept;
   Network& operator=(Network&&) noexcept;
   ~Network();
 
-  // height x width x channels. What is written stays until the next run().
+  // The input, height x width x channels. Fill it before each run().
   std::span<float> input();
   void run();
   // As ONNX orders it; valid until the next run(). Throws ModelError for a name that is no output.

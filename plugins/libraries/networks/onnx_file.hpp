@@ -1,5 +1,5 @@
-// Reads what this library uses of an ONNX file: the nodes of its graph in order, their attributes, the constants.
-// Bounded by the size of the bytes, never reads past them.
+// Reads the parts of an ONNX file that this library uses: the nodes of the graph in order, their attributes, and the
+// constants. Never reads beyond the given bytes.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -11,7 +11,7 @@
 
 namespace networks {
 
-// A file that is damaged, or a network of a kind that is not run here. Thrown while loading alone.
+// The file is damaged, or the network uses something that this library cannot run. Thrown only while loading.
 class ModelError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

@@ -1,4 +1,5 @@
-// ONNX's operations, each as the step that it is at run time. One that is known by now, as sizes are, is no step.
+// Compiles each ONNX operation into the step that runs it. An operation whose result is already known, such as a size,
+// needs no step.
 #pragma once
 #include "tensors.hpp"
 
@@ -6,11 +7,11 @@ namespace networks {
 
 using Operation = Step (*)(Tensors& tensors, const Node& node, const Kernels& kernels);
 
-// convolutions.cpp: what looks through a window
+// convolutions.cpp: operations over windows of pixels
 Step convolve(Tensors& tensors, const Node& node, const Kernels& kernels);
 Step largest(Tensors& tensors, const Node& node, const Kernels& kernels);
 
-// operations.cpp: numbers
+// operations.cpp: arithmetic
 Step multiply_matrix(Tensors& tensors, const Node& node, const Kernels& kernels);
 Step normalise(Tensors& tensors, const Node& node, const Kernels& kernels);
 Step apply_to_each(Tensors& tensors, const Node& node, const Kernels& kernels);
@@ -18,7 +19,7 @@ Step calculate(Tensors& tensors, const Node& node, const Kernels& kernels);
 Step mean(Tensors& tensors, const Node& node, const Kernels& kernels);
 Step softmax_of_rows(Tensors& tensors, const Node& node, const Kernels& kernels);
 
-// shapes.cpp: where numbers lie, and sizes
+// shapes.cpp: operations that rearrange values, and sizes
 Step join(Tensors& tensors, const Node& node, const Kernels& kernels);
 Step slice(Tensors& tensors, const Node& node, const Kernels& kernels);
 Step transpose(Tensors& tensors, const Node& node, const Kernels& kernels);

@@ -8,10 +8,11 @@
 
 namespace networks {
 
-// Floats between steps, used again as soon as nobody needs them any more: what a step reads is then still in the cache.
+// The memory for values between steps. It is reused as soon as no step needs it any more, so that it stays in the
+// cache.
 class Memory {
  public:
-  // With a block to spare, so that whole blocks may be read at its end.
+  // Allocates one block more than needed, so that the last block may be read as a whole.
   std::size_t take(std::size_t count);
   void give_back(std::size_t buffer) { free_.push_back(buffer); }
   float* at(std::size_t buffer) { return buffers_[buffer].data(); }
@@ -24,7 +25,7 @@ class Memory {
 
 using Step = std::function<void(Memory&)>;
 
-// Weights as the kernels want them, and what follows the sums.
+// Weights in the layout of the kernels, and the bias and rectifier that are applied to the sums.
 struct Weights {
   std::vector<float> values, bias, slope;  // slope: empty without a rectifier
   Finish finish(const float* residual = nullptr) const {
@@ -35,12 +36,12 @@ struct Weights {
 // rows x depth -> columns, in blocks; `at(column, depth)` says a weight.
 std::vector<float> in_blocks(std::size_t columns, std::size_t depth,
                              const std::function<float(std::size_t, std::size_t)>& at);
-// Padded with zeroes to whole blocks; one value stands for all.
+// One value for each channel, padded with zeroes to whole blocks; a single value is repeated for all channels.
 std::vector<float> per_channel(std::span<const float> values, std::size_t channels);
 
 inline constexpr std::size_t kNoBuffer = static_cast<std::size_t>(-1);
 
-// A picture between steps: height x width x pitch, of which `channels` mean something.
+// A picture between steps: height x width x pitch, where the first `channels` values of each pitch are used.
 struct Picture {
   std::size_t buffer = kNoBuffer;
   Plane plane;
@@ -49,21 +50,22 @@ struct Picture {
   std::size_t floats() const { return pixels() * pitch; }
 };
 
-// Every channel from every channel. `residual`: a buffer like the output's, or kNoBuffer.
+// A convolution of every output channel over every input channel. `residual`: a buffer as large as the output, or
+// kNoBuffer.
 Step convolution(const Kernels& kernels, const Picture& in, const Picture& out, const Window& window, Weights weights,
                  std::size_t residual);
-// Each channel by itself.
+// A depth-wise convolution: each channel by itself.
 Step convolution_of_each(const Kernels& kernels, const Picture& in, const Picture& out, const Window& window,
                          Weights weights, std::size_t residual);
-// One row.
+// A matrix product with one row.
 Step product(const Kernels& kernels, std::size_t in, std::size_t depth, std::size_t out, std::size_t columns,
              Weights weights);
 Step mean_of_channels(const Picture& in, const Picture& out);
-// Of each channel; what lies outside the picture does not count.
+// The largest value in each window, for each channel; places outside the picture are ignored.
 Step largest_in_windows(const Picture& in, const Picture& out, const Window& window);
-// Adds or multiplies; `b` is like `a`, or one pixel that is for all of them.
+// Adds or multiplies two pictures; `b` has the size of `a`, or is one pixel that is used for all.
 Step combination(const Picture& a, const Picture& b, const Picture& out, bool multiplies);
-// The channels of several pictures behind one another.
+// Concatenates the channels of several pictures.
 Step joined_channels(const std::vector<Picture>& parts, const Picture& out);
 // As ONNX orders a picture (channel by channel), or with the channels last.
 Step flattened(const Picture& in, std::size_t out, bool channels_last);

@@ -1,5 +1,5 @@
-// The tensors of a graph while it is compiled: what each name stands for, in which memory it lies, and who still needs
-// it. What a graph asks that is not run here is refused with a ModelError.
+// The tensors of a graph while it is compiled: the tensor that each name stands for, its memory, and which nodes still
+// need it. Anything in the graph that cannot be run is refused with a ModelError.
 #pragma once
 #include <map>
 #include <set>
@@ -34,8 +34,8 @@ class Tensors {
   static const std::string& input(const Node& node, std::size_t i);
   const Tensor& at(const std::string& name) const;
   const Tensor& at(const Node& node, std::size_t i) const { return at(input(node, i)); }
-  const Tensor* find(const std::string& name) const;               // null: nothing has made it so far
-  const Constant* constant(const std::string& name) const;         // null: it is none
+  const Tensor* find(const std::string& name) const;               // null when no node has produced it yet
+  const Constant* constant(const std::string& name) const;         // null when it is not a constant
   const Constant& weights(const Node& node, std::size_t i) const;  // constant floats
   const Picture& picture(const Node& node, std::size_t i) const;
   const Tensor& plain(const Node& node, std::size_t i) const;
@@ -52,10 +52,10 @@ class Tensors {
   void visit(std::size_t node) { visited_ = node; }
   // The one node that uses `name`, when it comes later; null when there are several or it is an output.
   const Node* only_user(const std::string& name) const;
-  // That node becomes part of the one before it.
+  // Marks a node as merged into the one before it.
   void take_in(const Node& node) { taken_in_.insert(&node); }
   bool taken_in(const Node& node) const { return taken_in_.contains(&node); }
-  // One user less; the last one leaves the memory to others.
+  // Notes that one user has ended; after the last one the memory may be reused.
   void release(const std::string& name);
 
   Memory take_memory() { return std::move(memory_); }  // once, at the end

@@ -1,4 +1,4 @@
-// For tests: items of components in the words of the shipped reason catalogue.
+// For tests: renders items of components with the texts of the shipped reason catalogue.
 //
 //   cotejo::testing::expect_worded(result.items);   // each text can be filled, and says nothing that it must not
 #pragma once
@@ -55,7 +55,7 @@ inline std::string spoken(const std::string& param, const std::string& value, co
   }
 }
 
-// As the host words a reason: a member that the item lacks becomes a dash.
+// Fills in a reason's text as the host does: a member that the item lacks becomes a dash.
 inline std::string worded(const std::string& text, const std::string& locale, const boost::json::object& params,
                           const std::string& evidence) {
   std::string out;
@@ -77,7 +77,7 @@ inline std::string worded(const std::string& text, const std::string& locale, co
   return out;
 }
 
-// No missing param, no code, and for the applicant no reason of class fraud.
+// Expects a text without missing params and codes and, for the applicant, without a reason of class fraud.
 inline void expect_sayable(const std::string& code, const std::string& audience, const std::string& text) {
   EXPECT_EQ(text.find("—"), std::string::npos) << code << ": " << text;
   for (const auto& [other, reason] : shipped_reasons())
@@ -87,7 +87,7 @@ inline void expect_sayable(const std::string& code, const std::string& audience,
   }
 }
 
-// Every text of the item's reason, in every language. A param that is a code has its words in words.yaml.
+// Checks every text of the item's reason in every language. A param whose value is a code needs words in words.yaml.
 inline void expect_worded(const EmittedItem& item, const std::string& evidence = "tu documento") {
   const auto reason = shipped_reasons().find(item.code);
   ASSERT_NE(reason, shipped_reasons().end()) << item.code << " is not in the catalogue";

@@ -1,11 +1,12 @@
-// Whether parts of one recording are the very sound of another: the same take, also after it was cut, coded anew, made
-// louder or put through a telephone. Nobody says a sentence twice so alike.
+// Finds parts of a recording that are copied from another: the same take, even after it was cut, encoded again, made
+// louder or sent through a telephone. Nobody says a sentence twice in exactly the same way.
 #pragma once
 #include "hearing.hpp"
 
 namespace speech {
 
-// Seconds of `one` that are in `other`. Frames that are not `spoken` do not count: silence is like silence.
+// How many seconds of `one` also occur in `other`. Frames that are not `spoken` are ignored, since all silence is
+// alike.
 double copied_seconds(const Hearing& one, const std::vector<bool>& spoken, const Hearing& other, const Stop& stop);
 
 }  // namespace speech

@@ -1,4 +1,4 @@
-// How long the room goes on after a voice.
+// Measures the echo of the room in which somebody speaks.
 #pragma once
 #include <optional>
 
@@ -6,9 +6,9 @@
 
 namespace speech {
 
-// Seconds in which the quickest third of the sounds would be 60 dB quieter after they end. It grows with the echo of
-// the room, which bounds it, but is shorter: half a second of echo gives about 0.3. Nothing where too few sounds end
-// above the noise.
+// The time in seconds after which the sounds that fade fastest (a third of all) would be 60 dB quieter. It grows with
+// the reverberation time of the room but is shorter: half a second of reverberation gives about 0.3. None when too few
+// sounds end above the noise.
 std::optional<double> echo_seconds(const Hearing& heard, const std::vector<bool>& spoken);
 
 }  // namespace speech

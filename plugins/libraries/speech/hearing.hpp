@@ -1,5 +1,5 @@
-// Sound as a hundred frames a second: the power in bands that follow the ear, and the pitch of the voice. Bands lie
-// where a telephone lets sound through, so that a call and a studio look alike. Thread-safe: no state.
+// Converts sound into a hundred frames a second: the power in bands of the mel scale, and the pitch of the voice. The
+// bands cover the range of a telephone line, so that a call and a studio recording look alike. Thread-safe: no state.
 #pragma once
 #include <functional>
 #include <opencv2/core.hpp>
@@ -23,10 +23,10 @@ struct Hearing {
   int frames() const { return bands.rows; }
 };
 
-// One channel at kRate, -1..1. Shorter than a frame, or stopped: no frames.
+// `samples`: one channel at kRate, -1..1. The result has no frames when the sound is shorter than one, or when stopped.
 Hearing hear(std::span<const float> samples, const Stop& stop);
 
-// Other bands than those of a Hearing, for networks that were trained on them; of the same frames.
+// Bands that differ from those of a Hearing, for networks that were trained on them; the frames are the same.
 struct Bands {
   int count = kBands;
   double lowest = kLowest, highest = kHighest;  // Hz

@@ -1,5 +1,5 @@
-// The pitch of a voice, frame by frame, by autocorrelation. Works on a telephone's band, where the fundamental itself
-// is missing.
+// Finds the pitch of a voice in each frame by autocorrelation, which also works for a telephone line, where the
+// fundamental frequency itself is missing.
 #pragma once
 #include <span>
 #include <vector>

@@ -1,5 +1,5 @@
-// Where somebody speaks. No model of speech: what rises above the noise around it in the bands of speech, is voiced in
-// part, and lasts as long as a word. Music, and other people's talk in the background, pass for speech.
+// Finds where somebody speaks, without a model of speech: sound that rises above the noise in the bands of speech, is
+// partly voiced, and lasts at least as long as a word. Music and people talking in the background count as speech too.
 #pragma once
 #include <vector>
 
@@ -12,7 +12,7 @@ struct Segment {
   double seconds() const { return to - from; }
 };
 
-// In the order of time, with at least a short pause between them. Stopped: nothing.
+// The segments in the order of time, with at least a short pause between them. Empty when stopped.
 std::vector<Segment> find_speech(const Hearing& heard, const Stop& stop);
 
 // For each frame, whether it lies in a segment.

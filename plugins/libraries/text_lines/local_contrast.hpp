@@ -1,4 +1,4 @@
-// Ink and ground evened out along a strip of text, so that a network sees the same letter in light and in shadow.
+// Normalises the contrast along a strip of text, so that a letter looks the same to a network in light and in shadow.
 #pragma once
 #include <opencv2/core.hpp>
 

@@ -1,6 +1,6 @@
-// A small fully convolutional network that looks along a strip of fixed-pitch text and says, every quarter of a
-// character, which character is centred there. One pass over the strip serves every hypothesis about where the
-// characters stand.
+// A small fully convolutional network that runs along a strip of fixed-pitch text and says, at every quarter of a
+// character, which character is centred there. One pass over the strip is enough for all hypotheses about where the
+// characters are.
 //
 // A strip is kStripHeight rows of 8-bit grey, dark text on a lighter ground, warped so that capitals are about
 // kCapitalHeight rows tall around the middle row and the pitch is about kPitch columns. 15 % more or less of either is
@@ -21,7 +21,7 @@ inline constexpr int kStep = 4;         // strip columns from one output to the 
 inline constexpr float kFirst = 16.5F;  // strip column that the first output is centred on
 inline constexpr int kField = 34;       // strip columns that one output sees
 inline constexpr int kCharacters = 37;  // 0-9, A-Z, <
-inline constexpr int kBetween = 37;     // the class of a place that no character is centred on
+inline constexpr int kBetween = 37;     // the class of places between characters
 inline constexpr int kClasses = 38;
 inline constexpr int kOutputs = 40;  // classes, padded to whole vectors
 
@@ -38,7 +38,7 @@ int class_of(char character);
 // Makes contrast and light even: local mean 0, local deviation about 1. 32-bit float of the same size.
 cv::Mat normalise_strip(const cv::Mat& strip);
 
-// Log-probabilities [outputs][kClasses] row by row as a 32-bit float matrix; none for a strip narrower than kField.
+// Returns log-probabilities [outputs][kClasses] as a 32-bit float matrix; empty for a strip narrower than kField.
 class StripNetwork {
  public:
   // Borrows the weights, which must have kWeights values and outlive the network.

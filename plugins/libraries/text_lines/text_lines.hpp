@@ -1,4 +1,4 @@
-// Finds rows of evenly sized marks (lines of text) in a picture, at any angle. No reading: only where the rows run.
+// Finds rows of evenly sized marks (lines of text) in a picture, at any angle. It does not read them.
 #pragma once
 #include <opencv2/core.hpp>
 #include <vector>
@@ -22,9 +22,9 @@ struct RowSearch {
   int working_size = 1000;  // longest side of the copy that is searched
   int window = 25;          // side, in that copy, of the neighbourhood that ink must be darker than
   int least_marks = 10;
-  bool soften = false;  // blur first: for copies that keep the camera's noise
-  float depth = 0.45F;  // how much darker than its neighbourhood ink is, in deviations of that neighbourhood; more
-                        // keeps strong lines of a ground out
+  bool soften = false;   // blur first: for copies that keep the camera's noise
+  float depth = 0.45F;   // how much darker than its neighbourhood ink is, in deviations of that neighbourhood; more
+                         // keeps strong lines of a ground out
   double enlarge = 1.0;  // smaller pictures than the working size are enlarged, this much at most
 };
 

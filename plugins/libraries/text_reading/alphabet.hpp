@@ -1,4 +1,4 @@
-// What a field may hold: its symbols, and which of the network's letters stand for each.
+// The symbols that a field may contain, and which of the network's letters stand for each of them.
 #pragma once
 #include <string>
 #include <string_view>

@@ -1,6 +1,6 @@
-// A small convolutional network that looks along a strip of print and says, every few columns, which capital, digit or
-// mark is centred there. It knows no words: what it sees is what it says, also where blur leaves little to see. Trained
-// on degraded print in many typefaces (training/train_capitals_network.cpp).
+// A small convolutional network that runs along a strip of print and says, every few columns, which capital, digit or
+// mark is centred there. It has no language model: it reports what it sees, also in blurred print. Trained on degraded
+// print in many typefaces (training/train_capitals_network.cpp).
 //
 // A strip is kStripHeight rows, dark text on a lighter ground, capitals kCapitalHeight rows tall around the middle row
 // and kStretch times as wide as they are in the print. 15 % more or less is what the network was trained for.

@@ -1,4 +1,4 @@
-// Reads lines of a page by the network for capitals, in the form in which the line networks' readings come.
+// Reads lines of a page with the network for capitals; the results have the same form as those of the line networks.
 // Thread-safe: const after construction.
 #pragma once
 #include "capitals_network.hpp"
@@ -13,7 +13,8 @@ class CapitalsReader {
   // As LineNetwork::letters().
   const std::vector<std::string>& letters() const { return letters_; }
 
-  // What stands on each line, beginning with a quarter of a letter before it. Once `stop` says so, lines stay unread.
+  // Reads each line, beginning a quarter of a letter before it. Once `stop` returns true, the remaining lines stay
+  // unread.
   std::vector<PageLine> read_lines(const cv::Mat& grey, const std::vector<TextLine>& places, const Alphabet& alphabet,
                                    const Stop& stop = {}) const;
 

@@ -1,8 +1,8 @@
-// From what the network believes to text: freely, or under what is known of a field.
+// Decodes the network's probabilities into text: freely, or with the pattern of a field.
 //
 // A probability here is the network's own: the share of one text among all texts (decode) or among all that the pattern
-// allows (match). It ranks readings well; it is not yet the probability that a reading is right, which only data can
-// tell (each component calibrates it). Free functions; safe from any thread.
+// allows (match). It ranks readings well, but it is not the probability that a reading is right; each component
+// calibrates that with data. Free functions; safe from any thread.
 #pragma once
 #include <optional>
 #include <string>
@@ -25,14 +25,14 @@ struct Decoded {
   std::string text() const;
 };
 
-// The most probable text of the alphabet in the span. Spaces come out single, none at the ends, if the alphabet has
-// them.
+// The most probable text of the alphabet in the span. If the alphabet has spaces, there are only single ones, and none
+// at the ends.
 Decoded decode(const Posteriors& line, const Alphabet& alphabet, Span span);
 
 struct Match {
   std::string text;
   std::vector<Span> letters;  // of each position
-  // Of each position: what each symbol of its alphabet has of the probability there, none below kLeastShare.
+  // For each position, the probability of each symbol of its alphabet, never below kLeastShare.
   std::vector<std::vector<double>> shares{};
   double probability = 0;  // of this text, among all texts of the pattern
   double fit = 0;          // 0..1, geometric mean over the positions: how well the pattern explains the stretch
@@ -43,16 +43,15 @@ struct Match {
 
 inline constexpr double kLeastShare = 1e-4;
 
-// The most probable stretch of `span` that has the pattern; noise before and after it costs. Nothing when it cannot be
-// there at all.
+// The most probable part of `span` that matches the pattern; noise before and after it reduces its probability. None
+// when the pattern is impossible there.
 std::optional<Match> match(const Posteriors& line, const Pattern& pattern, Span span);
 
 // Where the letters of a known text lie; empty when the alphabet lacks one.
 std::vector<DecodedLetter> places_of(std::string_view text, const Posteriors& line, const Alphabet& alphabet,
                                      Span span);
 
-// What another reading of the same stretch gives a text: its probability among all texts of the alphabet, or of the
-// pattern.
+// The probability of a given text among all texts of the alphabet, or of the pattern.
 double probability_of(std::string_view text, const Posteriors& line, const Alphabet& alphabet, Span span);
 double probability_of(std::string_view text, const Posteriors& line, const Pattern& pattern, Span span);
 

@@ -1,5 +1,5 @@
-// What the network believes of one stretch of a line, seen through an alphabet; and the two sums over it that decoding
-// needs. Free functions; safe from any thread.
+// The network's probabilities for one part of a line, reduced to the symbols of an alphabet, and the two sums over them
+// that decoding needs. Free functions; safe from any thread.
 #pragma once
 #include <vector>
 
@@ -8,8 +8,8 @@
 
 namespace cotejo::text_reading {
 
-inline constexpr double kLeast = 1e-6;       // probability of what the network excludes: no single step can veto a text
-inline constexpr double kImpossible = -1e9;  // log probability of what cannot be
+inline constexpr double kLeast = 1e-6;       // least probability, so that no single step can exclude a text
+inline constexpr double kImpossible = -1e9;  // log probability of the impossible
 
 // Silence and each symbol, per step; never below their least.
 struct Emissions {

@@ -1,5 +1,5 @@
-// Text in the forms in which it is compared. UTF-8 of the Latin letters that Spanish documents use; anything else
-// passes unchanged. Thread-safe.
+// Converts text into forms that can be compared. Handles the Latin letters of Spanish documents in UTF-8; other
+// characters are not changed. Thread-safe.
 #pragma once
 #include <string>
 #include <string_view>

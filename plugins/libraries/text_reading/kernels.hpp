@@ -1,5 +1,5 @@
-// The arithmetic of the line network beside its products: squashing functions over rows of floats. Compiled for several
-// instruction sets; the loader picks one. Thread-safe: no state.
+// The arithmetic of the line network except matrix products: activation functions over rows of floats. Compiled for
+// several instruction sets, of which the loader picks one. Thread-safe: no state.
 #pragma once
 #include <cstddef>
 #include <networks/kernels.hpp>

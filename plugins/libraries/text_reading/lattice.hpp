@@ -1,5 +1,5 @@
-// The network of states of a pattern over one stretch of a line: the symbols of each position, then the silence after
-// each position. Exact, where free text needs a beam: a pattern has few symbols at each place.
+// The states of a pattern over one part of a line: the symbols of each position, then the silence after each position.
+// The search is exact, since a pattern has few symbols at each position; free text needs a beam search.
 #pragma once
 #include <cstddef>
 #include <optional>
@@ -22,7 +22,7 @@ class Lattice {
     std::vector<Span> letters;
     Span span;
   };
-  // The best stretch; silence around it is free, noise costs.
+  // The best match; silence around it costs nothing, noise does.
   std::optional<Path> best() const;
 
   // Log of the sum over all alignments in the stretch, of one text or, without one, of every text of the pattern.

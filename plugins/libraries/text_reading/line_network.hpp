@@ -1,11 +1,11 @@
-// Runs the line recogniser of a Tesseract model and answers what it believes at each step along the line, before any
-// word is chosen from it.
+// Runs the line recogniser of a Tesseract model and returns its probabilities at each step along the line, before any
+// text is chosen.
 //
-// Tesseract's own interface gives one text and a confidence. Here every class keeps its probability, so that the caller
-// can decode under what it knows of a field (an identifier's alphabet by position) and can tell how sure the network is
-// of the whole string. Several lines in one call share the passes over the weights. Same model, about seven times less
-// CPU than TessBaseAPI on the same crops (README.md has the figures). Thread-safe: read() is const and keeps its
-// scratch to itself.
+// Tesseract's own interface returns one text and a confidence. Here every class keeps its probability, so that the
+// caller can decode with what is known about a field (which characters an identifier has at each position) and compute
+// the probability of the whole text. Several lines in one call share the passes over the weights. With the same model
+// it takes about a seventh of the CPU time of TessBaseAPI (figures in README.md). Thread-safe: read() is const and has
+// its own buffers.
 #pragma once
 #include <functional>
 #include <opencv2/core.hpp>
@@ -31,7 +31,7 @@ class LineNetwork {
   // At most kMaxLines, each at most kMaxAspect times as wide as high; what is wider is cut off.
   static constexpr std::size_t kMaxLines = 256;
   static constexpr int kMaxAspect = 60;
-  // `stop` is asked between the layers: when it says so, nothing of any line is answered.
+  // `stop` is asked between the layers; when it returns true, the result is empty.
   std::vector<Posteriors> read(std::span<const cv::Mat> lines, const Stop& stop = {}) const;
 
  private:

@@ -1,6 +1,6 @@
-// Two independent readers of one line, and what they settle on. Two networks that were trained apart seldom make the
-// same mistake: their agreement is the strongest sign that a reading is right, and their disagreement the best warning.
-// Thread-safe: everything is const after construction.
+// Combines two independent readings of one line. Networks that were trained separately seldom make the same mistake:
+// their agreement is the strongest sign that a reading is right, and their disagreement the best warning. Thread-safe:
+// everything is const after construction.
 #pragma once
 #include <optional>
 #include <string>
@@ -53,7 +53,7 @@ struct Settled {
 std::optional<Settled> settle(const TwiceRead& line, const PanelPattern& pattern, Span span);
 std::optional<Settled> settle(const TwiceRead& line, const PanelAlphabet& alphabet, Span span);
 
-// What both readers give `text` in the stretch, when something else speaks for it; `agreed` is false.
+// The probability that both readers give to `text`, which was found in another way; `agreed` is false.
 Settled judge(const TwiceRead& line, const PanelAlphabet& alphabet, Span span, const std::string& text);
 
 // The same stretch in steps of another reading of the line, with a step of room.

@@ -1,4 +1,4 @@
-// What a network believes along one line, step by step.
+// A network's probabilities along one line, step by step.
 #pragma once
 #include <cstddef>
 #include <vector>

@@ -1,6 +1,7 @@
-// Where the blanks of printed text are. Networks guess them from the words that they know and from what they see at one
-// place; the room between letters depends on the type. So both are asked, and the room is compared with what it is
-// between the letters of this line and between the words of this block. Free functions; safe from any thread.
+// Finds the blanks in printed text. A network guesses them from words that it knows and from one place of the line,
+// while the width of a blank depends on the typeface. Therefore the network's guess is combined with the widths of the
+// gaps, compared with those between letters of the same line and between words of the same block. Free functions; safe
+// from any thread.
 #pragma once
 #include <string>
 #include <vector>

@@ -1,5 +1,6 @@
-// What one network believes along a line, in the letters of another: so that either of two readers may lead. Letters
-// that the other lacks count as their plain form (Á as A), or are lost. Thread-safe: const after construction.
+// Converts one network's probabilities to the letters of another, so that either of two readers may be used as the
+// first. A letter that the other network lacks counts as its plain form (Á as A) or is dropped. Thread-safe: const
+// after construction.
 #pragma once
 #include <string>
 #include <vector>

@@ -1,4 +1,4 @@
-// Where on a page somebody's postal address stands, and whose name is above it.
+// Finds a person's postal address on a page, and the name above it.
 #pragma once
 #include <document_text/labels.hpp>
 #include <mx/address.hpp>
@@ -18,8 +18,8 @@ struct AddressBlock {
   bool text_may_hold_sign = false;
 };
 
-// The address that a bill is sent to or that its service is at: a postal code in the lines of an address, best with a
-// name above. That of the issuer is another one: it has no name above it, or words that only issuers print.
+// The address to which a bill is sent or at which its service is: the lines of an address with a postal code,
+// preferably with a name above. The issuer's own address has no name above it, or words that only issuers print.
 std::optional<AddressBlock> find_address(const document_text::Surroundings& around, const Layout& layout,
                                          double page_height);
 

@@ -77,9 +77,9 @@ class AddressProof final : public SubAnalyzer {
   }
 
  private:
-  // The letters of a PDF's text are certain; its place says the rest: a score. Of values read from pictures it was
-  // counted how often they are right (README.md): how sure the line network is of its least sure letter says little
-  // about that.
+  // The letters of a PDF's text are certain, so that only the place may be wrong: a score. For values read from
+  // pictures, the measured share that is right (README.md): the probability of the line network's least certain letter
+  // says little about it.
   static constexpr double kPlaced = 0.99;
   static constexpr double kFromPicture = 0.95;
 

@@ -1,4 +1,4 @@
-// A bill as cells: words of a row that stand close together, and what each says of an address.
+// Splits a bill into cells (words of a row that stand close together) and classifies them for finding an address.
 #pragma once
 #include <algorithm>
 #include <document_text/labels.hpp>
@@ -29,11 +29,11 @@ class BillCells {
   const std::vector<document_text::Row>& rows() const { return around_.rows; }
   const document_text::Row& row(const Cell& cell) const { return around_.rows[cell.row]; }
   const std::vector<Line>& lines() const { return lines_; }  // of each row
-  // Letter heights of single words in pictures are uncertain.
+  // The letter height to measure gaps with: that of single words in pictures is uncertain.
   double unit(const document_text::Box& box) const { return std::max(box.height, typical_height_); }
 
   bool has_postal_code(const Cell& cell) const;
-  // `C.P. 06500`: five digits alone may be of a house.
+  // Whether it has a postal code with its label, `C.P. 06500`: five digits alone may be a house number.
   bool has_labelled_code(const Cell& cell) const;
   // Amounts, and labels that are not of an address: `Fecha límite de pago: ...`.
   bool is_foreign(const Cell& cell) const;
@@ -45,13 +45,14 @@ class BillCells {
   bool stands_beside_its_label(const Cell& cell) const;
   // `Dirección` by itself, above the address.
   bool is_lone_address_label(const Line& line) const;
-  // `C.P. 06000`, `Colonia: Centro`, `INT 4`: a cell of the same address on the same line.
+  // Whether the cell says which part of an address it is, as `C.P. 06000`, `Colonia: Centro` and `INT 4` do.
   bool says_what_it_is(const Cell& cell) const;
   // Words of a label before the address itself: `Domicilio del servicio:`.
   std::size_t after_label(const Cell& cell, bool& labelled) const;
   std::optional<document_text::Read<std::string>> name_in(const Cell& cell) const;
   bool issuer_words(const std::vector<Line>& lines) const;
-  // A kind of street, a house number, or none: what a first line of an address has and a name has not.
+  // Whether it looks like the first line of an address and not like a name: it has a kind of street, a house number, or
+  // the statement that there is none.
   bool is_street(const Line& line) const;
 
  private:

@@ -1,4 +1,4 @@
-// A bill from the words of its pages. const after construction; safe from any thread.
+// Reads a bill from the words of its pages. const after construction; safe from any thread.
 #pragma once
 #include "address_block.hpp"
 

@@ -1,4 +1,4 @@
-// A file may hold the statements of several accounts, or several statements of one, one after the other. Their rows and
+// Separates the statements in a file that holds those of several accounts, or several of one account. Their rows and
 // totals must not be mixed. Pure.
 #pragma once
 #include <optional>
@@ -17,12 +17,12 @@ struct Part {
   std::optional<Read<std::string>> clabe;           // printed nearest above its movements, with a right check digit
 };
 
-// From top to bottom; one part that is the whole document when nothing says that there are more.
+// The parts from top to bottom; a single part that is the whole document when there is no sign of several.
 std::vector<Part> parts_of(const std::vector<document_text::Row>& rows, const Table& table, const Layout& layout);
 
-// Which of several parts the statement of `declared` is. Without a declared CLABE, or when none of the parts has it,
-// the only account that has a CLABE at all (investments beside it have none). Several statements of one account: the
-// last one. Nothing when that leaves it open.
+// Which of several parts is the statement of the account `declared`. Without a declared CLABE, or when no part has it:
+// the only account that has a CLABE (investments have none). Of several statements of one account, the last. None when
+// that does not decide.
 std::optional<std::size_t> part_of_account(const std::vector<Part>& parts, const std::string& declared);
 
 // The rows that are not to be searched for labels of `part`: tables, and other parts.

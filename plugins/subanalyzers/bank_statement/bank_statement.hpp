@@ -10,7 +10,7 @@
 
 namespace cotejo::bank_statement {
 
-// What speaks for a figure beside its letters.
+// Evidence for a figure other than how well its letters were read.
 struct Signs {
   bool confirmed = true;
   bool corrected = false;
@@ -82,11 +82,11 @@ class BankStatement final : public SubAnalyzer {
   }
 
  private:
-  // Scores of how much a value's place says about it; README.md tells what they were held against. The letters of a
-  // PDF's text are certain, so that nothing else is left to doubt.
+  // Scores that a value was found at the right place; README.md has the measurements. The letters of a PDF's text are
+  // certain, so that only the place can be wrong.
   static constexpr double kLabelled = 0.99;
-  // Of values read from pictures it was counted how often they are right: how sure the line network is of its least
-  // sure letter says nothing about that. Numbers count only when sums or a check digit confirm them.
+  // For values read from pictures, the measured share that is right: the probability of the line network's least
+  // certain letter does not predict it. Numbers count only when sums or a check digit confirm them.
   static constexpr double kLeastOfText = 0.94;  // letters of text are surer, those of pictures less sure
   static constexpr double kFromPicture = 0.95;
   static constexpr double kUnconfirmed = 0.7;

@@ -1,5 +1,5 @@
-// What the numbers of a statement say about how they were read: letters of a picture are never certain, but a misread
-// digit breaks a sum. Pure.
+// Checks which numbers of a statement are confirmed by each other: letters of a picture are never certain, but a
+// misread digit breaks a sum. Pure.
 #pragma once
 #include "statement_reader.hpp"
 
@@ -10,7 +10,7 @@ struct Confirmation {
   bool movements =
       false;  // all rows were read whole, lead from opening to closing, agree with each balance, their days in order
   bool clabe = false;   // its check digit fits, and its bank exists
-  bool period = false;  // a month, from any day on: a misread day makes it another length
+  bool period = false;  // it is as long as a month, from any day on; a misread day would change its length
 };
 
 Confirmation confirmation_of(const Statement& statement);

@@ -1,6 +1,6 @@
-// Figures that were misread in a picture, put right by the sums that they are part of. A value is taken from the sums
-// only where the picture may show it as well: a figure that somebody changed is read with certainty, and stays what it
-// is. Pure.
+// Corrects figures that were misread in a picture, by the sums that they are part of. A value from the sums is used
+// only where the picture may also show it: a figure that somebody altered is read with certainty and is not changed.
+// Pure.
 #pragma once
 #include <vector>
 
@@ -8,7 +8,7 @@
 
 namespace cotejo::bank_statement {
 
-// `rows`: those that the statement was read from. Sets `corrected` of the values that it puts right.
+// `rows`: the rows from which the statement was read. Sets `corrected` for the values that it changes.
 void correct(Statement& statement, const std::vector<document_text::Row>& rows);
 
 }  // namespace cotejo::bank_statement

@@ -1,4 +1,4 @@
-// What the deposits of a statement say about an income. Scores and sums, no judgement: that is the product's.
+// Estimates an income from the deposits of a statement: scores and sums. The product judges them.
 #pragma once
 #include <cstdint>
 #include <document_text/spanish_date.hpp>
@@ -24,10 +24,11 @@ struct Income {
   double regularity = 0;  // score 0..1: how alike the payroll deposits are, in amount and distance; 0 below three
 };
 
-// A payroll is what the bank's own words for the movement, which its first line begins with, call so: neither what a
-// sender wrote (`SPEI RECIBIDO ... NOMINA`) nor a loan that is named after the salary (`PRESTAMO DE NOMINA`).
-// `to` counts: a statement from the 1st to the 30th has 30 days. Deposits that only come back (refunds, reversals) do
-// not count.
+// A deposit is a payroll when the bank's own words at the beginning of its first line say so; neither the sender's
+// words
+// (`SPEI RECIBIDO ... NOMINA`) nor a loan named after the salary (`PRESTAMO DE NOMINA`) count. `to` is inclusive: a
+// statement from the 1st to the 30th has 30 days. Money that only comes back (refunds, reversals) is not a deposit
+// here.
 Income income_of(std::span<const Deposit> deposits, Day from, Day to);
 
 }  // namespace cotejo::bank_statement

@@ -1,4 +1,4 @@
-// A bank statement from the words of its pages. const after construction; safe from any thread.
+// Reads a bank statement from the words of its pages. const after construction; safe from any thread.
 #pragma once
 #include <document_text/addressee.hpp>
 
@@ -14,7 +14,7 @@ struct DatedMovement {
   Movement movement;
 };
 
-// What was put right by sums; see correction.hpp.
+// Which values were corrected by sums; see correction.hpp.
 struct Corrected {
   bool opening = false, credits = false, debits = false, closing = false;
   bool movements = false;  // an amount or a balance of one of the rows
@@ -22,7 +22,7 @@ struct Corrected {
 
 struct Statement {
   bool recognised = false;        // a table of movements, or labels of a summary, are there
-  bool several_accounts = false;  // and nothing says which of them is meant: no account's values are told
+  bool several_accounts = false;  // and it is unknown which is meant, so that no account's values are reported
   const Layout* bank = nullptr;   // of the issuer; null when it does not say, or of no known bank
   Kind kind = Kind::deposit;
   std::optional<Read<std::string>> holder, clabe, account;
@@ -38,7 +38,7 @@ struct Statement {
 class StatementReader {
  public:
   explicit StatementReader(Layouts layouts) : layouts_(std::move(layouts)) {}
-  // `declared`: the CLABE that the applicant named, digits alone; of several accounts on the file, that one is read.
+  // `declared`: the CLABE that the applicant named, only digits; of several accounts in the file that one is read.
   Statement read(const std::vector<document_text::Page>& pages, const std::string& declared = {}) const;
 
  private:

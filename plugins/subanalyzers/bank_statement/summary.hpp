@@ -1,4 +1,4 @@
-// What a statement says outside of its table of movements: labels and the values beside or below them.
+// Reads a statement outside its table of movements: labels, and the values beside or below them.
 #pragma once
 #include <document_text/labels.hpp>
 #include <optional>
@@ -15,8 +15,8 @@ using document_text::Read;
 using document_text::Surroundings;
 
 std::optional<Read<Period>> find_period(const Surroundings& around, const Layout& layout);
-// 18 digits. A labelled one as it is, right or wrong; without a label, the only one on the document whose check digit
-// and institution are right.
+// The CLABE, 18 digits. One with a label is returned even if it is wrong; without a label, the only one in the document
+// with a right check digit and an existing institution.
 std::optional<Read<std::string>> find_clabe(const Surroundings& around, const Layout& layout);
 std::optional<Read<std::string>> find_account(const Surroundings& around, const Layout& layout);
 

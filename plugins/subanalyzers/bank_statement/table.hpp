@@ -1,4 +1,4 @@
-// The table of movements: where its columns are, and what its rows say.
+// Reads the table of movements: finds its columns and reads its rows.
 #pragma once
 #include <document_text/money.hpp>
 #include <document_text/spanish_date.hpp>
@@ -25,7 +25,8 @@ struct Header {
   const Column* find(std::string_view role) const;
   std::size_t roles() const;
   bool names_money() const;  // signed amounts, or debits and credits
-  // One of the two: `MONTO DEL` of two columns, whose names go on in the next line, would be a third.
+  // Whether it names either signed amounts or debits and credits, but not both: two columns `MONTO DEL` whose names
+  // continue in the next line would look like a third form.
   bool one_form() const;
 };
 
@@ -33,8 +34,8 @@ struct Header {
 // two or three lines, one above the other, are taken together.
 std::optional<Header> header_at(const std::vector<document_text::Row>& rows, std::size_t at, const Layout& layout);
 
-// The same of a picture that left the name of a column unreadable: what stands below says which it is, where only one
-// thing is possible. For documents on which no header was found by its names.
+// The same for a picture in which the name of a column is unreadable: the contents below decide which column it is,
+// where only one is possible. Used when no header was found by its names.
 std::optional<Header> header_by_contents(const std::vector<document_text::Row>& rows, std::size_t at,
                                          const Layout& layout);
 

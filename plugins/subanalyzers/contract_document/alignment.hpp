@@ -1,5 +1,5 @@
-// Which words found are which words expected. Bounded: what lies between words that are beyond doubt is compared word
-// by word only while it is short.
+// Aligns the words found in a contract with the expected words. The effort is bounded: what lies between certain
+// matches is compared word by word only when it is short.
 #pragma once
 #include <span>
 #include <vector>
@@ -14,8 +14,8 @@ struct Step {
   std::size_t first = 0, last = 0, found_first = 0, found_last = 0;
 };
 
-// The steps, with each stretch of unequal ones replaced: `replace(all, stretch, out)` is given the stretch as one equal
-// step and as it is, and adds what stands for it.
+// Replaces each sequence of unequal steps: `replace(all, stretch, out)` gets the sequence merged into one step and as
+// it is, and appends the replacement to `out`.
 template <class Replace>
 std::vector<Step> with_differences(const std::vector<Step>& steps, Replace replace) {
   std::vector<Step> out;
@@ -40,8 +40,8 @@ bool same_word(const ExpectedWord& expected, const FoundWord& found);
 // Steps in order, without gaps, over all words of both.
 std::vector<Step> align(std::span<const ExpectedWord> expected, std::span<const FoundWord> found);
 
-// Pairs of equal words that are beyond doubt, in the order of `expected`: runs of kShingle words that both texts have
-// once. Their found indices need not ascend.
+// Certain matches, in the order of `expected`: sequences of kShingle words that occur exactly once in both texts. Their
+// indices in `found` need not ascend.
 inline constexpr std::size_t kShingle = 3;
 struct Anchor {
   std::size_t expected = 0, found = 0;

@@ -1,4 +1,4 @@
-// A contract's pages held against the text that they must have: which pages are there and in which order, and where the
+// Compares a contract's pages with the text that they must have: which pages there are, in which order, and where the
 // words differ. Plain values; pure.
 #pragma once
 #include <optional>

@@ -1,6 +1,6 @@
-// A constancia de conservación (NOM-151): a time stamp token (RFC 3161) over the bytes of a document. The token is
-// hostile: it is bounded, parsed by OpenSSL, and nothing of it is believed before its signature was verified up to a
-// configured root.
+// Verifies a constancia de conservación (NOM-151): a time stamp token (RFC 3161) over the bytes of a document. The
+// token is untrusted: its size is limited, OpenSSL parses it, and nothing in it counts before its signature is verified
+// up to a configured root certificate.
 #pragma once
 #include <boost/json/value.hpp>
 #include <cstdint>

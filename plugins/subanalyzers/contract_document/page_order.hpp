@@ -1,4 +1,4 @@
-// Where in the expected text each page belongs.
+// Finds the place of each page in the expected text.
 #pragma once
 #include <vector>
 

@@ -1,5 +1,5 @@
-// Differences that are the reader's and not the paper's: what a picture's letters were misread as, stains, strokes of a
-// pen over a label. Values of the offer keep theirs, unless the picture may show the value as well. Pure.
+// Removes differences that come from reading and not from the paper: misread letters of a picture, stains, strokes of a
+// pen over a label. Differences in values of the offer stay, unless the picture may also show the expected value. Pure.
 #pragma once
 #include "alignment.hpp"
 #include "filling.hpp"

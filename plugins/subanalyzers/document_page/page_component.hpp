@@ -1,4 +1,4 @@
-// document.page: a photographed sheet, cut out, upright and level, for what reads pages.
+// document.page: cuts a sheet of paper out of a photo, upright and level, for the components that read pages.
 #pragma once
 #include <cotejo/opencv.hpp>
 #include <cotejo/plugin.hpp>
@@ -51,7 +51,7 @@ class DocumentPage final : public SubAnalyzer {
     return {cv::Point2f{0, 0}, {w, 0}, {w, h}, {0, h}};
   }
 
-  // Grey; `to_photo` leads from its pixels to the photo's.
+  // The sheet in grey; `to_photo` maps its pixels to those of the photo.
   static cv::Mat cut_out(const cv::Mat& photo, const Corners& corners, cv::Matx33d& to_photo) {
     const auto side = [&](std::size_t a, std::size_t b) { return cv::norm(corners[a] - corners[b]); };
     double width = std::max(side(0, 1), side(3, 2)), height = std::max(side(0, 3), side(1, 2));
@@ -80,7 +80,7 @@ class DocumentPage final : public SubAnalyzer {
     return sum;
   }
 
-  // Rows run along the sheet or across it, and read well in one direction only.
+  // Turns the sheet so that its text reads well: rows may run along the sheet or across it.
   void turn_upright(Call& call, cv::Mat& sheet, cv::Matx33d& to_photo) const {
     if (!reader_) return;
     const cv::Mat part = sheet(most_print(sheet));

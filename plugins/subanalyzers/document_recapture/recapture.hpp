@@ -1,5 +1,5 @@
-// Signs that a photo shows a reproduction of a card instead of the card: a copy without colour, a picture on a display.
-// Plain functions over pixels.
+// Measures signs that a photo shows a reproduction of a card instead of the card itself: a copy without colour, or a
+// picture on a display. Plain functions over pixels.
 #pragma once
 #include <array>
 #include <functional>
@@ -10,14 +10,14 @@ namespace cotejo::recapture {
 
 using Quad = std::array<cv::Point2d, 4>;  // corners of the card in pixels of the photo, in order around it
 
-// How far the colours of a card differ from each other: the 97th percentile of the distance in CIELAB's a, b plane from
-// what even or slanting light of one colour would give. A colour cast alone counts nothing.
+// How much the colours of a card differ: the 97th percentile of the distance in CIELAB's a, b plane from the colour
+// that even or slanting light of one colour would give. A colour cast alone adds nothing.
 double colour_spread(const cv::Mat& card_bgr);
 
-// How much a regular grid stands out of the photo's fine structure: the strongest spatial frequency between 0.15 and
-// 0.48 cycles a pixel over the median of its surroundings; the median of places all over the card, at the photo's own
-// resolution (warping would smooth the grid away). None when the card is too small in the photo, or once `stop`, which
-// is asked before each of the places, says so.
+// How much a regular grid stands out from the photo's fine structure: the strongest spatial frequency between 0.15 and
+// 0.48 cycles per pixel, divided by the median around it. The result is the median over places all over the card, at
+// the photo's own resolution, since warping would smooth the grid away. None when the card is too small in the photo,
+// or when `stop`, which is asked before each place, returns true.
 using Stop = std::function<bool()>;
 std::optional<double> grid_strength(const cv::Mat& photo_bgr, const Quad& card, const Stop& stop = {});
 

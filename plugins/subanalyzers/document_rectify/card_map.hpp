@@ -1,5 +1,5 @@
-// A small network's view of a photo: where the card is, occluded parts included, and where its sides run. It knows what
-// edges do not: that a card on written paper, among keys or in a shadow is one thing.
+// A small network that shows where a card is in a photo, including occluded parts, and where its sides run. Unlike
+// edges alone it recognises a card as one object on written paper, among keys or in a shadow.
 //
 // Thread safety: const after construction.
 #pragma once
@@ -8,7 +8,7 @@
 
 namespace cotejo::rectify {
 
-// Longer side of the copy that the network looks at; both sides are multiples of kMapMultiple.
+// Longer side in pixels of the reduced photo that the network gets; both sides are multiples of kMapMultiple.
 inline constexpr int kMapSize = 160, kMapMultiple = 16;
 // Of the copy, in each direction, to one cell of the map.
 inline constexpr int kMapCell = 2;

@@ -1,5 +1,5 @@
-// Which side of a card this is and which way is up, told by what is printed: a machine-readable zone runs along the
-// bottom of a back, a portrait stands on the left of a front.
+// Tells from the print which side of a card this is and which way is up: a back has a machine-readable zone along the
+// bottom, a front has a portrait on the left.
 #pragma once
 #include <opencv2/core.hpp>
 
@@ -21,8 +21,8 @@ struct Content {
   double print = 0;          // part of the area that differs from the ground: text, picture
 };
 
-// How much the rows look like those of a card that was cut out well, 0..1: they run level, are as high as a card's and
-// leave a margin. Not a probability.
+// How much the rows look like those of a well cut card, 0..1: they are level, as high as a card's, and leave a margin.
+// Not a probability.
 double well_cut(const Content& content);
 
 // Only how the rows run: of a small grey card, kGlanceWidth wide.

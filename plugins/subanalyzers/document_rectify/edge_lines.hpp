@@ -1,4 +1,5 @@
-// Straight edges of a photo that may be sides of a card, each with what lies along it from border to border.
+// Straight edges in a photo that may be sides of a card. Each has a profile of the edge along its line, from border to
+// border.
 #pragma once
 #include <vector>
 
@@ -35,7 +36,8 @@ class EdgeLine {
   // The longest stretch with hardly a gap.
   float run_begin() const { return run_begin_; }
   float run_end() const { return run_end_; }
-  // Its length in pixels less its gaps; less still where it runs into the photo's border, as patterns of a desk do.
+  // The length of that stretch in pixels, without its gaps; reduced when it runs into the photo's border, as the
+  // patterns of a desk do.
   float weight() const { return weight_; }
 
   // The same line moved onto the edge's points along its longest stretch.
@@ -56,7 +58,7 @@ class EdgeLine {
   float run_begin_ = 0, run_end_ = 0, weight_ = 0;
 };
 
-// At most a few dozen, the longest first; the photo's four borders after them.
+// At most a few dozen edges, the longest first, followed by the four borders of the photo.
 std::vector<EdgeLine> edge_lines(const Gradient& gradient);
 
 }  // namespace cotejo::rectify

@@ -1,4 +1,4 @@
-// How strongly, and in which direction, a photo changes at each pixel.
+// The strength and direction of the change of brightness or colour at each pixel of a photo.
 #pragma once
 #include <opencv2/core.hpp>
 

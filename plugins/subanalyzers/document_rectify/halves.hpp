@@ -1,5 +1,5 @@
-// A photo and its halves, made when they are asked for and then kept: every step works at the smallest size that serves
-// it.
+// A photo at full size, half size, a quarter and so on. Each size is made when it is first needed, so that every step
+// can work at the smallest size that is good enough.
 #pragma once
 #include <opencv2/core.hpp>
 #include <vector>
@@ -13,9 +13,9 @@ class Halves {
   explicit Halves(const cv::Mat& photo) : photos_{photo} {}
 
   cv::Size size() const { return photos_[0].size(); }
-  // Halved as often as leaves it at least as large as `scale` asks for; `scale` becomes that of what is returned.
+  // The smallest copy that has at least the given scale; `scale` becomes the scale of the copy.
   const cv::Mat& at_least(double& scale);
-  // The smallest in which the card is as large as it will be; finer print would alias in a larger one.
+  // The smallest copy in which the card is at least `card_width` pixels wide; a larger one would alias.
   const cv::Mat& around(const Quad& quad, int card_width, double& scale);
   cv::Mat warped(const Quad& quad, cv::Size card);
 

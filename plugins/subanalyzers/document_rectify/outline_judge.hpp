@@ -1,5 +1,5 @@
-// How much a quadrilateral looks like the outline of a card: an edge along every side that ends at the corners, the
-// proportions of ID-1, an even margin, size.
+// Scores how much a quadrilateral looks like the outline of a card: an edge along every side that ends at the corners,
+// the proportions of ID-1, an even margin, and size.
 #pragma once
 #include <array>
 

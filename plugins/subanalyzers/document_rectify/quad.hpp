@@ -1,4 +1,4 @@
-// Four corners of a card in a picture, and what can be told from them alone.
+// The four corners of a card in a picture, and geometry on them.
 #pragma once
 #include <array>
 #include <opencv2/core.hpp>

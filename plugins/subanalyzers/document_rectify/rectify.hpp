@@ -1,4 +1,4 @@
-// Photo in, upright card out.
+// Finds a card in a photo and cuts it out upright.
 #pragma once
 #include <functional>
 #include <opencv2/core.hpp>
@@ -10,7 +10,7 @@
 namespace cotejo::rectify {
 
 struct Limits {
-  double least_score = 0.40;  // of outline and content together; below it nothing that was found is called a card
+  double least_score = 0.40;  // of outline and content together; below it no candidate is taken as a card
   int least_rows = 3;         // of text on it
 };
 

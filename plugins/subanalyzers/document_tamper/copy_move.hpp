@@ -1,5 +1,6 @@
-// Parts of a picture that stand in it twice: corners with the same surroundings, far apart, many of them moved alike;
-// then the pixels between are compared, since print repeats letters, but never the noise and the ground around them.
+// Finds parts of a picture that occur in it twice: corners with the same surroundings, far apart, many of them shifted
+// by the same distance. Then the pixels between them are compared, since print repeats letters but never the noise and
+// the background around them.
 #pragma once
 #include "jpeg_luma.hpp"
 

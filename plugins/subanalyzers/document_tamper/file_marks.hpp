@@ -1,4 +1,4 @@
-// What a picture's file says of the program that wrote it.
+// Finds the name of the program that wrote a picture's file.
 #pragma once
 #include <cstdint>
 #include <span>

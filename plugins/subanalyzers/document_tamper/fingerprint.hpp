@@ -1,4 +1,4 @@
-// Whether two pieces of evidence are one picture or one file.
+// Fingerprints that tell whether two pieces of evidence are the same file or the same picture.
 #pragma once
 #include <cstdint>
 #include <opencv2/core.hpp>
@@ -7,11 +7,11 @@
 
 namespace cotejo::tamper {
 
-// Of the bytes: the same for the same file, and not secret. Hexadecimal.
+// A fingerprint of the bytes, in hexadecimal: equal for equal files. Not keyed, so anybody can compute it.
 std::string content_mark(std::span<const std::uint8_t> file);
 
-// Of what is to be seen: 255 bits in hexadecimal, of which few differ when a picture was saved again or made smaller.
-// `grey` is upright, 8 bits.
+// A fingerprint of what the picture shows: 255 bits in hexadecimal, of which few change when it is saved again or
+// reduced. `grey` is upright, 8 bits.
 std::string likeness_mark(const cv::Mat& grey);
 
 }  // namespace cotejo::tamper

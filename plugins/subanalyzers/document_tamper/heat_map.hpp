@@ -1,4 +1,4 @@
-// Suspicion as a picture for people.
+// Shows suspicious places as a picture for people.
 #pragma once
 #include <opencv2/core.hpp>
 

@@ -1,6 +1,7 @@
-// How a JPEG was saved before, and which part of it was not, or was saved another way. The first saving leaves combs in
-// the histograms of the coefficients: of what was pasted in later they are missing, of what was saved apart they are
-// others, of what was moved they lie on another grid. After T. Bianchi and A. Piva (ICASSP 2011, TIFS 2012).
+// Finds out how a JPEG was saved before, and which part of it was not, or was saved differently. Each saving leaves
+// combs in the histograms of the coefficients. A part that was pasted in later lacks them, a part that was saved
+// separately has other ones, and a part that was moved has them on another grid. After T. Bianchi and A. Piva (ICASSP
+// 2011, TIFS 2012).
 #pragma once
 #include "moved_grid.hpp"
 

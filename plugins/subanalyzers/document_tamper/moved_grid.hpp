@@ -1,5 +1,5 @@
-// Earlier savings whose blocks do not lie on the file's own grid: of what was cut out of a JPEG and laid elsewhere, or
-// of the whole picture, when it was turned or cut before the last saving.
+// Finds earlier savings whose blocks are not on the file's own grid: of a part that was cut out of a JPEG and put
+// elsewhere, or of the whole picture when it was turned or cropped before it was saved last.
 #pragma once
 #include <array>
 

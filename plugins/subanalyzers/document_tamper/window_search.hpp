@@ -1,4 +1,4 @@
-// Where a picture has another history than elsewhere: maps of evidence, and the window that holds the most of it.
+// Finds the window of a picture whose history differs most from the rest, in maps of evidence.
 #pragma once
 #include <opencv2/core.hpp>
 

@@ -103,8 +103,8 @@ class FaceAnalyzer final : public FaceComponent {
     call.absent_all(reason, box, boxes, quality, pose, landmarks, embedding, ghost, consistency);
   }
 
-  // How sure a count is: on the public photos of README.md every face of a portrait size was found and nothing else
-  // was.
+  // The probability that a count is right: in the public photos of README.md all faces of portrait size were found, and
+  // nothing else.
   static constexpr double kCountProbability = 0.97;
 
   void report(Call& call, const Reading& reading, const Image& picture) {

@@ -1,4 +1,4 @@
-// What the sub-analyzers of this plugin share: three models, and the reader of faces that is made of them.
+// The base class of this plugin's sub-analyzers: loads three models and makes the face reader from them.
 #pragma once
 #include <cotejo/plugin.hpp>
 #include <memory>

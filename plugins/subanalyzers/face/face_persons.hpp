@@ -1,4 +1,5 @@
-// The `face.persons` sub-analyzer: the frames of a video -> who is seen in it, and for how much of its time.
+// The `face.persons` sub-analyzer: tells from the frames of a video which persons are seen, and for how much of the
+// time.
 #pragma once
 #include <cmath>
 #include <cotejo/opencv.hpp>
@@ -97,12 +98,13 @@ class FacePersons final : public FaceComponent {
   }
 
  private:
-  static constexpr std::size_t kMaxFaces = 4;  // of a frame, the largest: an interview is no crowd
+  static constexpr std::size_t kMaxFaces =
+      4;  // only the largest faces of a frame are used: an interview does not show more people
 
   // A score: how often the count was right in the sequences of README.md.
   static constexpr double kCounted = 0.95;
 
-  static constexpr double kUnknownQuality = 1;  // nobody said that the reference is poor
+  static constexpr double kUnknownQuality = 1;  // used when the reference comes without a quality
 
   struct Known {
     bool there = false;
@@ -163,7 +165,7 @@ class FacePersons final : public FaceComponent {
     return closest == sequence.persons.end() ? nullptr : &*closest;
   }
 
-  // Where somebody else is seen best: the one of them who is seen longest.
+  // The region of the other person who is seen longest, where that person is seen best.
   template <class RegionOf>
   std::optional<Region> other_region(const Sequence& sequence, RegionOf region_of) const {
     for (std::size_t p = 0; p < sequence.persons.size(); ++p) {

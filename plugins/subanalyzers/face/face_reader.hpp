@@ -1,4 +1,4 @@
-// From pixels to faces: who is in an image or a video, which of the faces is the one meant, and its embedding.
+// Finds the faces in an image or a video, decides which one is meant, and computes its embedding.
 #pragma once
 #include <faces/detector.hpp>
 #include <faces/embedder.hpp>
@@ -60,7 +60,7 @@ class FaceReader {
   // Nothing when the face is too small to be compared.
   std::optional<faces::Embedding> embed(const Face& face, const Options& options);
 
-  // `stop` is asked between frames; when it says yes the reading is not complete and must not be used.
+  // `stop` is asked between frames; once it has returned true the reading is incomplete and must not be used.
   Reading read_frames(const std::vector<cv::Mat>& frames, const Options& options, const std::function<bool()>& stop);
 
  private:

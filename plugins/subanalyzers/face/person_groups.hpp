@@ -1,5 +1,5 @@
-// Who is who in a sequence: the faces of its frames, grouped by person. Pure functions over embeddings; README.md says
-// what was measured.
+// Groups the faces in the frames of a sequence by person. Pure functions over embeddings; README.md has the
+// measurements.
 #pragma once
 #include <faces/embedder.hpp>
 #include <opencv2/core.hpp>
@@ -24,12 +24,12 @@ struct GroupOptions {
   std::size_t min_sightings = 2;  // a group of fewer is nobody
 };
 
-// For each sighting the number of its person, from 0, or -1 where it cannot be told.
+// The number of the person, from 0, for each sighting; -1 where that is unknown.
 //
-// Groups are joined from the most alike on, by the mean cosine of their members; two faces of one frame are never one
-// person. A face that turns away is less and less like itself, so a group that was where another one is in a frame
-// beside it needs less. What is left over joins the person whom it is like, or who was at its place in a frame beside
-// it.
+// Groups are merged in the order of their likeness, which is the mean cosine of their members; two faces in one frame
+// are never the same person. The embedding of a face changes when it turns away, so that less likeness is required when
+// two groups are at the same place in neighbouring frames. Remaining sightings join the person whom they are like, or
+// who was at their place in a neighbouring frame.
 std::vector<int> group_by_person(std::span<const Sighting> sightings, const GroupOptions& options);
 
 }  // namespace face_analyzer

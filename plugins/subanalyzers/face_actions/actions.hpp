@@ -1,4 +1,4 @@
-// From where a head pointed and how far its eyes were open, moment by moment, to what was done: turns, nods, blinks.
+// Finds actions (turns, nods, blinks) from the direction of a head and the openness of its eyes over time.
 #pragma once
 #include <opencv2/core.hpp>
 #include <optional>
@@ -37,7 +37,7 @@ struct Options {
 
 struct Actions {
   std::vector<Action> list;  // in the order of their start
-  bool eyes_seen = false;    // false: a blink could not be told from how these eyes look at other times
+  bool eyes_seen = false;    // false: with these eyes a blink could not be recognised
   double usual_yaw = 0;      // degrees; the neutral posture
   double unsteady = 0;       // share of the moments whose points jumped off those around them
 };

@@ -16,10 +16,10 @@ class HeadWatch {
   HeadWatch(const Models& models, const faces::DetectorOptions& options);
 
   void begin_another();  // video
-  // The next frame of it; the largest face counts.
+  // Adds the next frame of the video; the largest face counts.
   Moment see(const cv::Mat& frame, double time);
 
-  // Median over the frames that were seen, pixels; 0 without a face.
+  // The distance between the eyes in pixels, median over the frames so far; 0 without a face.
   double eye_distance() const;
 
  private:

@@ -1,4 +1,4 @@
-// What turns, nods and blinks share: medians over moments, and stretches of time in which something is large.
+// Used for turns, nods and blinks: medians over moments, and stretches of time in which a value is large.
 #pragma once
 #include <algorithm>
 #include <vector>
@@ -28,8 +28,8 @@ struct Stretch {
   const Moment* peak = nullptr;
 };
 
-// `away`: of a moment with a face. What interrupts a stretch for `bridged` seconds at most, no face or less than the
-// limit, belongs to it.
+// `away` returns the value of a moment that has a face. An interruption of at most `bridged` seconds, by a missing face
+// or a value below the limit, does not end a stretch.
 template <class Away>
 std::vector<Stretch> stretches(const std::vector<Moment>& moments, double limit, double bridged, Away&& away) {
   std::vector<Stretch> all;

@@ -1,4 +1,4 @@
-// geo.track: where a device was, what it is, and how that lies to the declared address.
+// geo.track: where a device was, what kind of device it is, and how far it was from the declared address.
 #pragma once
 #include <cmath>
 #include <cotejo/plugin.hpp>
@@ -93,11 +93,11 @@ class GeoTrack final : public SubAnalyzer {
   }
 
  private:
-  // What is said here must hold for the whole day, as the host keeps results by date: how old a position is to the
-  // minute is for a check. In UTC a day has ended everywhere two days after it began.
+  // The host memoises results by date, so that they must hold for the whole day; only a check may judge the age of a
+  // position to the minute. Two days after a day began in UTC it has ended everywhere.
   static constexpr std::chrono::hours kEndOfToday{48};
 
-  // A device that may not tell where it is sends a record without fixes.
+  // A device without permission to locate itself sends a record without fixes.
   const Code& why_none(const Track& track) const { return track.invalid.empty() ? no_fix : no_valid_fix; }
 
   static double thousandths(double value) { return std::round(value * 1000) / 1000; }

@@ -1,4 +1,4 @@
-// What several fixes say together: where the device is, and how fast it must have moved.
+// Combines several fixes: where the device is, and how fast it must have moved.
 #pragma once
 #include <optional>
 
@@ -10,14 +10,14 @@ namespace cotejo::geo_track {
 // it is, the newest. Null without fixes.
 const Fix* position_of(const Track& track, double window);
 
-// From one fix to the next, at the least: what both may be off is taken from the distance.
+// The way from one fix to the next. `km` is the least distance: the accuracy of both fixes is subtracted.
 struct Leg {
   double km = 0;
   double seconds = 0;                                   // at least one, as clocks of fixes tick in seconds
   double speed() const { return km * 1000 / seconds; }  // metres a second
 };
 
-// The fastest; nothing of fewer than two fixes. A fix that does not say how accurate it is counts as `unstated` metres.
+// The fastest leg; none for fewer than two fixes. `unstated`: the accuracy in metres of a fix that does not state it.
 std::optional<Leg> fastest_leg(const Track& track, double unstated);
 
 // Seconds from the oldest to the newest fix.

@@ -1,5 +1,5 @@
-// Positions of a device, as README.md and geo-track.schema.json describe them. Pure functions; the document is hostile,
-// and was bounded by the `json` analyzer.
+// Reads the positions of a device, in the format of README.md and geo-track.schema.json. Pure functions. The document
+// is untrusted; the `json` analyzer has limited its size.
 #pragma once
 #include <boost/json/value.hpp>
 #include <json_records/record_schema.hpp>
@@ -14,7 +14,7 @@ namespace cotejo::geo_track {
 
 struct Fix {
   places::Position position;
-  std::optional<double> accuracy;  // metres; nothing where the device does not say, or says 0
+  std::optional<double> accuracy;  // metres; none when the device does not state it, or states 0
   instants::Instant at;
   std::string provider;  // empty: not stated
   bool mock = false;

@@ -30,7 +30,7 @@ struct Zone {
 
 struct BackReading {
   Number cic, ocr;
-  // Print and zone say different numbers, and both were read well: how sure that is.
+  // The probability that print and zone have different numbers although both were read well.
   double mismatch = 0;
 };
 
@@ -41,7 +41,7 @@ bool is_dates_of_zone(std::string_view thirteen_digits);
 class BackReader {
  public:
   explicit BackReader(text_reading::LineModel spanish);
-  // Once `stop` says so, nothing is answered.
+  // Once `stop` returns true, the result is empty.
   BackReading read(const cv::Mat& bgr, const std::optional<Zone>& zone, int year,
                    const text_reading::Stop& stop = {}) const;
 

@@ -1,5 +1,5 @@
-// What a card's fields say of each other. One fact that is printed twice in different forms confirms both readings, or
-// throws doubt on both.
+// Compares a card's fields with each other. A fact that is printed twice in different forms confirms both readings, or
+// casts doubt on both.
 #pragma once
 #include <string_view>
 
@@ -7,7 +7,7 @@
 
 namespace cotejo::ine_front {
 
-// A calendar date on which a voter can have been born.
+// Whether the text is a date on which a voter can have been born.
 bool possible_birth(std::string_view iso, int year);
 
 // Fills Features::confirmed and contradicted of every field.

@@ -1,4 +1,4 @@
-// From what is known about a reading to the probability that it is right.
+// Computes the probability that a reading is right from what is known about it.
 #pragma once
 #include "fields.hpp"
 

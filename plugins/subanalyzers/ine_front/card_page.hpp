@@ -1,4 +1,4 @@
-// A card's text as the first network reads it: lines, labels, and the single letters near them.
+// A card's text as the first network reads it: lines, labels, and single letters near them.
 #pragma once
 #include "front_models.hpp"
 #include "labels.hpp"
@@ -12,7 +12,7 @@ struct CardPage {
   std::vector<text_reading::TextLine> no_text{};  // found and read, and no letters
 };
 
-// Has no text once `stop` says so.
+// Once `stop` returns true, the result has no text.
 CardPage read_page(const cv::Mat& bgr, const FrontModels& models, const text_reading::Stop& stop = {});
 
 }  // namespace cotejo::ine_front

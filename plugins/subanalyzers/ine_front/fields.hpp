@@ -33,12 +33,13 @@ struct Features {
   bool agreed = false;
   double fit = 0, plain = 1;
   bool broken = false;   // it breaks its own rules: a check digit, a date that is none
-  bool changed = false;  // it is not what was read: another print of the same fact or a check digit speaks for it
+  bool changed = false;  // it differs from what was read: another print of the same fact, or a check digit, supports it
   double spaced = 1;     // 0.5..1: how certain the least certain of its spaces is
   bool placed = true;    // by its label; false: by its content and its place among the others
   int confirmed = 0;     // independent facts on the card that this value agrees with
   int contradicted = 0;  // and that it disagrees with
-  bool slip = false;     // an identifier one letter away, or moved by one, from what the names give: it may be misread
+  bool slip = false;     // an identifier that differs by one letter, or by a shift of one, from what the names give: it
+                         // may be misread
 };
 
 struct Field {
@@ -52,7 +53,8 @@ struct Field {
 
 struct FrontReading {
   std::array<Field, kKeys> fields;
-  std::size_t labels = 0;  // how many kinds of labels were found: none means that this is no front of a voter card
+  std::size_t labels =
+      0;  // number of kinds of labels that were found; 0 means that this is not the front of a voter card
   Field& operator[](Key key) { return fields[static_cast<std::size_t>(key)]; }
   const Field& operator[](Key key) const { return fields[static_cast<std::size_t>(key)]; }
 };

@@ -12,11 +12,10 @@ class FrontModels {
 
   using Lines = std::vector<text_reading::PageLine>;
   using Places = std::vector<text_reading::TextLine>;
-  // Every line, by the first reader; what that can hardly read by the second one, where it reads it better: then that
-  // one leads. `stop`: see read_lines().
+  // Reads every line with the first reader. A line that it can hardly read is read by the second one, whose reading is
+  // used if it is better; that line is then "led" by the second reader. `stop`: see read_lines().
   Lines read(const cv::Mat& grey, const Places& places, const text_reading::Stop& stop = {}) const;
-  // Once more, without their text, by the reader that does not lead: `led_by_second` says so of each place, or is
-  // empty.
+  // Reads each line with the other reader. `led_by_second` says for each line which reader led, and may be empty.
   Lines read_again(const cv::Mat& grey, const Places& places, const std::vector<bool>& led_by_second = {},
                    const text_reading::Stop& stop = {}) const;
 

@@ -1,5 +1,5 @@
-// Reads the front of a voter card: lines, labels, values, and what the values say of each other. Thread-safe: const
-// after construction.
+// Reads the front of a voter card: finds lines and labels, reads values, and compares the values with each other.
+// Thread-safe: const after construction.
 //
 //   FrontReader reader(read_model(spanish));
 //   FrontReading card = reader.read(bgr, 2026);
@@ -16,7 +16,7 @@ class FrontReader {
  public:
   explicit FrontReader(text_reading::LineModel spanish) : models_(std::move(spanish)) {}
   // `bgr` is an upright card, about 1011x638. `year` is the current one: it bounds the ages of voters.
-  // Once `stop` says so, what is answered is incomplete.
+  // Once `stop` returns true, the result is incomplete.
   FrontReading read(const cv::Mat& bgr, int year, const text_reading::Stop& stop = {}) const;
 
  private:

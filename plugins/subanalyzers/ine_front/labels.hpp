@@ -24,7 +24,7 @@ enum class Label {
   municipality,
   locality,
   folio,
-  heading  // what the card says of itself; never a value
+  heading  // printed titles of the card, which never are values
 };
 
 struct LabelHit {
@@ -46,7 +46,7 @@ struct CardText {
   std::vector<const LabelHit*> labels_of(std::size_t line) const;
 };
 
-// Of text as text_reading::bare() leaves it: whether it is a label, or the first words of one.
+// Whether a text (in the form of text_reading::bare()) is a label or the first words of one.
 bool is_whole_label(std::string_view text);
 bool begins_longer_label(std::string_view text);
 

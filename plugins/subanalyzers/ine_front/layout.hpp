@@ -1,5 +1,5 @@
-// Where a label's value can stand: to its right or below it, up to the next label. Geometry is only a prior here; the
-// field's own pattern decides.
+// Finds the places where a label's value may be: to its right or below it, up to the next label. Geometry only proposes
+// places; the field's pattern decides.
 #pragma once
 #include <vector>
 
@@ -13,7 +13,7 @@ struct Spot {
   text_reading::Span span;
   bool below = false;
   double distance = 0;      // from the label, in letter heights
-  bool own_column = false;  // begins where the label above it does: what stands on its left is another label's
+  bool own_column = false;  // begins at the same column as its label, so that text on its left belongs to another label
 };
 
 // Nearest first.
@@ -27,8 +27,7 @@ std::vector<Spot> block_of(const CardText& card, const LabelHit& label, std::siz
 // values too.
 std::vector<std::vector<Spot>> stacks_of(const CardText& card, double letter_height, bool wide = false);
 
-// Every stretch without a label, whole and in the parts that wide room makes of it, for a field that is known by its
-// pattern alone.
+// Every stretch without a label, as a whole and divided at wide gaps, for a field that is found by its pattern alone.
 std::vector<Spot> all_spots(const CardText& card);
 
 }  // namespace cotejo::ine_front

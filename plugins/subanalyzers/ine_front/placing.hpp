@@ -1,5 +1,5 @@
-// Where each field of a card stands: first by its label, then, for fields whose labels cannot be read, by what the
-// value says and its place among the others.
+// Finds each field of a card: first by its label, then, for fields whose labels cannot be read, by the content of the
+// value and its place among the others.
 #pragma once
 #include <map>
 
@@ -30,7 +30,8 @@ struct Places {
 
 Places place_by_labels(const CardPage& page, const FrontModels& models, int year);
 
-// Labels are small and pale, and blur takes them first. May add lines to the page.
+// Finds fields without labels: labels are small and pale, and are the first to become unreadable. May add lines to the
+// page.
 void place_by_content(CardPage& page, const FrontModels& models, int year, Places& places);
 
 // A part of a placed identifier as the first network reads it; empty when there is none.
@@ -39,7 +40,7 @@ std::string first_text(const CardPage& page, const Places& places, Key key, std:
 // Letter height of the values that were placed, 0 when none was. Values of one card are of one size.
 double value_height(const CardPage& page, const Places& places);
 
-// Names and address by their shape and by what the identifiers say of the names, where their labels lead nowhere.
+// Finds names and address by their shape and by the identifiers, where they were not found by their labels.
 void place_names(const CardPage& page, Places& places);
 
 std::string iso_of(const std::string& ddmmyyyy);

@@ -1,9 +1,10 @@
-// Facts that a card prints more than once: CURP and clave de elector hold the same initials, date of birth, sex and
-// state, the date of birth stands by itself too. Where a blurred letter leaves a reader in doubt, the other prints of
-// the same fact are asked.
+// Facts that a card prints more than once: CURP and clave de elector contain the same initials, date of birth, sex and
+// state, and the date of birth is also printed separately. Where a letter is blurred, the other prints of the fact
+// decide.
 //
-// What a card says against itself is a finding, not a reading error: a letter that was read surely is never changed,
-// nor one to something that its own print does not bear out. What was changed says so, and is never sure.
+// A contradiction on a card is a finding and must not be removed as a reading error: a letter that was read with
+// certainty is never changed, and no letter is changed to one that its own print does not support. A changed value is
+// marked as such and is never certain.
 #pragma once
 #include <string>
 #include <text_reading/panel.hpp>

@@ -8,8 +8,8 @@
 
 namespace cotejo::ine_front {
 
-// A pattern that explains a stretch worse than this is not there. From prints of the test cards: right stretches have
-// 0.5 and more, wrong ones 0.35 and less.
+// The least fit (0..1) of a pattern that is taken as found. Origin: on the test cards right places have 0.5 or more,
+// wrong ones 0.35 or less.
 inline constexpr double kLeastFit = 0.40;
 inline constexpr double kSureFit = 0.75;  // no need to look elsewhere
 

@@ -1,4 +1,4 @@
-// interview.record: what was asked and answered in an interview, and what its times say.
+// interview.record: the questions and answers of an interview, its consent, and anomalies in its times.
 #pragma once
 #include <cmath>
 #include <cotejo/plugin.hpp>

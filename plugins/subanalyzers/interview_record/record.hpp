@@ -1,5 +1,5 @@
-// The record of an interview, as README.md and interview-record.schema.json describe it. Pure functions; the document
-// is hostile, and was bounded by the `json` analyzer.
+// Reads the record of an interview, in the format of README.md and interview-record.schema.json. Pure functions. The
+// document is untrusted; the `json` analyzer has limited its size.
 #pragma once
 #include <boost/json/value.hpp>
 #include <instants/instant.hpp>

@@ -1,4 +1,4 @@
-// What the times of an interview say that cannot be, or that somebody should look at.
+// Finds times in an interview that are impossible or that a person should look at.
 #pragma once
 #include <string>
 #include <string_view>
@@ -19,7 +19,7 @@ struct Anomaly {
   double seconds = 0;  // by how much, or how long; README.md says of what
 };
 
-// In the order of the kinds above. Each question is told once of a kind.
+// The anomalies in the order of the kinds above, at most one of each kind for a question.
 std::vector<Anomaly> timing_anomalies(const Record& record, const TimingLimits& limits);
 
 }  // namespace cotejo::interview_record

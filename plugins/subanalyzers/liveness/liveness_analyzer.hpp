@@ -1,4 +1,4 @@
-// The `liveness` sub-analyzer: was this face before the camera, or a picture of it?
+// The `liveness` sub-analyzer: was a living face in front of the camera, or a picture of one?
 #pragma once
 #include <cmath>
 #include <cotejo/opencv.hpp>
@@ -108,7 +108,7 @@ class LivenessAnalyzer final : public SubAnalyzer {
     return found.empty() ? std::nullopt : std::optional(found[0].box);
   }
 
-  // One entry for each picture, or none at all when the boxes are missing or of another evidence.
+  // One entry for each picture; empty when the boxes are missing or belong to another evidence.
   std::vector<std::optional<cv::Rect2f>> known_boxes(Call& call, std::string_view evidence,
                                                      const std::vector<cv::Mat>& pictures) {
     const auto given = call.get(boxes);

@@ -1,6 +1,6 @@
-// How a face moves through a video. A head is a solid thing that turns, blinks and speaks in front of a background; a
-// print or a still picture on a display moves as one plane, or not at all. (A video replayed on a display moves like a
-// head: motion cannot tell that.)
+// Measures how a face moves in a video. A head is solid: it turns, blinks and speaks in front of a background. A print
+// or a still picture on a display moves as one plane or not at all. (Motion cannot detect a video that is replayed on a
+// display, which moves like a head.)
 #pragma once
 #include <opencv2/core.hpp>
 #include <vector>

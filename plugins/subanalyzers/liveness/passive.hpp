@@ -1,5 +1,5 @@
-// The `face-liveness` model: does one picture of a face look as if it was taken of a face, or of a print or a display?
-// Not thread-safe.
+// The `face-liveness` model: does a picture look as if it was taken of a face, or of a print or a display? Not
+// thread-safe.
 #pragma once
 #include <cstdint>
 #include <networks/network.hpp>

@@ -1,4 +1,4 @@
-// One score from what the pictures look like and how they move.
+// Combines how the pictures look and how they move into one score.
 #pragma once
 #include <optional>
 #include <vector>
@@ -14,8 +14,8 @@ struct Observation {
 };
 
 struct Options {
-  // In face heights; where the two kinds of specimen videos part (README.md). A face that turns by 3 degrees bends by
-  // about 0.003.
+  // In face heights. Origin: this value separates the two kinds of specimen videos (README.md). A face that turns by 3
+  // degrees bends by about 0.003.
   double solid_bending = 0.0016;
   // In face heights; with less movement a head and a picture cannot be told apart.
   double min_movement = 0.015;
@@ -30,8 +30,8 @@ enum class MotionHint {
 
 MotionHint judge_motion(const Motion& motion, const Options& options);
 
-// 0..1. A score: the two parts are weighed as if independent, which is not calibrated. At least one passive score is
-// needed.
+// A score, 0..1, not a calibrated probability: the two parts are combined as if they were independent. Needs at least
+// one passive score.
 double combine(const Observation& evidence, const Options& options);
 
 }  // namespace liveness_analyzer

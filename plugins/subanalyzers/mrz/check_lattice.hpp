@@ -1,6 +1,6 @@
-// All ways to read a zone whose check digits come right, weighed by how likely their characters are: dynamic
-// programming over the remainders of a field's own sum and of the composite one. Exact, and independent of how many
-// cells are unclear.
+// Considers all readings of a zone whose check digits are right, weighted by the probability of their characters, with
+// dynamic programming over the remainders of a field's own sum and of the composite sum. Exact, however many cells are
+// unclear.
 #pragma once
 #include <array>
 #include <vector>
@@ -26,9 +26,9 @@ class CheckLattice {
     Place place;
     char character;
   };
-  // The probability that all digits come right, under these choices.
+  // The probability that all check digits are right, given these choices.
   double mass(const std::vector<Choice>& fixed = {}) const;
-  // The likeliest reading under which all digits come right; empty when there is none.
+  // The most probable reading with which all check digits are right; empty when there is none.
   std::vector<Choice> best() const;
 
  private:

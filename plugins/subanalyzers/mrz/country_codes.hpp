@@ -6,7 +6,7 @@
 
 namespace cotejo::mrz {
 
-// Weighs three cells by the codes that exist. Others stay possible: specimens invent states.
+// Weights three cells by the codes that exist. Other codes stay possible, since specimens use invented states.
 void weigh_country(std::span<Cell> cells);
 
 }  // namespace cotejo::mrz

@@ -1,12 +1,13 @@
-// From "how likely is each character in each cell" to lines of a zone: the alphabet of every position, how names stand,
-// which countries there are, and the check digits, weighed together.
+// Decodes the probabilities of the characters in each cell into the lines of a zone, using the alphabet of each
+// position, the structure of names, the country codes that exist, and the check digits.
 //
 // What may change a reading, and what it costs:
-//  - A character outside of its position's alphabet is replaced by its twin inside (O by 0 …): the position proves it.
-//  - Where check digits fail, characters are replaced only where the cells themselves had been undecided, where the
-//    digits come right by it, and where no other change explains the failure nearly as well. About one wrong reading in
-//    ten passes a check digit, so few characters change, and their probability stays below that of a field that was
-//    right at once.
+//  - A character that its position does not allow is replaced by the similar one that it does allow (O by 0 …).
+//  - Where check digits fail, characters are replaced only where the cells were undecided, where the replacement makes
+//  the
+//    digits right, and where no other change explains the failure nearly as well. About one wrong reading in ten passes
+//    a check digit; therefore few characters are changed, and their probability stays below that of a field that was
+//    right from the start.
 #pragma once
 #include <string>
 #include <vector>

@@ -1,5 +1,5 @@
-// How names stand in a zone: SURNAMES<<GIVEN<NAMES<<<<, letters only, fillers to the end. Weighs what was seen by that,
-// so that a filler among fillers is not read as K because of a scratch.
+// The structure of names in a zone: SURNAMES<<GIVEN<NAMES<<<<, only letters, then fillers to the end. Weights the cells
+// by it, so that a filler among fillers is not read as K because of a scratch.
 #pragma once
 #include <span>
 

@@ -1,4 +1,4 @@
-// The whole way from pixels to a decoded zone.
+// Reads a machine-readable zone from pixels: finds it, reads its characters, decodes them.
 #pragma once
 #include <functional>
 #include <opencv2/core.hpp>
@@ -22,7 +22,7 @@ struct ZoneReading {
 const text::StripNetwork& network();
 
 // `image`: BGR or grey.
-// `stop` is asked between the steps: true ends the search with what was found so far.
+// `stop` is asked between the steps; true ends the search with what was found so far.
 std::optional<ZoneReading> read_zone(const cv::Mat& image, const std::function<bool()>& stop = {});
 
 }  // namespace cotejo::mrz

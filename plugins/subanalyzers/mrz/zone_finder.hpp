@@ -1,5 +1,5 @@
-// Finds a machine-readable zone: two or three parallel lines of 30, 36 or 44 fixed-pitch characters, at any angle,
-// upside down or not. Rows of even marks propose, the strip network judges.
+// Finds a machine-readable zone: two or three parallel lines of 30, 36 or 44 fixed-pitch characters, at any angle and
+// also upside down. Rows of evenly sized marks are candidates, which the strip network scores.
 #pragma once
 #include <functional>
 #include <opencv2/core.hpp>
@@ -25,8 +25,9 @@ struct ZoneSearch {
 // Takes a zone that may be one; true ends the search.
 using ZoneVisitor = std::function<bool(const Zone&)>;
 
-// Shows the zones that the image may have, the most promising first. `pause` is asked after each of the searches, of
-// which each looks at the image in another way: true ends it all. So does `stop`, which is asked between the steps.
+// Calls `visit` with the possible zones of the image, the most promising first. There are several searches, each with
+// another way of looking at the image. `pause` is asked after each search and `stop` between its steps: true ends
+// everything.
 void find_zones(const text::StripNetwork& network, Pyramid& image, const ZoneVisitor& visit,
                 const std::function<bool()>& pause, const std::function<bool()>& stop, const ZoneSearch& search = {});
 

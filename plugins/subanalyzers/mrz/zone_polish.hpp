@@ -1,5 +1,5 @@
-// Second looks at a zone that was found and not read clearly: elsewhere along its lines, along a truer curve, and
-// several times over.
+// Further attempts on a zone that was found but not read clearly: shifted along its lines, along a better curve, and
+// with several slightly different readings.
 #pragma once
 #include <vector>
 
@@ -17,7 +17,7 @@ std::vector<Zone> aligned(const text::StripNetwork& network, Pyramid& image, con
 // Each line read along the curve, and at the height, at which its parts read best.
 Zone straightened(const text::StripNetwork& network, Pyramid& image, const Zone& zone);
 
-// Each line read again, a little larger, smaller, higher and lower, and the mean of what was seen: errors differ, the
+// Reads each line again a little larger, smaller, higher and lower, and averages the results: the errors differ, the
 // text does not.
 Zone looked_at_again(const text::StripNetwork& network, Pyramid& image, const Zone& zone);
 

@@ -1,4 +1,4 @@
-// mx.address: takes a postal address apart, in one spelling for all documents.
+// mx.address: parses a postal address into normalised parts, so that all documents use one spelling.
 #pragma once
 #include <cotejo/plugin.hpp>
 #include <deque>
@@ -45,7 +45,7 @@ class AddressParts final : public cotejo::SubAnalyzer {
   }
 
  private:
-  // Forms ask for the number apart; where it is missing, people have written it behind the street.
+  // The street field. Forms ask for the number separately; where it is missing, people wrote it behind the street.
   mx::Address street_field(const cotejo::Call& call) const {
     const auto street = call.get(fields_[0]);
     if (!street || call.get(fields_[1])) return {};

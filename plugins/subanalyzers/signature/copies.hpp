@@ -1,4 +1,5 @@
-// Two signatures that are one: nobody signs twice alike, and whoever copies ink copies where its lines run.
+// Finds signatures that are copies of each other: nobody signs twice in exactly the same way, and a copy has exactly
+// the same lines.
 #pragma once
 #include <opencv2/core.hpp>
 #include <optional>
@@ -9,12 +10,13 @@ namespace cotejo::signature {
 // to their ink. For single letters; natural signings of one hand reach 0.9.
 double overlap(const cv::Mat& a, const cv::Mat& b);
 
-// How far the middle lines of two signatures go astray from one another, stroke by stroke, once one is shifted, turned
-// and scaled onto the other as well as it goes; in units of the signature's spread. Masks as above. Nothing when one of
-// them holds too little line to say, or their shapes differ too much.
+// How far the middle lines of two signatures are apart, stroke by stroke, after one was shifted, turned and scaled to
+// fit the other; in units of the signature's spread. Masks as above. None when one of them has too few lines, or their
+// shapes differ too much.
 std::optional<double> apart(const cv::Mat& a, const cv::Mat& b);
 
-// 0..1: how likely so small a deviation is that of a copy, if as many pairs were copies as were two signings.
+// The probability (0..1) that a pair with this deviation is a copy, when copies and separate signatures are equally
+// likely beforehand.
 double copied(double deviation);
 inline constexpr double kCopied = 0.97;  // from which ink is called a copy
 

@@ -1,4 +1,4 @@
-// The strokes of a pen in the picture of a place to sign.
+// Separates the strokes of a pen from paper, print and ruled lines in the picture of a place to sign.
 #pragma once
 #include <opencv2/core.hpp>
 #include <vector>
@@ -10,7 +10,7 @@ struct Ink {
   cv::Rect box;        // around it; empty when there is nothing
   double length = 0;   // pixels of its middle lines
   int rule = -1;       // row of the line that was printed to sign on; -1: none was seen
-  bool trace = false;  // too little for a signature, too much for a blank place
+  bool trace = false;  // too little ink for a signature, but too much for a blank place
   bool empty() const { return box.empty(); }
 };
 

@@ -1,4 +1,4 @@
-// How alike two signatures are. Pure.
+// Measures how similar two signatures are. Pure.
 #pragma once
 #include <array>
 #include <string_view>
@@ -25,8 +25,8 @@ using Features = std::array<double, kFeatures>;
 
 Features compare(const NormalForm& reference, const NormalForm& questioned);
 
-// Score 0..1: about the share of genuine ones among generated pairs of that likeness, half of which were genuine, a
-// quarter traced and a quarter another hand's. README.md says which writers it was fitted on.
+// A score, 0..1: about the share of genuine pairs among generated pairs with these features, of which half were
+// genuine, a quarter traced and a quarter by another hand. README.md says on which writers it was fitted.
 double similarity(const Features& features);
 
 }  // namespace cotejo::signature

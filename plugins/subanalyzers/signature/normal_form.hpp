@@ -11,11 +11,11 @@ struct LinePoint {
 };
 
 struct NormalForm {
-  std::vector<LinePoint> points;   // at most kMostPoints, evenly taken
-  double aspect = 1;               // spread to the right over spread downwards
-  double length = 0;               // of its lines, in units of its spread
-  double roughness = 0;            // how much the line turns within a short way: a slow, trembling pen's is high
-  double unevenness = 0;           // of the pen's width, over its mean: a slow pen presses evenly
+  std::vector<LinePoint> points;  // at most kMostPoints, evenly taken
+  double aspect = 1;              // spread to the right over spread downwards
+  double length = 0;              // of its lines, in units of its spread
+  double roughness = 0;           // how much the line turns over a short distance; high for a slow, trembling pen
+  double unevenness = 0;  // variation of the pen's width relative to its mean; low for a slow pen, which presses evenly
   double ends = 0, crossings = 0;  // per length
   bool empty() const { return points.empty(); }
 };

@@ -70,7 +70,7 @@ class SignatureReader final : public SubAnalyzer {
   static constexpr std::size_t kMostMarks = 24;
   static constexpr std::uint32_t kLargest = 6000;  // pixels of a side
   static constexpr int kLargestPlace = 1'000'000;  // pixels: twice a place on a page of 400 dots per inch
-  // Scores: that ink was told from paper and type; README.md says what they were held against.
+  // A score that ink was separated correctly from paper and type; README.md has the measurements.
   static constexpr double kSeen = 0.97;
   static constexpr double kCompared = 0.95;
 

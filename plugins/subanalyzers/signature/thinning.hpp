@@ -1,4 +1,4 @@
-// Lines of a pen as lines of one pixel.
+// Reduces the lines of a pen to a width of one pixel.
 #pragma once
 #include <opencv2/core.hpp>
 

@@ -1,4 +1,4 @@
-// From frames of speech to a vector of the speaker. One embedder per concurrent call.
+// Computes a vector of the speaker from frames of speech. Use one embedder for each concurrent call.
 #pragma once
 #include <memory>
 #include <opencv2/dnn.hpp>
@@ -18,7 +18,7 @@ Embedding mean_direction(const std::vector<Embedding>& embeddings, const std::ve
 class Embedder {
  public:
   virtual ~Embedder() = default;
-  // Looks at a recording before it is asked about parts of it.
+  // Sets the recording; call it before embed().
   virtual void listen(std::span<const float> samples, const speech::Hearing& heard, const speech::Stop& stop) = 0;
   // Of the frames that are named, in order. Unit length.
   virtual Embedding embed(const std::vector<int>& frames) = 0;

@@ -1,4 +1,4 @@
-// Who speaks in a recording, and whether that can be told.
+// Finds out who speaks in a recording, and whether that is certain enough.
 #pragma once
 #include <optional>
 
@@ -11,7 +11,7 @@ struct Options {
   double min_snr = 3;            // dB
   double min_alike = 0.5;        // cosine from which two parts of a recording are one speaker's; see README.md
   double min_share_seconds = 2;  // of speech that make somebody a speaker of the recording
-  double longest = 120;          // seconds of speech that are looked at; more change nothing
+  double longest = 120;          // seconds of speech that are used; more do not change the result
 };
 
 enum class Absence { no_speech, too_little, too_noisy, several };
@@ -27,11 +27,11 @@ struct Reading {
   Absence absence = Absence::no_speech;  // meaningful without an embedding
 };
 
-// When the answer to each question is over, in seconds of the recording: what is said before is the applicant's.
+// When each answer ends, in seconds of the recording: the speech just before is the applicant's.
 using Answers = std::vector<double>;
 
-// The speaker meant is the only one; of several the one whose speech the answers end with. Without answers several
-// speakers are nobody.
+// The speaker meant is the only one, or, of several, the one with whose speech the answers end. When there are several
+// speakers and no answers, the speaker is unknown.
 Reading read_recording(std::span<const float> samples, const speech::Hearing& heard,
                        const std::vector<speech::Segment>& spoken, const Answers& answers, Embedder& embedder,
                        const Options& options, const speech::Stop& stop);

@@ -1,5 +1,5 @@
-// The `voice` sub-analyzer: sound -> who speaks, as a vector that can be compared. `voice.onnx` is the same with the
-// network of an ONNX file in the place of our own.
+// The `voice` sub-analyzer: computes a vector of the speaker that can be compared. `voice.onnx` does the same with the
+// network of an ONNX file instead of our own.
 #pragma once
 #include <algorithm>
 #include <cmath>

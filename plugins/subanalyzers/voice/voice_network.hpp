@@ -34,7 +34,7 @@ constexpr int weights_in_all() {
   return sum;
 }
 
-// Those that are linked in: 16-bit floats.
+// The weights that are linked into the plugin: 16-bit floats.
 std::span<const std::uint16_t> trained_weights();
 
 class Network {

@@ -11,7 +11,7 @@
 
 namespace watchlist_match {
 
-// Who is looked for: all that the application and the card state of one person. What is not known is empty.
+// The person to look for: everything that the application and the card state. Unknown members are empty.
 struct Subject {
   std::vector<std::string> names;  // given names and surnames together
   std::vector<std::string> curps;  // in capitals
@@ -19,12 +19,12 @@ struct Subject {
   std::vector<cotejo::mx::Date> birth_dates;
 };
 
-enum class Agreement { unknown, equal, differs };  // of several statements, one that is equal decides
+enum class Agreement { unknown, equal, differs };  // equal when any of several statements is equal
 
 struct Hit {
   std::uint32_t entry = 0;  // index into the list
   double score = 0;         // 0..1, of the name; not a probability. 0 when it was found by a number alone
-  double namesakes = 0;     // people in Mexico who would bear the words that agree, by rarity.hpp
+  double namesakes = 0;     // how many people in Mexico are expected to have the words that agree, by rarity.hpp
   bool alias = false;       // the best name was not the first
   Agreement curp = Agreement::unknown, rfc = Agreement::unknown, birth_date = Agreement::unknown;
   bool by_number() const { return curp == Agreement::equal || rfc == Agreement::equal; }
@@ -34,8 +34,8 @@ class Index {
  public:
   explicit Index(const List& list);  // which outlives it
 
-  // Those whose CURP or RFC is the subject's, and those whose name scores at least `min_score`; at most `most`, those
-  // by number first, then by score.
+  // The entries with the subject's CURP or RFC, followed by those whose name scores at least `min_score`, by score; at
+  // most `most`.
   std::vector<Hit> find(const Subject& subject, double min_score, std::size_t most) const;
 
  private:

@@ -1,4 +1,4 @@
-// How much a word of a name tells: what share of people in Mexico bear it.
+// How rare a word of a name is: the share of people in Mexico who have it.
 #pragma once
 #include <string_view>
 
@@ -7,8 +7,9 @@ namespace watchlist_match {
 // People that a namesake could be among.
 inline constexpr double kPopulation = 130e6;
 
-// 0..1. Of the commonest surnames and given names a rounded share, compiled by hand from what is widely published (the
-// order is sure, the figures are good to a factor of two); for all others kUncommon.
+// Shares are 0..1. Those of the most common surnames and given names are rounded and compiled by hand from what is
+// widely published: their order is certain, the figures are right within a factor of two. All other words have
+// kUncommon.
 inline constexpr double kUncommon = 2e-4;
 double share_of(std::string_view word);
 

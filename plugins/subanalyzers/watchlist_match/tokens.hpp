@@ -1,4 +1,5 @@
-// Names as words that can be compared: in Latin capitals, without particles, short forms and nicknames in full.
+// Splits names into words that can be compared: in Latin capitals, without particles, with short forms and nicknames
+// written in full.
 // Thread safety: pure functions.
 #pragma once
 #include <cstddef>
@@ -9,7 +10,7 @@
 namespace watchlist_match {
 
 inline constexpr std::size_t kMaxNameBytes = 512;  // longer names are nobody's
-inline constexpr std::size_t kMaxTokens = 12;      // of one name; what is beyond is left out
+inline constexpr std::size_t kMaxTokens = 12;      // of one name; further words are ignored
 
 struct Token {
   std::string text;   // MARIA

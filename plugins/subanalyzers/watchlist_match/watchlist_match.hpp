@@ -35,7 +35,8 @@ class WatchlistMatch final : public cotejo::SubAnalyzer {
   cotejo::OptionalPort<std::string> curp{this, "curp", "application.curp"};
   cotejo::OptionalPort<std::string> rfc{this, "rfc", "application.rfc"};
   cotejo::OptionalPort<cotejo::Date> birth_date{this, "birth_date", "application.birth_date"};
-  // Of many ports, since their defaults are looked for in all evidence: no product has to say where its card is.
+  // Ports that take many values, since their default sources are then looked for in all evidence: a product need not
+  // say which evidence is the card.
   cotejo::ManyPort<std::string> card_given_names{this, "card_given_names", "ine.front.given_names"};
   cotejo::ManyPort<std::string> card_surname{this, "card_surname", "ine.front.surname"};
   cotejo::ManyPort<std::string> card_second_surname{this, "card_second_surname", "ine.front.second_surname"};

@@ -1,4 +1,4 @@
-// Shape of the machine-readable zones: which characters may stand where, and which digits check what.
+// The layout of machine-readable zones: which characters may be at which position, and which digits check which fields.
 // Sources: ICAO Doc 9303 parts 3 to 7; INE's deviations from cards shown in public.
 //
 //   TD1   3 x 30  cards          TD2   2 x 36  cards          TD3  2 x 44  passports
@@ -22,7 +22,7 @@ std::size_t line_count(Format format);
 std::size_t line_length(Format format);
 
 enum class Issuer {
-  icao,    // whoever follows Doc 9303
+  icao,    // everybody who follows Doc 9303
   ine,     // Mexico's voter card
   france,  // the identity card of 1988 to 2021: a TD2 with an order of its own, see kFrance in layout.cpp
 };
@@ -39,7 +39,7 @@ enum class Alphabet {
   filler,           // <
 };
 
-// Where a character may be what. `line` and `column` count from 0 and must lie inside of the format.
+// The characters that are allowed at a position. `line` and `column` count from 0 and must lie inside the format.
 Alphabet alphabet_at(Format format, Issuer issuer, std::size_t line, std::size_t column);
 bool allowed(Alphabet alphabet, Issuer issuer, char c);
 
@@ -62,7 +62,7 @@ std::string_view name(Field field);  // "document_number"
 struct Span {
   std::size_t line = 0, begin = 0, length = 0;
 };
-// Length 0 when the format does not have the field.
+// Where a field is; length 0 when the format does not have it.
 Span span_of(Format format, Field field, Issuer issuer = Issuer::icao);
 
 struct CheckRule {

@@ -1,4 +1,4 @@
-// Reading the machine-readable zone of a document: lines of text in, fields and proven or failed check digits out.
+// Parses the lines of a machine-readable zone into fields, and verifies the check digits.
 //
 //   const auto result = parse({"IDMEX…", "…", "…"}, 2026);
 //   if (result.reading && result.reading->valid()) …
@@ -19,12 +19,12 @@ namespace cotejo::mrz {
 
 struct CheckDigit {
   Field field = Field::document_number;
-  char expected = '?';  // '?' when what it covers holds a character without a value
+  char expected = '?';  // '?' when it covers a character that has no value
   char found = '?';
   bool right = false;
 };
 
-// INE's numbers; only digits, as many as the comments say.
+// The numbers of an INE card: only digits, as many as the comments say.
 struct Ine {
   std::string cic;         // 9
   std::string ocr;         // 13: section and citizen id
@@ -39,16 +39,16 @@ struct Reading {
   std::vector<std::string> lines;
   std::string document_code, issuer, document_number, nationality;
   std::string surnames, given_names;  // blanks for fillers
-  bool names_cut = false;             // the field is full: the name may go on
+  bool names_cut = false;             // the field is full, so that the name may have been cut off
   std::string optional, optional_second;
   std::optional<mx::Date> birth_date, expiry_date;  // absent when partly unknown or not in the calendar
   std::optional<mx::Sex> sex;                       // absent when unspecified
   std::optional<Ine> ine;
   std::vector<CheckDigit> checks;
-  std::size_t misplaced = 0;  // characters outside of their position's alphabet
+  std::size_t misplaced = 0;  // number of characters that their position does not allow
 
-  // Every check digit right, every character where it may be, the dates that the format has in the calendar or openly
-  // unknown (fillers in place of digits; never on an INE card). Names have no check digit.
+  // Every check digit is right, every character is allowed at its position, and the dates are in the calendar or marked
+  // as unknown (fillers instead of digits; never on an INE card). Names have no check digit.
   bool valid() const;
   bool right(Field field) const;  // false when the format does not check the field
 };
@@ -64,8 +64,8 @@ struct ParseResult {
 // `reference_year` resolves the century: births are not after it, expiries lie within 50 years of it.
 ParseResult parse(std::span<const std::string> lines, int reference_year);
 
-// Lines of a text: blanks and empty lines dropped, upper case, « as two fillers. Nothing is invented: other characters
-// stay.
+// The lines of a text in upper case, without blanks and empty lines, with « replaced by two fillers. Other characters
+// are not changed.
 std::vector<std::string> clean_lines(std::string_view text);
 
 struct Repair {
@@ -73,9 +73,9 @@ struct Repair {
   char from = '?', to = '?';
 };
 
-// Replaces characters that their position does not allow by the one that OCR confuses with them and that it does allow
-// (O read for 0, 8 read for B…). Where the position allows both, nothing is changed, and check digits are never used to
-// choose: about one wrong reading in ten passes a check digit. Lines that are of no format are left alone.
+// Replaces a character that its position does not allow by the one with which OCR confuses it, if the position allows
+// that one (O read for 0, 8 read for B…). Check digits are never used to choose between two allowed characters: about
+// one wrong reading in ten passes a check digit. Lines of no known format are not changed.
 std::vector<Repair> repair(std::vector<std::string>& lines);
 
 // Doc 9303-3, weights 7 3 1; '?' when a character has no value.

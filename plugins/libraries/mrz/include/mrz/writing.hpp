@@ -1,5 +1,4 @@
-// Writing machine-readable zones: what a card of a given person must say. For specimens, and for comparing with what
-// was read.
+// Writes the machine-readable zone of a given person's document: for specimens, and to compare it with what was read.
 #pragma once
 
 #include <string>
@@ -29,7 +28,7 @@ struct Document {
   std::string optional{}, optional_second{};  // as Field; fillers are added
 };
 
-// The lines; none when a part does not fit its field or is outside of the alphabet.
+// The lines; empty when a part does not fit its field or has characters that are not allowed.
 std::vector<std::string> build(const Document& document);
 
 struct IneCard {
@@ -44,11 +43,11 @@ struct IneCard {
   std::string surname{}, second_surname{}, given_names{};
 };
 
-// Three lines of 30; none when a number has not as many digits as it must.
+// Three lines of 30 characters; empty when a number does not have the required number of digits.
 std::vector<std::string> build_ine(const IneCard& card);
 
-// How alike the names of a zone and names printed elsewhere are, 0..1, allowing for the zone's alphabet and for a name
-// that was cut at the end of its field.
+// The similarity of the names in a zone and names printed elsewhere, 0..1. Allows for the zone's alphabet and for a
+// name that was cut off at the end of its field.
 double names_similarity(std::string_view zone_surnames, std::string_view zone_given_names, std::string_view surnames,
                         std::string_view given_names);
 

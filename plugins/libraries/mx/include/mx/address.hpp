@@ -1,11 +1,11 @@
-// Mexican postal addresses: taken apart, in one spelling, and compared part by part. The parts are those of INEGI's
-// norm for geographic addresses (DOF 12-11-2010), as far as people and bills write them.
+// Parses Mexican postal addresses, normalises their spelling, and compares them part by part. The parts are those of
+// INEGI's norm for geographic addresses (DOF 12-11-2010), as far as people and bills write them.
 //
 //   parse_address("C. Pitágoras 1253 Int 4\nCol. Morelos C.P. 04800\nCoyoacán, CDMX")
 //     street CALLE PITAGORAS, exterior_number 1253, interior_number 4, colonia MORELOS, postal_code 04800,
 //     municipality COYOACAN, state Ciudad de México
 //
-// Nothing is filled in that is not written there. Thread safety: pure functions.
+// Parts that are not written stay empty. Thread safety: pure functions.
 #pragma once
 
 #include <array>
@@ -44,38 +44,39 @@ struct Address {
   bool empty() const;
 };
 
-// Values: capitals without accents, Ñ kept; kinds of streets and colonias in full (AV -> AVENIDA), `COLONIA` itself
-// left out; numbers without their label (`12 B` -> `12B`, lots as `MZ 4 LT 12`, none as `S/N`), an interior one with
-// EDIF or TORRE where there are two; the state by the name that states() has. At most kMaxAddressWords words are looked
-// at.
+// Values are in capitals without accents, with Ñ kept. Kinds of streets and colonias are written in full (AV ->
+// AVENIDA), and the word `COLONIA` is left out. Numbers have no label (`12 B` -> `12B`); lots are `MZ 4 LT 12`, no
+// number is `S/N`; where there are two interior numbers, the part has EDIF or TORRE. The state has its name from
+// states(). Words beyond kMaxAddressWords are ignored.
 inline constexpr std::size_t kMaxAddressWords = 80;
 Address parse_address(std::span<const AddressWord> words);
 Address parse_address(std::string_view text);  // lines end with line feeds
 
-// One part that a form asks for by itself, in the same spelling. `street` may hold its numbers: then use
+// Normalises one part that a form asks for separately. For a street field that may contain the numbers, use
 // parse_street().
 std::string normal_part(AddressPart part, std::string_view text);
 // Street, exterior and interior number of a field that holds them together.
 Address parse_street(std::string_view text);
 
-// What is written where a house has none of that part: a street `DOMICILIO CONOCIDO`, a number `S/N`.
+// Whether the text says that the address does not have this part: a street `DOMICILIO CONOCIDO`, a number `S/N`.
 bool states_none(AddressPart part, std::string_view text);
-// A settlement of the country, by its kind (LOCALIDAD, RANCHERIA, EJIDO…): its streets may have no names.
+// Whether the colonia is a rural settlement by its kind (LOCALIDAD, RANCHERIA, EJIDO…), where streets may have no
+// names.
 bool is_village(std::string_view colonia);
 
 enum class Likeness {
   same,       // one place, whatever the spelling
-  alike,      // may be one place: a word more or less, one number with a letter and one without
+  alike,      // may be one place: one word more or less, or a number with and without a letter
   different,  // two places
-  unknown     // one of the two does not say
+  unknown     // at least one address does not state the part
 };
 Likeness compare(AddressPart part, std::string_view a, std::string_view b);
 
-// What a postal code says of a place.
+// Whether a postal code fits a state and a municipality.
 enum class PostalFit { fits, other_state, other_municipality, unknown };
 PostalFit postal_fit(std::string_view postal_code, std::string_view municipality, std::string_view state);
-// The borough of Mexico City that the code is of, by its first two digits (SEPOMEX). Elsewhere empty: a municipality
-// cannot be told from a few digits, and there is no list of all codes here.
+// The borough of Mexico City that a postal code belongs to, by its first two digits (SEPOMEX). Empty elsewhere, where a
+// few digits do not determine the municipality and a list of all codes would be needed.
 std::string_view municipality_of_postal_code(std::string_view postal_code);
 
 }  // namespace cotejo::mx

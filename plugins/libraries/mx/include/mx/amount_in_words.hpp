@@ -1,4 +1,4 @@
-// Amounts as contracts, receipts and cheques spell them. Pure functions.
+// Amounts of money in words, as in contracts, receipts and cheques. Pure functions.
 //
 //   parse_amount_in_words("(CINCUENTA MIL PESOS 00/100 M.N.)") == 50'000'00
 //   parse_amount_in_words("Un millón de pesos con diez centavos") == 1'000'000'10
@@ -13,9 +13,9 @@ namespace cotejo::mx {
 
 inline constexpr std::int64_t kMaxSpelledCents = 999'999'999'99;
 
-// Cents. The whole text must be one amount in pesos, in a usual order of its words; accents, capitals and the marks
-// around it do not count. Nothing for words that are no number (`MIL CIEN MIL`), for another currency, or beyond
-// kMaxSpelledCents.
+// The amount in cents. The whole text must be one amount in pesos with its words in a usual order; accents, case and
+// punctuation around it are ignored. None when the words are not a number (`MIL CIEN MIL`), for another currency, and
+// above kMaxSpelledCents.
 std::optional<std::int64_t> parse_amount_in_words(std::string_view text);
 
 // In capitals without accents, as parse_amount_in_words() reads it. Nothing outside of 0..kMaxSpelledCents.

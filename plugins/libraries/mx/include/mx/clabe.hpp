@@ -21,7 +21,7 @@ struct Bank {
 struct Plaza {
   std::string_view code;  // three digits; several towns may share one
   std::string_view town;
-  int inegi;  // state; 0 when not told
+  int inegi;  // number of the state; 0 when unknown
 };
 
 struct Clabe {
@@ -37,11 +37,11 @@ const Bank* bank_of(std::string_view code);  // nullptr when unknown
 std::span<const Plaza> plazas();             // sorted by code
 std::span<const Plaza> plazas_of(std::string_view code);
 
-// Of the first 17 digits; '?' when they are not 17 digits.
+// The check digit for the first 17 digits; '?' when they are not 17 digits.
 char clabe_check_digit(std::string_view first17);
 
-// Blanks are dropped. Problems in the order: length, characters, check_digit, bank. All zeros have a right digit and no
-// bank.
+// Blanks are ignored. Problems are looked for in this order: length, characters, check_digit, bank. A CLABE of zeros
+// has a right check digit but no bank.
 Parsed<Clabe> parse_clabe(std::string_view text);
 
 }  // namespace cotejo::mx

@@ -27,25 +27,25 @@ struct Curp {
   std::string text;   // 18 characters, upper case
   Date birth_date{};  // century from the homonymy character
   Sex sex = Sex::female;
-  std::string state;  // CURP code; may be unknown if the problem says so
+  std::string state;  // CURP code of the state; not an existing one when the problem is `state`
   char homonymy = '0';
 };
 
-// The first 17 characters' check digit; '?' when they are not 17 of 0-9, A-Z.
+// The check digit for the first 17 characters; '?' when they are not 17 characters of 0-9, A-Z.
 char curp_check_digit(std::string_view first17);
 
 // Problems in the order in which they are looked for: length, characters, format, forbidden_word, date, state,
 // check_digit.
 Parsed<Curp> parse_curp(std::string_view text);
 
-// The four letters that the names give, the forbidden words already defused: "GOVM".
+// The four letters from the names, with forbidden words already replaced: "GOVM".
 std::string curp_initials(const Person& person);
 
-// The CURP as it would be assigned. RENAPO chooses `homonymy`; '\0' takes what the first holder gets ('0', or 'A' from
-// 2000 on).
+// The CURP as it would be assigned to the person. RENAPO chooses `homonymy`; '\0' stands for what the first person gets
+// ('0', or 'A' for births from 2000 on).
 std::string derive_curp(const Person& person, char homonymy = '\0');
 
-// Which part of a CURP a name contradicts.
+// The parts of a CURP that can contradict a person's data.
 enum class CurpPart { surname, second_surname, given_names, birth_date, sex, state };
 std::string_view code(CurpPart part);
 
@@ -54,8 +54,8 @@ std::string_view code(CurpPart part);
 // empty state are not compared. `curp` must be parse_curp()'s value.
 std::vector<CurpPart> curp_contradictions(const Curp& curp, const Person& person, bool compare_sex = true);
 
-// How many of the seven letters that come from the person's names (those that are not empty) differ, in the reading of
-// the names that fits best: one may be a misread letter, more are another name.
+// How many of the seven letters that come from the person's names (those that are not empty) differ, for the reading of
+// the names that fits best. One may be a misread letter; more are another name.
 int curp_letters_apart(const Curp& curp, const Person& person);
 
 }  // namespace cotejo::mx

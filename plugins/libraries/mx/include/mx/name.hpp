@@ -1,4 +1,4 @@
-// Names of people in Mexico: one normal form, and how alike two names are.
+// Normalises and compares names of people in Mexico.
 //
 //   normalize("  Núñez   d'Àvila ") == "NUÑEZ D'AVILA"
 //   comparable("Ma. del Rosario-Sofía") == "MA DEL ROSARIO SOFIA"
@@ -14,15 +14,15 @@
 
 namespace cotejo::mx {
 
-// Longer names are not names: evidence is hostile, and comparing is quadratic.
+// Longer texts are not names. The limit is needed since evidence may be hostile and comparing takes quadratic time.
 inline constexpr std::size_t kMaxNameLetters = 160;
 
-// Upper case, without accents and diaereses, Ñ kept, typographic apostrophes and dashes made plain, blanks collapsed.
-// Ill-formed UTF-8 becomes U+FFFD.
+// Upper case without accents and diaereses, with Ñ kept, plain apostrophes and dashes, and single blanks. Ill-formed
+// UTF-8 becomes U+FFFD.
 std::string normalize(std::string_view utf8);
 
-// normalize(), then without periods, apostrophes and commas, hyphens and slashes as blanks: what two spellings of one
-// name share.
+// As normalize(), but without periods, apostrophes and commas, and with blanks for hyphens and slashes: the form that
+// different spellings of a name share.
 std::string comparable(std::string_view utf8);
 
 // Words of a text, split at blanks.
@@ -33,7 +33,7 @@ std::vector<std::string> words(std::string_view text);
 // is empty or longer than kMaxNameLetters.
 double similarity(std::string_view a, std::string_view b);
 
-// How many letters must be changed to make one of the other; the longer length when one is not a name (see
+// How many letters must be changed to turn one name into the other; the longer length when one is not a name (see
 // similarity()).
 std::size_t letters_apart(std::string_view a, std::string_view b);
 

@@ -9,13 +9,13 @@
 
 namespace cotejo::mx {
 
-// In the order of the sentence: 25,000.50, 25 mil, veinticinco mil. A single `un` or `una` is no number: it is an
-// article. At most kMaxSaidWords words are looked at.
+// All numbers in the order of the sentence: 25,000.50, 25 mil, veinticinco mil. `un` or `una` alone is an article and
+// not a number. Words beyond kMaxSaidWords are ignored.
 inline constexpr std::size_t kMaxSaidWords = 100;
 std::vector<double> said_numbers(std::string_view sentence);
 
-// The first date: 1988-03-03, 3/3/1988 (day first), 3 de marzo de 1988, in words too. Nothing without a year of four
-// digits, or for a day that is not in the calendar.
+// The first date in the sentence: 1988-03-03, 3/3/1988 (day first), 3 de marzo de 1988, or in words. None when the year
+// does not have four digits, and for a day that does not exist.
 std::optional<Date> said_date(std::string_view sentence);
 
 }  // namespace cotejo::mx

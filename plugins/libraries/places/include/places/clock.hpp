@@ -1,4 +1,4 @@
-// Whether a device's time zone is one that clocks show where it is. Pure functions.
+// Compares a device's time zone with its position. Pure functions.
 #pragma once
 #include <string_view>
 
@@ -8,12 +8,12 @@ namespace cotejo::places {
 
 enum class ClockFit {
   fits,    // the clock of a state that the position may lie in
-  other,   // another one of Mexico's, or one of another country
-  unknown  // a zone that says nothing of a place (UTC), nothing, or no name of a zone
+  other,   // the zone of another part of Mexico or of another country
+  unknown  // no zone, an unknown name, or a zone that is not tied to a place (UTC)
 };
 
-// `zone`: as in IANA's database, America/Mexico_City. Zones whose clocks go alike count as one: a telephone in Mérida
-// that was set up in Monterrey is not wrong.
+// `zone`: an IANA name such as America/Mexico_City. Zones whose clocks show the same time are equal here: a telephone
+// in Mérida that was set up in Monterrey is not suspicious.
 ClockFit clock_fit(std::string_view zone, const Whereabouts& where);
 
 // A zone that a telephone there may have; for test data.

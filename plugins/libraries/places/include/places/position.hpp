@@ -1,4 +1,4 @@
-// Positions on the earth, and how far they lie apart. Pure functions.
+// Positions on the earth and the distances between them. Pure functions.
 #pragma once
 #include <span>
 
@@ -9,13 +9,13 @@ struct Position {
   double longitude = 0;  // degrees, east positive
 };
 
-// Kilometres along a great circle of a sphere (haversine). The earth's flattening makes it wrong by half a per cent at
-// most: 5 m in 1 km. Borders are known to kilometres here, so that a geodesic library would add nothing.
+// Kilometres along the great circle of a sphere (haversine). Because of the earth's flattening the error is up to half
+// a per cent, 5 m in 1 km. A geodesic library would not help, since borders are known only to kilometres here.
 double km_between(const Position& a, const Position& b);
 
-// Kilometres to the nearest point of a line through these points, straight from each to the next on a plane that
-// touches the earth at `from`: within a per cent up to 500 km, and no less than two thirds of the distance anywhere in
-// Mexico.
+// Kilometres from `from` to the nearest point of the line through these points, which is straight between them on the
+// plane that touches the earth at `from`. Accurate to one per cent up to 500 km; anywhere in Mexico it is at least two
+// thirds of the true distance.
 double km_to_path(const Position& from, std::span<const Position> path);
 
 }  // namespace cotejo::places

@@ -1,5 +1,5 @@
-// Where the addresses of a postal code lie, as far as is known: the circle of a city or borough
-// (data/postal_areas.inc), or the whole state. Pure functions.
+// The area of a postal code, as far as it is known: the circle around a city or borough (data/postal_areas.inc), or the
+// whole state. Pure functions.
 #pragma once
 #include <optional>
 #include <string_view>
@@ -19,10 +19,10 @@ struct PostalArea {
   std::optional<Circle> circle;  // with the name
 };
 
-// Nothing for what is no postal code of any state.
+// None when no state has this postal code.
 std::optional<PostalArea> area_of_postal_code(std::string_view five_digits);
 
-// At least so far from the area; 0 inside.
+// The least possible distance in kilometres from the area; 0 inside.
 double km_to(const PostalArea& area, const Position& position);
 double km_to(const Circle& circle, const Position& position);
 
