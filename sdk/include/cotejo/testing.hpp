@@ -179,7 +179,7 @@ class Fake {
     in.wire.absent_reason = bytes(in.text);
     return *this;
   }
-  // ---- circumstances of the calls that follow
+  // ---- circumstances; they hold for the calls that follow
   Fake& given_response(int status, std::string_view body, std::uint32_t step = 1, std::string_view state = {},
                        std::string_view error = {}) {
     body_ = body, state_ = state, error_ = error;
