@@ -34,7 +34,7 @@ int check_config(const Places& places, const std::filesystem::path& directory, b
   auto host = default_host_config(directory);
   if (const auto file = directory / "host.yaml"; std::filesystem::exists(file))
     host = load_host_config(file, diagnostics);
-  // Nobody knows which plugins it names, so the products cannot be judged.
+  // Without host.yaml the plugins are unknown, so the products cannot be checked.
   if (!host.tree && !diagnostics.empty()) return report(diagnostics);
   if (!places.plugins.empty()) host.plugins.directories = {places.plugins};
   fill_places(host);

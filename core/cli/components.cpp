@@ -11,7 +11,7 @@
 namespace cotejo::cli {
 namespace {
 
-// What is said in words. `additionalProperties` is never said: unknown keys are refused wherever they stand.
+// A schema in words. `additionalProperties` is never mentioned: unknown keys are refused everywhere.
 constexpr std::array<std::string_view, 7> kSaid{
     "type", "default", "minimum", "maximum", "enum", "description", "additionalProperties"};
 

@@ -23,7 +23,7 @@ bool asks(const products::Product& product) {
                      [](const products::Node& node) { return node.declaration.kind == plugins::Kind::connector; });
 }
 
-// A cap is the service's, which counts.
+// Only the service counts rejections for a cap.
 void control_quality(const products::Product& product, const std::string& id, domain::Verification& v) {
   const auto& sample = product.decision.quality_control.sample;
   if (id.empty() && sample.share(v.decision->outcome) < 1) return;

@@ -10,7 +10,7 @@
 namespace cotejo::cli {
 namespace {
 
-// What the command line says, and the subcommand that it names.
+// The options of the command line, and the subcommand that was chosen.
 struct Invocation {
   Places places;
   VerifyOptions verify;
@@ -151,7 +151,7 @@ void add_check_config(CLI::App& app, Invocation& i) {
 
 }  // namespace
 
-// The parser would say no more of it than that a command is missing.
+// Otherwise the parser would only say that a command is missing.
 static void refuse_unknown_command(const CLI::App& app, std::string_view word) {
   std::vector<std::string> known;
   for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; }))

@@ -59,7 +59,7 @@ void Reload::load_first() {
   take(compiled.products);
 }
 
-// Why products that run would not: a file that they need was replaced by one that cannot be used.
+// Why running products could no longer run: a file that they need was replaced by an unusable one.
 std::vector<configuration::Diagnostic> Reload::lost(const products::Products& found) const {
   std::vector<configuration::Diagnostic> why;
   const auto running = products_.load();

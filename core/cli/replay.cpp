@@ -22,7 +22,7 @@ domain::Verification run_again(const HostConfig& config, const engine::Submissio
   return result.get_future().get();
 }
 
-// The first place where they differ, with a little of what stands around it: codes and names, and what was read.
+// The first place where the two texts differ, with some text around it (codes, names and values that were read).
 void show_difference(const std::string& then, const std::string& now) {
   const auto size = std::min(then.size(), now.size());
   std::size_t at = 0;
@@ -48,7 +48,7 @@ int replay(const Places& places, const std::string& id) {
     std::cout << "the product, its components, models or words have changed since\n";
   services::Recorded answers(*then, services::Secret::open(places.data / "index.secret"));
   auto now = run_again(config, engine::submission_of(*work, product), answers);
-  // What quality control took then, it takes again; it took nothing of what the command line kept.
+  // Quality control decides as recorded; it never applied to verifications that the command line stored.
   if (then->decision->would_be || then->decision->earlier_rejections)
     decisions::control_quality(*product, now, then->decision->earlier_rejections);
   const auto text_then = engine::comparable_text(*then), text_now = engine::comparable_text(now);

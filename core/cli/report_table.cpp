@@ -41,7 +41,7 @@ bool is_hundredths(double number) {
   return std::abs(number) < kMaxHundredths && std::abs(number * 100 - std::round(number * 100)) < kHundredths;
 }
 
-// All numbers of the column with two decimals, if none needs more and one has any.
+// All numbers of the column get two decimals if none needs more and at least one has any.
 bool in_hundredths(const json::array& rows, const std::string& column) {
   bool decimals = false;
   for (const auto& row : rows) {

@@ -13,7 +13,7 @@
 namespace cotejo::cli {
 namespace {
 
-// What the component itself said: not what the analyzers before it did.
+// Only the component's own results, without those of the analyzers before it.
 struct Said {
   std::vector<const domain::Trait*> traits;
   std::vector<const domain::Item*> items;
@@ -21,7 +21,7 @@ struct Said {
   const domain::Error* error = nullptr;
 };
 
-// Which nodes the component's inputs come from, itself included: sources stand before what they feed.
+// The nodes from which the component's inputs come, itself included. Sources come before their users.
 std::vector<bool> behind(const products::Plan& plan, const std::string& component) {
   std::vector<bool> wanted(plan.nodes.size());
   for (std::size_t i = plan.nodes.size(); i-- > 0;) {
@@ -45,7 +45,7 @@ Said said_by(const domain::Verification& v, const products::Product& product, co
     for (const auto& error : v.errors)
       if (error.at == node.name) said.error = &error;
   }
-  // Else what it was given failed. The pictures of an MP4 that holds sound alone are nobody's concern.
+  // Otherwise an analyzer failed. An error of `video` for an MP4 that holds only sound does not matter.
   const auto wanted = behind(product.plan, component);
   const auto concerns = [&](const domain::Error& error) {
     for (std::size_t i = 0; i < wanted.size(); ++i)

@@ -43,7 +43,7 @@ std::unique_ptr<storage::Store> open_store(const HostConfig& config) {
   return storage::open_sqlite(options);
 }
 
-// Beside the database; of what is in memory alone, for as long as the process.
+// The secret lies beside the database; for a store in memory it lasts as long as the process.
 services::Secret index_secret(const StorageConfig& storage) {
   return storage.kind == StorageConfig::Kind::memory ? services::Secret::random()
                                                      : services::Secret::open(storage.data / "index.secret");
@@ -53,7 +53,7 @@ domain::TimePoint now() {
   return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
-// What a disk that was full or read-only held up goes on once it is well again.
+// Resumes what a full or read-only disk held up, once the disk takes writes again.
 void look_after_storage(storage::Store& store, services::Index& index, engine::Verifications& verifications) {
   if (store.load().failing) store.probe();
   index.sweep(now());

@@ -16,7 +16,7 @@
 namespace cotejo::cli {
 namespace {
 
-// The evidence that declared data goes to: the product's first of kind json.
+// The evidence for declared data: the product's first one of kind json.
 std::string applicant_evidence(const products::Product& product) {
   for (const auto& e : product.evidence)
     if (e.accepts("json")) return e.name;
@@ -81,7 +81,7 @@ void print_texts(const domain::Verification& v, domain::Audience audience, const
   }
 }
 
-// Since the run began, in the order in which nodes did.
+// Times since the run began, in the order in which the nodes began.
 void print_trace(const domain::Verification& v) {
   std::vector<const domain::NodeTrace*> nodes;
   double sum = 0, end = 0;

@@ -1,4 +1,4 @@
-// Another policy over what was decided already.
+// `cotejo what-if`: what another policy would have decided about stored verifications.
 #include "decisions/what_if.hpp"
 
 #include <fmt/chrono.h>
@@ -60,7 +60,7 @@ ProductPtr changed_product(const HostConfig& config, plugins::Registry& registry
   return find_product(changed, registry, options.product, products::Readiness::declare, policy);
 }
 
-// Nothing of what would be found otherwise is stored.
+// Nothing is stored from which other findings could be computed.
 void refuse_another_plan(const products::Product& present, const products::Product& changed) {
   const auto differences = products::plan_differences(present, changed);
   if (differences.empty()) return;
@@ -106,7 +106,7 @@ void judge(Run& run, const products::Product& product, const HostConfig& config,
   run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
 }
 
-// What makes the difference: the grounds that the new decision has, or that the earlier one lost.
+// The reasons that differ: those that only the new decision has, or else those that only the old one had.
 const std::vector<std::string>& grounds(const Change& change) {
   return change.to.reasons.empty() ? change.from.reasons : change.to.reasons;
 }

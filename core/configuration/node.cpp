@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t longest_quoted_value = 40;  // characters of a value that a message repeats
 
-// The number in all of `text`, if that is what it is.
+// The number, if all of `text` is one.
 template <class T>
 std::optional<T> whole(std::string_view text) {
   if (text.starts_with('+')) text.remove_prefix(1);

@@ -45,7 +45,7 @@ std::string quantity_pattern(const std::array<Unit, n>& units) {
   return "^[0-9]+ *(" + names + ")$";
 }
 
-// In the largest unit that it is a whole number of.
+// Written in the largest unit of which it is a whole number.
 std::string written(std::chrono::milliseconds time) {
   const auto count = static_cast<std::uint64_t>(time.count());
   Unit largest{"ms", 1};

@@ -38,7 +38,7 @@ bool leaves_open(const json::object& schema) {
                                      (*type == "array" && !schema.contains("items"))));
 }
 
-// Marks a map or list that this part of the example does not show; another part of the same kind may.
+// Marks a map or list that this part of the example does not show, but another part of the same kind may.
 constexpr std::string_view kUnseen = "unseen";
 
 void expect_all_seen(const json::value& value) {

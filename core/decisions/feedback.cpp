@@ -108,7 +108,7 @@ class Writer {
     }
   }
 
-  // What blocks a check has no params: a text that needs them says nothing. Applicants are told all the same.
+  // A blocked check has no params, so texts with placeholders are useless. Applicants get theirs all the same.
   bool asks_for_more(std::string_view text, const Occasion& occasion, const std::string& locale) const {
     if (occasion.item) return false;
     const auto names = products::placeholders(text).names;
@@ -122,7 +122,7 @@ class Writer {
     asked_in_vain_ |= feedback.audience == Audience::applicant;
   }
 
-  // Two items may come to the same words; a person reads them once.
+  // Two items may lead to the same text, which is shown only once.
   bool said(const Feedback& feedback) const {
     return std::any_of(feedback_.begin(), feedback_.end(), [&](const Feedback& earlier) {
       return earlier.audience == feedback.audience && earlier.locale == feedback.locale &&
@@ -193,7 +193,7 @@ class Writer {
   bool asked_in_vain_ = false;
 };
 
-// The evidence that `place` is or stands under: `selfie`, `selfie:person`.
+// The evidence of `place`, which is an evidence or a node: `selfie`, `selfie:person`.
 std::string evidence_of(const std::string& place, const Product& product) {
   const std::string name = place.substr(0, place.find(':'));
   const bool known = std::any_of(product.evidence.begin(), product.evidence.end(),
@@ -215,7 +215,7 @@ std::vector<Feedback> feedback(const Product& product, Verification& verificatio
     item.retriable = reason->retriable;
     occasions.push_back({reason, i, item.evidence.empty() ? "" : item.evidence.front(), &item.params});
   }
-  // What an item tells already is not told again.
+  // Does not repeat what the text of an item says already.
   const auto add = [&](const std::string& code, const std::string& place) {
     const Reason* reason = product.reasons->find(code);
     const std::string evidence = evidence_of(place, product);
@@ -228,7 +228,7 @@ std::vector<Feedback> feedback(const Product& product, Verification& verificatio
   for (const domain::CheckResult& check : verification.checks)
     for (const domain::Block& block : check.blocked_by)
       if (!block.error) add(block.reason, block.node);
-  // Why a decision is not automatic, where that is no finding's doing.
+  // Says why a decision is not automatic, where no finding is the cause.
   if (verification.decision)
     for (const std::string_view code : decided_by_itself)
       if (std::ranges::find(verification.decision->reasons, code) != verification.decision->reasons.end())

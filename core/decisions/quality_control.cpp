@@ -31,7 +31,7 @@ void hand_over(const Product& product, Verification& verification, std::string_v
 
 double place_in_sample(const Product& product, std::string_view verification_id) {
   const std::string digest = domain::digest_of("quality_control\n" + product.id + "\n" + std::string(verification_id));
-  // As many bits as a double holds exactly.
+  // Uses as many bits as a double represents exactly.
   constexpr int digits = 13;
   constexpr double places = 4503599627370496.0;  // 16^13
   const char* first = digest.data() + digest.find(':') + 1;

@@ -15,9 +15,9 @@ std::uint64_t Rejections::take(const std::string& tenant, const std::string& pro
                                const products::RejectionCap& cap) {
   const std::lock_guard lock(mutex_);
   auto& times = of_[{tenant, product}];
-  // As long as any window: the next version of the product may have a longer one.
+  // Keeps them for the longest possible window: the product's next version may have a longer one.
   times.erase(times.begin(), times.upper_bound(at - products::longest_rejection_window));
-  // What a clock that was set back left in the future counts, too.
+  // Rejections in the future, from before the clock was set back, count too.
   const auto earlier = static_cast<std::uint64_t>(std::distance(times.upper_bound(at - cap.within), times.end()));
   if (earlier < cap.count) times.insert(at);
   return earlier;

@@ -2,7 +2,7 @@
 
 namespace cotejo::domain {
 
-// Texts, JSON and vectors are most of what is written, and are written from where they are.
+// Texts, JSON and vectors are most of the output, and are written without a copy.
 void write(JsonWriter& out, const Value& value) {
   if (const auto* text = std::get_if<std::string>(&value.data)) return out.value(*text);
   if (const auto* json = std::get_if<boost::json::value>(&value.data)) return out.value(*json);

@@ -47,7 +47,7 @@ class Engine::Impl final : public Run::Environment {
       if (too_late(*run))
         return make_retriable_error(Scope::platform, "platform.overloaded",
                                     "the work before this verification takes all of its time");
-      // Kept by this alone, so that a run that is cancelled by stop() is found whether it runs or waits.
+      // The only place that keeps it, so that stop() finds a run whether it runs or waits.
       run->timer = deadlines_.at(run->deadline(), [weak = std::weak_ptr(run)] {
         if (const auto expired = weak.lock())
           expired->expire_all(

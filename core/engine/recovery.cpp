@@ -11,7 +11,7 @@ namespace {
 // switched off takes, and a component that crashes its host does so at once.
 constexpr int kMaxStarts = 5;
 
-// It was running when an earlier process ended, perhaps by it.
+// It was running when an earlier process ended, and may have been the cause.
 bool is_suspect(const storage::Work& work) {
   return work.starts > 0;
 }

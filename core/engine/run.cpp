@@ -20,11 +20,11 @@ constexpr auto kLong = std::chrono::milliseconds{1};
 using domain::make_retriable_error;
 using domain::Scope;
 
-// What a node came to.
+// The status of a node that has ended, for its trace.
 const domain::Name kBlocked = "blocked", kMemoised = "memoised", kCompleted = "completed", kFailed = "failed",
                    kLate = "late", kLeftOut = "left_out";
 
-// An error of the run, as that of one node.
+// An error of the run, copied for one node.
 domain::Error of_node(domain::Error error, const products::Node& node) {
   if (error.code == "analysis.deadline" && node.declaration.kind == plugins::Kind::check) {
     error.scope = Scope::check;
@@ -145,7 +145,7 @@ void Run::work() {
       if (finished_ || nodes_[node].state != State::ready) continue;
     }
     now = execute(node, now, inputs, lock);
-    // Who follows the run is told before the next thing that takes time, not at each of many quick ones.
+    // Listeners are told before the next long call, not after each of many quick ones.
     if (progress_ && !ended_unreported_.empty() && !ready_.empty() && !light(ready_.front())) {
       report_progress(lock);
       now = Clock::now();
@@ -222,7 +222,7 @@ Run::Clock::time_point Run::call(std::size_t node, Clock::time_point now, Inputs
     ask(node, *result->request, now, lock);
     return Clock::now();
   }
-  // What the host answered is of this verification alone: nothing that follows from it is another's.
+  // The host's answer belongs to this verification alone: results that depend on it are never memoised.
   if (n.declaration.kind == plugins::Kind::connector)
     state.memo_key = submission_.id + '.' + std::to_string(submission_.attempt) + '.' + n.name.str();
   state.result = std::move(result);
@@ -334,7 +334,7 @@ void Run::expire_all(const domain::Error& error) {
       fail(i, own, kLate, now);
       continue;
     }
-    // In topological order everything above has ended by now: what is not blocked by it had no time of its own.
+    // Nodes come in topological order, so all sources have ended: a node that they do not block had no time.
     n.ready_at = n.started_at = now;
     gathering_.gather(i, inputs);
     n.tainted = inputs.tainted;

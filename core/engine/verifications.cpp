@@ -20,7 +20,7 @@ using domain::make_error;
 using domain::Result;
 using domain::Scope;
 
-// What must be the same under the same idempotency key: the product, and the content of all evidence.
+// A digest of what must be equal under one idempotency key: the product and the content of all evidence.
 std::string request_digest(const NewVerification& request) {
   std::vector<std::string> lines;
   for (const auto& e : request.evidence)
@@ -46,7 +46,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
         log_(log),
         clock_(std::move(clock)),
         index_(index) {
-    // Without those of earlier processes a cap would not hold.
+    // Without the rejections of earlier processes a cap could be exceeded.
     const auto kept = store_.rejections(clock_() - products::longest_rejection_window);
     if (!kept) throw std::runtime_error(kept.error().message);
     for (const auto& rejection : *kept) rejections_.add(rejection.tenant, rejection.product, rejection.at);
@@ -140,7 +140,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
     std::shared_ptr<Progress> progress;
   };
 
-  // One acceptance under way: both the store's receipt and the engine's yes or no must have come.
+  // An acceptance in progress: waits for the store's receipt and for the engine's answer.
   struct Taking {
     std::string tenant, id;
     int attempt = 1;
@@ -236,7 +236,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
 
   void finished(std::shared_ptr<const domain::Verification> verification, const std::shared_ptr<Progress>& progress) {
     if (const auto* cut_off = drained(*verification)) {
-      // Not a decision: the next process runs it again, with all its checks. And this one did not end by it.
+      // Not decided: the next process runs it again with all its checks, and it does not count as a cause of the end.
       store_.count_start(verification->tenant, verification->id, verification->attempt, -1, [](Result<void>) {});
       forget(verification->id, progress);
       return progress->end(nullptr, *cut_off);
@@ -321,7 +321,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
 
   void count(const storage::Work& work, std::function<void()> counted) {
     if (draining_) return counted();
-    // Also when it could not be counted, on a full disk: what was accepted runs all the same.
+    // Runs it even when the start could not be counted because the disk is full.
     store_.count_start(work.tenant, work.id, work.attempt, 1,
                        [self = shared_from_this(), counted = std::move(counted)](Result<void>) { counted(); });
   }
@@ -337,7 +337,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
     return start(submission_of(work, it->second), work.created_at, std::make_shared<Progress>()).has_value();
   }
 
-  // Accepted for a product that is no longer here, or cannot run any more: a person decides.
+  // Its product no longer exists or can no longer run: a person decides.
   void give_up(const storage::Work& work, const Error& why) {
     auto v = std::make_shared<domain::Verification>();
     v->id = work.id;

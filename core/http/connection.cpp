@@ -135,7 +135,7 @@ Response Connection::problem(const domain::Error& error) {
   return response;
 }
 
-// The refusal, or nothing: then either the header is there, or closed_ says that the client has gone.
+// The refusal; when there is none, the header is complete or closed_ says that the client has gone.
 Task<std::optional<Response>> Connection::read_header() {
   const Clock::time_point until = Clock::now() + limits().header_timeout;
   while (!parser_->is_header_done()) {
@@ -167,7 +167,7 @@ Task<std::optional<Response>> Connection::read_header() {
   co_return std::nullopt;
 }
 
-// What a correct parser may take and two parsers may read differently, or what the limits forbid.
+// Refuses what two correct parsers may read differently, and what exceeds the limits.
 std::optional<domain::Error> Connection::refuse() const {
   const auto& header = parser_->get();
   for (const auto field : single_fields) {
@@ -186,12 +186,12 @@ std::optional<domain::Error> Connection::refuse() const {
   if (expect != header.end() && !same_word(view(expect->value()), "100-continue")) {
     return make_error(Scope::request, "request.expectation_failed", "only 100-continue can be expected");
   }
-  // Nothing is unpacked here: what is packed would be judged, and kept, as what it is not.
+  // Nothing is decompressed here: compressed content would be judged and stored as something that it is not.
   const auto coding = header.find(bhttp::field::content_encoding);
   if (coding != header.end() && !same_word(view(coding->value()), "identity"))
     return make_error(Scope::request, "request.unsupported_encoding", "bodies are taken as they come, not compressed");
   const auto length = parser_->content_length();
-  // Beast reads `5, 5` as 5, as it may; a proxy before it need not.
+  // Beast reads `5, 5` as 5, which is allowed; a proxy before it may read it differently.
   if (length && !only_digits(view(header[bhttp::field::content_length])))
     return malformed("the Content-Length is not a number");
   if (length && *length > limits().body_bytes) {
@@ -296,7 +296,7 @@ Task<Result<void>> Connection::read_body(const Sink& sink) {
   if (length && !bytes_pass_->take(*length)) co_return overloaded();
   const auto& header = parser_->get();
   const auto fields_before = std::distance(header.begin(), header.end());
-  // A client of 1.0 knows no 100 (RFC 9110, section 10.1.1).
+  // HTTP/1.0 clients do not understand 100 Continue (RFC 9110, section 10.1.1).
   if (header.count(bhttp::field::expect) > 0 && header.version() == 11 && buffer_.size() == 0) {
     if (!co_await write("HTTP/1.1 100 Continue\r\n\r\n")) co_return malformed("the client has gone");
   }

@@ -94,7 +94,7 @@ const products::EvidenceSpec* Intake::spec_of(const Part& part, const products::
   if (part.name != applicant_part) return nullptr;
   const auto first = std::ranges::find_if(product.evidence, [](const auto& spec) { return spec.accepts("json"); });
   if (first == product.evidence.end()) return nullptr;
-  // Sent under its own name as well: two answers to one question.
+  // It was also sent under its own name, which would be ambiguous.
   if (std::ranges::find(parts_, first->name.str(), &Part::name) != parts_.end()) return nullptr;
   return &*first;
 }
@@ -151,7 +151,7 @@ std::variant<engine::Received, domain::Error> Intake::take(Part& part, const pro
 std::variant<storage::Blob, domain::Error> judge_content(storage::BlobWriter& writer, std::string media_type,
                                                          const products::EvidenceSpec& spec) {
   const auto type = std::string_view(media_type).substr(0, media_type.find(';'));
-  // A sender that does not know says so, or nothing.
+  // A sender that does not know the media type may say so or leave it out.
   if (type.empty() || type == "application/octet-stream") media_type = domain::sniff_media_type(writer.head());
   if (auto error = products::misfit(spec, writer.size(), media_type)) return *error;
   auto blob = writer.seal(std::move(media_type));

@@ -94,7 +94,7 @@ void write_head(std::string& out, const Response& response, std::string_view dat
   header(out, "Content-Type", response.content_type);
   header(out, "Date", date);
   header(out, "traceparent", traceparent);
-  // Of every answer, whatever it is: results and pictures are about persons.
+  // In every answer, since results and pictures are personal data.
   header(out, "Cache-Control", "no-store");
   header(out, "X-Content-Type-Options", "nosniff");
   for (const auto& [name, value] : response.headers) header(out, name, value);

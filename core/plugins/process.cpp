@@ -9,7 +9,7 @@
 namespace cotejo::plugins {
 
 void prepare_process() {
-  // Numbers are written and read the same everywhere; Tesseract insists on it.
+  // Makes numbers be read and written in one way everywhere, which Tesseract also requires.
   std::setlocale(LC_ALL, "C");
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);  // a limit of the file size is an error of that write, not the end of the process

@@ -24,7 +24,7 @@ domain::Error refusal(std::string code, std::string message) {
   return domain::make_error(domain::Scope::request, std::move(code), std::move(message));
 }
 
-// What stands under one evidence, in the order in which it was added.
+// The components under one evidence, in the order in which they were added.
 struct Uses {
   std::string_view kind;  // of the evidence
   std::vector<Use> all;
@@ -121,7 +121,7 @@ class Alone {
     return find(source, uses, path);
   }
 
-  // Adds `declaration` and what it needs to `uses`, or nothing.
+  // Adds `declaration` and everything that it needs to `uses`, or adds nothing.
   bool add(const Declaration& declaration, Uses& uses, std::vector<std::string>& path, std::string& missing) const {
     if (std::find(path.begin(), path.end(), declaration.id) != path.end()) return false;
     path.push_back(declaration.id);

@@ -16,7 +16,7 @@ using configuration::Position;
 
 constexpr std::string_view extends = "extends";
 
-// Adds to `replaced` what `over` says otherwise; not what it drops.
+// Adds to `replaced` the values that `over` overrides, but not those that it removes.
 Yaml merged(Yaml base, Yaml over, std::vector<Yaml>& replaced) {
   if (!base.is_map() || !over.is_map()) {
     replaced.push_back(std::move(base));

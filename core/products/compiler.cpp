@@ -35,7 +35,7 @@ bool is_in(const Yaml& node, const Place& place) {
          });
 }
 
-// Whether `value` says something of it.
+// Whether `value` states it.
 bool touches(const Yaml& value, const Use& use) {
   return is_in(value, use.position) || (use.params_node && is_in(*use.params_node, value.position)) ||
          std::any_of(use.inputs.begin(), use.inputs.end(),
@@ -114,7 +114,7 @@ class Compiler {
       products.refused[definition.id] = problems.unavailable.sorted();
   }
 
-  // A mistake in a block is one also where all products say something else in its place.
+  // A mistake in a block is reported even where all products override it.
   void check_replaced(Replaced replaced) {
     std::erase_if(replaced.values, [&](const Yaml& value) { return !looked_at_.insert(place_of(value)).second; });
     if (replaced.values.empty()) return;

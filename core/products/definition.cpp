@@ -20,7 +20,7 @@ using configuration::Section;
 using namespace std::chrono_literals;
 using enum Section::Need;
 
-// Longer than any applicant waits in front of a screen; a longer budget is a mistake in the unit.
+// Longer than any applicant waits in front of a screen: a longer budget must be a mistake in the unit.
 constexpr auto longest_deadline = std::chrono::milliseconds(10min);
 constexpr auto longest_retention = std::chrono::milliseconds(24h * 365 * 20);  // beyond, the unit is a mistake
 constexpr double longest_recording = 3600;                                     // seconds

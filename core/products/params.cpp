@@ -140,7 +140,7 @@ class Explainer {
     const json::value* properties = schema.if_contains("properties");
     const json::object& known = properties && properties->is_object() ? properties->get_object() : none;
     const json::value* additional = schema.if_contains("additionalProperties");
-    // A map of which the schema says nothing but that it is one holds what it likes.
+    // A map whose schema only says that it is a map may hold anything.
     const bool open =
         schema.contains("patternProperties") || (additional ? *additional != json::value(false) : !properties);
     for (const auto& [key, value] : object) {

@@ -64,7 +64,7 @@ domain::Error unknown_evidence(std::string name) {
 }
 
 bool matches(std::string_view glob, std::string_view code) {
-  // The last star seen, and the code's position that it was tried from: on a mismatch the star takes one character
+  // The last star, and the position in the code from which it was tried. After a mismatch the star takes one character
   // more.
   std::size_t g = 0, c = 0, star = std::string_view::npos, taken = 0;
   while (c < code.size()) {

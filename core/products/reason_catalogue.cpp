@@ -85,7 +85,7 @@ void read_texts(Section& section, Reason& reason, Diagnostics& diagnostics) {
                     fmt::format("'{}' has no text for its audience '{}'", reason.code, domain::to_string(audience)));
 }
 
-// What the words say must fit what the reason is.
+// The texts must fit the reason's class and action.
 void check_sense(Section& section, const Reason& reason) {
   const bool to_applicant =
       std::find(reason.audiences.begin(), reason.audiences.end(), Audience::applicant) != reason.audiences.end();

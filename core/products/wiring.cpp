@@ -149,7 +149,7 @@ class Wiring {
     return found;
   }
 
-  // Whether an unsound component might produce this name: it has its own diagnostic already.
+  // Whether a wrongly written component might produce this name; it has a diagnostic of its own.
   bool hidden(std::string_view name) const {
     return std::any_of(placements_.begin(), placements_.end(), [&](const Placement& placement) {
       const auto owns = [&](const std::string& owner) {
@@ -253,7 +253,7 @@ std::vector<std::size_t> needs_of(const Node& node) {
   return needs;
 }
 
-// Follows the needs of nodes without a place in the order until one repeats: there must be a circle.
+// Follows the sources of nodes that could not be ordered until one repeats: they must form a cycle.
 void report_cycle(const std::vector<Placement>& placements, const std::vector<bool>& placed, Diagnostics& diagnostics) {
   std::vector<std::size_t> path;
   std::size_t at = static_cast<std::size_t>(std::find(placed.begin(), placed.end(), false) - placed.begin());

@@ -29,7 +29,7 @@ domain::Error overloaded() {
   return make_retriable_error(Scope::service, "service.overloaded", "too many questions to the index wait");
 }
 
-// The store's error, as a connector's node has it.
+// Turns the store's error into that of a connector's node.
 domain::Error of_service(const domain::Error& error) {
   if (error.code == "platform.overloaded") return overloaded();
   return make_retriable_error(Scope::service, "service.unavailable", "the index cannot be read: " + error.message);

@@ -8,7 +8,7 @@
 namespace cotejo::services {
 namespace {
 
-// Beyond, processors differ.
+// Digits beyond these differ between processors.
 constexpr double kCosineSteps = 1e5;
 
 class Labels {

@@ -29,7 +29,7 @@ struct Wrong {
   throw Wrong{std::move(what)};
 }
 
-// One object of the request: every member is taken, or is one too many.
+// Reads one object of the request; a member that is not read is an error.
 class Members {
  public:
   Members(const json::value& value, std::string where) : where_(std::move(where)) {

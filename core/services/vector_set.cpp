@@ -1,6 +1,6 @@
 #include "services/vector_set.hpp"
 
-// Distances are ours: the graph holds where a row is, not the row.
+// Distances are computed here: the graph holds positions of rows, not the rows.
 #define NO_MANUAL_VECTORIZATION
 #include <hnswlib/hnswlib.h>
 
@@ -28,7 +28,7 @@ constexpr std::size_t kMostCandidates = 4096;  // of one question to the graph
 // such, the graph is rebuilt.
 constexpr std::size_t kFewDead = 100, kDeadShare = 10;
 
-// The graph keeps where a row is, behind its links: not at a multiple of a pointer's size.
+// The graph stores the position of a row behind its links, so that it is not aligned.
 const float* row_at(const void* kept) {
   const float* row = nullptr;
   std::memcpy(&row, kept, sizeof row);
@@ -172,7 +172,7 @@ VectorSet::Found VectorSet::nearest(const storage::IndexView& view, const Questi
     collect(scanned, view, question, found);
     return found;
   }
-  // Rows of one owner, and those that may not be seen, take places of others: then more are asked for.
+  // Rows of one owner, and hidden rows, take the places of others: then more are requested.
   for (std::size_t count = std::max(2 * question.count, kCareSearching);; count *= 4) {
     auto candidates = graph_->nearest(query.get(), std::min(count, kMostCandidates));
     const bool all = candidates.size() < count || count >= kMostCandidates;

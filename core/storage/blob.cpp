@@ -13,7 +13,7 @@
 namespace cotejo::storage {
 namespace {
 
-// So much is handed to the disk at a time; less would be more seeks and calls for the same.
+// How many bytes are flushed at a time; less would cause more seeks and system calls.
 constexpr std::uint64_t flushed_at_once = 2u << 20;
 constexpr std::uint64_t hashed_at_once = 1u << 20;  // below that, waking a thread for it is not worth it
 

@@ -16,7 +16,7 @@ bool flush_directory(const std::filesystem::path& directory) {
   return flushed;
 }
 
-// Of one that is where blob_path() puts it; empty for all others, which are not the store's.
+// The digest of a file that is where blob_path() puts it; empty for others, which are not the store's.
 std::string digest_of_file(const std::filesystem::path& directory, const std::filesystem::path& file) {
   const std::string name = file.filename().string();
   constexpr std::size_t hex_digits = 64;

@@ -152,7 +152,7 @@ class MemoryStore final : public Store {
     std::shared_ptr<const domain::Verification> completed;
     std::list<const std::string*>::iterator place;  // in completed_, when completed
     std::string idempotency_key;
-    // While a later attempt runs: what a withdrawal goes back to.
+    // The attempt before the running one, to which a withdrawal returns.
     std::optional<Work> before;
     std::shared_ptr<const domain::Verification> completed_before;
   };
@@ -268,7 +268,7 @@ class MemoryStore final : public Store {
     return entries_.extract(entry);
   }
 
-  // What still runs is bounded by the engine and is never forgotten.
+  // Running verifications are never forgotten; the engine limits their number.
   void forget_oldest(std::vector<Entries::node_type>& forgotten) {
     while (completed_.size() > options_.max_verifications || (bytes_ > options_.max_bytes && completed_.size() > 1)) {
       forgotten.push_back(take_out(entries_.find(*completed_.front())));

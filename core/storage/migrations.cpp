@@ -42,16 +42,16 @@ constexpr std::string_view second[] = {
 };
 
 constexpr std::string_view third[] = {
-    // Processes that found it unfinished: what ends each of them must not be run for ever.
+    // How many processes began it again and ended: one that ends each of them must not run for ever.
     "ALTER TABLE attempts ADD COLUMN starts INTEGER NOT NULL DEFAULT 0",
 };
 
 constexpr std::string_view fourth[] = {
-    // What several verifications are about, as the caller calls it.
+    // The caller's reference, shared by verifications of the same application.
     "ALTER TABLE verifications ADD COLUMN application TEXT NOT NULL DEFAULT ''",
     // When its evidence was erased.
     "ALTER TABLE verifications ADD COLUMN erased_at BIGINT",
-    // Who has which content, so that what nobody has any more can be erased.
+    // Which verification uses which content, so that unused content can be erased.
     "CREATE TABLE blob_uses (tenant TEXT NOT NULL, digest TEXT NOT NULL, verification TEXT NOT NULL,"
     " PRIMARY KEY (tenant, digest, verification)) WITHOUT ROWID",
     "CREATE INDEX blob_uses_of ON blob_uses (tenant, verification)",

@@ -278,7 +278,7 @@ void SqliteSession::complete(const domain::Verification& verification, const std
 bool SqliteSession::scrub() {
   int busy = 1, in_log = 0, done = 0;
   sql_ << "PRAGMA wal_checkpoint(TRUNCATE)", into(busy), into(in_log), into(done);
-  // Pages in memory still have what the file's have no more, and would bring it back with the next row.
+  // Cached pages still have the deleted data, and would write it back with the next row.
   const auto& backend = static_cast<const soci::sqlite3_session_backend&>(*sql_.get_backend());
   return busy == 0 && sqlite_api::sqlite3_db_release_memory(backend.conn_) == SQLITE_OK;
 }
@@ -390,7 +390,7 @@ domain::Result<Work> SqliteSession::work(const std::string& tenant, const std::s
   for (const auto& reference : evidence_from_text(row->evidence)) {
     auto bytes = load(tenant, reference);
     if (!bytes) {
-      // Evidence that was lost leaves the checks that do not need it intact.
+      // Lost evidence must not affect checks that do not need it.
       auto error = bytes.error();
       error.at = reference.name;
       work.unusable.insert_or_assign(reference.name, std::move(error));

@@ -331,7 +331,7 @@ std::string judged_part(std::string_view text) {
   return std::string(text);
 }
 
-// What no decision is made of.
+// The parts that do not influence a decision.
 void read_for_people(domain::Verification& verification, const json::object& object) {
   verification.feedback = all<domain::Feedback>(object, "feedback", read_feedback);
   verification.traits = all<domain::Trait>(object, "traits", read_trait);

@@ -102,7 +102,7 @@ class Metrics::Impl {
           .Help("Processes of isolated components that could not go on, by cause")
           .Register(registry)};
 
-  // What a verification counts is found by names, that is by pointers, under one lock for all of it.
+  // The counters of a verification are found by interned names, under one lock for all of them.
   struct Product {
     Histogram* seconds = nullptr;
     std::map<std::string_view, prometheus::Counter*> outcomes, automatic;          // by to_string(), which stays

@@ -62,7 +62,7 @@ void write(JsonWriter& out, const products::Product& product) {
   out.end_object();
 }
 
-// One that cannot run here: what is known of it is why.
+// A product that cannot run here: only the causes are known.
 void write(JsonWriter& out, std::string_view id, const std::vector<products::Diagnostic>& refused) {
   out.begin_object();
   out.member("id", id);

@@ -14,7 +14,7 @@ using domain::Scope;
 
 constexpr std::size_t longest_body = 4096;  // bytes: an owner is at most 256
 
-// A checkpoint of the whole log may be part of it.
+// Longer than other waits, since it may include a checkpoint of the whole log.
 constexpr std::chrono::seconds erasure_time{30};
 
 domain::Error malformed() {

@@ -123,7 +123,7 @@ Task<Response> events(Exchange& exchange) {
   }
   const std::string state = event("accepted", "accepted", v1::result(**found));
   if (!co_await exchange.connection.write(state)) co_return response;
-  // No progress here: it ended since, or waits for its turn after a restart.
+  // No progress is known here: it has ended meanwhile, or waits for its turn after a restart.
   const Clock::time_point end = Clock::now() + exchange.connection.limits().max_stream;
   while (Clock::now() < end && !exchange.connection.draining()) {
     if (!progress) progress = exchange.backend.verifications.watch(tenant, id);

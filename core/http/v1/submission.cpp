@@ -31,7 +31,7 @@ domain::Error starting() {
 
 // ---- reading the submission
 
-// Form fields that say how, not what: the rest is evidence.
+// Form fields that are not evidence; all others are.
 class FormSink final : public PartSink {
  public:
   explicit FormSink(Intake& intake) : intake_(intake) {}
@@ -179,7 +179,7 @@ struct Options {
   std::string application;
 };
 
-// The caller's own number of a loan, most often; it comes back in no answer.
+// Mostly the caller's own number of the loan; never returned in an answer.
 bool is_application(std::string_view text) {
   constexpr std::size_t longest = 128;
   return text.size() <= longest && std::all_of(text.begin(), text.end(), [](char c) { return c >= '!' && c <= '~'; });
@@ -276,7 +276,7 @@ Task<Response> resubmit(Exchange& exchange) {
   engine::Received received{name, {}};
   auto content = judge_content(writer, std::string(exchange.field("Content-Type")), *spec);
   if (auto* error = std::get_if<domain::Error>(&content)) {
-    // An attempt is not spent on something that nobody could use.
+    // Evidence that cannot be used does not cost an attempt.
     co_return exchange.problem(*error);
   }
   received.blob = std::move(std::get<storage::Blob>(content));

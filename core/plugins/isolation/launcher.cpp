@@ -19,7 +19,7 @@ namespace {
 
 constexpr int kSocket = 3;
 
-// The host's environment may hold secrets: only what libraries are told by, when they are loaded.
+// The host's environment may hold secrets: only variables that libraries read when they are loaded.
 std::vector<std::string> environment() {
   std::vector<std::string> kept;
   for (const char* name : {"LD_LIBRARY_PATH", "OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENCV_FOR_THREADS_NUM",
@@ -96,7 +96,7 @@ pid_t spawn(const std::string& program, int socket) {
 class Thread {
  public:
   Thread() {
-    // It takes no signal: these are the main thread's.
+    // Blocks all signals, which are for the main thread.
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);

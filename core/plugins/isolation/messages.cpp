@@ -7,7 +7,7 @@
 namespace cotejo::plugins::isolation {
 namespace {
 
-// Of no component: the host refuses an item that names it.
+// No component has such a port: the host refuses an item that names it.
 constexpr std::uint32_t kNoPort = 0xffffffff;
 constexpr std::uint64_t kMaxPorts = 1u << 12;  // of one item: more than HostCall takes
 

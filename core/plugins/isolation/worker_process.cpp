@@ -85,7 +85,7 @@ class WorkerProcess::Outputs : public Memory {
       if (size > used_ || location.offset > used_ - size) return nullptr;
       return arena_ + location.offset;
     }
-    // Passed on: it is the host's own, which the worker had a copy of.
+    // The plugin passed on an input: uses the host's original instead of the worker's copy.
     for (const auto& lent : lent_)
       if (location.offset >= lent.offset && size <= lent.size && location.offset - lent.offset <= lent.size - size)
         return static_cast<const std::uint8_t*>(lent.data) + (location.offset - lent.offset);
@@ -318,7 +318,7 @@ End WorkerProcess::kill(Cause cause, std::string message) {
   return {cause, std::move(message)};
 }
 
-// It closed its socket, which it does by ending; one that does not end then is made to.
+// Its socket was closed, which happens when it ends; a worker that has not ended is killed.
 End WorkerProcess::gone() {
   constexpr int kPatience = 100;  // ms: the kernel closes the socket before the process can be waited for
   int status = 0;
