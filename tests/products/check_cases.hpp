@@ -2,7 +2,7 @@
 // catalogue's texts. Include it once, after
 //
 //   using Check = …;                               // the component
-//   constexpr const char* kEvidence = "tu …";      // what {evidence} stands for in the texts
+//   constexpr const char* kEvidence = "el …";      // what {evidence} stands for in the texts
 //
 // CASES_DIR holds the cases and `person.yaml`, what all of them begin with (`given`, `today` and, if need be,
 // `params`); REASONS_FILE the check's own codes.

@@ -55,6 +55,12 @@ inline std::string spoken(const std::string& param, const std::string& value, co
   }
 }
 
+// Joins a preposition to the article of a label as the host does: `de` + `el contrato` is `del contrato`.
+inline std::string joined(const std::string& before, const std::string& label) {
+  const bool joins = label.starts_with("el ") && (before.ends_with(" de ") || before.ends_with(" a "));
+  return joins ? before.substr(0, before.size() - 1) + label.substr(1) : before + label;
+}
+
 // Fills in a reason's text as the host does: a member that the item lacks becomes a dash.
 inline std::string worded(const std::string& text, const std::string& locale, const boost::json::object& params,
                           const std::string& evidence) {
@@ -67,12 +73,15 @@ inline std::string worded(const std::string& text, const std::string& locale, co
     const std::size_t end = text.find('}', i);
     const std::string name = text.substr(i + 1, end - i - 1);
     const boost::json::value* value = params.if_contains(name);
-    out += name == "evidence"   ? evidence
-           : !value             ? "—"
+    i = end;
+    if (name == "evidence") {
+      out = joined(out, evidence);
+      continue;
+    }
+    out += !value               ? "—"
            : value->is_string() ? spoken(name, std::string(value->as_string()), locale)
            : value->is_double() ? written(value->get_double())
                                 : boost::json::serialize(*value);
-    i = end;
   }
   return out;
 }
@@ -88,7 +97,7 @@ inline void expect_sayable(const std::string& code, const std::string& audience,
 }
 
 // Checks every text of the item's reason in every language. A param whose value is a code needs words in words.yaml.
-inline void expect_worded(const EmittedItem& item, const std::string& evidence = "tu documento") {
+inline void expect_worded(const EmittedItem& item, const std::string& evidence = "el documento") {
   const auto reason = shipped_reasons().find(item.code);
   ASSERT_NE(reason, shipped_reasons().end()) << item.code << " is not in the catalogue";
   static const std::regex code("[a-z0-9]+_[a-z0-9_]+"), id("ver_[A-Za-z0-9_]+");

@@ -1,6 +1,6 @@
 #include "address_check.hpp"
 
 using Check = address_check::AddressCheck;
-constexpr const char* kEvidence = "tu comprobante de domicilio";
+constexpr const char* kEvidence = "el comprobante de domicilio";
 
 #include "../check_cases.hpp"

@@ -1,6 +1,6 @@
 #include "document_integrity_check.hpp"
 
 using Check = document_integrity::DocumentIntegrityCheck;
-constexpr const char* kEvidence = "el frente de tu credencial para votar";
+constexpr const char* kEvidence = "el frente de la credencial para votar";
 
 #include "../check_cases.hpp"

@@ -1,6 +1,6 @@
 #include <selfie_video_check.hpp>
 
 using Check = selfie_video::SelfieVideoCheck;
-constexpr const char* kEvidence = "tu video selfie";
+constexpr const char* kEvidence = "el video selfie";
 
 #include "../check_cases.hpp"

@@ -34,7 +34,7 @@ TEST(ShippedReasons, CanAllBeSaid) {
   for (const Text& text : all_texts()) {
     boost::json::object examples;
     for (const auto& name : params_of(text.words)) examples[name] = "7";
-    const std::string said = worded(text.words, text.locale, examples, "tu documento");
+    const std::string said = worded(text.words, text.locale, examples, "el documento");
     expect_sayable(text.code, text.audience, said);
     EXPECT_GT(said.size(), 10U) << text.code;
     EXPECT_EQ(said.find_first_of("{}"), std::string::npos) << text.code << ": " << said;

@@ -1,6 +1,6 @@
 #include "signature_check.hpp"
 
 using Check = signature_check::SignatureCheck;
-constexpr const char* kEvidence = "tu contrato";
+constexpr const char* kEvidence = "el contrato firmado";
 
 #include "../check_cases.hpp"
