@@ -51,6 +51,10 @@ void control_quality(const products::Product& product, domain::Verification& ver
 //   - The applicant never gets a text about a reason of class fraud, whatever the catalogue lists.
 //   - A retriable reason says what to send again and how many attempts are left; when none is left, its action becomes
 //     contact_support.
+//   - What is wrong with evidence as a whole (it was not sent, it cannot be opened) comes first, in the product's order.
+//     A check that asks for a value in it, or for one that another component has said how to mend, gets no text.
+//   - A rejected applicant reads about the findings that the rejection rests on, and about none when one of them is
+//     fraud: that would say what has to look different for another answer.
 //   - The agent is told about a review by quality control; the applicant reads only that somebody looks at the case.
 //   - An applicant who is approved, or would be, is told so and is not asked to send anything again.
 //   - An applicant for whom there is no other text gets the general text of the decision.

@@ -4,6 +4,7 @@
 #include <array>
 #include <boost/json/serialize.hpp>
 #include <cmath>
+#include <map>
 
 #include "decisions/decide.hpp"
 #include "domain/media_type.hpp"
@@ -43,17 +44,119 @@ struct Occasion {
   const Reason* reason;
   std::optional<std::size_t> item;
   std::string evidence;  // the first that it names, if any
+  std::string place;     // the check, analysis or evidence that it is of
   const json::object* params;
+};
+
+template <class Range, class Value>
+bool contains(const Range& range, const Value& value) {
+  return std::ranges::find(range, value) != std::ranges::end(range);
+}
+
+// The evidence of `place`, which is an evidence or a node: `selfie`, `selfie:person`.
+std::string evidence_of(const std::string& place, const Product& product) {
+  const std::string name = place.substr(0, place.find(':'));
+  return product.find_evidence(name) ? name : "";
+}
+
+// What was not sent or cannot be used: what is wrong with it comes first, in the product's order, and nothing else that
+// follows from that is said.
+class Causes {
+ public:
+  Causes(const Product& product, const Verification& verification, std::vector<Occasion>& occasions)
+      : product_(product), verification_(verification), occasions_(occasions) {
+    for (const domain::Error& error : verification.errors)
+      if (const std::string name = evidence_of(error.at, product); is_of_evidence(error) && !name.empty())
+        unusable_.emplace(name, &error);
+    std::erase_if(occasions, [&](const Occasion& occasion) { return is_second_error(occasion); });
+    std::ranges::stable_sort(occasions, {}, [&](const Occasion& occasion) { return rank(occasion); });
+  }
+
+  // A check that misses a value asks for it in its own words. What took the value away is what there is to mend: where
+  // that is told, other advice for the same thing misleads.
+  bool tell(const Occasion& occasion, Audience audience) const {
+    if (!occasion.item || !occasion.reason->retriable) return false;
+    const Item& item = verification_.items[*occasion.item];
+    if (!item.from_check) return false;
+    const auto unusable = unusable_.find(occasion.evidence);
+    if (unusable != unusable_.end() && (item.traits.empty() || unusable->second->at == occasion.evidence)) return true;
+    return !item.traits.empty() && std::ranges::all_of(item.traits, [&](const std::string& trait) {
+      return was_lost(trait, item) || says_why_absent(trait, audience);
+    });
+  }
+
+ private:
+  static bool is_of_evidence(const domain::Error& error) { return error.scope == domain::Scope::evidence; }
+
+  bool is_evidence_error(const Occasion& occasion) const {
+    return !occasion.evidence.empty() && std::ranges::any_of(verification_.errors, [&](const domain::Error& error) {
+      return is_of_evidence(error) && error.code == occasion.reason->code &&
+             evidence_of(error.at, product_) == occasion.evidence;
+    });
+  }
+
+  // Says that the evidence itself is not there, though it need not have been sent. (A check may be called as evidence
+  // is.)
+  bool is_of_whole(const Occasion& occasion) const {
+    return occasion.item && !verification_.items[*occasion.item].from_check && !occasion.evidence.empty() &&
+           occasion.place == occasion.evidence;
+  }
+
+  // Two analyzers of one file may each have something against it; the first is enough to send another.
+  bool is_second_error(const Occasion& occasion) const {
+    return is_evidence_error(occasion) && unusable_.at(occasion.evidence)->code != occasion.reason->code;
+  }
+
+  std::size_t rank(const Occasion& occasion) const {
+    const auto& all = product_.evidence;
+    if (!is_evidence_error(occasion) && !is_of_whole(occasion)) return all.size();
+    return static_cast<std::size_t>(product_.find_evidence(occasion.evidence) - all.data());
+  }
+
+  const domain::Trait* find(const std::string& trait) const {
+    const auto found =
+        std::ranges::find_if(verification_.traits, [&](const domain::Trait& each) { return each.name == trait; });
+    return found == verification_.traits.end() ? nullptr : &*found;
+  }
+
+  // Nothing was read because of an error, which is not the applicant's to mend, or is the evidence's own.
+  bool was_lost(const std::string& trait, const Item& item) const {
+    if (find(trait)) return false;
+    const std::string evidence = evidence_of(trait, product_);
+    const auto of_it = [&](const domain::Error& error) { return evidence_of(error.at, product_) == evidence; };
+    if (std::ranges::any_of(verification_.errors, of_it)) return true;
+    const auto says_so = [&](const Occasion& each) { return is_of_whole(each) && each.evidence == evidence; };
+    if (std::ranges::any_of(occasions_, says_so)) return true;
+    const auto check = std::ranges::find_if(verification_.checks,
+                                            [&](const domain::CheckResult& each) { return each.name == item.node; });
+    return check != verification_.checks.end() &&
+           std::ranges::any_of(check->blocked_by, [](const domain::Block& block) { return block.error.has_value(); });
+  }
+
+  bool says_why_absent(const std::string& name, Audience audience) const {
+    const domain::Trait* trait = find(name);
+    if (!trait || trait->value) return false;
+    return std::ranges::any_of(occasions_, [&](const Occasion& cause) {
+      return cause.reason->retriable && trait->absent_reason == cause.reason->code &&
+             trait->evidence == cause.evidence && contains(cause.reason->audiences, audience);
+    });
+  }
+
+  const Product& product_;
+  const Verification& verification_;
+  const std::vector<Occasion>& occasions_;
+  std::map<std::string, const domain::Error*> unusable_;  // by evidence: the first error that it has
 };
 
 class Writer {
  public:
   Writer(const Product& product, const Verification& verification) : product_(product), verification_(verification) {}
 
-  std::vector<Feedback> write(const std::vector<Occasion>& occasions) {
+  std::vector<Feedback> write(std::vector<Occasion> occasions) {
+    const Causes causes(product_, verification_, occasions);
     for (const Occasion& occasion : occasions)
       for (const Audience audience : occasion.reason->audiences)
-        if (may_read(audience, *occasion.reason)) add(occasion, audience);
+        if (may_read(audience, *occasion.reason) && !causes.tell(occasion, audience)) add(occasion, audience);
     if (asked_in_vain_) add_general(products::code_attempts_exhausted);
     const bool applicant_told = std::any_of(feedback_.begin(), feedback_.end(),
                                             [](const Feedback& f) { return f.audience == Audience::applicant; });
@@ -76,16 +179,31 @@ class Writer {
 
   bool may_read(Audience audience, const Reason& reason) const {
     if (audience != Audience::applicant) return true;
-    const auto& decision = verification_.decision;
-    const bool approved = decision && decision->would_be.value_or(decision->outcome) == Outcome::approve;
-    return reason.reason_class != "fraud" && !approved;
+    if (reason.reason_class == "fraud") return false;
+    if (!verification_.decision) return true;
+    switch (verification_.decision->would_be.value_or(verification_.decision->outcome)) {
+      case Outcome::approve:
+        return false;
+      case Outcome::reject:
+        return !rejected_for_fraud() && contains(verification_.decision->reasons, reason.code);
+      case Outcome::review:
+        return true;
+    }
+    return true;
+  }
+
+  bool rejected_for_fraud() const {
+    return std::ranges::any_of(verification_.decision->reasons, [&](const std::string& code) {
+      const Reason* reason = product_.reasons->find(code);
+      return reason && reason->reason_class == "fraud";
+    });
   }
 
   void add_general(std::string_view code) {
     const Reason* reason = product_.reasons ? product_.reasons->find(code) : nullptr;
     if (!reason) return;
     static const json::object none;
-    for (const Audience audience : reason->audiences) add({reason, {}, "", &none}, audience);
+    for (const Audience audience : reason->audiences) add({reason, {}, "", "", &none}, audience);
   }
 
   void add(const Occasion& occasion, Audience audience) {
@@ -166,6 +284,7 @@ class Writer {
       return product_.reasons->spoken(name, words_of(*value), locale);
     if (name == "evidence" && !occasion.evidence.empty()) return label(occasion.evidence, locale);
     if (name == "file_types" && !occasion.evidence.empty()) return file_types(occasion.evidence);
+    if (name == "component" && !occasion.place.empty()) return product_.reasons->spoken(name, occasion.place, locale);
     return std::string(unknown);
   }
 
@@ -193,14 +312,6 @@ class Writer {
   bool asked_in_vain_ = false;
 };
 
-// The evidence of `place`, which is an evidence or a node: `selfie`, `selfie:person`.
-std::string evidence_of(const std::string& place, const Product& product) {
-  const std::string name = place.substr(0, place.find(':'));
-  const bool known = std::any_of(product.evidence.begin(), product.evidence.end(),
-                                 [&](const EvidenceSpec& evidence) { return evidence.name == name; });
-  return known ? name : "";
-}
-
 }  // namespace
 
 std::vector<Feedback> feedback(const Product& product, Verification& verification) {
@@ -213,16 +324,16 @@ std::vector<Feedback> feedback(const Product& product, Verification& verificatio
     if (!reason) continue;
     item.reason_class = reason->reason_class;
     item.retriable = reason->retriable;
-    occasions.push_back({reason, i, item.evidence.empty() ? "" : item.evidence.front(), &item.params});
+    occasions.push_back({reason, i, item.evidence.empty() ? "" : item.evidence.front(), item.node, &item.params});
   }
   // Does not repeat what the text of an item says already.
   const auto add = [&](const std::string& code, const std::string& place) {
     const Reason* reason = product.reasons->find(code);
     const std::string evidence = evidence_of(place, product);
     const bool told = std::any_of(occasions.begin(), occasions.end(), [&](const Occasion& earlier) {
-      return earlier.reason == reason && earlier.evidence == evidence;
+      return earlier.reason == reason && earlier.evidence == evidence && (earlier.item || earlier.place == place);
     });
-    if (reason && !told) occasions.push_back({reason, {}, evidence, &no_params});
+    if (reason && !told) occasions.push_back({reason, {}, evidence, place, &no_params});
   };
   for (const domain::Error& error : verification.errors) add(error.code, error.at);
   for (const domain::CheckResult& check : verification.checks)
@@ -233,7 +344,7 @@ std::vector<Feedback> feedback(const Product& product, Verification& verificatio
     for (const std::string_view code : decided_by_itself)
       if (std::ranges::find(verification.decision->reasons, code) != verification.decision->reasons.end())
         add(std::string(code), "");
-  return Writer(product, verification).write(occasions);
+  return Writer(product, verification).write(std::move(occasions));
 }
 
 }  // namespace cotejo::decisions

@@ -111,12 +111,32 @@ class Judging {
     const auto* reason = product_.reasons->find(item_->code);
     for (const auto audience : {Audience::applicant, Audience::agent, Audience::internal}) {
       const bool told = std::ranges::any_of(v_.feedback, [&](const domain::Feedback& feedback) {
-        return feedback.audience == audience && feedback.item && v_.items[*feedback.item].code == item_->code;
+        return feedback.audience == audience && feedback.item && tells_of_it(v_.items[*feedback.item].code);
       });
-      const bool listed = std::ranges::find(reason->audiences, audience) != reason->audiences.end();
+      const bool listed = std::ranges::find(reason->audiences, audience) != reason->audiences.end() &&
+                          !(audience == Audience::applicant && is_kept_from_the_applicant());
       if (told) row_.told += (row_.told.empty() ? "" : " ") + std::string(to_string(audience));
       if (told != listed) wrong(fmt::format("{} {}", to_string(audience), told ? "is told" : "is not told"));
     }
+  }
+
+  // The finding itself, or the reason why a value that it misses is not there.
+  bool tells_of_it(const std::string& code) const {
+    return code == item_->code || std::ranges::any_of(v_.traits, [&](const domain::Trait& trait) {
+             return !trait.value && trait.absent_reason == code &&
+                    std::ranges::find(item_->traits, trait.name.str()) != item_->traits.end();
+           });
+  }
+
+  // Whoever is rejected reads what the rejection rests on, and nothing of that when it is fraud.
+  bool is_kept_from_the_applicant() const {
+    if (v_.decision->would_be.value_or(v_.decision->outcome) != domain::Outcome::reject) return false;
+    const auto& reasons = v_.decision->reasons;
+    return std::ranges::find(reasons, item_->code) == reasons.end() ||
+           std::ranges::any_of(reasons, [&](const std::string& code) {
+             const auto* reason = product_.reasons->find(code);
+             return reason && reason->reason_class == "fraud";
+           });
   }
 
   // Whatever is said: every param is there, no code is shown, and the applicant reads of no fraud.

@@ -46,6 +46,12 @@ class FeedbackTest : public testing::Test {
     reasons->add(reason(std::string(products::code_attempts_exhausted), "policy", "contact_support", {applicant},
                         "no attempts"));
     reasons->add(reason("evidence.type", "quality", "resubmit", {applicant}, "send {file_types}"));
+    reasons->add(reason("x.unreadable", "quality", "resubmit", {applicant, agent}, "could not read {evidence}"));
+    reasons->add(reason("x.not_given", "inconsistency", "correct_data", {applicant, agent}, "write it"));
+    reasons->add(reason("json.type", "quality", "correct_data", {applicant, agent}, "write it right"));
+    reasons->add(reason("x.scanned", "quality", "none", {agent}, "it is a scan"));
+    reasons->add(reason("analysis.failed", "system", "none", {agent}, "{component} broke down on {evidence}"));
+    reasons->add(reason("evidence.broken", "quality", "resubmit", {applicant, agent}, "{evidence} is broken"));
     reasons->add(reason("x.odd", "quality", "none", {agent}, "{parts} of {what}"));
     reasons->words["parts"] = {{"birth_date", {{"es-MX", "fecha"}}}, {"sex", {{"es-MX", "sexo"}, {"en", "sex"}}}};
     product_.reasons = reasons;
@@ -54,7 +60,10 @@ class FeedbackTest : public testing::Test {
     front.name = "front";
     front.kinds = {{"pdf"}, {"image"}};
     front.labels = {{"es-MX", "el frente"}, {"en", "the front"}};
-    product_.evidence = {front};
+    products::EvidenceSpec back = front;
+    back.name = "back";
+    back.labels = {{"es-MX", "el reverso"}, {"en", "the back"}};
+    product_.evidence = {front, back};
     verification_.decision = domain::Decision{};
   }
 
@@ -64,6 +73,28 @@ class FeedbackTest : public testing::Test {
     item.evidence = {"front"};
     item.params = std::move(params);
     verification_.items.push_back(std::move(item));
+  }
+
+  // Of a check that looked for a value and found none: `front:card.name`.
+  void miss(std::string code, std::string trait) {
+    find(std::move(code));
+    domain::Item& item = verification_.items.back();
+    item.node = "identity";
+    item.from_check = true;
+    item.evidence = {trait.substr(0, trait.find(':'))};
+    item.traits = {std::move(trait)};
+  }
+
+  void fail(std::string code, std::string at, domain::Scope scope = domain::Scope::evidence) {
+    verification_.errors.push_back({scope, true, std::move(code), "", std::move(at), {}});
+  }
+
+  void absent(std::string trait, std::string reason) {
+    domain::Trait made;
+    made.evidence = trait.substr(0, trait.find(':'));
+    made.name = std::move(trait);
+    made.absent_reason = std::move(reason);
+    verification_.traits.push_back(std::move(made));
   }
 
   std::vector<std::string> texts(Audience audience) {
@@ -155,6 +186,88 @@ TEST_F(FeedbackTest, WordsErrorsOfEvidenceOnce) {
   EXPECT_THAT(texts(applicant), ElementsAre("es-MX: send el frente"));
 }
 
+TEST_F(FeedbackTest, AsksForWhatWasNotSentFirstAndOnceAndInTheProductsOrder) {
+  fail("evidence.missing", "back");
+  fail("evidence.missing", "front");
+  miss("x.unreadable", "front:card.name");
+  find("x.expired", {{"years", 2020}});
+  miss("x.not_given", "back:mrz.name");
+  EXPECT_THAT(texts(applicant),
+              ElementsAre("es-MX: send el frente", "es-MX: send el reverso", "es-MX: expired in 2020"));
+  EXPECT_THAT(texts(agent), ElementsAre("es-MX: expired in 2020"));
+  EXPECT_EQ(verification_.items.size(), 3u) << "the findings stay";
+}
+
+TEST_F(FeedbackTest, SaysOneThingOfEvidenceThatNeedNotBeSentAndIsMissed) {
+  find("x.expired", {{"years", 2020}});
+  miss("x.unreadable", "back:mrz.name");
+  find("evidence.missing");
+  verification_.items.back().evidence = {"back"};
+  verification_.items.back().node = "back";
+  EXPECT_THAT(texts(applicant), ElementsAre("es-MX: send el reverso", "es-MX: expired in 2020"));
+}
+
+TEST_F(FeedbackTest, TakesNoFindingOfACheckThatIsCalledAsEvidenceForWantOfTheEvidence) {
+  miss("x.unreadable", "front:card.name");
+  miss("x.not_given", "front:card.number");
+  for (domain::Item& item : verification_.items) item.node = "front";
+  EXPECT_THAT(texts(applicant), ElementsAre("es-MX: could not read el frente", "es-MX: write it"));
+}
+
+TEST_F(FeedbackTest, SaysOneThingOfAFileThatCannotBeOpened) {
+  fail("evidence.broken", "front:pdf");
+  fail("evidence.missing", "front:text");
+  miss("x.unreadable", "front:card.name");
+  EXPECT_THAT(texts(applicant), ElementsAre("es-MX: el frente is broken"));
+}
+
+TEST_F(FeedbackTest, StillSaysWhatWasReadOfEvidenceThatOneAnalyzerCouldNotUse) {
+  fail("evidence.broken", "front:sound");
+  absent("front:face.area", "face.small");
+  miss("x.unreadable", "front:face.area");
+  EXPECT_THAT(texts(applicant), ElementsAre("es-MX: el frente is broken", "es-MX: could not read el frente"));
+}
+
+TEST_F(FeedbackTest, DoesNotAskForAnotherPhotoForAFaultOfOurs) {
+  fail("analysis.failed", "front:card", domain::Scope::analysis);
+  miss("x.unreadable", "front:card.name");
+  EXPECT_THAT(texts(applicant), ElementsAre("es-MX: decision.in_review"));
+  EXPECT_THAT(texts(agent), ElementsAre("es-MX: front:card broke down on el frente"));
+}
+
+TEST_F(FeedbackTest, NamesEachAnalysisThatFailed) {
+  fail("analysis.failed", "front:card", domain::Scope::analysis);
+  fail("analysis.failed", "front:face", domain::Scope::analysis);
+  EXPECT_THAT(texts(agent),
+              ElementsAre("es-MX: front:card broke down on el frente", "es-MX: front:face broke down on el frente"));
+}
+
+TEST_F(FeedbackTest, LetsAnAnalysisSayWhyAValueIsNotThereInThePlaceOfTheCheckThatMissesIt) {
+  find("json.type");
+  absent("front:form.name", "json.type");
+  miss("x.not_given", "front:form.name");
+  EXPECT_THAT(texts(applicant), ElementsAre("es-MX: write it right"));
+  EXPECT_THAT(texts(agent), ElementsAre("es-MX: write it right"));
+}
+
+TEST_F(FeedbackTest, LetsTheCheckSayWhatItMissesWhereNobodyElseTellsTheReader) {
+  absent("front:form.name", "json.type");  // nobody says so
+  miss("x.not_given", "front:form.name");
+  find("x.scanned");  // says it to the agent alone, and asks for nothing
+  absent("front:card.name", "x.scanned");
+  miss("x.unreadable", "front:card.name");
+  EXPECT_THAT(texts(applicant), ElementsAre("es-MX: write it", "es-MX: could not read el frente"));
+  EXPECT_THAT(texts(agent), ElementsAre("es-MX: write it", "es-MX: it is a scan", "es-MX: could not read el frente"));
+}
+
+TEST_F(FeedbackTest, LetsTheCheckSayThatAValueWhichIsThereDoesNotServe) {
+  find("json.type");
+  absent("front:form.name", "json.type");
+  verification_.traits.back().value = domain::Value{domain::ValueType::text, std::string("ANA")};
+  miss("x.not_given", "front:form.name");
+  EXPECT_THAT(texts(applicant), ElementsAre("es-MX: write it right", "es-MX: write it"));
+}
+
 TEST_F(FeedbackTest, WordsATraitThatBlocksACheck) {
   domain::CheckResult check;
   check.blocked_by = {{"front:image", {}, "evidence.blurred"}};
@@ -173,6 +286,27 @@ TEST_F(FeedbackTest, NeverWordsFraudToTheApplicant) {
   find("x.forged");
   EXPECT_THAT(texts(applicant), ElementsAre("es-MX: decision.rejected"));
   EXPECT_THAT(texts(internal), ElementsAre("es-MX: forged"));
+}
+
+TEST_F(FeedbackTest, TellsARejectedApplicantWhatTheRejectionRestsOnAndNothingElse) {
+  verification_.decision->outcome = Outcome::reject;
+  verification_.decision->reasons = {"x.expired"};
+  find("x.expired", {{"years", 2020}});
+  find("x.not_given");
+  EXPECT_THAT(texts(applicant), ElementsAre("es-MX: expired in 2020"));
+  EXPECT_THAT(texts(agent), ElementsAre("es-MX: expired in 2020", "es-MX: write it"));
+}
+
+TEST_F(FeedbackTest, DoesNotTellAnApplicantWhoIsRejectedForFraudWhatToCorrect) {
+  verification_.decision->outcome = Outcome::reject;
+  verification_.decision->reasons = {"x.forged", "x.expired"};
+  find("x.forged");
+  find("x.expired", {{"years", 2020}});
+  find("x.not_given");
+  EXPECT_THAT(texts(applicant), ElementsAre("es-MX: decision.rejected"));
+  verification_.decision->would_be = Outcome::reject;  // a person looks at it before it counts
+  verification_.decision->outcome = Outcome::review;
+  EXPECT_THAT(texts(applicant), ElementsAre("es-MX: decision.in_review"));
 }
 
 // A catalogue that was not loaded from YAML could list the applicant; the words must not get out all the same.
