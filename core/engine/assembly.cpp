@@ -187,14 +187,32 @@ void Assembly::add_item_for(const Cause& cause) {
   } else if (const auto& n = product_.plan.nodes[cause.index]; n.evidence) {
     evidence = product_.evidence[*n.evidence].name;
   }
-  if (!told_.emplace(code, evidence).second) return;
+  if (told_.contains({code, evidence})) return;
+  const auto [place, fresh] = item_for_.emplace(std::pair(code, evidence), out_.items.size());
+  if (!fresh) {
+    if (cause.output) name_absent(product_.plan.nodes[cause.index], *cause.output, out_.items[place->second]);
+    return;
+  }
   domain::Item item;
   item.code = code;
   item.severity = cause.error ? domain::Severity::major : domain::Severity::minor;
   item.confidence = 1;
   item.node = node_name(cause);
   if (!evidence.empty()) item.evidence.push_back(evidence);
+  if (cause.output) name_absent(product_.plan.nodes[cause.index], *cause.output, item);
   out_.items.push_back(std::move(item));
+}
+
+// params.field: the names after the instance's, as the checks that miss a value give them.
+void Assembly::name_absent(const products::Node& node, std::size_t output, domain::Item& item) {
+  const auto& declared = node.declaration.produces[output];
+  if (domain::is_artifact(declared.type)) return;
+  const std::string& name = node.output_names[output].str();
+  if (std::find(item.traits.begin(), item.traits.end(), name) != item.traits.end()) return;
+  item.traits.push_back(name);
+  auto& fields = item.params["field"];
+  if (fields.is_null()) fields.emplace_array();
+  fields.as_array().emplace_back(declared.name);
 }
 
 void Assembly::add_check(std::size_t node) {

@@ -26,8 +26,9 @@ class Assembly {
   // error.
   void name_lost_findings(std::size_t node);
   // Adds an item that tells the applicant and the agent what was wrong with the evidence, once for each code and
-  // evidence.
+  // evidence. It names the values that could not be told.
   void add_item_for(const Cause& cause);
+  static void name_absent(const products::Node& node, std::size_t output, domain::Item& item);
   void block(domain::CheckResult& check, const std::vector<Cause>& causes);
   std::string_view name_of(const products::Source& source) const;
   std::string node_name(const Cause& cause) const;
@@ -36,9 +37,10 @@ class Assembly {
   const products::Product& product_;
   domain::Verification out_;
   std::map<std::pair<Cause::At, std::size_t>, std::size_t> error_index_;
-  std::vector<bool> error_blocks_check_;                // by error
-  std::vector<std::vector<std::size_t>> items_of_;      // by node
-  std::set<std::pair<std::string, std::string>> told_;  // code, evidence
+  std::vector<bool> error_blocks_check_;                                 // by error
+  std::vector<std::vector<std::size_t>> items_of_;                       // by node
+  std::set<std::pair<std::string, std::string>> told_;                   // code, evidence: by a component
+  std::map<std::pair<std::string, std::string>, std::size_t> item_for_;  // the same: by the host, the item
 };
 
 }  // namespace cotejo::engine

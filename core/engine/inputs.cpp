@@ -78,7 +78,7 @@ void Gathering::gather_output(const plugins::Port& port, const Source& source, I
       producer.evidence ? std::string_view{submission_.product->evidence[*producer.evidence].name} : std::string_view{};
   if (!output.value) {
     const std::string_view reason = output.emitted ? std::string_view{output.absent_reason} : "analysis.not_told";
-    missing(port, {Cause::At::node, source.index, false, std::string(reason)}, inputs);
+    missing(port, {Cause::At::node, source.index, false, std::string(reason), source.output}, inputs);
     if (!port.many) values.push_back({nullptr, 0, {}, evidence, reason, nullptr});
     return;
   }

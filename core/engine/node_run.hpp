@@ -19,8 +19,9 @@ namespace cotejo::engine {
 struct Cause {
   enum class At { evidence, node } at = At::node;
   std::size_t index = 0;
-  bool error = false;  // the cause is an error of that evidence or node
-  std::string reason;  // an absent reason, when it is not an error
+  bool error = false;                   // the cause is an error of that evidence or node
+  std::string reason;                   // an absent reason, when it is not an error
+  std::optional<std::size_t> output{};  // which output of the node is absent, when it is one
   auto operator<=>(const Cause&) const = default;
 };
 

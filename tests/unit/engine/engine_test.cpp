@@ -195,6 +195,8 @@ TEST(Evidence, TraitThatCouldNotBeToldBlocksWithItsReason) {
   EXPECT_FALSE(p.blocked_by[0].error);
   ASSERT_EQ(v.items.size(), 1u);
   EXPECT_EQ(v.items[0].code, "test.cannot_tell");
+  EXPECT_EQ(boost::json::serialize(v.items[0].params), R"({"field":["text"]})") << "a text can say what it is";
+  EXPECT_EQ(v.items[0].traits, std::vector<std::string>{"a:reader.text"});
 }
 
 TEST(Evidence, OfAnotherKindOrTooLargeIsRefusedBeforeAnyComponentSeesIt) {
