@@ -46,4 +46,10 @@ if [ "$PRESET" = fuzz ]; then
 fi
 step "Running the tests"
 ctest --test-dir "$BUILD_DIR" --output-on-failure --parallel "$JOBS" --timeout "$TEST_TIMEOUT" --no-tests=error "${SELECTION[@]}"
-total "all tests passed"
+# CTest calls a skipped test no failure: say how many there were, so that a machine without models is not taken for a proof.
+SKIPPED=$(grep -c 'Skip regular expression found in output' "$BUILD_DIR/Testing/Temporary/LastTest.log" || true)
+if [ "$SKIPPED" -gt 0 ]; then
+  total "no test failed, but $SKIPPED were skipped for what this machine lacks (CTest names them above)"
+else
+  total "all tests passed"
+fi
