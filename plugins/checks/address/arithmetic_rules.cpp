@@ -75,9 +75,7 @@ void repeats_agree(const Context& c, Judgement& j) {
       const Repeat &one = all[i], &other = all[k];
       if (one.what != other.what || same_value(one, other)) continue;
       const double sure = one.probability * other.probability;
-      const boost::json::object params{{"what", one.what == "total" ? "total a pagar" : "número de servicio"},
-                                       {"found", other.value},
-                                       {"expected", one.value}};
+      const boost::json::object params{{"what", one.what}, {"found", other.value}, {"expected", one.value}};
       if (sure < c.params.min_probability)
         return j.doubt("address.repeat_unreadable", sure, {c.facts.repeats}, {{"what", params.at("what")}},
                        other.region);
@@ -92,8 +90,7 @@ void barcode_has_the_due_date(const Context& c, Judgement& j) {
     const double sure = each.probability * c.facts.due.probability;
     if (sure < c.params.min_probability) return;
     return j.find("address.repeats_disagree", Severity::major, sure, {c.facts.repeats, c.facts.due},
-                  {{"what", "fecha límite de pago"}, {"found", each.value}, {"expected", mx::to_iso(*c.facts.due)}},
-                  each.region);
+                  {{"what", each.what}, {"found", each.value}, {"expected", mx::to_iso(*c.facts.due)}}, each.region);
   }
 }
 

@@ -13,15 +13,15 @@ const Text& part_of(const Parts& parts, AddressPart part) {
   return parts[static_cast<std::size_t>(part)];
 }
 
-// What people call a part, in the texts of findings.
-std::string_view spoken(AddressPart part) {
-  constexpr std::array<std::string_view, 7> kSpoken{"calle",         "número exterior", "número interior", "colonia",
-                                                    "código postal", "municipio",       "estado"};
-  return kSpoken[static_cast<std::size_t>(part)];
+// The part's name in params; words.yaml has what people call it.
+std::string_view name_of(AddressPart part) {
+  constexpr std::array<std::string_view, 7> kNames{
+      "street", "exterior_number", "interior_number", "colonia", "postal_code", "municipality", "state"};
+  return kNames[static_cast<std::size_t>(part)];
 }
 
 boost::json::object params_of(AddressPart part, const Text& found, const Text& expected) {
-  return {{"part", spoken(part)}, {"found", *found}, {"expected", *expected}};
+  return {{"part", name_of(part)}, {"found", *found}, {"expected", *expected}};
 }
 
 // Says that there is one: `DOMICILIO CONOCIDO` and `S/N` say that there is none.

@@ -23,6 +23,18 @@ std::vector<Text> all_texts() {
   return texts;
 }
 
+// The names under every `fields` below `node`.
+void collect_fields(const YAML::Node& node, std::set<std::string>& names) {
+  if (node.IsMap())
+    for (const auto& member : node) {
+      if (member.first.as<std::string>() == "fields" && member.second.IsMap())
+        for (const auto& field : member.second) names.insert(field.first.as<std::string>());
+      collect_fields(member.second, names);
+    }
+  if (node.IsSequence())
+    for (const auto& part : node) collect_fields(part, names);
+}
+
 std::set<std::string> params_of(const std::string& words) {
   static const std::regex form(R"(\{([a-z_]+)\})");
   std::set<std::string> names;
@@ -47,6 +59,15 @@ TEST(ShippedReasons, SpeakBothLanguages) {
   for (const auto& [key, spoken] : locales) {
     EXPECT_TRUE(spoken.contains("es-MX") && spoken.contains("en")) << key.first << " for the " << key.second;
   }
+}
+
+// An agent reads which field of the application is missing.
+TEST(ShippedReasons, HaveWordsForEveryFieldThatAProductTakes) {
+  std::set<std::string> fields;
+  for (const auto& file : std::filesystem::recursive_directory_iterator(REASONS_FOLDER "/../products"))
+    if (file.path().extension() == ".yaml") collect_fields(YAML::LoadFile(file.path()), fields);
+  EXPECT_GT(fields.size(), 10U);
+  for (const std::string& field : fields) EXPECT_TRUE(shipped_words()["field"][field].IsDefined()) << field;
 }
 
 // Saying what was noticed teaches how to get around it, and scores and names of fields tell an applicant nothing.
