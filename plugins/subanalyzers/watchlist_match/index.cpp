@@ -39,6 +39,7 @@ double similarity_of(const std::string& text, const std::string& sound, const st
                      const std::string& other_sound) {
   if (text == other) return 1;
   if (sound == other_sound) return kSameSound;
+  if (is_common(text) && is_common(other)) return 0;  // FERNANDEZ and HERNANDEZ, JUAN and JUANA: two names, and no slip
   return cotejo::mx::similarity(text, other);
 }
 

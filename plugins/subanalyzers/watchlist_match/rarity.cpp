@@ -23,6 +23,10 @@ double share_of(std::string_view word) {
   return at != std::end(kShares) && at->word == word ? at->share : kUncommon;
 }
 
+bool is_common(std::string_view word) {
+  return share_of(word) > kUncommon;
+}
+
 double weight_of(std::string_view word) {
   return -std::log(share_of(word));
 }

@@ -12,6 +12,7 @@ inline constexpr double kPopulation = 130e6;
 // kUncommon.
 inline constexpr double kUncommon = 2e-4;
 double share_of(std::string_view word);
+bool is_common(std::string_view word);  // one of the commonest
 
 // -ln(share): the weight of a word. HERNANDEZ 2.9, an uncommon name 8.5.
 double weight_of(std::string_view word);

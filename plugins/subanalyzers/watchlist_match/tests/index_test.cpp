@@ -59,6 +59,12 @@ TEST_F(Search, DoesNotTakeAnotherSurnameForAMissingOne) {
   EXPECT_THAT(of("Juan"), IsEmpty());
 }
 
+TEST_F(Search, OneCommonNameIsNoMisspellingOfAnother) {
+  EXPECT_THAT(of("Juan Fernández García"), IsEmpty());
+  EXPECT_THAT(of("Juana Hernández García"), IsEmpty());
+  EXPECT_EQ(first("Juan Hernánde García"), "2");
+}
+
 TEST_F(Search, SaysHowManyPeopleBearACommonName) {
   const auto hits = of("Juan Hernández García");
   ASSERT_THAT(hits, SizeIs(1));
