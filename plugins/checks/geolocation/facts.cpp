@@ -64,6 +64,7 @@ Facts gather(const cotejo::Call& call, const Ports& ports) {
   facts.fastest = from.take<Fastest>(ports.fastest, fastest_of);
   facts.near_border = call.get(ports.in_country).absent_reason() == "geo.track.near_border";
   facts.no_valid_fix = call.get(ports.latitude).absent_reason() == "geo.track.no_valid_fix";
+  facts.unknown_area = call.get(ports.declared_km).absent_reason() == "geo.track.unknown_area";
   return facts;
 }
 

@@ -31,6 +31,7 @@ struct Facts {
   Fact<Fastest> fastest;
   bool near_border = false;  // whether it is in the country cannot be told
   bool no_valid_fix = false;
+  bool unknown_area = false;  // an address was declared, and lies nowhere
 
   std::optional<cotejo::places::Position> position() const {
     if (!latitude || !longitude) return std::nullopt;

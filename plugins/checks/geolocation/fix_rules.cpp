@@ -19,11 +19,14 @@ void there_is_a_position(const Context& c, Judgement& j) {
   j.miss(c.facts.latitude, "geolocation.no_position");
 }
 
+// Sensors err. That a position is of a day to come no sensor says: somebody set the clock, or wrote the record.
 void fixes_make_sense(const Context& c, Judgement& j) {
   const auto& kinds = c.facts.invalid_kinds;
   if (!kinds || kinds->empty() || !c.facts.position()) return;
-  j.find("geolocation.invalid_positions", Severity::minor, {kinds},
-         {{"count", kinds->size()}, {"kind", kinds->front()}});
+  const bool to_come = std::find(kinds->begin(), kinds->end(), "future") != kinds->end();
+  const boost::json::object params{{"count", kinds->size()}, {"kind", to_come ? "future" : kinds->front()}};
+  if (to_come) return j.doubt("geolocation.invalid_positions", {kinds}, params);
+  j.find("geolocation.invalid_positions", Severity::minor, {kinds}, params);
 }
 
 void it_is_fresh(const Context& c, Judgement& j) {

@@ -75,7 +75,7 @@ void it_is_near_the_declared_address(const Context& c, Judgement& j) {
   if (c.params.address == "ignored" || !c.facts.position()) return;
   const auto &km = c.facts.declared_km, &latitude = c.facts.latitude;
   if (!km) {
-    if (c.params.address == "required") j.miss(km, "geolocation.address_unknown");
+    if (c.params.address == "required" || c.facts.unknown_area) j.miss(km, "geolocation.address_unknown");
     return;
   }
   if (*km <= c.params.max_km_from_address) return j.agree({latitude}, {km});

@@ -46,7 +46,7 @@ class GeoTrack final : public SubAnalyzer {
   Trait<std::string> provider{this, "provider", "gps, network, fused"};
   Trait<std::int64_t> fixes{this, "fixes", "Valid ones"};
   Trait<Json> invalid_fixes{this, "invalid_fixes", "Index and kind of those that cannot be; README.md lists the kinds"};
-  Trait<bool> mock{this, "mock", "Whether the system called any valid fix made up"};
+  Trait<bool> mock{this, "mock", "Whether the system called any fix made up"};
   Trait<double> span{this, "span", "Seconds from the oldest to the newest fix"};
   Trait<double> max_speed{this, "max_speed", "Metres a second from fix to fix, at the least"};
   Trait<Json> fastest{this, "fastest", "That leg: km, seconds"};
@@ -73,6 +73,7 @@ class GeoTrack final : public SubAnalyzer {
   Code near_border{this, "geo.track.near_border"};
   Code abroad{this, "geo.track.abroad"};
   Code one_fix{this, "geo.track.one_fix"};
+  Code unknown_area{this, "geo.track.unknown_area"};
 
   Status run(Call& call) override {
     const auto today = mx::parse_iso_date(call.today());
@@ -128,11 +129,7 @@ class GeoTrack final : public SubAnalyzer {
     for (const InvalidFix& bad : track.invalid) rows.push_back({{"index", bad.index}, {"kind", bad.kind}});
     call.emit(invalid_fixes, rows, 1);
     call.emit(fixes, static_cast<std::int64_t>(track.fixes.size()), 1);
-    if (track.fixes.empty()) {
-      call.absent(mock, why_none(track));
-    } else {
-      call.emit(mock, std::any_of(track.fixes.begin(), track.fixes.end(), [](const Fix& f) { return f.mock; }), 1);
-    }
+    tell(call, mock, track.mock, not_stated);
     call.emit(span, span_of(track), 1);
     const auto leg = fastest_leg(track, params_.unstated_accuracy_m);
     if (!leg) {
@@ -195,7 +192,7 @@ class GeoTrack final : public SubAnalyzer {
       probability = named.probability();
     }
     if (!area) {
-      call.absent_all(not_stated, declared_area, declared_km);
+      call.absent_all(code || named ? unknown_area : not_stated, declared_area, declared_km);
       return;
     }
     call.emit(declared_area, area->name.empty() ? mx::state_of_curp(area->state)->name : area->name, probability);

@@ -42,15 +42,15 @@ void take_fix(const json::object& object, std::size_t index, instants::Milliseco
               Refusal& refused) {
   const auto latitude = number_of(object, "lat"), longitude = number_of(object, "lon");
   const auto at = instant_of(object, "at", "fixes[" + std::to_string(index) + "].", refused);
+  if (const auto* mock = object.if_contains("mock")) track.mock = track.mock.value_or(false) || mock->as_bool();
   std::string_view fault = fault_of(latitude, longitude);
   if (fault.empty() && at.utc > latest) fault = "future";
   if (!fault.empty()) {
     track.invalid.push_back({index, fault});
     return;
   }
-  Fix fix{{*latitude, *longitude}, number_of(object, "accuracy_m"), at, text_of(object, "provider"), false};
+  Fix fix{{*latitude, *longitude}, number_of(object, "accuracy_m"), at, text_of(object, "provider")};
   if (fix.accuracy && *fix.accuracy <= 0) fix.accuracy.reset();
-  if (const auto* mock = object.if_contains("mock")) fix.mock = mock->as_bool();
   track.fixes.push_back(std::move(fix));
 }
 

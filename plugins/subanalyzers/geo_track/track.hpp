@@ -17,7 +17,6 @@ struct Fix {
   std::optional<double> accuracy;  // metres; none when the device does not state it, or states 0
   instants::Instant at;
   std::string provider;  // empty: not stated
-  bool mock = false;
 };
 
 // A fix that cannot be one.
@@ -34,6 +33,7 @@ struct Device {
 struct Track {
   std::vector<Fix> fixes;  // the valid ones, oldest first
   std::vector<InvalidFix> invalid;
+  std::optional<bool> mock;  // whether any fix, valid or not, is called made up; nothing where none says
   Device device;
   std::string ip_country;  // capitals; empty: not stated
 };

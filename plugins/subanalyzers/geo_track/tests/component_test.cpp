@@ -66,7 +66,13 @@ TEST(GeoTrackComponent, TakesTheStateWhereThereIsNoPostalCode) {
   const auto result = run(at(25.67, -100.31), nullptr, "N.L.");
   EXPECT_EQ(result.trait("declared_area")->text(), "Nuevo León");
   EXPECT_EQ(result.trait("declared_km")->number(), 0);
-  EXPECT_EQ(why(run(sound(), "00000", nullptr), "declared_km"), "geo.track.not_stated");
+  EXPECT_EQ(run(sound(), "00000", "CDMX").trait("declared_area")->text(), "Ciudad de México");
+}
+
+TEST(GeoTrackComponent, AnAddressThatLiesNowhereIsNotOneThatWasNotDeclared) {
+  EXPECT_EQ(why(run(sound(), "00000", nullptr), "declared_km"), "geo.track.unknown_area");
+  EXPECT_EQ(why(run(sound(), "00000", "Narnia"), "declared_km"), "geo.track.unknown_area");
+  EXPECT_EQ(why(run(sound(), nullptr, nullptr), "declared_km"), "geo.track.not_stated");
 }
 
 TEST(GeoTrackComponent, NearABorderTellsBothStates) {
@@ -97,14 +103,25 @@ TEST(GeoTrackComponent, LeavesOutFixesOfTheDayAfterTomorrowAlone) {
 
 TEST(GeoTrackComponent, AnyMadeUpFixCounts) {
   EXPECT_TRUE(run(with("/fixes/0/mock", true)).trait("mock")->boolean());
+  auto turned_round = with("/fixes/0/mock", true);
+  auto& fix = turned_round.at("fixes").at(0).as_object();
+  std::swap(fix["lat"], fix["lon"]);
+  const auto result = run(turned_round);
+  EXPECT_EQ(result.trait("fixes")->integer(), 2);
+  EXPECT_TRUE(result.trait("mock")->boolean());
+}
+
+TEST(GeoTrackComponent, WhatNoFixSaysIsNotToldAsGenuine) {
+  auto record = sound();
+  for (auto& fix : record.at("fixes").as_array()) fix.as_object().erase("mock");
+  EXPECT_EQ(why(run(record), "mock"), "geo.track.not_stated");
 }
 
 TEST(GeoTrackComponent, WithoutAValidFixThereIsNoPosition) {
   const auto result = run(at(0, 0));
   EXPECT_EQ(result.status, Status::ok);
   EXPECT_EQ(result.trait("fixes")->integer(), 0);
-  for (const auto* trait :
-       {"latitude", "fixed_at", "in_country", "state", "declared_km", "mock", "clock_fits", "states"})
+  for (const auto* trait : {"latitude", "fixed_at", "in_country", "state", "declared_km", "clock_fits", "states"})
     EXPECT_EQ(why(result, trait), "geo.track.no_valid_fix") << trait;
   EXPECT_EQ(boost::json::parse(result.trait("invalid_fixes")->text()).at(2).at("kind"), "null_island");
   EXPECT_EQ(result.trait("device_id")->text(), "d-4711");
@@ -115,7 +132,7 @@ TEST(GeoTrackComponent, ADeviceThatMayNotTellWhereItIsIsStillKnown) {
   record["fixes"] = boost::json::array{};
   const auto result = run(record);
   EXPECT_EQ(result.status, Status::ok);
-  for (const auto* trait : {"latitude", "fixed_at", "in_country", "state", "declared_km", "mock", "clock_fits"})
+  for (const auto* trait : {"latitude", "fixed_at", "in_country", "state", "declared_km", "clock_fits"})
     EXPECT_EQ(why(result, trait), "geo.track.no_fix") << trait;
   EXPECT_EQ(result.trait("device_id")->text(), "d-4711");
 }
