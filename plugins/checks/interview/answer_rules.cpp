@@ -40,13 +40,40 @@ void answers_are_what_is_known(const Context& c, Judgement& j) {
   }
 }
 
+Phrases phrases_of(const boost::json::object& wanted) {
+  Phrases phrases;
+  const auto take = [&](std::string_view name, std::vector<std::string_view>& into) {
+    const auto* list = wanted.if_contains(name);
+    if (!list) return;
+    for (const auto& phrase : list->as_array()) into.emplace_back(phrase.as_string());
+  };
+  take("any", phrases.any);
+  take("none", phrases.none);
+  return phrases;
+}
+
+// Who asks for another person says so when asked, or says something that only a person understands.
+void answers_say_what_they_must(const Context& c, Judgement& j) {
+  if (!c.facts.answers) return;
+  for (const auto& [question, wanted] : c.params.phrases) {
+    const auto* answer = c.facts.answers->if_contains(question);
+    if (!answer) continue;  // told as unanswered, where it is mandatory
+    if (says_as_asked(*answer, phrases_of(wanted.as_object()))) {
+      j.hold({c.facts.answers});
+    } else {
+      j.doubt("interview.answer_unexpected", {c.facts.answers}, {{"question", question}, {"found", shown(*answer)}});
+    }
+  }
+}
+
 }  // namespace
 
 std::span<const Rule> answer_rules() {
   static const std::vector<Rule> rules{
       {"answers_are_what_is_known",
        answers_are_what_is_known,
-       {"interview.answer_mismatch", "interview.answer_uncertain", "interview.answer_unchecked"}}};
+       {"interview.answer_mismatch", "interview.answer_uncertain", "interview.answer_unchecked"}},
+      {"answers_say_what_they_must", answers_say_what_they_must, {"interview.answer_unexpected"}}};
   return rules;
 }
 

@@ -134,7 +134,17 @@ Comparison compare(Kind kind, const boost::json::value& answer, const Held& held
   return Comparison::no_answer;
 }
 
+bool says_as_asked(const boost::json::value& answer, const Phrases& phrases) {
+  const std::string said = mx::comparable(shown(answer));
+  const auto said_any = [&](const std::vector<std::string_view>& all) {
+    return std::any_of(all.begin(), all.end(),
+                       [&](std::string_view phrase) { return says(said, mx::comparable(phrase)); });
+  };
+  return said_any(phrases.any) && !said_any(phrases.none);
+}
+
 std::string shown(const boost::json::value& answer) {
+  if (answer.is_bool()) return answer.get_bool() ? "sí" : "no";
   return answer.is_string() ? std::string(answer.as_string()) : boost::json::serialize(answer);
 }
 

@@ -19,6 +19,12 @@ struct NameLimits {
 
 Comparison compare(Kind kind, const boost::json::value& answer, const Held& held, const NameLimits& limits);
 
+// Whether an answer has one of `any` and none of `none`, as whole words.
+struct Phrases {
+  std::vector<std::string_view> any, none;
+};
+bool says_as_asked(const boost::json::value& answer, const Phrases& phrases);
+
 // Both as people read them.
 std::string shown(const boost::json::value& answer);
 std::string shown(Kind kind, const Held& held);

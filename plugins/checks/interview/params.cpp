@@ -27,6 +27,22 @@ boost::json::object answers_schema() {
       .as_object();
 }
 
+boost::json::object phrases_schema() {
+  return boost::json::parse(R"({
+    "type": "object",
+    "additionalProperties": {
+      "type": "object", "additionalProperties": false, "required": ["any"],
+      "properties": {
+        "any": {"type": "array", "minItems": 1, "maxItems": 100, "items": {"type": "string", "minLength": 1},
+                "description": "The answer must have one of these"},
+        "none": {"type": "array", "maxItems": 100, "items": {"type": "string", "minLength": 1},
+                 "description": "… and none of these"}
+      }
+    }
+  })")
+      .as_object();
+}
+
 }  // namespace
 
 void Params::describe(cotejo::ParamSet<Params>& set) {
@@ -37,6 +53,10 @@ void Params::describe(cotejo::ParamSet<Params>& set) {
   set.add("operators", &Params::operators, "Ids of those who may ask; none: everybody who is named");
   set.add("answers", &Params::answers, "Question id -> how its answer is compared, and with which traits")
       .schema(answers_schema());
+  set.add("phrases", &Params::phrases,
+          "Question id -> what must be said in its answer, and what must not, else a person listens. Whole words; "
+          "accents and capitals do not count; a boolean answer is `sí` or `no`")
+      .schema(phrases_schema());
   set.add("min_name_similarity", &Params::min_name_similarity, "Names at least this alike are one name").range(0, 1);
   set.add("other_name_similarity", &Params::other_name_similarity,
           "Names less alike are two names; what lies between leaves the check undecided")

@@ -9,6 +9,7 @@ struct Params {
   boost::json::object consents;
   std::vector<std::string> operators;
   boost::json::object answers;
+  boost::json::object phrases;
   double min_name_similarity = 0.92;
   double other_name_similarity = 0.75;
   std::int64_t max_age_days = 30;
