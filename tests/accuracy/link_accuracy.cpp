@@ -40,6 +40,8 @@ void give(Fake<identity_links::IdentityLinks>& fake, const Application& a) {
   fake.given("declared_device", std::string_view(a.device));
   for (std::size_t i = 0; i < kParts.size(); ++i)
     if (!a.address[i].empty()) fake.given(kParts[i], std::string_view(a.address[i]));
+  const std::string ocr = a.person.ocr();
+  fake.given("card_number", std::string_view(a.person.cic)).given("card_ocr", std::string_view(ocr));
   fake.given("portrait", a.portrait).given("selfie", a.selfie);
 }
 
@@ -116,7 +118,7 @@ std::string_view trait_of(Shared what) {
 class Tables {
  public:
   void add(const Later& later, const Result& result, const Result& judgement) {
-    for (const Shared what : {Shared::curp, Shared::clabe, Shared::phone, Shared::device})
+    for (const Shared what : {Shared::curp, Shared::clabe, Shared::phone, Shared::device, Shared::card})
       count(later, result, what, 0, tallies_[std::string(name(what))]);
     const bool numbered = result.trait("address") != nullptr;
     count(later, result, Shared::address, 0, tallies_[numbered ? "address" : "address without a number"]);

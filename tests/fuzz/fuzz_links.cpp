@@ -42,6 +42,7 @@ void address(std::string_view text) {
 void answer(std::string_view body) {
   Application application;
   application.owner = "ZAQR900514MDFMRS07";
+  application.citizen = "116375842";
   application.add(Kind::curp, "curp", application.owner, "declared", 1);
   application.add(Kind::phone, "phone", "5512345678", "declared", 0.9);
   const float face[]{0.6F, 0.8F};
@@ -65,6 +66,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::string_view line = next(rest, '\n');
   stays(curp_key(next(line, '|')), curp_key);
   stays(clabe_key(next(line, '|')), clabe_key);
+  const auto number = [](std::string_view text) { return digits_key(text, kCardNumber); };
+  stays(number(line.substr(0, line.find('|'))), number);
   stays(phone_key(next(line, '|')), phone_key);
   const auto device = [](std::string_view text) { return device_key(text, {}); };
   stays(device(next(line, '|')), device);

@@ -169,10 +169,10 @@ class Stories {
     later.application.day = 0;
     if (number % 2 == 0) return later;
     using Tell = void (Stories::*)(Later&, Random);
-    constexpr std::array<Tell, 10> kTales{&Stories::same_account,     &Stories::same_phone,  &Stories::same_device,
+    constexpr std::array<Tell, 11> kTales{&Stories::same_account,     &Stories::same_phone,  &Stories::same_device,
                                           &Stories::same_home,        &Stories::household,   &Stories::same_face,
                                           &Stories::face_and_account, &Stories::others_card, &Stories::series,
-                                          &Stories::same_person};
+                                          &Stories::same_person,      &Stories::same_card};
     (this->*kTales[number / 2 % kTales.size()])(later, random.fork("tale"));
     return later;
   }
@@ -195,6 +195,9 @@ class Stories {
       case Shared::device:
         a.device = device_again(other.application.device, random);
         break;
+      case Shared::card:
+        give_card(a.person, other.application.person);
+        break;
       case Shared::address:
         a.address = address_of(other.application.person.home, random);
         break;
@@ -206,7 +209,9 @@ class Stories {
         a.person.curp = other.application.person.curp;
         break;
       case Shared::series: {
+        const Person own = a.person;
         a.person = other.application.person;
+        give_card(a.person, own);
         const char homonym = a.person.curp[16];
         a.person.curp =
             mx::derive_curp(registered(a.person), homonym == '9' || homonym == 'Z' ? static_cast<char>(homonym - 1)
@@ -216,6 +221,12 @@ class Stories {
       }
     }
     later.planted.push_back({what, past});
+  }
+
+  static void give_card(Person& to, const Person& from) {
+    to.cic = from.cic;
+    to.section = from.section;
+    to.citizen_id = from.citizen_id;
   }
 
   void one(Later& later, Random random, const char* story, Shared what) {
@@ -228,7 +239,13 @@ class Stories {
   void same_device(Later& later, Random random) { one(later, random, "same device", Shared::device); }
   void same_home(Later& later, Random random) { one(later, random, "same home, typed again", Shared::address); }
   void same_face(Later& later, Random random) { one(later, random, "same face, other photos", Shared::face); }
-  void others_card(Later& later, Random random) { one(later, random, "another's card", Shared::curp); }
+  void same_card(Later& later, Random random) { one(later, random, "same card, another CURP on it", Shared::card); }
+  void others_card(Later& later, Random random) {
+    const std::size_t whom = anybody(random.fork("whom"));
+    later.story = "another's card";
+    plant(later, Shared::curp, whom, random);
+    plant(later, Shared::card, whom, random);
+  }
   void series(Later& later, Random random) { one(later, random, "CURP of a series", Shared::series); }
 
   void face_and_account(Later& later, Random random) {
@@ -260,6 +277,12 @@ class Stories {
     later.story = "the same person again";
     later.same_person = true;
     later.application = before.application;
+    Person& person = later.application.person;
+    Random renewal = random.fork("renewal");
+    if (renewal.chance(0.3)) {  // for another home
+      person.cic = digits(renewal, 9);
+      person.section = digits(renewal, 4);
+    }
     later.application.phone = phone_again(before.application.person.phone, random);
     later.application.portrait = photograph(before.face, Photographed::as_printed_on_a_card, random.fork("portrait"));
     later.application.selfie = photograph(before.face, Photographed::in_a_selfie, random.fork("selfie"));
@@ -274,7 +297,8 @@ class Stories {
 }  // namespace
 
 std::string_view name(Shared what) {
-  constexpr std::array<std::string_view, 7> kNames{"curp", "clabe", "phone", "device", "address", "face", "series"};
+  constexpr std::array<std::string_view, 8> kNames{"curp", "clabe",   "phone", "device",
+                                                   "card", "address", "face",  "series"};
   return kNames[static_cast<std::size_t>(what)];
 }
 
@@ -300,7 +324,11 @@ boost::json::object as_json(const Application& a) {
                           {"phone", a.phone},
                           {"device_id", a.device}};
   for (std::size_t i = 0; i < kParts.size(); ++i) out[kParts[i]] = a.address[i];
-  return {{"application", out}, {"card_curp", a.person.curp}, {"days_ago", a.day}};
+  return {{"application", out},
+          {"card_curp", a.person.curp},
+          {"card_number", a.person.cic},
+          {"card_ocr", a.person.ocr()},
+          {"days_ago", a.day}};
 }
 
 boost::json::object as_json(const Later& later) {

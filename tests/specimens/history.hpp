@@ -27,7 +27,7 @@ struct Application {
 };
 
 // What a later application shares with an earlier one.
-enum class Shared { curp, clabe, phone, device, address, face, series };
+enum class Shared { curp, clabe, phone, device, card, address, face, series };
 std::string_view name(Shared what);
 
 struct Planted {

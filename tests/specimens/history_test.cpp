@@ -63,7 +63,7 @@ TEST(History, TellsEveryStoryAndHalfOfStrangers) {
     ++strangers;
     EXPECT_TRUE(later.planted.empty());
   }
-  EXPECT_EQ(stories.size(), 11u);
+  EXPECT_EQ(stories.size(), 12u);
   EXPECT_EQ(strangers, 30u);
 }
 
@@ -76,6 +76,10 @@ TEST(History, WhatIsPlantedIsShared) {
       switch (planted.what) {
         case Shared::clabe:
           EXPECT_EQ(now.clabe, past.clabe);
+          break;
+        case Shared::card:
+          EXPECT_EQ(now.person.cic, past.person.cic);
+          EXPECT_EQ(now.person.ocr(), past.person.ocr());
           break;
         case Shared::address:
           EXPECT_EQ(now.address[4], past.address[4]);  // the postal code

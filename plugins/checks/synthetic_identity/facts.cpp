@@ -20,7 +20,9 @@ Facts gather(const cotejo::Call& call, const Ports& ports, double min_probabilit
   facts.curp = links(ports.curp);
   facts.clabe = links(ports.clabe);
   facts.phone = links(ports.phone);
+  facts.unusable_phone = call.get(ports.phone).absent_reason() == "links.not_a_key";
   facts.device = links(ports.device);
+  facts.card = links(ports.card);
   facts.address = links(ports.address);
   facts.building = links(ports.building);
   facts.series = links(ports.series);

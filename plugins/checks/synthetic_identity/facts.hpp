@@ -16,12 +16,13 @@ using cotejo::judgement::Integer;
 using cotejo::judgement::Text;
 
 struct Facts {
-  Fact<Links> curp, clabe, phone, device, address, building, series, face;
+  Fact<Links> curp, clabe, phone, device, card, address, building, series, face;
   Fact<Previous> previous;
   Text card_curp, declared_curp, rfc, nss, declared_birth_state, clave_elector, mrz_sex;
   Day birth_date, declared_birth_date, mrz_birth_date;
   Flag mrz_valid;
   Integer registration_year, valid_from;
+  bool unusable_phone = false;  // one was declared that is nobody's
 
   // The CURP with which others are compared: the card's where it was read and is valid, else the declared one.
   const Text& reference() const;
@@ -39,6 +40,7 @@ struct Ports {
   In<cotejo::Json> clabe{owner, "clabe", "links.clabe"};
   In<cotejo::Json> phone{owner, "phone", "links.phone"};
   In<cotejo::Json> device{owner, "device", "links.device"};
+  In<cotejo::Json> card{owner, "card", "links.card"};
   In<cotejo::Json> address{owner, "address", "links.address"};
   In<cotejo::Json> building{owner, "building", "links.building"};
   In<cotejo::Json> series{owner, "curp_series", "links.curp_series"};

@@ -30,13 +30,24 @@ boost::json::object params_of(std::string_view identifier, std::string_view foun
   return {{"identifier", identifier}, {"found", found}, {"expected", expected}};
 }
 
+// 0000000000 links nobody, and reaches nobody either.
+void declared_phone_is_somebodys(const Context& c, Judgement& j) {
+  if (c.facts.unusable_phone)
+    j.doubt(kInvalid, 1, {{c.facts.phone.port, 1}}, {{"identifier", "teléfono"}, {"problem", "nobodys"}});
+}
+
 // The declared identifiers can be mistyped: then they contradict everything, and prove nothing.
 void declared_identifiers_are_valid(const Context& c, Judgement& j) {
   const auto doubt = [&](const Text& fact, std::string_view name, mx::Problem problem) {
     if (problem == mx::Problem::none) return;
     j.doubt(kInvalid, {fact}, {{"identifier", name}, {"problem", mx::code(problem)}});
   };
-  if (c.facts.rfc) doubt(c.facts.rfc, "RFC", mx::parse_rfc(*c.facts.rfc).problem);
+  if (const auto& fact = c.facts.rfc) {
+    const auto rfc = mx::parse_rfc(*fact);
+    if (rfc.valid() && rfc.value->kind != mx::RfcKind::person)
+      j.doubt(kInvalid, {fact}, {{"identifier", "RFC"}, {"problem", "not_a_persons"}});
+    doubt(fact, "RFC", rfc.problem);
+  }
   if (c.facts.nss) doubt(c.facts.nss, "NSS", mx::parse_nss(*c.facts.nss).problem);
 }
 
@@ -172,6 +183,7 @@ void issue_years_are_possible(const Context& c, Judgement& j) {
 
 std::span<const Rule> identifier_rules() {
   static const std::vector<Rule> rules{{"declared_identifiers_are_valid", declared_identifiers_are_valid, {kInvalid}},
+                                       {"declared_phone_is_somebodys", declared_phone_is_somebodys, {}},
                                        {"rfc_is_of_the_same_person", rfc_is_of_the_same_person, {kBirthDate, kName}},
                                        {"nss_has_the_year_of_birth", nss_has_the_year_of_birth, {}},
                                        {"nss_is_of_a_possible_year", nss_is_of_a_possible_year, {kAffiliation}},

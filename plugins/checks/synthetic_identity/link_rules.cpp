@@ -35,7 +35,8 @@ void all_kinds_were_looked_up(const Context& c, Judgement& j) {
   };
   for (const auto& [name, links] :
        {Kind{"curp", c.facts.curp}, Kind{"clabe", c.facts.clabe}, Kind{"phone", c.facts.phone},
-        Kind{"device", c.facts.device}, Kind{"address", c.facts.address}, Kind{"face", c.facts.face}}) {
+        Kind{"device", c.facts.device}, Kind{"card", c.facts.card}, Kind{"address", c.facts.address},
+        Kind{"face", c.facts.face}}) {
     const auto& required = c.params.required;
     const bool needed = std::find(required.begin(), required.end(), name) != required.end();
     if (!links && needed) j.miss(links, kNotCompared);
@@ -71,6 +72,11 @@ void device_is_nobody_elses(const Context& c, Judgement& j) {
   judge_shared(c.facts.device, c.params.device(), "synthetic_identity.device_shared", j);
 }
 
+// One card has one holder. Somebody whose CURP was corrected has another one, and a person sees it.
+void card_is_nobody_elses(const Context& c, Judgement& j) {
+  judge_shared(c.facts.card, {1, 1}, "synthetic_identity.card_shared", j);
+}
+
 // Families share a home: only many people in one are a finding.
 void home_is_not_everybodys(const Context& c, Judgement& j) {
   judge_shared(c.facts.address, c.params.address(), "synthetic_identity.address_shared", j);
@@ -80,17 +86,18 @@ void home_is_not_everybodys(const Context& c, Judgement& j) {
 // beside a face that is the same by itself.
 std::vector<const Fact<Links>*> shared_with(const Context& c, std::string_view label, bool home_counts) {
   std::vector<const Fact<Links>*> shared;
-  for (const auto* links : {&c.facts.curp, &c.facts.clabe, &c.facts.phone, &c.facts.device})
+  for (const auto* links : {&c.facts.curp, &c.facts.clabe, &c.facts.phone, &c.facts.device, &c.facts.card})
     if (*links && (*links)->find(label)) shared.push_back(links);
   if (home_counts && c.facts.address && c.facts.address->find(label)) shared.push_back(&c.facts.address);
   return shared;
 }
 
 std::string_view spoken(std::string_view port) {
-  constexpr std::array<std::array<std::string_view, 2>, 5> kSpoken{{{"curp", "CURP"},
+  constexpr std::array<std::array<std::string_view, 2>, 6> kSpoken{{{"curp", "CURP"},
                                                                     {"clabe", "CLABE"},
                                                                     {"phone", "teléfono"},
                                                                     {"device", "dispositivo"},
+                                                                    {"card", "credencial"},
                                                                     {"address", "domicilio"}}};
   for (const auto& [name, word] : kSpoken)
     if (name == port) return word;
@@ -147,6 +154,14 @@ void face_is_that_of_before(const Context& c, Judgement& j) {
   j.doubt("synthetic_identity.face_changed", {face, previous}, {{"applications", previous->photographed}});
 }
 
+// A renewed card has another number of its own, but the same citizen's.
+void card_is_that_of_before(const Context& c, Judgement& j) {
+  const auto& previous = c.facts.previous;
+  if (!previous || previous->numbered == 0) return;
+  if (previous->same_number > 0) return j.hold({previous});
+  j.doubt("synthetic_identity.card_changed", {previous}, {{"applications", previous->numbered}});
+}
+
 }  // namespace
 
 std::span<const Rule> link_rules() {
@@ -156,11 +171,13 @@ std::span<const Rule> link_rules() {
       {"account_is_nobody_elses", account_is_nobody_elses, {"synthetic_identity.clabe_shared"}},
       {"phone_is_nobody_elses", phone_is_nobody_elses, {"synthetic_identity.phone_shared"}},
       {"device_is_nobody_elses", device_is_nobody_elses, {"synthetic_identity.device_shared"}},
+      {"card_is_nobody_elses", card_is_nobody_elses, {"synthetic_identity.card_shared"}},
       {"home_is_not_everybodys", home_is_not_everybodys, {"synthetic_identity.address_shared"}},
       {"face_is_nobody_elses",
        face_is_nobody_elses,
        {"synthetic_identity.face_shared", "synthetic_identity.face_alike", kFaceAndMore}},
-      {"face_is_that_of_before", face_is_that_of_before, {"synthetic_identity.face_changed"}}};
+      {"face_is_that_of_before", face_is_that_of_before, {"synthetic_identity.face_changed"}},
+      {"card_is_that_of_before", card_is_that_of_before, {"synthetic_identity.card_changed"}}};
   return rules;
 }
 

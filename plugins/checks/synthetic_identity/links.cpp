@@ -48,8 +48,9 @@ std::optional<Previous> previous_of(const cotejo::Json& text) {
   const auto object = object_of(text);
   const auto applications = object ? integer_of(*object, "applications") : std::nullopt;
   if (!applications) return std::nullopt;
-  return Previous{*applications, integer_of(*object, "recent").value_or(0),
-                  integer_of(*object, "photographed").value_or(0), number_of(*object, "cosine").value_or(-1)};
+  const auto count = [&](std::string_view name) { return integer_of(*object, name).value_or(0); };
+  return Previous{*applications,     count("recent"),      count("photographed"),
+                  count("numbered"), count("same_number"), number_of(*object, "cosine").value_or(-1)};
 }
 
 }  // namespace synthetic_identity

@@ -25,6 +25,7 @@ struct Links {
 
 struct Previous {
   std::int64_t applications = 0, recent = 0, photographed = 0;
+  std::int64_t numbered = 0, same_number = 0;  // with a citizen's number on the card, and with this one
   double cosine = -1;
 };
 

@@ -39,7 +39,7 @@ struct Params {
     };
     set.add("min_probability", &Params::min_probability, "Values that are less certain are not judged").range(0, 1);
     set.add("required", &Params::required, "What must have been looked up for the check to pass")
-        .one_of({"curp", "clabe", "phone", "device", "address", "face"});
+        .one_of({"curp", "clabe", "phone", "device", "card", "address", "face"});
     people("clabe_doubt", &Params::clabe_doubt, "Other people with this CLABE from which the check is undecided");
     people("clabe_fail", &Params::clabe_fail, "… and from which it fails");
     people("phone_doubt", &Params::phone_doubt, "Other people with this phone from which the check is undecided");

@@ -52,7 +52,7 @@ bool has(const Other& other, std::string_view through) {
 // CURPs of one name whose day of birth alone differs are namesakes', unless they share something else. A home is none
 // of it: brothers have like names. Nor is a face that is only a little alike: among thousands a namesake may have it.
 const Fact<Links>* shares_something(const Context& c, const Other& other) {
-  for (const auto* links : {&c.facts.clabe, &c.facts.phone, &c.facts.device})
+  for (const auto* links : {&c.facts.clabe, &c.facts.phone, &c.facts.device, &c.facts.card})
     if (*links && (*links)->find(other.label)) return links;
   const Other* face = c.facts.face ? c.facts.face->find(other.label) : nullptr;
   return face && face->cosine >= c.params.face_doubt ? &c.facts.face : nullptr;

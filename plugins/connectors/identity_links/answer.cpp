@@ -36,15 +36,17 @@ class Reader {
   Reader(const Application& application, std::string own) : application_(application), own_(std::move(own)) {}
 
   bool read(const json::array& found, const json::array& nearest) {
-    if (found.size() != application_.keys.size() + kOwnQuestions || nearest.size() != application_.photos.size())
+    if (found.size() != application_.keys.size() + own_questions(application_) ||
+        nearest.size() != application_.photos.size())
       return false;
     for (std::size_t i = 0; i < application_.keys.size(); ++i)
       if (!read_key(application_.keys[i], found[i])) return false;
-    const auto *photographed = entries_of(found[application_.keys.size()]),
-               *recent = entries_of(found[application_.keys.size() + 1]);
-    if (!photographed || !recent) return false;
-    answer_.previous.photographed = own_verifications(*photographed);
-    answer_.previous.recent = own_verifications(*recent);
+    Previous& previous = answer_.previous;
+    if (!read_own(Own::photographed, found, previous.photographed) || !read_own(Own::recent, found, previous.recent))
+      return false;
+    if (!application_.citizen.empty() && (!read_own(Own::numbered, found, previous.numbered) ||
+                                          !read_own(Own::same_number, found, previous.same_number)))
+      return false;
     for (std::size_t i = 0; i < application_.photos.size(); ++i)
       if (!read_photo(application_.photos[i], nearest[i])) return false;
     return true;
@@ -84,11 +86,14 @@ class Reader {
     answer_.previous.first_at = text_of(line, "first_at");
   }
 
-  std::int64_t own_verifications(const json::array& entries) const {
-    for (const auto& entry : entries)
+  // How many verifications of this person's own answer that question.
+  bool read_own(Own question, const json::array& found, std::int64_t& verifications) const {
+    const auto* entries = entries_of(found[application_.keys.size() + static_cast<std::size_t>(question)]);
+    if (!entries) return false;
+    for (const auto& entry : *entries)
       if (const auto* line = entry.if_object(); line && text_of(*line, "owner") == own_)
-        return integer_of(*line, "verifications").value_or(1);
-    return 0;
+        verifications = integer_of(*line, "verifications").value_or(1);
+    return true;
   }
 
   bool read_photo(const Photo& photo, const json::value& question) {
@@ -172,8 +177,11 @@ json::object as_json(const Links& links, Kind kind) {
 }
 
 json::object as_json(const Previous& previous) {
-  json::object out{
-      {"applications", previous.applications}, {"recent", previous.recent}, {"photographed", previous.photographed}};
+  json::object out{{"applications", previous.applications},
+                   {"recent", previous.recent},
+                   {"photographed", previous.photographed},
+                   {"numbered", previous.numbered},
+                   {"same_number", previous.same_number}};
   if (!previous.at.empty()) out["at"] = previous.at;
   if (!previous.first_at.empty()) out["first_at"] = previous.first_at;
   if (previous.cosine >= 0) out["cosine"] = previous.cosine;
@@ -182,7 +190,7 @@ json::object as_json(const Previous& previous) {
 
 std::int64_t people_of(const Answer& answer) {
   std::set<std::string_view> people;
-  for (const Kind kind : {Kind::curp, Kind::clabe, Kind::phone, Kind::device, Kind::address, Kind::face})
+  for (const Kind kind : {Kind::curp, Kind::clabe, Kind::phone, Kind::device, Kind::card, Kind::address, Kind::face})
     for (const auto& [label, other] : answer[kind].people) people.insert(label);
   return static_cast<std::int64_t>(people.size());
 }

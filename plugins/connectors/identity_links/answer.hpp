@@ -25,6 +25,7 @@ struct Links {
 // The applicant's own earlier applications, which are not links.
 struct Previous {
   std::int64_t applications = 0, recent = 0, photographed = 0;
+  std::int64_t numbered = 0, same_number = 0;  // with a citizen's number, and with this one
   std::string at, first_at;
   double cosine = -1;  // of the earlier photo most like these; -1: none was near
 };

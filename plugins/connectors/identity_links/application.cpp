@@ -70,6 +70,15 @@ void add_curps(Application& application, const Text& declared, const Text& card)
   }
 }
 
+void add_card(Application& application, const Text& printed, const Text& zone, const Text& ocr) {
+  for (const auto& [text, from] : {std::pair{&printed, "number"}, std::pair{&zone, "zone"}})
+    if (*text) application.add(Kind::card, "card.number", digits_key(**text, kCardNumber), from, text->probability);
+  if (!ocr) return;
+  const auto key = digits_key(*ocr, kOcrNumber);
+  application.add(Kind::card, "card.ocr", key, "ocr", ocr.probability);
+  if (key) application.citizen = key->substr(kSection);
+}
+
 }  // namespace
 
 void Params::describe(cotejo::ParamSet<Params>& set) {
@@ -112,6 +121,8 @@ Application gather(const cotejo::Call& call, const Ports& ports, const Params& p
   const auto add = [&](Kind kind, std::string_view space, const Text& said, std::string_view by, auto&& key) {
     if (said) application.add(kind, space, key(*said), by, said.probability);
   };
+  add_card(application, from.identifier(ports.card_number), from.identifier(ports.zone_number),
+           from.identifier(ports.card_ocr));
   const auto device = [&](std::string_view text) { return device_key(text, params.own_devices); };
   add(Kind::clabe, "clabe", from.text(ports.declared_clabe), "declared", clabe_key);
   add(Kind::clabe, "clabe", from.text(ports.statement_clabe), "statement", clabe_key);

@@ -8,8 +8,8 @@
 namespace identity_links {
 
 // How two applications may be linked. Each is a trait of that name.
-enum class Kind { curp, clabe, phone, device, address, building, curp_series, face };
-inline constexpr std::size_t kKinds = 8;
+enum class Kind { curp, clabe, phone, device, card, address, building, curp_series, face };
+inline constexpr std::size_t kKinds = 9;
 struct KindName {
   std::string_view trait, summary;
 };
@@ -18,6 +18,7 @@ inline constexpr std::array<KindName, kKinds> kKindNames{{
     {"clabe", "Others with this CLABE"},
     {"phone", "Others with this phone number"},
     {"device", "Others who applied on this device"},
+    {"card", "Others whose voter card has this number (CIC) or this OCR number"},
     {"address", "Others in this house or, where it has flats, this flat"},
     {"building", "Others in this building, in any flat"},
     {"curp_series", "Others whose CURP is this one's but for its homonymy (`homonym`) or day of birth (`letters`)"},
@@ -39,7 +40,8 @@ struct Photo {
 };
 
 struct Application {
-  std::string owner;  // the CURP that was declared, or else the card's; empty: there is neither
+  std::string owner;    // the CURP that was declared, or else the card's; empty: there is neither
+  std::string citizen;  // the citizen's number on the card; empty: not read
   std::vector<Key> keys;
   std::vector<Photo> photos;
   std::array<bool, kKinds> given{};  // something was said of that kind, whether or not a key came of it
@@ -69,6 +71,9 @@ struct Ports {
 
   In<std::string> declared_curp{owner, "declared_curp", "application.curp"};
   In<std::string> card_curp{owner, "card_curp", "ine.front.curp"};
+  In<std::string> card_number{owner, "card_number", "ine.back.cic", "Of the voter card: 9 digits"};
+  In<std::string> zone_number{owner, "zone_number", "mrz.document_number", "The same in the zone"};
+  In<std::string> card_ocr{owner, "card_ocr", "ine.back.ocr", "OCR number: section and citizen's number, 13 digits"};
   In<std::string> declared_clabe{owner, "declared_clabe", "application.clabe"};
   In<std::string> statement_clabe{owner, "statement_clabe", "bank.statement.clabe"};
   In<std::string> phone{owner, "phone", "application.phone"};

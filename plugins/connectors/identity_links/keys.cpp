@@ -62,6 +62,12 @@ std::optional<std::string> device_key(std::string_view text, std::span<const std
   return nobodys || lenders ? std::nullopt : std::optional(std::move(key));
 }
 
+std::optional<std::string> digits_key(std::string_view text, std::size_t length) {
+  const bool digits = std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (!digits || text.size() != length || different_characters(text) < kFewestDigits) return std::nullopt;
+  return std::string(text);
+}
+
 std::string homonym_key(std::string_view curp) {
   return std::string(curp.substr(0, kHomonymAt));
 }

@@ -23,6 +23,11 @@ std::optional<std::string> phone_key(std::string_view text);
 // lender's devices, on which many people apply.
 std::optional<std::string> device_key(std::string_view text, std::span<const std::string> own);
 
+// The numbers of a voter card: exactly so many digits; not 000000000 and its like.
+inline constexpr std::size_t kCardNumber = 9;                // CIC
+inline constexpr std::size_t kSection = 4, kOcrNumber = 13;  // the OCR number: section, then the citizen's number
+std::optional<std::string> digits_key(std::string_view text, std::size_t length);
+
 // A key shared by CURPs of one name, date, sex and place of birth with any homonymy character: RENAPO assigns a second
 // one only to true namesakes. `curp` is a result of curp_key().
 std::string homonym_key(std::string_view curp);

@@ -19,6 +19,11 @@ json::array numbers_of(cotejo::Vector vector) {
 
 }  // namespace
 
+std::size_t own_questions(const Application& application) {
+  constexpr std::size_t kAlways = 2, kOfTheNumber = 2;
+  return application.citizen.empty() ? kAlways : kAlways + kOfTheNumber;
+}
+
 std::string request_body(const Application& application, const Params& params, cotejo::instants::Milliseconds now) {
   json::array put, find, nearest;
   const auto look_up = [&](std::string_view space, std::string_view key) {
@@ -31,6 +36,13 @@ std::string request_body(const Application& application, const Params& params, c
   look_up(kPhotographed, application.owner);
   look_up("curp", application.owner);
   find.back().as_object()["since"] = cotejo::instants::to_utc_text(now - std::chrono::days(params.recent_days));
+  if (!application.citizen.empty()) {
+    const std::string citizen = application.owner + ":" + application.citizen;
+    look_up(kNumbered, application.owner);
+    look_up(kCitizen, citizen);
+    put.push_back({{"space", kNumbered}, {"key", application.owner}});
+    put.push_back({{"space", kCitizen}, {"key", citizen}});
+  }
   if (!application.photos.empty()) put.push_back({{"space", kPhotographed}, {"key", application.owner}});
   for (const Photo& photo : application.photos) {
     const json::array vector = numbers_of(photo.embedding);

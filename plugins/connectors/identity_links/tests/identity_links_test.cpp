@@ -136,6 +136,55 @@ TEST_F(Links, OnesOwnEarlierApplicationsAreAHistoryAndNoLink) {
   EXPECT_EQ(result.trait("people")->integer(), 0);
 }
 
+TEST_F(Links, ACardIsLookedUpByItsNumberAndByItsOcrNumber) {
+  fake.given("card_number", "183657710", 0.9, "ine_back").given("zone_number", "183657710", 0.95, "ine_back");
+  fake.given("card_ocr", "0747116375842", 0.99, "ine_back");
+  json::object answer = nobody();
+  entries(answer, "found", question("find", "card.number")) = {line("o1")};
+  entries(answer, "found", question("find", "card.ocr")) = {line("o1"), line("o2")};
+  const Result result = told(answer);
+  const json::object card = value(result, "card");
+  ASSERT_EQ(card.at("people").as_int64(), 2);
+  EXPECT_EQ(card.at("entries").as_array()[0].at("through"), (json::array{"number", "zone", "ocr"}));
+  EXPECT_EQ(result.trait("people")->integer(), 2);
+}
+
+TEST_F(Links, ANumberChangedInPrintIsFoundByTheZone) {
+  fake.given("card_number", "183657710", 0.9, "ine_back").given("zone_number", "274657714", 0.95, "ine_back");
+  const json::object request = asked();
+  std::vector<std::string> keys;
+  for (const auto& each : request.at("put").as_array())
+    if (each.at("space").as_string() == "card.number") keys.emplace_back(each.at("key").as_string());
+  EXPECT_EQ(keys, (std::vector<std::string>{"183657710", "274657714"}));
+}
+
+TEST_F(Links, WhetherTheCitizensNumberIsThatOfBeforeIsAHistory) {
+  fake.given("card_ocr", "0747116375842", 0.99, "ine_back");
+  json::object answer = nobody();
+  const std::size_t this_number = question("find", "curp.citizen");
+  entries(answer, "found", question("find", "curp.numbered")) = {line("o0", "2025-12-20T10:00:00.000Z", 3)};
+  json::object previous = value(told(answer), "previous");
+  EXPECT_EQ(previous.at("numbered").as_int64(), 3);
+  EXPECT_EQ(previous.at("same_number").as_int64(), 0);
+  entries(answer, "found", this_number) = {line("o0", "2025-12-20T10:00:00.000Z", 2)};
+  previous = value(told(answer), "previous");
+  EXPECT_EQ(previous.at("same_number").as_int64(), 2);
+}
+
+TEST(LinksOfACard, ARenewedOneOfAnotherSectionHasTheSameCitizensNumber) {
+  const auto citizen = [](const char* ocr) {
+    cotejo::testing::Fake<IdentityLinks> fake;
+    fake.given("declared_curp", kCurp).given("card_ocr", ocr);
+    const json::value request = json::parse(fake.run().request.value().at("body"));
+    std::string kept;
+    for (const auto& each : request.at("put").as_array())
+      if (each.at("space").as_string() == "curp.citizen") kept = each.at("key").as_string();
+    return kept;
+  };
+  EXPECT_EQ(citizen("0747116375842"), citizen("3321116375842"));
+  EXPECT_NE(citizen("0747116375842"), citizen("0747116375843"));
+}
+
 TEST_F(Links, NobodyIsToldAsNobody) {
   fake.given("phone", "5512345678", 0.95, "application");
   const Result result = told(nobody());

@@ -47,6 +47,13 @@ TEST(Keys, OnlyValidIdentifiersAreKeys) {
   EXPECT_FALSE(clabe_key("000000000000000000"));
 }
 
+TEST(Keys, ACardsNumbersAreExactlySoManyDigits) {
+  EXPECT_EQ(digits_key("183657710", kCardNumber), "183657710");
+  EXPECT_EQ(digits_key("0747116375842", kOcrNumber), "0747116375842");
+  for (const char* text : {"", "18365771", "1836577101", "18365771O", "000000000", "111111112"})
+    EXPECT_FALSE(digits_key(text, kCardNumber)) << text;
+}
+
 TEST(Keys, ACurpsLikenessIsItsNamesDaySexAndPlaceOrWithoutTheDay) {
   EXPECT_EQ(homonym_key("GOMV800705MASMLR03"), "GOMV800705MASMLR");
   EXPECT_EQ(letters_key("GOMV800705MASMLR03"), "GOMVMASMLR");
