@@ -46,7 +46,8 @@ std::optional<std::vector<Relative>> relatives_of(const cotejo::Json& text) {
   for (const auto& entry : list->as_array()) {
     const auto* object = entry.if_object();
     if (all.size() >= kMaxRelatives) break;
-    if (const auto name = object ? text_of(*object, "name") : std::nullopt) all.push_back({*name});
+    if (const auto name = object ? text_of(*object, "name") : std::nullopt)
+      all.push_back({*name, text_of(*object, "relationship").value_or("")});
   }
   return all;
 }

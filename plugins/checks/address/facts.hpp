@@ -18,7 +18,7 @@ struct Repeat {
 };
 
 struct Relative {
-  std::string name;
+  std::string name, relationship;
 };
 
 // The parts of one address, in the order of mx::kAddressParts.

@@ -12,6 +12,7 @@ namespace mx = cotejo::mx;
 using cotejo::Severity;
 using cotejo::judgement::pesos;
 
+constexpr long kTwoMonths = 62;     // days
 constexpr int kCardSlackDays = 31;  // a charge may be older than the card's period
 
 long days_between(const mx::Date& from, const mx::Date& to) {
@@ -31,7 +32,7 @@ void holder_is_the_applicant(const Context& c, Judgement& j) {
       mx::likeness_as_printed(*c.facts.holder, {.surname = *c.facts.surname,
                                                 .second_surname = c.facts.second_surname.value.value_or(""),
                                                 .given_names = *c.facts.given_names});
-  if (like.score >= c.params.min_name_similarity || like.one_letter)
+  if (like.is_same(c.params.min_name_similarity))
     return j.agree({c.facts.holder}, {c.facts.given_names, c.facts.surname});
   if (like.score >= c.params.other_name_similarity) return j.doubt("bank_account.holder_uncertain", grounds, params);
   j.find("bank_account.holder_mismatch", Severity::major, grounds, params);
@@ -108,10 +109,28 @@ void period_is_recent(const Context& c, Judgement& j) {
   j.hold({c.facts.to});
 }
 
+// A month's statement whose last day was changed to a recent one: nothing moves any more long before it.
+bool was_left_long_before_its_end(const Context& c) {
+  constexpr long kWithoutMovement = 45;  // days: a month's account, and half of one
+  if (!c.facts.movements) return false;
+  bool any = false, late = false;
+  for (const Movement& movement : *c.facts.movements) {
+    if (!movement.day) continue;
+    any = true;
+    late = late || days_between(*movement.day, *c.facts.to) <= kWithoutMovement;
+  }
+  return any && !late;
+}
+
 void period_is_complete(const Context& c, Judgement& j) {
   if (!c.facts.from) return j.miss(c.facts.from, kUnreadable);
   if (!c.facts.to) return;
   const long days = days_between(*c.facts.from, *c.facts.to) + 1;
+  const boost::json::object longest{{"found", days}, {"limit", c.params.max_period_days}};
+  if (days > c.params.max_period_days)
+    return j.doubt("bank_account.period_too_long", {c.facts.from, c.facts.to}, longest);
+  if (days > kTwoMonths && !c.facts.is_card() && was_left_long_before_its_end(c))
+    return j.doubt("bank_account.period_too_long", {c.facts.to, c.facts.movements}, longest);
   if (days >= c.params.min_period_days) return j.hold({c.facts.from, c.facts.to});
   j.find("bank_account.period_too_short", Severity::major, {c.facts.from, c.facts.to},
          {{"found", days}, {"limit", c.params.min_period_days}});
@@ -161,7 +180,7 @@ std::span<const Rule> account_rules() {
       {"clabe_is_of_the_bank", clabe_is_of_the_bank, {"bank_account.clabe_bank_mismatch"}},
       {"clabe_was_declared", clabe_was_declared, {"bank_account.clabe_not_declared"}},
       {"period_is_recent", period_is_recent, {"bank_account.statement_too_old", "bank_account.period_in_future"}},
-      {"period_is_complete", period_is_complete, {"bank_account.period_too_short"}},
+      {"period_is_complete", period_is_complete, {"bank_account.period_too_short", "bank_account.period_too_long"}},
       {"movements_lie_in_the_period", movements_lie_in_the_period, {"bank_account.movement_outside_period"}},
       {"payroll_is_paid_in", payroll_is_paid_in, {"bank_account.payroll_not_found"}},
       {"payroll_is_enough", payroll_is_enough, {"bank_account.payroll_too_low"}}};

@@ -13,6 +13,7 @@ struct Params {
   double other_name_similarity = 0.75;
   std::int64_t max_age_days = 92;
   std::int64_t min_period_days = 27;
+  std::int64_t max_period_days = 100;
   std::int64_t outside_period_days = 3;
   std::int64_t min_payroll_deposits = 0;
   double min_payroll_per_month = 0;
@@ -32,6 +33,9 @@ struct Params {
         .range(0, 1);
     set.add("max_age_days", &Params::max_age_days, "Days since the statement's last day").range(0, 3650);
     set.add("min_period_days", &Params::min_period_days, "Days that the statement must cover").range(1, 366);
+    set.add("max_period_days", &Params::max_period_days,
+            "Days of a longer period leave the check undecided: statements are of a month, some of a quarter")
+        .range(1, 3660);
     set.add("outside_period_days", &Params::outside_period_days,
             "Days that a movement may lie outside of the period; of cards 31")
         .range(0, 366);

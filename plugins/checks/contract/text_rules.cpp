@@ -100,7 +100,7 @@ void offer_is_for_the_applicant(const Context& c, Judgement& j) {
       cotejo::mx::likeness_as_printed(name->expected, {.surname = *c.facts.surname,
                                                        .second_surname = c.facts.second_surname.value.value_or(""),
                                                        .given_names = *c.facts.given_names});
-  if (like.score >= c.params.min_name_similarity || like.one_letter) return;
+  if (like.is_same(c.params.min_name_similarity)) return;
   const Grounds grounds{c.facts.terms, c.facts.given_names, c.facts.surname};
   const boost::json::object params{{"offered", name->expected},
                                    {"applicant", *c.facts.given_names + " " + *c.facts.surname}};

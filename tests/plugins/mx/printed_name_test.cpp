@@ -8,8 +8,9 @@ namespace {
 const Person kRosa{.surname = "Zamora", .second_surname = "Quiñónez", .given_names = "Rosa María"};
 
 TEST(PrintedName, AnyFormThatDocumentsUseIsTheSameName) {
-  for (const char* printed : {"ROSA MARIA ZAMORA QUIÑONEZ", "ZAMORA QUINONEZ ROSA MARIA", "ROSA ZAMORA QUIÑONEZ",
-                              "ZAMORA QUIÑONEZ ROSA", "ROSA MARIA ZAMORA", "ZAMORA ROSA MARIA"})
+  for (const char* printed :
+       {"ROSA MARIA ZAMORA QUIÑONEZ", "ZAMORA QUINONEZ ROSA MARIA", "ROSA ZAMORA QUIÑONEZ", "ZAMORA QUIÑONEZ ROSA",
+        "ROSA MARIA ZAMORA", "ZAMORA ROSA MARIA", "SRA. ROSA MARIA ZAMORA QUIÑONEZ", "Lic. Rosa María Zamora"})
     EXPECT_EQ(likeness_as_printed(printed, kRosa).score, 1) << printed;
 }
 
@@ -18,6 +19,42 @@ TEST(PrintedName, OneLetterIsAMisreadingAndARelativeIsNot) {
   const auto brother = likeness_as_printed("JORGE LUIS ZAMORA QUIÑONEZ", kRosa);
   EXPECT_FALSE(brother.one_letter);
   EXPECT_LT(brother.score, 0.75);
+}
+
+TEST(PrintedName, AnotherGivenNameWithTheSameSurnamesIsAnotherPerson) {
+  struct Two {
+    const char *printed, *given, *surname, *second;
+  };
+  for (const auto& [printed, given, surname, second] :
+       {Two{"MARIO HERNANDEZ MARTINEZ", "María", "Hernández", "Martínez"},
+        Two{"FRANCISCA LOPEZ LUNA", "Francisco", "López", "Luna"},
+        Two{"GABRIELA LOPEZ LUNA", "Gabriel", "López", "Luna"},
+        Two{"JUAN MANUEL HERNANDEZ GUTIERREZ", "Iván Manuel", "Hernández", "Gutiérrez"},
+        Two{"MARIA GUADALUPE HERNANDEZ LI", "María Guadalupe", "Hernández", "Xu"}}) {
+    const auto like =
+        likeness_as_printed(printed, {.surname = surname, .second_surname = second, .given_names = given});
+    EXPECT_TRUE(like.other_name) << printed;
+    EXPECT_FALSE(like.is_same(0.92)) << printed;
+    EXPECT_GE(like.score, 0.75) << printed << ": a person looks";
+  }
+}
+
+TEST(PrintedName, OtherSpellingsAreNoOtherNames) {
+  struct Two {
+    const char *printed, *given, *surname, *second;
+  };
+  for (const auto& [printed, given, surname, second] :
+       {Two{"ROSA MARIA ZAMORA QUIROS", "Rosa María", "Zamora", "Quiroz"},
+        Two{"GUADALUPE GONZALES RUIS", "Guadalupe", "González", "Ruiz"},
+        Two{"MA FERNANDA NUNEZ LOPEZ", "Ma. Fernanda", "Núñez", "López"},
+        Two{"MA. GUADALUPE RIOS PAZ", "María Guadalupe", "Ríos", "Paz"},
+        Two{"JOSE LUIS RIOS PAZ", "J. Luis", "Ríos", "Paz"},
+        Two{"ALEJANDRP HERNANDEZ MARTINEZ", "Alejandro", "Hernández", "Martínez"},
+        Two{"MARIAFERNANDA NUÑEZ LOPEZ", "María Fernanda", "Núñez", "López"}}) {
+    const auto like =
+        likeness_as_printed(printed, {.surname = surname, .second_surname = second, .given_names = given});
+    EXPECT_TRUE(like.is_same(0.9)) << printed << ' ' << like.score;
+  }
 }
 
 TEST(PrintedName, NobodyIsLikeNobody) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "mx/name.hpp"
@@ -9,13 +10,17 @@
 namespace cotejo::mx {
 namespace {
 
-std::vector<std::string> forms_of(const Person& person) {
+struct Form {
+  std::string given, family, text;
+};
+
+std::vector<Form> forms_of(const Person& person) {
   const std::string surnames =
       person.second_surname.empty() ? person.surname : person.surname + " " + person.second_surname;
-  std::vector<std::string> forms;
+  std::vector<Form> forms;
   const auto add = [&](const std::string& given, const std::string& family) {
-    forms.push_back(given + " " + family);
-    forms.push_back(family + " " + given);
+    forms.push_back({given, family, given + " " + family});
+    forms.push_back({given, family, family + " " + given});
   };
   add(person.given_names, surnames);
   if (const auto names = words(comparable(person.given_names)); names.size() > 1) add(names.front(), surnames);
@@ -23,14 +28,109 @@ std::vector<std::string> forms_of(const Person& person) {
   return forms;
 }
 
+struct Part {
+  std::string word;
+  NameWord kind;
+};
+
+void add_words(std::vector<Part>& parts, std::string_view name, NameWord kind) {
+  for (auto& word : words(comparable(name))) parts.push_back({std::move(word), kind});
+}
+
+// The words of both, the likest first, in pairs: whether a pair is of two names, or a printed word is of none.
+bool has_another_name(std::string_view printed, std::vector<Part> known) {
+  constexpr std::size_t kMaxWords = 16;
+  auto found = words(comparable(printed));
+  if (found.size() > kMaxWords || known.size() > kMaxWords) return false;
+  while (!found.empty() && !known.empty()) {
+    double most = -1;
+    std::size_t one = 0, other = 0;
+    for (std::size_t i = 0; i < found.size(); ++i)
+      for (std::size_t j = 0; j < known.size(); ++j)
+        if (const double like = similarity(found[i], known[j].word); like > most) most = like, one = i, other = j;
+    if (is_another_name(found[one], known[other].word, known[other].kind)) return true;
+    found.erase(found.begin() + static_cast<std::ptrdiff_t>(one));
+    known.erase(known.begin() + static_cast<std::ptrdiff_t>(other));
+  }
+  constexpr std::string_view kParticles[] = {"DE", "DEL", "LA", "LAS", "LOS", "Y"};
+  return std::any_of(found.begin(), found.end(), [&](const std::string& word) {
+    return std::find(std::begin(kParticles), std::end(kParticles), word) == std::end(kParticles);
+  });
+}
+
+// `SR. HUMBERTO SALDAÑA`, `ING HUMBERTO SALDAÑA`.
+std::string without_title(std::string_view printed) {
+  constexpr std::string_view kTitles[] = {"SR", "SRA", "SRITA", "SRTA", "C",    "LIC",  "ING",
+                                          "DR", "DRA", "ARQ",   "MTRO", "MTRA", "PROF", "PROFA"};
+  constexpr std::size_t kLeast = 3;  // words: a title, a name and a surname
+  std::string name = comparable(printed);
+  const auto all = words(name);
+  if (all.size() >= kLeast && std::find(std::begin(kTitles), std::end(kTitles), all.front()) != std::end(kTitles))
+    name.erase(0, all.front().size() + 1);
+  return name;
+}
+
+bool is_short_for(std::string_view a, std::string_view b) {
+  constexpr std::pair<std::string_view, std::string_view> kShort[] = {
+      {"MA", "MARIA"}, {"M", "MARIA"}, {"J", "JOSE"}, {"FCO", "FRANCISCO"}, {"GPE", "GUADALUPE"}};
+  return std::any_of(std::begin(kShort), std::end(kShort), [&](const auto& pair) {
+    return (a == pair.first && b == pair.second) || (b == pair.first && a == pair.second);
+  });
+}
+
+// `MA GUADALUPE` as the person writes it, where they write it otherwise.
+std::string written_out(const std::string& printed, const std::vector<std::string>& given) {
+  std::string out;
+  for (const auto& word : words(printed)) {
+    const auto full =
+        std::find_if(given.begin(), given.end(), [&](const auto& own) { return is_short_for(word, own); });
+    out += (out.empty() ? "" : " ") + (full == given.end() ? word : *full);
+  }
+  return out;
+}
+
+// MARIO of MARIA, DANIEL of DANIELA.
+bool are_of_two_sexes(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() == a.size() + 1) return b.ends_with('A') && b.starts_with(a);
+  return a.size() == b.size() && a.substr(0, a.size() - 1) == b.substr(0, b.size() - 1) &&
+         ((a.back() == 'A' && b.back() == 'O') || (a.back() == 'O' && b.back() == 'A'));
+}
+
 }  // namespace
 
-PrintedLikeness likeness_as_printed(std::string_view printed, const Person& person) {
+bool is_another_name(std::string_view a, std::string_view b, NameWord kind) {
+  constexpr std::size_t kShortest = 4;    // letters: of shorter words none may differ, …
+  constexpr std::size_t kShortGiven = 6;  // … nor of given names that are shorter than this
+  constexpr double kSpelling = 0.75;      // GONZALES of GONZALEZ, RUIS of RUIZ
+  const std::string one = comparable(a), other = comparable(b);
+  const std::size_t apart = letters_apart(one, other), shorter = std::min(one.size(), other.size());
+  if (apart == 0 || is_short_for(one, other)) return false;
+  if (shorter < kShortest) return true;
+  if (kind == NameWord::surname) return similarity(one, other) < kSpelling;
+  return apart > 1 || shorter < kShortGiven || are_of_two_sexes(one, other);
+}
+
+bool have_another_name(std::string_view a, std::string_view b) {
+  std::vector<Part> known;
+  add_words(known, b, NameWord::given);
+  return similarity(a, b) < 1 && has_another_name(a, std::move(known));
+}
+
+PrintedLikeness likeness_as_printed(std::string_view as_printed, const Person& person) {
   PrintedLikeness best;
+  const std::string printed = written_out(without_title(as_printed), words(comparable(person.given_names)));
   if (person.surname.empty() || person.given_names.empty()) return best;
-  for (const std::string& form : forms_of(person)) {
-    best.score = std::max(best.score, similarity(printed, form));
-    best.one_letter |= letters_apart(printed, form) <= 1;
+  for (const Form& form : forms_of(person)) {
+    const double score = similarity(printed, form.text);
+    best.one_letter |= letters_apart(printed, form.text) <= 1;
+    if (score < best.score) continue;
+    std::vector<Part> known;
+    add_words(known, form.given, NameWord::given);
+    add_words(known, form.family, NameWord::surname);
+    const bool other = score < 1 && has_another_name(printed, std::move(known));
+    best.other_name = other && (best.other_name || score > best.score);
+    best.score = score;
   }
   return best;
 }
