@@ -14,6 +14,7 @@ Mark mark_of(const boost::json::object& object) {
           text_of(object, "kind"),
           text_of(object, "copy_of"),
           std::clamp(cotejo::judgement::number_of(object, "copied").value_or(0), 0.0, 1.0),
+          cotejo::judgement::number_of(object, "similarity"),
           cotejo::judgement::region_of(object)};
 }
 

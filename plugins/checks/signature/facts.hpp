@@ -32,9 +32,10 @@ struct Params {
 // What stands above a line to sign.
 struct Mark {
   std::string signer, label;
-  std::string kind;     // ink, typed, blank; empty when nothing is known
-  std::string copy_of;  // what it is identical to; empty when it is of its own
-  double copied = 0;    // how likely, if every other one were a copy
+  std::string kind;                  // ink, typed, blank; empty when nothing is known
+  std::string copy_of;               // what it is identical to; empty when it is of its own
+  double copied = 0;                 // how likely, if every other one were a copy
+  std::optional<double> similarity;  // with the card's; none: it could not be compared
   std::optional<cotejo::Region> region;
 };
 

@@ -40,6 +40,19 @@ std::int64_t of_hundred(double score) {
   return std::llround(score * 100);
 }
 
+// The mean passes with one place that another hand has signed. One place alone may be a bad picture: a person looks.
+void each_is_like_the_cards(const Context& c, Judgement& j) {
+  for (const Mark& mark : *c.facts.marks) {
+    if (!mark.similarity) {
+      j.leave_open();
+    } else if (*mark.similarity < c.params.other_similarity) {
+      j.doubt("signature.uncertain", {c.facts.marks, c.facts.similarity},
+              {{"found", of_hundred(*mark.similarity)}, {"required", of_hundred(c.params.min_similarity)}},
+              mark.region);
+    }
+  }
+}
+
 void it_is_like_the_cards(const Context& c, Judgement& j) {
   if (!all_are_ink(c.facts)) return;  // told by the others
   if (!c.facts.similarity) {
@@ -50,7 +63,10 @@ void it_is_like_the_cards(const Context& c, Judgement& j) {
   const double score = *c.facts.similarity;
   const boost::json::object params{{"found", of_hundred(score)}, {"required", of_hundred(c.params.min_similarity)}};
   const auto where = c.facts.marks->front().region;
-  if (score >= c.params.min_similarity) return j.hold({c.facts.similarity});
+  if (score >= c.params.min_similarity) {
+    each_is_like_the_cards(c, j);
+    return j.hold({c.facts.similarity});
+  }
   if (score < c.params.other_similarity)
     return j.find("signature.mismatch", Severity::major, {c.facts.similarity}, params, where);
   j.doubt("signature.uncertain", {c.facts.similarity}, params, where);
