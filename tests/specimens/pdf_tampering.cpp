@@ -56,6 +56,11 @@ std::string remark(double size) {
                      size);
 }
 
+// An amount on the free margin, white on white.
+std::string hidden_amount(double size) {
+  return fmt::format("1 g BT /Changed {:.2f} Tf 40 18 Td (Saldo final 98,765.43) Tj ET\n", size);
+}
+
 StandardFont changed_font(Random& random) {
   return {"/Changed", random.chance(0.5) ? "/Helvetica" : "/Times-Roman"};
 }
@@ -85,8 +90,8 @@ void set_info(QPDF& pdf, const char* key, const std::string& value) {
 }  // namespace
 
 const std::vector<std::string>& pdf_alterations() {
-  static const std::vector<std::string> kinds{"genuine",         "font_mixture", "covered", "updated",
-                                              "written_on_scan", "editor",       "redated", "stamped"};
+  static const std::vector<std::string> kinds{"genuine", "font_mixture", "covered", "updated", "written_on_scan",
+                                              "editor",  "redated",      "stamped", "hidden"};
   return kinds;
 }
 
@@ -124,11 +129,13 @@ std::optional<cv::Rect2d> write_altered_pdf(const StatementPrint& sheets, const 
     } else if (kind == "redated") {
       set_info(pdf, "/CreationDate", "D:20261001090000-06'00'");
       set_info(pdf, "/ModDate", fmt::format("D:202610{:02}181500-06'00'", random.integer(3, 28)));
+    } else if (kind == "hidden") {
+      draw_on_first_page(pdf, hidden_amount(random.uniform(7, 10)), random);
     } else {
       draw_on_first_page(pdf, commands, random);
     }
     rewrite(pdf, file);
-    if (kind == "editor" || kind == "redated") return std::nullopt;
+    if (kind == "editor" || kind == "redated" || kind == "hidden") return std::nullopt;
   }
   const double width = width_of(mark);
   return cv::Rect2d((mark.x - width) / sheets.width, (mark.y - mark.size) / sheets.height, width / sheets.width,

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <judgement/share.hpp>
@@ -22,6 +23,7 @@ constexpr Told kTold[] = {{"not_saved_before", "document_integrity.part_replaced
                           {"mixed_fonts", "document_integrity.fonts_mixed"},
                           {"rare_font", "document_integrity.fonts_mixed"},
                           {"covered_text", "document_integrity.text_covered"},
+                          {"hidden_text", "document_integrity.text_hidden"},
                           {"text_over_picture", "document_integrity.text_over_picture"},
                           {"editor", "document_integrity.file_updated"},
                           {"modified_later", "document_integrity.file_updated"}};
@@ -87,10 +89,15 @@ std::optional<int> different_bits(std::string_view a, std::string_view b) {
   return bits;
 }
 
+bool may_be_one(const Context& c, const std::string& evidence) {
+  return std::find(c.params.may_be_one.begin(), c.params.may_be_one.end(), evidence) != c.params.may_be_one.end();
+}
+
 void was_sent_once(const Context& c, Judgement& j) {
   for (std::size_t i = 0; i < c.evidence.size(); ++i)
     for (std::size_t k = i + 1; k < c.evidence.size(); ++k) {
       const Examined &a = c.evidence[i], &b = c.evidence[k];
+      if (may_be_one(c, a.evidence) && may_be_one(c, b.evidence)) continue;
       if (!a.content.empty() && a.content == b.content) {
         j.find("document_integrity.same_file", Severity::major, {*b.marked, *a.marked}, {{"other", a.evidence}});
         continue;
@@ -110,7 +117,8 @@ std::span<const Rule> integrity_rules() {
        is_unaltered,
        {"document_integrity.altered", "document_integrity.part_replaced", "document_integrity.part_saved_apart",
         "document_integrity.part_copied", "document_integrity.file_updated", "document_integrity.fonts_mixed",
-        "document_integrity.text_covered", "document_integrity.text_over_picture", "document_integrity.unclear"}},
+        "document_integrity.text_covered", "document_integrity.text_hidden", "document_integrity.text_over_picture",
+        "document_integrity.unclear"}},
       {"was_not_through_an_editor", was_not_through_an_editor, {"document_integrity.through_an_editor"}},
       {"was_sent_once", was_sent_once, {"document_integrity.same_file", "document_integrity.same_picture"}}};
   return rules;

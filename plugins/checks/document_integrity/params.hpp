@@ -10,6 +10,7 @@ struct Params {
   double unclear_score = 0.85;
   double altered_share = 0.02;
   double max_different_bits = 18;
+  std::vector<std::string> may_be_one;
   static void describe(cotejo::ParamSet<Params>& set) {
     set.add("max_score", &Params::max_score, "Score of document.tamper from which an evidence counts as altered")
         .range(0, 1);
@@ -23,6 +24,7 @@ struct Params {
     set.add("max_different_bits", &Params::max_different_bits,
             "Bits of 255 by which the marks of two pictures may differ when they are one picture")
         .range(0, 255);
+    set.add("may_be_one", &Params::may_be_one, "Evidence of which two may be one file, sent twice for two uses");
   }
 };
 
