@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t kMinWords = 2, kMaxWords = 8;  // of a person's name
 constexpr double kColumnGap = 1.6;                   // letter heights: wider room ends a cell
-constexpr double kUpperPart = 0.6;                   // of the first page, where the addressee stands
+constexpr double kUpperPart = 0.6;                   // of its page, where the addressee stands
 constexpr double kLineRoom = 1.1;                    // letter heights between the lines of an address
 constexpr std::size_t kAddressLines = 4;             // below the name, among which an address is recognised
 constexpr double kLabelledProbability = 0.97;        // scores, not calibrated: how much each place is to be trusted
@@ -181,12 +181,13 @@ std::optional<Read<std::string>> below_label(const Surroundings& around, std::si
   return std::nullopt;
 }
 
-std::optional<Read<std::string>> labelled(const Surroundings& around, std::span<const std::string> labels) {
+std::optional<Read<std::string>> labelled(const Surroundings& around, std::span<const std::string> labels,
+                                          std::size_t page) {
   std::optional<Read<std::string>> out;
   for (const auto& phrase : labels) {
     const bool done = each_place(around, phrase, [&](std::size_t at, const Found& found) {
       const Row& row = around.rows[at];
-      if (row.page != 0) return false;
+      if (row.page != page) return false;
       if (found.last < row.words.size()) {
         const bool wrapped = find_phrase(row, phrase, found.first).first != found.first;
         const Row name = with_next_lines(around, at, found, wrapped);
@@ -205,7 +206,7 @@ bool address_follows(const Surroundings& around, std::size_t at, Box name) {
   std::size_t lines = 0;
   for (std::size_t i = at + 1; i < around.rows.size() && lines < kAddressLines; ++i) {
     const Row& row = around.rows[i];
-    if (row.page != 0) break;
+    if (row.page != around.rows[at].page) break;
     for (std::size_t first = 0; first < row.words.size(); first = end_of_cell(row, first)) {
       if (std::abs(row.words[first].box.x - name.x) > name.height) continue;
       if (row.words[first].box.y - name.bottom() > kLineRoom * name.height) return false;
@@ -229,11 +230,12 @@ bool is_brand(const Row& row, std::size_t first, std::size_t last, std::span<con
 }  // namespace
 
 std::optional<Read<std::string>> find_addressee(const Surroundings& around, std::span<const std::string> labels,
-                                                std::span<const std::string> brands, double page_height) {
-  if (auto found = labelled(around, labels)) return found;
+                                                std::span<const std::string> brands, double page_height,
+                                                std::size_t page) {
+  if (auto found = labelled(around, labels, page)) return found;
   for (std::size_t i = 0; i < around.rows.size(); ++i) {
     const Row& row = around.rows[i];
-    if (row.page != 0 || around.in_table[i] || row.box.y > kUpperPart * page_height) continue;
+    if (row.page != page || around.in_table[i] || row.box.y > kUpperPart * page_height) continue;
     for (std::size_t first = 0; first < row.words.size(); first = end_of_cell(row, first)) {
       const std::size_t last = end_of_cell(row, first);
       if (is_name(row, first, last) && !is_brand(row, first, last, brands) &&

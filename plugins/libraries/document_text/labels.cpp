@@ -102,8 +102,8 @@ Read<T> read_at(T value, const Row& row, const Box& box, double probability) {
   return {std::move(value), row.page, box, probability};
 }
 
-std::optional<Read<Period>> period_at(const Row& row, std::size_t from) {
-  const auto period = period_in(row, from);
+std::optional<Read<Period>> period_at(const Row& row, std::size_t from, bool in_columns = true) {
+  const auto period = period_in(row, from, in_columns);
   if (!period) return std::nullopt;
   return read_at(*period, row, box_of(row, from, row.words.size()),
                  probability_of(row, from, std::min(row.words.size(), from + kPeriodWords)));
@@ -324,7 +324,7 @@ std::optional<Read<Period>> labelled_period(const Surroundings& around, std::spa
       if ((out = period_at(around.rows[at], found.last))) return true;
       if ((out = period_over_two_lines(around, at, found))) return true;
       return each_below(around, at, found,
-                        [&](const Row& below, const Below&) { return (out = period_at(below, 0)).has_value(); });
+                        [&](const Row& below, const Below&) { return (out = period_at(below, 0, false)).has_value(); });
     });
     if (done) return out;
   }
@@ -334,7 +334,7 @@ std::optional<Read<Period>> labelled_period(const Surroundings& around, std::spa
 std::optional<Read<Period>> any_period(const Surroundings& around) {
   for (std::size_t i = 0; i < around.rows.size(); ++i)
     if (!around.in_table[i])
-      if (auto found = period_at(around.rows[i], 0)) return found;
+      if (auto found = period_at(around.rows[i], 0, false)) return found;
   return std::nullopt;
 }
 
@@ -342,7 +342,7 @@ std::optional<Read<Period>> only_period(const Surroundings& around) {
   std::optional<Read<Period>> only;
   for (std::size_t i = 0; i < around.rows.size(); ++i) {
     if (around.in_table[i]) continue;
-    auto found = period_at(around.rows[i], 0);
+    auto found = period_at(around.rows[i], 0, false);
     if (!found) continue;
     if (only && (only->value.from != found->value.from || only->value.to != found->value.to)) return std::nullopt;
     if (!only) only = std::move(found);

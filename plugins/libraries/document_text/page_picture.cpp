@@ -115,6 +115,37 @@ class LineGlimpse final : public Glimpse {
   std::vector<std::size_t> ends_;  // of each step
 };
 
+// Of a word that stands in two lines of the network: its letters are parted between them in any way.
+class JoinedGlimpse final : public Glimpse {
+ public:
+  JoinedGlimpse(const Word& left, const Word& right)
+      : left_{left.glimpse, left.first_step, left.last_step},
+        right_{right.glimpse, right.first_step, right.last_step} {}
+  int steps() const { return left_.steps() + right_.steps(); }
+
+  double share(std::string_view text, int first, int last) const override {
+    const int seam = left_.steps();
+    if (last <= seam) return left_.share(text, first, last);
+    if (first >= seam) return right_.share(text, first - seam, last - seam);
+    double sum = 0;
+    for (std::size_t at = 1; at < text.size(); ++at) {
+      if ((static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80) continue;  // inside a letter
+      if (const double left = left_.share(text.substr(0, at), first, seam); left > 0)
+        sum += left * right_.share(text.substr(at), 0, last - seam);
+    }
+    return sum;
+  }
+
+ private:
+  struct Part {
+    std::shared_ptr<const Glimpse> line;
+    int first, last;
+    int steps() const { return last - first; }
+    double share(std::string_view text, int from, int to) const { return line->share(text, first + from, first + to); }
+  };
+  Part left_, right_;
+};
+
 // Where blanks are, as all lines of the page say: the network alone loses one in fifty, and finds as many that are not.
 std::vector<text_reading::Spaced> space_out(const std::vector<PageLine>& lines) {
   std::vector<text_reading::LetteredLine> block;
@@ -250,6 +281,15 @@ bool has_letters_alone(const Word& word) {
   });
 }
 
+void see_both(Word& left, const Word& right) {
+  if (!left.glimpse || !right.glimpse) {
+    left.glimpse = nullptr;
+    return;
+  }
+  const auto both = std::make_shared<const JoinedGlimpse>(left, right);
+  left.glimpse = both, left.first_step = 0, left.last_step = both->steps();
+}
+
 // Letters that hang low also part a word in two lines (`Q UERETARO`), which no network has seen together: what stands
 // as close as letters do is one word, and where it is a little more, nobody knows.
 void join_parted(std::vector<Word>& words) {
@@ -264,11 +304,11 @@ void join_parted(std::vector<Word>& words) {
         right.blanks = std::min(right.blanks, 0.5);
         continue;
       }
+      see_both(left, right);
       left.text += right.text;
       left.box = around(left.box, right.box);
       left.probability = std::min(left.probability, right.probability);
       left.blanks = std::min(left.blanks, right.blanks);
-      left.glimpse = nullptr;
       words.erase(words.begin() + static_cast<std::ptrdiff_t>(j));
       if (j < i) --i;
       j = static_cast<std::size_t>(-1);  // it may go on

@@ -282,8 +282,12 @@ std::size_t after_lost_year(const Row& row, std::size_t at) {
   return number(word_at(row, at + 1), 4, 4) ? at + 2 : at;
 }
 
-// Between the two days of a period stands `al`, a dash or nothing.
-bool leads_to(const Row& row, std::size_t first, std::size_t last) {
+// Between the two days of a period stands `al`, a dash or nothing; nothing, but in two columns, is two days.
+bool leads_to(const Row& row, std::size_t first, std::size_t last, bool in_columns) {
+  constexpr double kColumn = 1.6;  // letter heights
+  if (!in_columns && first == last && first > 0 &&
+      row.words[first].box.x - row.words[first - 1].box.right() > kColumn * row.words[first].box.height)
+    return false;
   constexpr std::string_view kWords[] = {"AL", "A", "HASTA", "EL", "Y", ""};
   return std::all_of(row.words.begin() + static_cast<std::ptrdiff_t>(first),
                      row.words.begin() + static_cast<std::ptrdiff_t>(last), [&](const Word& word) {
@@ -305,14 +309,14 @@ std::optional<Period> between(PartialDate first, const PartialDate& last) {
 
 }  // namespace
 
-std::optional<Period> period_in(const Row& row, std::size_t at) {
+std::optional<Period> period_in(const Row& row, std::size_t at, bool in_columns) {
   std::optional<PartialDate> first;
   std::size_t first_end = 0;
   for (std::size_t i = at; i < row.words.size(); ++i) {
     const std::string next = text_reading::bare(word_at(row, i + 1));
     const auto date = date_at(row, i, next == "AL" || next == "A", true);
     if (!date) continue;
-    if (first && leads_to(row, first->year == 0 ? after_lost_year(row, first_end) : first_end, i))
+    if (first && leads_to(row, first->year == 0 ? after_lost_year(row, first_end) : first_end, i, in_columns))
       if (const auto period = between(*first, *date)) return period;
     first = date;
     first_end = i + date->words;

@@ -38,7 +38,7 @@ struct Period {
   Day from, to;
 };
 // A period that begins at word `at` of a row. The first of its two dates may lack parts that the second has: `01 al 30
-// de septiembre de 2026`.
-std::optional<Period> period_in(const Row& row, std::size_t at);
+// de septiembre de 2026`. Unless `in_columns`, two dates that stand apart with nothing between them are no period.
+std::optional<Period> period_in(const Row& row, std::size_t at, bool in_columns = true);
 
 }  // namespace cotejo::document_text

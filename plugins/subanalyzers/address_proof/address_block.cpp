@@ -17,7 +17,8 @@ constexpr std::size_t kMaxCandidates = 12;  // postal codes on a page that are l
 
 // How much each sign of an address counts; see find_address().
 constexpr double kNameAbove = 3, kLabelledHere = 1.5, kIssuerWords = -6, kAtFoot = -1.5, kOneLine = -2;
-constexpr double kLeastScore = 2.5;  // a postal code with a name of a place beside it is more than that
+constexpr std::ptrdiff_t kLeastParts = 3;  // `Colonia` beside `Código postal 44600` is no street with its code
+constexpr double kLeastScore = 2.5;        // a postal code with a name of a place beside it is more than that
 
 class BlockFinder {
  public:
@@ -56,7 +57,10 @@ class BlockFinder {
     at -= street;
     read(lines, at, block, labelled);
     if (block.address[mx::AddressPart::postal_code].empty()) return std::nullopt;
-    for (const auto part : mx::kAddressParts) score += block.address[part].empty() ? 0 : 1;
+    const auto parts = std::count_if(std::begin(mx::kAddressParts), std::end(mx::kAddressParts),
+                                     [&](auto part) { return !block.address[part].empty(); });
+    if (parts < kLeastParts) return std::nullopt;
+    score += static_cast<double>(parts);
     if (block.holder) score += kNameAbove;
     if (labelled) score += kLabelledHere;
     // At the head or foot of a page, beside the issuer's name: nothing says whose it is.

@@ -201,7 +201,11 @@ Bill BillReader::read(const std::vector<document_text::Page>& pages) const {
   bill.reading_current = meter(around, layout, label::kReadingCurrent);
   bill.consumption = meter(around, layout, label::kConsumption);
   bill.addressed = find_address(around, layout, height);
-  bill.holder = document_text::find_addressee(around, layout.label(label::kHolder), layout.brands, height);
+  // Of the page of the address: what else is in the file is of somebody else.
+  const std::size_t page = bill.addressed ? bill.addressed->text.page : 0;
+  if (page < pages.size())
+    bill.holder =
+        document_text::find_addressee(around, layout.label(label::kHolder), layout.brands, pages[page].height, page);
   // A name beside its label may go on in the line below, of which the one above the address is the last.
   const bool longer = bill.holder && bill.addressed && bill.addressed->holder &&
                       bill.holder->value.find(bill.addressed->holder->value) != std::string::npos;

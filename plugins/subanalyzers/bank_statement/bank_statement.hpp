@@ -67,6 +67,7 @@ class BankStatement final : public SubAnalyzer {
   Code not_found{this, "bank.statement.not_found"};
   Code not_complete{this, "bank.statement.not_complete"};
   Code several_accounts{this, "bank.statement.several_accounts"};
+  Code several_holders{this, "bank.statement.several_holders"};
 
   void prepare(Host& host) override { pictures_.emplace(text_reading::read_model(std::as_bytes(host.model(spanish)))); }
 
@@ -137,7 +138,10 @@ class BankStatement final : public SubAnalyzer {
     }
     call.emit(product, found.kind == Kind::card ? "card" : "deposit", kLabelled);
     const double blanks = found.holder ? sheets.blanks(found.holder->box, found.holder->page) : 1;
-    emit(call, holder, found.holder, sheets, same, {}, blanks);
+    if (found.several_holders)
+      call.absent(holder, several_holders);
+    else
+      emit(call, holder, found.holder, sheets, same, {}, blanks);
     const Confirmation confirmed = confirmation_of(found);
     emit(call, period_from, found.period, sheets, [](const Period& p) { return iso(p.from); }, {confirmed.period});
     emit(call, period_to, found.period, sheets, [](const Period& p) { return iso(p.to); }, {confirmed.period});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <text_reading/folding.hpp>
 
 #include "accounts.hpp"
 #include "correction.hpp"
@@ -95,6 +96,45 @@ void read_account(Statement& statement, const std::vector<document_text::Row>& r
   statement.movements = dated(movements, days_of(statement.period, around, layout), statement.kind);
 }
 
+// The page that the account is told on: whose CLABE it is stands beside it.
+std::size_t own_page(const Statement& statement) {
+  if (statement.clabe) return statement.clabe->page;
+  for (const auto* value : {&statement.opening, &statement.closing, &statement.credits, &statement.debits})
+    if (*value) return (*value)->page;
+  return statement.period ? statement.period->page : 0;
+}
+
+// Whether a page has something of this statement, or of its bank.
+bool belongs(std::size_t page, const Statement& statement, const Surroundings& around, const Layout& layout) {
+  const auto on_it = [&](const auto& value) { return value && value->page == page; };
+  if (on_it(statement.period) || on_it(statement.account) || on_it(statement.opening) || on_it(statement.closing) ||
+      on_it(statement.credits) || on_it(statement.debits))
+    return true;
+  return std::any_of(around.rows.begin(), around.rows.end(), [&](const document_text::Row& row) {
+    const auto stands = [&](const std::string& phrase) { return static_cast<bool>(find_phrase(row, phrase)); };
+    return row.page == page && (std::any_of(layout.identity.begin(), layout.identity.end(), stands) ||
+                                std::any_of(layout.brands.begin(), layout.brands.end(), stands));
+  });
+}
+
+// The name on the page of the account, or before it on a page of the same statement: whatever else was put into the
+// file has other names.
+void find_holder(Statement& statement, const std::vector<document_text::Page>& pages, const Surroundings& around,
+                 const Layout& layout) {
+  const std::size_t own = own_page(statement);
+  for (std::size_t back = 0; back <= own && back < pages.size(); ++back) {
+    const std::size_t page = own - back;
+    if (back > 0 && !belongs(page, statement, around, layout)) continue;
+    auto named =
+        document_text::find_addressee(around, layout.label(label::kHolder), layout.brands, pages[page].height, page);
+    if (!named) continue;
+    if (!statement.holder)
+      statement.holder = std::move(named);
+    else if (text_reading::bare(named->value) != text_reading::bare(statement.holder->value))
+      statement.several_holders = true;
+  }
+}
+
 }  // namespace
 
 Statement StatementReader::read(const std::vector<document_text::Page>& pages, const std::string& declared) const {
@@ -109,8 +149,6 @@ Statement StatementReader::read(const std::vector<document_text::Page>& pages, c
   const Surroundings around{rows, table.rows_of_table};
 
   statement.period = find_period(around, layout);
-  statement.holder = document_text::find_addressee(around, layout.label(label::kHolder), layout.brands,
-                                                   pages.empty() ? 0 : pages.front().height);
   statement.pages = find_page_numbers(around, layout, pages.size());
   statement.has_table = table.found;
   const auto parts = parts_of(rows, table, layout);
@@ -121,6 +159,7 @@ Statement StatementReader::read(const std::vector<document_text::Page>& pages, c
     correct(statement, rows);
     if (parts.size() > 1) statement.pages = of_part(std::move(statement.pages), rows, parts[*chosen]);
   }
+  find_holder(statement, pages, around, layout);
   statement.recognised = table.found || (statement.opening && statement.closing);
   return statement;
 }

@@ -182,6 +182,8 @@ TEST(PictureReader, AWordWhoseLettersAreFoundAsTwoLinesIsOne) {
   ASSERT_TRUE(words);
   ASSERT_EQ(words->size(), 1U);
   EXPECT_EQ(words->front().text, "QUERETARO");
+  EXPECT_EQ(may_be(words->front(), "QUERETARO"), 1);  // what both lines show together
+  EXPECT_LT(may_be(words->front(), "MORELOS"), 1e-9);
 }
 
 TEST(PictureReader, ReadsTheNumberOfAHouseBehindItsSign) {

@@ -98,6 +98,10 @@ TEST(SpanishDate, Periods) {
   EXPECT_EQ(period("15 de diciembre al 14 de enero de 2026")->from, Day(2025y / 12 / 15));
   EXPECT_FALSE(period("30/09/2026"));
   EXPECT_FALSE(period("30/09/2026 AL 01/09/2026"));
+  const auto apart = [](const std::string& text) { return period_in(testing::row(text), 0, false).has_value(); };
+  EXPECT_FALSE(apart("01/09/2026      30/09/2026")) << "days of two columns";
+  EXPECT_TRUE(apart("01/09/2026 30/09/2026"));
+  EXPECT_TRUE(apart("01/09/2026    al    30/09/2026"));
 }
 
 }  // namespace

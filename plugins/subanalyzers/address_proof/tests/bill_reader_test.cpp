@@ -221,6 +221,23 @@ TEST(BillReader, PropertyTaxIsAProofToo) {
   EXPECT_EQ(bill.holder->value, "Ma. del Carmen Arreola Ibarra");
 }
 
+// Two labels with their values in each row, and days of two columns below a label of another.
+TEST(BillReader, AGridOfLabelsIsNotMisread) {
+  const Bill bill =
+      read({"SIAPA   Servicios de Agua Potable y Alcantarillado", "",
+            "Nombre        MARISOL TREVIÑO AGUIRRE        Cuenta contrato    1234567890",
+            "Domicilio     CALLE MANUEL ACUÑA 1890        Clave de uso       HABITACIONAL",
+            "Colonia       LADRON DE GUEVARA              Código postal      44600",
+            "Municipio     GUADALAJARA                    Estado             JALISCO", "",
+            "Periodo de      Lectura      Fecha de       Fecha de",
+            "facturación     anterior     emisión        vencimiento",
+            "01/09/2026 -    1204         05/11/2026     25/11/2026", "31/10/2026", "", "TOTAL A PAGAR   $ 449.73"});
+  EXPECT_TRUE(!bill.period || bill.period->value.to.month() == std::chrono::October);
+  EXPECT_TRUE(!bill.addressed || bill.addressed->address[AddressPart::street] == "CALLE MANUEL ACUÑA");
+  ASSERT_TRUE(bill.holder);
+  EXPECT_EQ(bill.holder->value, "MARISOL TREVIÑO AGUIRRE");
+}
+
 TEST(BillReader, AnotherDocumentIsNoBill) {
   EXPECT_FALSE(
       read({"CARTA DE RECOMENDACION", "A quien corresponda:", "conozco a la persona desde hace diez años"}).recognised);

@@ -66,6 +66,31 @@ TEST(StatementReader, ReadsSummaryAndRows) {
   EXPECT_EQ(s.movements[3].movement.balance, 135000);
 }
 
+TEST(StatementReader, APageOfSomethingElseDoesNotSayWhoseTheAccountIs) {
+  const std::vector<std::string> bill{"COMISION FEDERAL DE ELECTRICIDAD", "", "LUCIA CHAVEZ PECH", "CALLE SOL 12",
+                                      "COL CENTRO 44100"};
+  const auto statement =
+      sheet(with_table({"02 SEP   PAGO DE NOMINA                                  500.00     1,500.00"}));
+  EXPECT_EQ(read({sheet(bill), statement}).holder->value, "ROSA ZAMORA QUIROZ");
+  auto named = bill;
+  named.push_back("PAGUE EN CITIBANAMEX");
+  EXPECT_TRUE(read({sheet(named), statement}).several_holders);
+  EXPECT_FALSE(read({statement, sheet(named)}).several_holders) << "what comes after it is not asked";
+}
+
+TEST(StatementReader, ACoverOfTheSameBankSaysWhoseTheAccountIs) {
+  std::vector<std::string> unnamed;
+  for (const auto& line : with_table({"02 SEP   PAGO DE NOMINA                                  500.00     1,500.00"}))
+    if (line.find("ZAMORA") == std::string::npos) unnamed.push_back(line);
+  const std::vector<std::string> name{"", "ROSA ZAMORA QUIROZ", "CALLE DEL RIO 120", "COL CENTRO 44100"};
+  auto cover = name;
+  cover.insert(cover.begin(), "BANCO NACIONAL DE MEXICO, S.A.");
+  const auto named = read({sheet(cover), sheet(unnamed)});
+  ASSERT_TRUE(named.holder);
+  EXPECT_EQ(named.holder->value, "ROSA ZAMORA QUIROZ");
+  EXPECT_FALSE(read({sheet(name), sheet(unnamed)}).holder) << "nothing says that the first page is of it";
+}
+
 // As a line network gives them: a blank in a month, letters for digits, a comma for a point.
 const std::vector<std::string> kMisread{"02/SE P  PAGO DE NOMINA                                  500.00     1,500.00",
                                         "1O/5EP   COMPRA                               200,00                1,300.00",
