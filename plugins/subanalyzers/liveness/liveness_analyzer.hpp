@@ -48,7 +48,7 @@ class LivenessAnalyzer final : public SubAnalyzer {
   Trait<double> score{this, "score", "Score 0..1, higher is more like a living face; not a probability"};
   Trait<std::int64_t> judged{this, "frames", "Frames with a face that were judged"};
   Trait<double> passive{this, "passive", "Median over frames of the model's score of single pictures"};
-  Trait<std::string> motion{this, "motion", "solid, flat, frozen, or unknown"};
+  Trait<std::string> motion{this, "motion", "solid, flat, rigid, frozen, or unknown"};
   Trait<double> movement{this, "movement", "Median shift of the face between frames, in face heights"};
   Trait<double> bending{this, "bending", "Median shift that a moving plane cannot explain, in face heights"};
 
@@ -61,6 +61,7 @@ class LivenessAnalyzer final : public SubAnalyzer {
   Code face_lost{this, "liveness.face_lost"};
   Code no_motion{this, "liveness.no_motion"};
   Code no_detail{this, "liveness.no_detail"};
+  Code too_still{this, "liveness.too_still"};
 
   Model detect_model{this, "face-detect"};
   Model liveness_model{this, "face-liveness"};
@@ -147,6 +148,8 @@ class LivenessAnalyzer final : public SubAnalyzer {
     return Status::ok;
   }
 
+  static constexpr double kMayBeAPhoto = 0.6;  // a score: most who keep so still are alive
+
   void report(Call& call, const Observation& evidence) {
     const auto round4 = [](double v) { return std::round(v * 1e4) / 1e4; };
     call.emit(score, round4(combine(evidence, options_)), 1);
@@ -157,12 +160,13 @@ class LivenessAnalyzer final : public SubAnalyzer {
     } else {
       call.absent(grid, no_detail);
     }
+    const MotionHint hint = evidence.motion ? judge_motion(*evidence.motion, options_) : MotionHint::unknown;
+    call.emit(motion, name(hint), 1);
+    if (hint == MotionHint::rigid) call.item(too_still, Severity::minor, kMayBeAPhoto, {frames});
     if (!evidence.motion || evidence.motion->pairs == 0) {
-      call.emit(motion, std::string_view("unknown"), 1);
       call.absent_all(no_motion, movement, bending);
       return;
     }
-    call.emit(motion, name(judge_motion(*evidence.motion, options_)), 1);
     call.emit(movement, evidence.motion->movement, 1);
     call.emit(bending, evidence.motion->bending, 1);
   }
@@ -175,6 +179,8 @@ class LivenessAnalyzer final : public SubAnalyzer {
         return "flat";
       case MotionHint::frozen:
         return "frozen";
+      case MotionHint::rigid:
+        return "rigid";
       case MotionHint::unknown:
         break;
     }

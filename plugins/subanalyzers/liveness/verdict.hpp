@@ -17,12 +17,13 @@ struct Options {
   // In face heights. Origin: this value separates the two kinds of specimen videos (README.md). A face that turns by 3
   // degrees bends by about 0.003.
   double solid_bending = 0.0016;
-  // In face heights; with less movement a head and a picture cannot be told apart.
+  // In face heights; with less movement a head that bends less is no picture yet.
   double min_movement = 0.015;
 };
 
 enum class MotionHint {
-  unknown,  // an image, or too little movement
+  unknown,  // an image, or a face that hardly moves, and not as a picture does
+  rigid,    // moves so little, or so much as one piece, or so that it cannot be followed, that it may be a picture
   solid,    // turns or bends as a head does
   flat,     // moves as one plane
   frozen    // the same picture again and again

@@ -91,7 +91,21 @@ TEST(Motion, OnePictureUnderNewNoiseIsFrozenToo) {
 }
 
 TEST(Motion, PersonWhoKeepsStillIsNeitherFrozenNorFlat) {
-  EXPECT_EQ(judge_motion({7, 0.002, 0.0003, 0}, {}), MotionHint::unknown);
+  EXPECT_EQ(judge_motion({7, 0.0036, 0.00054, 0}, {}), MotionHint::unknown);
+}
+
+TEST(Motion, OnePictureThatIsShiftedUnderNewNoiseIsRigid) {
+  const Motion motion = measure([](const cv::Mat& image, int i) {
+    const cv::Matx23d shift(1, 0, 1.5 * std::sin(i), 0, 1, 1.1 * std::sin(0.7 * i + 1));
+    cv::Mat moved;
+    cv::warpAffine(image, moved, shift, image.size(), cv::INTER_CUBIC, cv::BORDER_REFLECT);
+    return with_noise(moved, i);
+  });
+  EXPECT_EQ(judge_motion(motion, {}), MotionHint::rigid);
+}
+
+TEST(Motion, FaceThatCannotBeFollowedMayBeAPicture) {
+  EXPECT_EQ(judge_motion({2, 0.05, 0.005, 0}, {}), MotionHint::rigid);
 }
 
 TEST(Motion, BlankOrSinglePicturesGiveNoPairs) {
@@ -110,8 +124,16 @@ TEST(Verdict, FlatMotionOutweighsAModelThatIsSure) {
 
 TEST(Verdict, WithoutMotionTheModelAloneSpeaks) {
   EXPECT_DOUBLE_EQ(combine({{0.2, 0.7, 0.9}, std::nullopt}, {}), 0.7);
-  const Motion still{7, 0.002, 0.0001, 0};
+  const Motion still{7, 0.0036, 0.0006, 0};
   EXPECT_DOUBLE_EQ(combine({{0.2, 0.7, 0.9}, still}, {}), 0.7);
+}
+
+TEST(Verdict, WhatMayBeAPictureIsLeftUndecidedHoweverSureTheModel) {
+  const Motion rigid{7, 0.0066, 0.00023, 0};
+  const double score = combine({{0.99, 0.98, 0.99}, rigid}, {});
+  EXPECT_LT(score, 0.8);  // check.selfie_video's min_liveness
+  EXPECT_GT(score, 0.3);  // and its not_live_below
+  EXPECT_LT(combine({{0.05, 0.02, 0.04}, rigid}, {}), 0.1);
 }
 
 TEST(Verdict, FrozenVideoIsNotLiveHoweverSureTheModel) {
