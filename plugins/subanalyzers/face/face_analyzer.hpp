@@ -72,6 +72,7 @@ class FaceAnalyzer final : public FaceComponent {
   Code too_small{this, "face.too_small"};
   Code several{this, "face.several"};
   Code different_people{this, "face.different_people"};
+  Code unclear{this, "face.unclear"};
 
   Status run(Call& call) override {
     if (const auto video = call.get(frames)) return read_video(call, *video);
@@ -145,6 +146,7 @@ class FaceAnalyzer final : public FaceComponent {
     }
     const Code& reason = reading.absence == Absence::several            ? several
                          : reading.absence == Absence::different_people ? different_people
+                         : reading.absence == Absence::unclear          ? unclear
                          : reading.absence == Absence::too_small        ? too_small
                                                                         : none;
     call.absent(embedding, reason, region);

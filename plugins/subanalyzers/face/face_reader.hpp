@@ -28,7 +28,7 @@ struct Face {
   cv::Mat aligned;
 };
 
-enum class Absence { none, too_small, several, different_people };
+enum class Absence { none, too_small, several, different_people, unclear };
 
 struct Reading {
   int count = 0;                              // faces, ghost images not counted

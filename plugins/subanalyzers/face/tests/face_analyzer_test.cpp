@@ -159,6 +159,21 @@ TEST_F(FaceAnalyzerTest, PersonWhoChangesHalfWayIsNoticed) {
   EXPECT_EQ(video.traits.at("embedding").absent_reason, "face.different_people");
 }
 
+// Of each part of the video the best frame is taken: here all three are the first person's.
+TEST_F(FaceAnalyzerTest, PersonInTheFramesBesideTheBestOnesIsNoticed) {
+  const auto shown = face_photos::person(0);
+  std::vector<cv::Mat> frames;
+  for (size_t i = 0; i < 3; ++i) {
+    for (const auto& other : {face_photos::person(1)[2 * i], face_photos::person(1)[2 * i + 1]}) {
+      frames.emplace_back();
+      cv::GaussianBlur(other, frames.back(), {}, 1.5);
+    }
+    frames.push_back(shown[i]);
+  }
+  const Result video = analyze_frames(frames);
+  EXPECT_EQ(video.traits.at("embedding").absent_reason, "face.different_people");
+}
+
 TEST_F(FaceAnalyzerTest, OneFrameWithAPasserByDoesNotMakeTwo) {
   const auto photos = face_photos::person(0);
   const cv::Mat crowd = side_by_side(photos[3], face_photos::person(1)[0]);
