@@ -92,10 +92,14 @@ TEST(LinksInTheHost, TheApplicantIsNotTold) {
   Lender lender;
   lender.apply("declared", {{"curp", kRosa}, {"clabe", kAccount}});
   const auto second = lender.apply("declared", {{"curp", kLuis}, {"clabe", kAccount}});
+  ASSERT_THAT(codes(second), testing::Contains("synthetic_identity.clabe_shared"));
+  int texts = 0;
   for (const auto& words : second.at("feedback").as_array())
     if (words.at("audience").as_string() == "applicant") {
       EXPECT_THAT(std::string(words.at("text").as_string()), testing::Not(testing::HasSubstr("CLABE")));
+      ++texts;
     }
+  EXPECT_GT(texts, 0) << "an applicant always gets words";
 }
 
 TEST(LinksInTheHost, NoKeyIsInWhatIsKept) {
