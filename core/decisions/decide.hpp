@@ -51,8 +51,10 @@ void control_quality(const products::Product& product, domain::Verification& ver
 //   - The applicant never gets a text about a reason of class fraud, whatever the catalogue lists.
 //   - A retriable reason says what to send again and how many attempts are left; when none is left, its action becomes
 //     contact_support.
-//   - What is wrong with evidence as a whole (it was not sent, it cannot be opened) comes first, in the product's order.
-//     A check that asks for a value in it, or for one that another component has said how to mend, gets no text.
+//   - What is wrong with evidence as a whole (it was not sent, it cannot be opened) comes first, in the product's
+//   order.
+//     A check that asks for a value in it, or for one that another component has said how to mend, gets no text. Of
+//     several faults of one photo the applicant reads the one that brings about the others.
 //   - A rejected applicant reads about the findings that the rejection rests on, and about none when one of them is
 //     fraud: that would say what has to look different for another answer.
 //   - The agent is told about a review by quality control; the applicant reads only that somebody looks at the case.

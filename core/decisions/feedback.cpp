@@ -85,7 +85,36 @@ class Causes {
     });
   }
 
+  // One instruction for one photo: the first grave fault that an analysis finds in it brings about whatever other
+  // analyses find later, and the values that nobody can read. Of several such values one is enough.
+  bool leave_to_mend_first(const Occasion& occasion) const {
+    if (!asks_for_better_evidence(occasion)) return false;
+    const bool absence = is_absence(occasion);
+    return std::ranges::any_of(occasions_.data(), &occasion, [&](const Occasion& earlier) {
+      if (earlier.evidence != occasion.evidence || !asks_for_better_evidence(earlier)) return false;
+      if (absence && is_absence(earlier)) return !tell(earlier, Audience::applicant);
+      const bool follows = earlier.place != occasion.place && (absence || !item_of(occasion).from_check);
+      return follows && !item_of(earlier).from_check && item_of(earlier).severity >= domain::Severity::major;
+    });
+  }
+
  private:
+  const Item& item_of(const Occasion& occasion) const { return verification_.items[*occasion.item]; }
+
+  static bool asks_for_better_evidence(const Occasion& occasion) {
+    return occasion.item && !occasion.evidence.empty() && occasion.reason->reason_class == "quality" &&
+           occasion.reason->action == "resubmit" && contains(occasion.reason->audiences, Audience::applicant);
+  }
+
+  // Rests on values alone, none of which is there.
+  bool is_absence(const Occasion& occasion) const {
+    const auto& traits = item_of(occasion).traits;
+    return !traits.empty() && std::ranges::none_of(traits, [&](const std::string& name) {
+      const domain::Trait* trait = find(name);
+      return trait && trait->value;
+    });
+  }
+
   static bool is_of_evidence(const domain::Error& error) { return error.scope == domain::Scope::evidence; }
 
   bool is_evidence_error(const Occasion& occasion) const {
@@ -156,7 +185,9 @@ class Writer {
     const Causes causes(product_, verification_, occasions);
     for (const Occasion& occasion : occasions)
       for (const Audience audience : occasion.reason->audiences)
-        if (may_read(audience, *occasion.reason) && !causes.tell(occasion, audience)) add(occasion, audience);
+        if (may_read(audience, *occasion.reason) && !causes.tell(occasion, audience) &&
+            !(audience == Audience::applicant && causes.leave_to_mend_first(occasion)))
+          add(occasion, audience);
     if (asked_in_vain_) add_general(products::code_attempts_exhausted);
     const bool applicant_told = std::any_of(feedback_.begin(), feedback_.end(),
                                             [](const Feedback& f) { return f.audience == Audience::applicant; });

@@ -111,7 +111,8 @@ class Judging {
     const auto* reason = product_.reasons->find(item_->code);
     for (const auto audience : {Audience::applicant, Audience::agent, Audience::internal}) {
       const bool told = std::ranges::any_of(v_.feedback, [&](const domain::Feedback& feedback) {
-        return feedback.audience == audience && feedback.item && tells_of_it(v_.items[*feedback.item].code);
+        return feedback.audience == audience && feedback.item &&
+               (tells_of_it(v_.items[*feedback.item].code) || asks_for_the_same(feedback));
       });
       const bool listed = std::ranges::find(reason->audiences, audience) != reason->audiences.end() &&
                           !(audience == Audience::applicant && is_kept_from_the_applicant());
@@ -126,6 +127,12 @@ class Judging {
              return !trait.value && trait.absent_reason == code &&
                     std::ranges::find(item_->traits, trait.name.str()) != item_->traits.end();
            });
+  }
+
+  // The applicant reads one instruction for evidence that could not be read.
+  bool asks_for_the_same(const domain::Feedback& feedback) const {
+    return feedback.audience == Audience::applicant && item_->reason_class == "quality" && item_->retriable &&
+           feedback.action == "resubmit" && !item_->evidence.empty() && feedback.evidence == item_->evidence.front();
   }
 
   // Whoever is rejected reads what the rejection rests on, and nothing of that when it is fraud.

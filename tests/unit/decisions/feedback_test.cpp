@@ -228,6 +228,34 @@ TEST_F(FeedbackTest, StillSaysWhatWasReadOfEvidenceThatOneAnalyzerCouldNotUse) {
   EXPECT_THAT(texts(applicant), ElementsAre("es-MX: el frente is broken", "es-MX: could not read el frente"));
 }
 
+TEST_F(FeedbackTest, GivesTheApplicantOneInstructionForAPhotoThatIsOfTheWrongThing) {
+  find("evidence.broken");  // grave
+  verification_.items.back().node = "front:frame";
+  verification_.items.back().severity = domain::Severity::major;
+  find("evidence.blurred", {{"sharpness", 1}, {"least", 2}});  // found later, by another
+  verification_.items.back().node = "front:card";
+  absent("front:card.name", "x.unread");
+  miss("x.unreadable", "front:card.name");
+  find("x.not_given");
+  EXPECT_THAT(texts(applicant), ElementsAre("es-MX: el frente is broken", "es-MX: write it"));
+  EXPECT_THAT(texts(agent),
+              ElementsAre("es-MX: el frente is broken", "es-MX: could not read el frente", "es-MX: write it"));
+}
+
+TEST_F(FeedbackTest, AsksOnceForWhatSeveralCouldNotReadAndStillSaysWhatElseIsWrong) {
+  find("evidence.blurred", {{"sharpness", 1}, {"least", 2}});  // a hint: it may have been read all the same
+  verification_.items.back().node = "front:image";
+  verification_.items.back().severity = domain::Severity::minor;
+  absent("front:card.name", "x.unread");
+  miss("x.unreadable", "front:card.name");
+  absent("front:card.number", "x.unread");
+  miss("evidence.type", "front:card.number");
+  find("evidence.broken");  // of a check that had what it needed
+  verification_.items.back().from_check = true;
+  EXPECT_THAT(texts(applicant), ElementsAre("es-MX: el frente blurred, 1 of 2", "es-MX: could not read el frente",
+                                            "es-MX: el frente is broken"));
+}
+
 TEST_F(FeedbackTest, DoesNotAskForAnotherPhotoForAFaultOfOurs) {
   fail("analysis.failed", "front:card", domain::Scope::analysis);
   miss("x.unreadable", "front:card.name");
