@@ -13,6 +13,7 @@ namespace interview_check {
 namespace {
 
 constexpr double kCent = 0.005;
+constexpr double kOfItsSize = 0.1;  // of an amount: a smaller number beside it is a term or a rate, and no other amount
 
 std::string_view text_of(const boost::json::value& answer) {
   const auto* text = answer.if_string();
@@ -70,7 +71,7 @@ Comparison compare_identifier(const boost::json::value& answer, const Held& held
   return mx::letters_apart(said, known) <= 1 ? Comparison::perhaps : Comparison::different;
 }
 
-Comparison compare_number(const boost::json::value& answer, double known) {
+Comparison compare_number(const boost::json::value& answer, double known, bool money) {
   std::vector<double> said;
   if (answer.is_number()) {
     said.push_back(answer.to_number<double>());
@@ -78,8 +79,10 @@ Comparison compare_number(const boost::json::value& answer, double known) {
     said = mx::said_numbers(text_of(answer));
   }
   if (said.empty()) return Comparison::no_answer;
-  if (std::any_of(said.begin(), said.end(), [&](double value) { return std::abs(value - known) < kCent; }))
-    return Comparison::same;
+  const auto is_known = [&](double value) { return std::abs(value - known) < kCent; };
+  const auto competes = [&](double value) { return !is_known(value) && value >= kOfItsSize * known; };
+  if (std::any_of(said.begin(), said.end(), is_known))
+    return money && std::any_of(said.begin(), said.end(), competes) ? Comparison::perhaps : Comparison::same;
   return said.size() == 1 ? Comparison::different : Comparison::perhaps;
 }
 
@@ -108,9 +111,15 @@ Comparison compare_address(std::string_view answer, const Held& held) {
   return alike || !agree ? Comparison::perhaps : Comparison::same;
 }
 
-}  // namespace
+// "58,000, no, 580,000": whoever denies or corrects says the value, too. In an address, `No.` is a number.
+bool is_taken_back(Kind kind, std::string_view answer) {
+  constexpr std::string_view kDenials[] = {"NO", "NI", "NUNCA", "PERDON", "DIGO", "CORRIJO", "EQUIVOQUE"};
+  const std::string said = mx::comparable(answer);
+  return kind != Kind::address && std::any_of(std::begin(kDenials), std::end(kDenials),
+                                              [&](std::string_view word) { return says(said, std::string(word)); });
+}
 
-Comparison compare(Kind kind, const boost::json::value& answer, const Held& held, const NameLimits& limits) {
+Comparison compare_plainly(Kind kind, const boost::json::value& answer, const Held& held, const NameLimits& limits) {
   switch (kind) {
     case Kind::name:
       return compare_name(text_of(answer), held, limits);
@@ -127,11 +136,18 @@ Comparison compare(Kind kind, const boost::json::value& answer, const Held& held
     }
     case Kind::amount:
     case Kind::count:
-      return compare_number(answer, *held.number);
+      return compare_number(answer, *held.number, kind == Kind::amount);
     case Kind::address:
       return compare_address(text_of(answer), held);
   }
   return Comparison::no_answer;
+}
+
+}  // namespace
+
+Comparison compare(Kind kind, const boost::json::value& answer, const Held& held, const NameLimits& limits) {
+  const Comparison found = compare_plainly(kind, answer, held, limits);
+  return found == Comparison::same && is_taken_back(kind, text_of(answer)) ? Comparison::perhaps : found;
 }
 
 bool says_as_asked(const boost::json::value& answer, const Phrases& phrases) {
