@@ -50,7 +50,10 @@ void it_is_accurate(const Context& c, Judgement& j) {
 }
 
 void it_was_measured(const Context& c, Judgement& j) {
-  if (!c.facts.mock) return;
+  if (!c.facts.mock) {
+    if (c.params.mock == "required" && c.facts.position()) j.miss(c.facts.mock, "geolocation.device_value_missing");
+    return;
+  }
   if (!*c.facts.mock) return j.hold({c.facts.mock});
   j.find("geolocation.mock", Severity::critical, {c.facts.mock});
 }

@@ -20,6 +20,7 @@ struct Params {
   std::string time_zone = "if_stated";
   std::string ip_country = "if_stated";
   std::string rooted = "review";
+  std::string mock = "if_stated";
 
   static void describe(cotejo::ParamSet<Params>& set) {
     set.add("country", &Params::country, "Whether the position must be in Mexico");
@@ -54,6 +55,8 @@ struct Params {
         .one_of({"required", "if_stated", "ignored"});
     set.add("rooted", &Params::rooted, "A device whose system was opened: a person looks, or nobody cares")
         .one_of({"review", "ignored"});
+    set.add("mock", &Params::mock, "Whether the device must say that no app made the position up")
+        .one_of({"required", "if_stated"});
   }
 
  private:
