@@ -24,6 +24,7 @@ Facts gather(const cotejo::Call& call, const Ports& ports) {
   facts.interview = take(call, from, ports.interview, "interview");
   facts.reading = take(call, from, ports.reading, "reading");
   facts.copied_seconds = number(ports.copied_seconds);
+  facts.reading_seconds = number(ports.reading_seconds);
   facts.interview.echo = number(ports.interview_echo);
   facts.interview.bandwidth = number(ports.interview_bandwidth);
   facts.interview.sample_rate = from.integer(ports.interview_sample_rate);

@@ -15,6 +15,7 @@ struct Params {
   double max_copied_seconds = 3;
   double max_echo = 0.34;
   double min_bandwidth = 5600;
+  double min_reading_seconds = 0;
 
   static void describe(cotejo::ParamSet<Params>& set) {
     set.add("min_similarity", &Params::min_similarity, "Cosine of the two voices from which they are one speaker's")
@@ -30,6 +31,9 @@ struct Params {
         .range(0.1, 10);
     set.add("min_bandwidth", &Params::min_bandwidth, "Hz below which a recording's band is narrow for its file")
         .range(0, 8000);
+    set.add("min_reading_seconds", &Params::min_reading_seconds,
+            "Seconds of speech below which the text was not read: its letters at 20 a second; 0: any")
+        .range(0, 3600);
   }
 };
 
@@ -44,7 +48,7 @@ struct Recording {
 
 struct Facts {
   Recording interview, reading;
-  Fact<double> copied_seconds;
+  Fact<double> copied_seconds, reading_seconds;
 };
 
 struct Ports {
@@ -61,6 +65,7 @@ struct Ports {
                                             "Of the interview's file"};
   Input<double> copied_seconds{owner, "copied_seconds", "reading_voice.copied_seconds",
                                "Of the reading that is the interview's own sound"};
+  Input<double> reading_seconds{owner, "reading_seconds", "reading_voice.speech_seconds", "Of speech in the reading"};
   Input<double> echo{owner, "echo", "reading_voice.echo", "Seconds in which the reading's room dies away"};
   Input<double> bandwidth{owner, "bandwidth", "reading_sound.bandwidth", "Hz above which the reading has nothing left"};
   Input<std::int64_t> sample_rate{owner, "sample_rate", "reading_sound.sample_rate", "Of the reading's file"};

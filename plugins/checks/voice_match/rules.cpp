@@ -31,6 +31,16 @@ void both_voices_are_heard(const Context& c, Judgement& j) {
   a_voice_is_heard(c.facts.reading, j);
 }
 
+// Nothing here understands what is read: that it is long enough to be the text is all that can be asked for.
+void the_whole_text_is_read(const Context& c, Judgement& j) {
+  const auto& seconds = c.facts.reading_seconds;
+  if (c.params.min_reading_seconds <= 0 || !c.facts.reading.voice) return;  // told by the rule above
+  if (!seconds) return j.leave_open();
+  if (*seconds >= c.params.min_reading_seconds) return j.hold({seconds});
+  j.doubt("voice_match.reading_too_short", {seconds},
+          {{"seconds", std::llround(*seconds)}, {"limit", std::llround(c.params.min_reading_seconds)}});
+}
+
 // As people read a score: of 100.
 std::int64_t of_hundred(double score) {
   return std::llround(score * 100);
@@ -89,6 +99,7 @@ std::span<const Rule> rules() {
        both_voices_are_heard,
        {"voice_match.no_speech", "voice_match.too_little_speech", "voice_match.too_noisy",
         "voice_match.several_speakers"}},
+      {"the_whole_text_is_read", the_whole_text_is_read, {"voice_match.reading_too_short"}},
       {"they_are_one_speakers", they_are_one_speakers, {"voice_match.other_speaker", "voice_match.uncertain"}},
       {"it_is_not_the_same_recording", it_is_not_the_same_recording, {"voice_match.same_recording"}},
       {"it_is_no_playback", it_is_no_playback, {"voice_match.playback_suspected"}}};
