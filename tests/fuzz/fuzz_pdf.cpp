@@ -5,6 +5,7 @@
 #include <string_view>
 #include <variant>
 
+#include "../../plugins/analyzers/pdf/drawing_copies.hpp"
 #include "../../plugins/analyzers/pdf/pdf_structure.hpp"
 #include "../../plugins/analyzers/pdf/revisions.hpp"
 
@@ -32,5 +33,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   expect(structure->pages <= 8 && structure->hidden_text.size() == structure->pages);
   expect(structure->producer.size() <= kMaxInfoBytes && structure->signatures.size() <= kMaxSignatures);
   expect(structure->revisions >= 1);
+  if (const auto copies = drawing_copies(text)) expect(!copies->whole.empty() && !copies->without_letters.empty());
   return 0;
 }

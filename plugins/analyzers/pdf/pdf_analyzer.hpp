@@ -8,6 +8,7 @@
 
 #include "pdf_pages.hpp"
 #include "pdf_structure.hpp"
+#include "seen_text.hpp"
 
 namespace pdf_analyzer {
 
@@ -65,6 +66,8 @@ class PdfAnalyzer final : public Analyzer {
   Trait<std::int64_t> revisions{this, "revisions", "1, and one for each time that something was appended"};
   Trait<std::int64_t> text_over_images{this, "text_over_images",
                                        "Pages that are pictures, with a few visible words on them"};
+  Trait<Json> unseen{this, "unseen",
+                     "Words that the file holds and nobody sees: count, figures, and the first of them"};
   Trait<Json> appended{this, "appended", "Of each time that something was appended: start, and which pages differ"};
   Trait<Json> signatures{this, "signatures", "Of each digital signature: sub_filter, what it covers, a time stamp"};
   Trait<Json> signature_fields{this, "signature_fields", "Fields to be signed digitally: name, signed"};
@@ -98,7 +101,13 @@ class PdfAnalyzer final : public Analyzer {
     if (!opened) return refuse(call, PdfError::unreadable);
     auto read = opened->text(stop);
     if (const auto* error = std::get_if<PdfError>(&read)) return refuse(call, *error);
-    return report(call, parts, *opened, std::get<DocumentText>(read), stop);
+    auto& words = std::get<DocumentText>(read);
+    std::vector<bool> unread = parts.hidden_text;
+    for (std::size_t i = 0; i < unread.size(); ++i) unread[i] = unread[i] || !words.pages[i].legible;
+    const auto hidden = take_out_unseen(words, bytes, unread, stop);
+    if (const auto* error = std::get_if<PdfError>(&hidden)) return refuse(call, *error);
+    call.emit(unseen, as_json(std::get<std::vector<UnseenWord>>(hidden), words), 1);
+    return report(call, parts, *opened, words, stop);
   }
 
  private:
@@ -148,7 +157,7 @@ class PdfAnalyzer final : public Analyzer {
     for (std::size_t i = 0; i < read.pages.size(); ++i)
       with_text.push_back(has_text(read.pages[i], parts.hidden_text[i]));
     const auto readable = std::count(with_text.begin(), with_text.end(), true);
-    const std::string words = boost::json::serialize(as_json(read, with_text));
+    const std::string words = boost::json::serialize(as_json(read, with_text, parts.remarks));
     if (words.size() > kMaxTextBytes) return refuse(call, PdfError::too_complex);
     const bool scanned = readable < static_cast<std::ptrdiff_t>(read.pages.size());
     if (params_.images == "always" || (params_.images == "scanned" && scanned)) {
@@ -218,6 +227,25 @@ class PdfAnalyzer final : public Analyzer {
     return out;
   }
 
+  static boost::json::object as_json(const std::vector<UnseenWord>& unseen, const DocumentText& read) {
+    const auto is_figure = [](const UnseenWord& one) {
+      return one.word.text.find_first_of("0123456789") != std::string::npos;
+    };
+    boost::json::array first;
+    for (const auto& one : unseen) {
+      if (first.size() == kMostUnseen) break;
+      const auto& page = read.pages[one.page];
+      first.push_back(boost::json::object{{"text", one.word.text},
+                                          {"page", one.page},
+                                          {"box",
+                                           {one.word.x / page.width, one.word.y / page.height,
+                                            one.word.width / page.width, one.word.height / page.height}}});
+    }
+    return {{"count", unseen.size()},
+            {"figures", std::count_if(unseen.begin(), unseen.end(), is_figure)},
+            {"words", std::move(first)}};
+  }
+
   static std::string hexadecimal(std::string_view bytes) {
     constexpr std::string_view kDigits = "0123456789abcdef";
     std::string text;
@@ -239,7 +267,27 @@ class PdfAnalyzer final : public Analyzer {
   // Tenths of a point, rounded: finer than any printer, and short.
   static std::int64_t tenths(double points) { return std::llround(points * 10); }
 
-  boost::json::value as_json(const DocumentText& read, const std::vector<bool>& with_text) const {
+  // What a page shows beside its upright words: turned ones as one text, and remarks, each with the place of the first.
+  static boost::json::array beside(const PageText& page, std::size_t index, const std::vector<Remark>& remarks) {
+    constexpr std::size_t kLongest = 150;  // bytes
+    boost::json::array all;
+    const auto add = [&](const std::string& text, double x, double y, double width, double height) {
+      all.push_back(boost::json::array{text, tenths(x), tenths(y), tenths(width), tenths(height)});
+    };
+    std::string turned;
+    for (const Word& word : page.turned)
+      if (turned.size() + word.text.size() < kLongest) turned += (turned.empty() ? "" : " ") + word.text;
+    if (!turned.empty()) {
+      const Word& first = page.turned.front();
+      add(turned, first.x, first.y, first.width, first.height);
+    }
+    for (const Remark& remark : remarks)
+      if (remark.page == index) add(remark.text, 0, 0, page.width, page.height);
+    return all;
+  }
+
+  boost::json::value as_json(const DocumentText& read, const std::vector<bool>& with_text,
+                             const std::vector<Remark>& remarks) const {
     boost::json::array all;
     for (std::size_t i = 0; i < read.pages.size(); ++i) {
       boost::json::array words;
@@ -247,16 +295,19 @@ class PdfAnalyzer final : public Analyzer {
         for (const auto& word : read.pages[i].words)
           words.push_back(boost::json::array{tenths(word.x), tenths(word.y), tenths(word.width), tenths(word.height),
                                              word.text, word.font, tenths(word.size), word.space_after ? 1 : 0});
-      all.push_back(boost::json::object{{"width", tenths(read.pages[i].width)},
-                                        {"height", tenths(read.pages[i].height)},
-                                        {"scanned", !with_text[i]},
-                                        {"words", std::move(words)}});
+      boost::json::object page{{"width", tenths(read.pages[i].width)},
+                               {"height", tenths(read.pages[i].height)},
+                               {"scanned", !with_text[i]},
+                               {"words", std::move(words)}};
+      if (auto more = beside(read.pages[i], i, remarks); !more.empty()) page["beside"] = std::move(more);
+      all.push_back(std::move(page));
     }
     boost::json::array fonts;
     for (const auto& name : read.fonts) fonts.emplace_back(boost::json::string(name));
     return boost::json::object{{"pages", std::move(all)}, {"fonts", std::move(fonts)}};
   }
 
+  static constexpr std::size_t kMostUnseen = 40;
   static constexpr std::size_t kMaxTextBytes = std::size_t{1} << 20;  // what a host takes of one trait
   const Params params_;
   std::shared_ptr<void> warmth_;

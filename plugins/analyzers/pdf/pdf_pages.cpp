@@ -48,6 +48,13 @@ std::string legible_part(const std::string& text, Letters& letters) {
   return kept;
 }
 
+poppler::image drawn_grey(const poppler::page& page, double dots) {
+  poppler::page_renderer renderer;
+  renderer.set_image_format(poppler::image::format_gray8);
+  renderer.set_render_hints(poppler::page_renderer::antialiasing | poppler::page_renderer::text_antialiasing);
+  return renderer.render_page(&page, dots, dots);
+}
+
 void say_nothing(const std::string&, void*) {}
 
 // Of a picture with `own` dots per inch: as many, or a whole share of them where these would be far more than asked
@@ -94,9 +101,9 @@ std::variant<DocumentText, PdfError> Pages::text(const Stop& stop) const {
     if (!(out.width > 0 && out.height > 0)) return PdfError::unreadable;
     Letters letters;
     for (const auto& text : page->text_list(poppler::page::text_list_include_font)) {
-      if (text.rotation() != 0) continue;
       Word word;
-      word.text = legible_part(utf8(text.text()), letters);
+      Letters upright;
+      word.text = legible_part(utf8(text.text()), text.rotation() == 0 ? letters : upright);
       if (word.text.empty()) continue;
       const auto place = text.bbox();
       word.x = place.x(), word.y = place.y(), word.width = place.width(), word.height = place.height();
@@ -105,7 +112,7 @@ std::variant<DocumentText, PdfError> Pages::text(const Stop& stop) const {
         word.size = text.get_font_size();
         word.font = fonts.emplace(font_name(text.get_font_name()), fonts.size()).first->second;
       }
-      out.words.push_back(std::move(word));
+      (text.rotation() == 0 ? out.words : out.turned).push_back(std::move(word));
     }
     out.legible =
         static_cast<double>(letters.all - letters.meaningless) >= kMinLegible * static_cast<double>(letters.all);
@@ -119,9 +126,6 @@ std::variant<std::vector<Picture>, PdfError> Pages::draw(double resolution, doub
                                                          std::span<const double> picture_dots, const Allocate& allocate,
                                                          const Stop& stop) const {
   std::vector<Picture> pictures;
-  poppler::page_renderer renderer;
-  renderer.set_image_format(poppler::image::format_gray8);
-  renderer.set_render_hints(poppler::page_renderer::antialiasing | poppler::page_renderer::text_antialiasing);
   for (int i = 0; i < opened_->document->pages(); ++i) {
     if (stop()) return PdfError::cancelled;
     const std::unique_ptr<poppler::page> page(opened_->document->create_page(i));
@@ -132,7 +136,7 @@ std::variant<std::vector<Picture>, PdfError> Pages::draw(double resolution, doub
     const double own =
         static_cast<std::size_t>(i) < picture_dots.size() ? picture_dots[static_cast<std::size_t>(i)] : 0;
     const double dots = std::min(as_fine(own, resolution), std::sqrt(max_pixels / inches));
-    const poppler::image drawn = renderer.render_page(page.get(), dots, dots);
+    const poppler::image drawn = drawn_grey(*page, dots);
     if (!drawn.is_valid() || drawn.width() <= 0 || drawn.height() <= 0) return PdfError::unreadable;
     Picture& picture = pictures.emplace_back();
     picture.width = static_cast<std::uint32_t>(drawn.width());
@@ -145,6 +149,23 @@ std::variant<std::vector<Picture>, PdfError> Pages::draw(double resolution, doub
     picture.pixels = pixels;
   }
   return pictures;
+}
+
+std::optional<Sheet> Pages::sheet(std::size_t index, double resolution, double max_pixels) const {
+  const std::unique_ptr<poppler::page> page(opened_->document->create_page(static_cast<int>(index)));
+  if (!page) return std::nullopt;
+  const auto box = page->page_rect();
+  const double inches = box.width() * box.height() / (kPointsPerInch * kPointsPerInch);
+  if (!(inches > 0)) return std::nullopt;
+  const poppler::image drawn = drawn_grey(*page, std::min(resolution, std::sqrt(max_pixels / inches)));
+  if (!drawn.is_valid() || drawn.width() <= 0 || drawn.height() <= 0) return std::nullopt;
+  Sheet sheet{drawn.width(), drawn.height(), {}};
+  for (int row = 0; row < sheet.height; ++row) {
+    const auto* pixels = reinterpret_cast<const std::uint8_t*>(drawn.const_data()) +
+                         static_cast<std::ptrdiff_t>(row) * drawn.bytes_per_row();
+    sheet.pixels.insert(sheet.pixels.end(), pixels, pixels + sheet.width);
+  }
+  return sheet;
 }
 
 std::shared_ptr<void> warm_up() {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <variant>
@@ -24,6 +25,7 @@ struct Word {
 struct PageText {
   double width = 0, height = 0;  // points, as shown
   std::vector<Word> words;       // upright ones
+  std::vector<Word> turned;      // words that stand at another angle: people see them, too
   bool legible = true;           // false: most letters have no meaning (fonts without a table of characters)
 };
 
@@ -35,6 +37,12 @@ struct DocumentText {
 struct Picture {
   std::uint32_t width = 0, height = 0;
   const std::uint8_t* pixels = nullptr;  // grey, in memory from Allocate, rows without gaps
+};
+
+// A page as it was drawn, grey.
+struct Sheet {
+  int width = 0, height = 0;
+  std::vector<std::uint8_t> pixels;  // rows without gaps
 };
 
 // Memory for pixels; nullptr when there is none.
@@ -54,6 +62,8 @@ class Pages {
   std::variant<std::vector<Picture>, PdfError> draw(double resolution, double max_pixels,
                                                     std::span<const double> picture_dots, const Allocate& allocate,
                                                     const Stop& stop) const;
+  // One page; nothing when it cannot be drawn.
+  std::optional<Sheet> sheet(std::size_t page, double resolution, double max_pixels) const;
 
  private:
   struct Opened;

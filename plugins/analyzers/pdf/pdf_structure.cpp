@@ -220,6 +220,18 @@ class Reader {
       found_.hidden_text.push_back(shown.hidden);
       found_.picture_dots.push_back(shown.dots);
       found_.text_over_images += shown.over_a_picture() ? 1 : 0;
+      look_at_remarks(page, found_.picture_dots.size() - 1);
+    }
+  }
+
+  void look_at_remarks(QPDFObjectHandle page, std::size_t index) {
+    auto all = page.getKey("/Annots");
+    if (!all.isArray()) return;
+    for (auto& one : all.getArrayAsVector()) {
+      if (found_.remarks.size() >= kMaxRemarks) return;
+      if (!one.isDictionary() || !one.getKey("/Subtype").isNameAndEquals("/FreeText")) continue;
+      auto text = one.getKey("/Contents");
+      found_.remarks.push_back({index, plain(text.isString() ? text.getUTF8Value() : std::string{})});
     }
   }
 

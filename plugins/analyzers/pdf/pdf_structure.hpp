@@ -51,6 +51,12 @@ struct SignatureField {
   bool is_signed = false;
 };
 
+// Words that were written on a page as a remark, not into it.
+struct Remark {
+  std::size_t page = 0;
+  std::string text;  // plain letters
+};
+
 struct Structure {
   std::size_t pages = 0;
   std::vector<bool> hidden_text;     // by page: some of its text is drawn invisibly, as under a scan
@@ -65,10 +71,12 @@ struct Structure {
   std::vector<Appended> appended;     // of the first kMaxAppended
   std::vector<Signature> signatures;
   std::vector<SignatureField> signature_fields;
+  std::vector<Remark> remarks;  // the first kMaxRemarks
 };
 
 inline constexpr std::size_t kMaxInfoBytes = 200;
 inline constexpr std::size_t kMaxSignatures = 32;
+inline constexpr std::size_t kMaxRemarks = 32;
 inline constexpr std::size_t kMaxAppended = 8;
 inline constexpr std::size_t kMaxTokenBytes = 64 * 1024;
 

@@ -15,6 +15,7 @@ constexpr double kRare = 0.03;           // share of a document's words from whi
 constexpr std::size_t kFewOfFamily = 2;  // words: a family that only a number or two has came later
 constexpr std::size_t kFewWords = 60;    // shorter documents have rare fonts of their own accord
 constexpr double kCovers = 0.45;         // of the smaller word's box, from which two words are in one place
+constexpr double kCovered = 0.95;        // how strong a sign it is
 constexpr double kOtherSize = 0.12;      // relative difference of two sizes within one number
 constexpr std::size_t kMostWords = 60'000;
 constexpr std::size_t kWordsBetweenStops = 16;  // each is compared with kMostWords others at most: a millisecond
@@ -94,6 +95,38 @@ std::vector<Page> pages_of(const json::value& text) {
   return out;
 }
 
+// Words that nobody sees, by page, with the places of `pages`.
+std::map<std::uint32_t, std::vector<Word>> unseen_of(const json::value& unseen, const std::vector<Page>& pages) {
+  std::map<std::uint32_t, std::vector<Word>> out;
+  const auto* object = unseen.if_object();
+  const auto* words = object ? object->if_contains("words") : nullptr;
+  if (!words || !words->is_array()) return out;
+  for (const auto& value : words->as_array()) {
+    const auto* word = value.if_object();
+    const auto* text = word ? word->if_contains("text") : nullptr;
+    const auto* page = word ? word->if_contains("page") : nullptr;
+    const auto* box = word ? word->if_contains("box") : nullptr;
+    if (!text || !text->is_string() || !page || !page->is_number() || !box || !box->is_array()) continue;
+    const auto at = page->to_number<double>();
+    const auto& sides = box->as_array();
+    const auto is_number = [](const json::value& side) { return side.is_number(); };
+    if (!(at >= 0 && at < static_cast<double>(pages.size())) || sides.size() != 4 ||
+        !std::all_of(sides.begin(), sides.end(), is_number))
+      continue;
+    const Page& on = pages[static_cast<std::size_t>(at)];
+    const auto side = [&](std::size_t i, double whole) { return sides[i].to_number<double>() * whole; };
+    Word read{side(0, on.width),
+              side(1, on.height),
+              side(2, on.width),
+              side(3, on.height),
+              0,
+              std::string(text->as_string())};
+    read.figure = read.text.find_first_of("0123456789") != std::string::npos;
+    out[on.number].push_back(std::move(read));
+  }
+  return out;
+}
+
 // A subset has a tag before its name: `ABCDEF+Arial`.
 std::map<std::int64_t, std::string> fonts_of(const json::value& text) {
   std::map<std::int64_t, std::string> out;
@@ -111,8 +144,9 @@ std::map<std::int64_t, std::string> fonts_of(const json::value& text) {
 
 class Finder {
  public:
-  Finder(const std::vector<Page>& pages, const std::map<std::int64_t, std::string>& fonts, PdfSigns& out)
-      : pages_(pages), fonts_(fonts), out_(out) {}
+  Finder(const std::vector<Page>& pages, const std::map<std::int64_t, std::string>& fonts,
+         const std::map<std::uint32_t, std::vector<Word>>& unseen, PdfSigns& out)
+      : pages_(pages), fonts_(fonts), unseen_(unseen), out_(out) {}
 
   bool run(const Stop& stop) {
     count_fonts();
@@ -120,6 +154,8 @@ class Finder {
       within_numbers(page);
       columns(page);
       if (!covered(page, stop)) return false;
+      if (const auto at = unseen_.find(page.number); at != unseen_.end())
+        for (const auto& word : at->second) unseen(page, word);
     }
     return true;
   }
@@ -177,6 +213,21 @@ class Finder {
     }
   }
 
+  // The same letters again are a way of making them bold.
+  static bool in_one_place(const Word& a, const Word& b) {
+    const double w = std::min(a.right(), b.right()) - std::max(a.x, b.x);
+    const double h = std::min(a.y + a.height, b.y + b.height) - std::max(a.y, b.y);
+    const double smaller = std::min(a.width * a.height, b.width * b.height);
+    return w > 0 && h > 0 && smaller > 0 && w * h >= kCovers * smaller && a.text != b.text;
+  }
+
+  // Marks that machines look for are white words, too; figures that nobody sees have no such use.
+  void unseen(const Page& page, const Word& word) {
+    set(PdfSign::hidden_text, word.figure ? 0.9 : 0.6, page.region(word));
+    if (std::any_of(page.words.begin(), page.words.end(), [&](const Word& seen) { return in_one_place(seen, word); }))
+      set(PdfSign::covered_text, kCovered, page.region(word));
+  }
+
   // Of words from the top down, none is on one that begins further below than the tallest is high.
   bool covered(const Page& page, const Stop& stop) {
     std::vector<const Word*> down;
@@ -187,12 +238,7 @@ class Finder {
       if (i % kWordsBetweenStops == 0 && stop()) return false;
       for (std::size_t j = i + 1; j < down.size() && down[j]->y - down[i]->y <= tallest; ++j) {
         const Word &a = *down[i], &b = *down[j];
-        const double w = std::min(a.right(), b.right()) - std::max(a.x, b.x);
-        const double h = std::min(a.y + a.height, b.y + b.height) - std::max(a.y, b.y);
-        const double smaller = std::min(a.width * a.height, b.width * b.height);
-        // The same letters again are a way of making them bold.
-        if (w <= 0 || h <= 0 || smaller <= 0 || w * h < kCovers * smaller || a.text == b.text) continue;
-        set(PdfSign::covered_text, 0.95, page.region(a.figure ? a : b));
+        if (in_one_place(a, b)) set(PdfSign::covered_text, kCovered, page.region(a.figure ? a : b));
       }
     }
     return true;
@@ -200,6 +246,7 @@ class Finder {
 
   const std::vector<Page>& pages_;
   const std::map<std::int64_t, std::string>& fonts_;
+  const std::map<std::uint32_t, std::vector<Word>>& unseen_;
   PdfSigns& out_;
   // `Arial-BoldMT` and `Arial,Bold` are of the family `Arial`.
   static std::string family_of(const std::string& name) { return name.substr(0, name.find_first_of("-,")); }
@@ -225,8 +272,9 @@ std::string_view editor_named(std::string_view text) {
 }
 
 std::string_view name_of(PdfSign sign) {
-  static constexpr std::array<std::string_view, kPdfSigns> names{
-      "updated", "mixed_fonts", "rare_font", "covered_text", "text_over_picture", "editor", "modified_later"};
+  static constexpr std::array<std::string_view, kPdfSigns> names{"updated",      "mixed_fonts",   "rare_font",
+                                                                 "covered_text", "hidden_text",   "text_over_picture",
+                                                                 "editor",       "modified_later"};
   return names[static_cast<std::size_t>(sign)];
 }
 
@@ -244,7 +292,10 @@ std::optional<PdfSigns> find_signs(const PdfInput& input, const Stop& stop) {
     }
   if (!input.created.empty() && !input.modified.empty() && input.modified > input.created)
     set(PdfSign::modified_later, 0.5);
-  if (input.text && !Finder(pages_of(*input.text), fonts_of(*input.text), out).run(stop)) return std::nullopt;
+  if (!input.text) return out;
+  const auto pages = pages_of(*input.text);
+  const auto unseen = unseen_of(input.unseen.value_or(json::value()), pages);
+  if (!Finder(pages, fonts_of(*input.text), unseen, out).run(stop)) return std::nullopt;
   return out;
 }
 

@@ -12,15 +12,25 @@
 namespace cotejo::tamper {
 
 struct PdfInput {
-  std::optional<boost::json::value> text;  // `pdf.text`
+  std::optional<boost::json::value> text;    // `pdf.text`
+  std::optional<boost::json::value> unseen;  // `pdf.unseen`
   std::string producer, creator;
   std::string created, modified;  // ISO dates, empty when not stated
   std::int64_t revisions = 1, signatures = 0;
   std::int64_t text_over_pictures = 0;  // pages
 };
 
-enum class PdfSign { updated, mixed_fonts, rare_font, covered_text, text_over_picture, editor, modified_later };
-inline constexpr std::size_t kPdfSigns = 7;
+enum class PdfSign {
+  updated,
+  mixed_fonts,
+  rare_font,
+  covered_text,
+  hidden_text,
+  text_over_picture,
+  editor,
+  modified_later
+};
+inline constexpr std::size_t kPdfSigns = 8;
 std::string_view name_of(PdfSign sign);
 
 struct PdfSigns {

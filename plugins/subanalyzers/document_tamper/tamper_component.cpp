@@ -111,6 +111,7 @@ Status DocumentTamper::examine_picture(Call& call, const Evidence& file, const I
 Status DocumentTamper::examine_pdf(Call& call) {
   PdfInput input;
   input.text = call.get(text)->parse();
+  if (const auto words = call.get(unseen)) input.unseen = words->parse();
   const auto text_of = [&](const auto& port) {
     const auto value = call.get(port);
     return value ? std::string(*value) : std::string();

@@ -27,6 +27,7 @@ class DocumentTamper : public SubAnalyzer {
   OptionalPort<Image> image{this, "image", "image.pixels", "Of a picture: the photo or scan"};
   OptionalPort<Image> card{this, "card", "document.rectify.card", "Where the document is on it"};
   OptionalPort<Json> text{this, "text", "pdf.text", "Of a PDF: its words, with places and fonts"};
+  OptionalPort<Json> unseen{this, "unseen", "pdf.unseen", "Words that it holds and nobody sees"};
   OptionalPort<Frames> pages{this, "pages", "pdf.page_images", "Pictures of its pages, when they are scans"};
   OptionalPort<std::string> producer{this, "producer", "pdf.producer", "What wrote the file"};
   OptionalPort<std::string> creator{this, "creator", "pdf.creator", "What made the document"};

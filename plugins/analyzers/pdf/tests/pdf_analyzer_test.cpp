@@ -130,6 +130,84 @@ TEST(PdfAnalyzer, TextThatNobodySeesIsNotBelieved) {
   EXPECT_NE(result.trait("page_images"), nullptr);
 }
 
+// One page of text, and what else is drawn on it. Its objects are 1 to 4; streams come after them.
+Recipe letter_with(const std::string& commands) {
+  Recipe recipe = letter();
+  recipe.pages[0] += " " + commands;
+  recipe.streams = {{"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8", "x"},
+                    {"/Type/XObject/Subtype/Form/BBox[0 0 200 40]", "1 g 0 0 200 40 re f"},
+                    {"/Type/XObject/Subtype/Form/BBox[0 0 612 792]/Resources<</Font<</F1 1 0 R>>>>",
+                     "BT /F1 10 Tf 72 600 Td (9,999,999.00) Tj ET"}};
+  recipe.resources = "/XObject<</Im1 5 0 R/Written 7 0 R>>/ExtGState<</Clear<</ca 0>>/Half<</ca 0.5>>>>";
+  return recipe;
+}
+
+struct Drawn {
+  std::string how, commands, page = {};
+};
+
+TEST(PdfAnalyzer, WordsThatNobodySeesAreTakenOutHoweverTheyAreHidden) {
+  const std::string amount = "BT /F1 10 Tf 72 600 Td (9,999,999.00) Tj ET ";
+  const Drawn tricks[] = {
+      {"white", "1 g " + amount},
+      {"paler than people see", "0.95 g " + amount},
+      {"painted over", amount + "1 g 60 590 200 30 re f"},
+      {"its first figure painted over", amount + "1 g 71 595 6.4 15 re f"},
+      {"under a picture", amount + "q 200 0 0 40 60 590 cm /Im1 Do Q"},
+      {"cut off", "q 300 300 10 10 re W n " + amount + "Q"},
+      {"transparent", "q /Clear gs " + amount + "Q"},
+      {"too small for people", "BT /F1 1 Tf 72 600 Td (9,999,999.00) Tj ET"},
+      {"under an annotation", amount, "/Annots[<</Type/Annot/Subtype/Stamp/Rect[60 590 260 630]/F 4/AP<</N 6 0 R>>>>]"},
+      {"white in a form", "1 g /Written Do"},
+  };
+  for (const auto& trick : tricks) {
+    Recipe recipe = letter_with(trick.commands);
+    recipe.page = trick.page;
+    const Result result = analyze(make(recipe));
+    ASSERT_EQ(result.status, cotejo::Status::ok) << trick.how;
+    EXPECT_EQ(text_of(result).find("9,999"), std::string::npos) << trick.how;
+    EXPECT_NE(text_of(result).find("1,400.00"), std::string::npos) << trick.how;
+    const auto unseen = boost::json::parse(result.trait("unseen")->text());
+    EXPECT_EQ(unseen.at("count"), 1) << trick.how;
+    EXPECT_EQ(unseen.at("figures"), 1) << trick.how;
+    EXPECT_EQ(unseen.at("words").at(0).at("text"), "9,999,999.00") << trick.how;
+  }
+}
+
+TEST(PdfAnalyzer, WordsThatPeopleSeeStay) {
+  const std::string amount = "BT /F1 10 Tf 72 600 Td (9,999,999.00) Tj ET ";
+  const Drawn ways[] = {
+      {"white on dark", "0 g 60 590 200 30 re f 1 g " + amount},
+      {"red", "1 0 0 rg " + amount},
+      {"grey", "0.75 g " + amount},
+      {"half transparent", "q /Half gs " + amount + "Q"},
+      {"in a form", "/Written Do"},
+      {"over a picture", "q 200 0 0 40 60 590 cm /Im1 Do Q " + amount},
+      {"beside a box", amount + "1 g 140 590 200 30 re f"},
+      {"spaced out", "BT 1.5 Tc /F1 10 Tf 72 600 Td (9,999,999.00) Tj ET"},
+      {"small", "BT /F1 4 Tf 72 600 Td (9,999,999.00) Tj ET"},
+  };
+  for (const auto& way : ways) {
+    const Result result = analyze(make(letter_with(way.commands)));
+    EXPECT_NE(text_of(result).find("9,999,999.00"), std::string::npos) << way.how;
+    EXPECT_EQ(boost::json::parse(result.trait("unseen")->text()).at("count"), 0) << way.how;
+  }
+}
+
+TEST(PdfAnalyzer, TurnedWordsAndRemarksStandBesideTheText) {
+  Recipe recipe = letter_with("BT /F1 10 Tf 0 1 -1 0 40 200 Tm (queda cancelado) Tj ET");
+  recipe.page = "/Annots[<</Type/Annot/Subtype/FreeText/Rect[300 300 400 320]/Contents(bajo protesta)>>]";
+  const auto page = boost::json::parse(analyze(make(recipe)).trait("text")->text()).at("pages").at(0).as_object();
+  ASSERT_EQ(page.at("beside").as_array().size(), 2U);
+  EXPECT_EQ(page.at("beside").at(0).at(0), "queda cancelado");
+  EXPECT_EQ(page.at("beside").at(1).at(0), "bajo protesta");
+  EXPECT_FALSE(boost::json::parse(analyze(make(letter())).trait("text")->text())
+                   .at("pages")
+                   .at(0)
+                   .as_object()
+                   .contains("beside"));
+}
+
 TEST(PdfAnalyzer, LargePagesAreDrawnSmaller) {
   const Result result = analyze(make(letter()), R"({"images": "always", "max_page_pixels": 100000})");
   const auto& frames =

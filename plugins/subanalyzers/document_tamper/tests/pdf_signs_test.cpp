@@ -58,6 +58,24 @@ TEST(PdfSigns, WordsOnOtherWordsStandOutUnlessTheyAreTheSame) {
   EXPECT_GT(of(signs_of(covered), PdfSign::covered_text), 0.5);
 }
 
+TEST(PdfSigns, WordsThatNobodySeesStandOutAndMostUnderOthers) {
+  const auto with = [](const std::string& text, double y) {
+    PdfInput input;
+    const double box[] = {4602 / 6120.0, y / 7920, 400 / 6120.0, 100 / 7920.0};
+    input.unseen = boost::json::object{
+        {"count", 1},
+        {"words", {boost::json::object{{"text", text}, {"page", 0}, {"box", {box[0], box[1], box[2], box[3]}}}}}};
+    return signs_of(words(6), input);
+  };
+  EXPECT_GT(of(with("9,210.50", 7000), PdfSign::hidden_text), 0.85);
+  EXPECT_EQ(of(with("9,210.50", 7000), PdfSign::covered_text), 0);
+  EXPECT_GT(of(with("9,210.50", 1000), PdfSign::covered_text), 0.9);
+  EXPECT_EQ(of(with("1,210.50", 1000), PdfSign::covered_text), 0) << "the same letters again";
+  const double mark = of(with("INICIO", 7000), PdfSign::hidden_text);
+  EXPECT_GT(mark, 0);
+  EXPECT_LT(mark, 0.85);
+}
+
 TEST(PdfSigns, AStopIsHeededAmongManyWords) {
   PdfInput input;
   input.text = boost::json::object{{"pages", {{{"width", 6120}, {"height", 7920}, {"words", words(10'000)}}}}};
@@ -91,6 +109,12 @@ TEST(PdfSigns, TextOfAnotherFormSaysNothing) {
   for (const char* text : {"7", "[]", "{\"pages\": 3}", "{\"pages\": [{\"words\": [[1, 2], 5]}]}"}) {
     input.text = boost::json::parse(text);
     EXPECT_EQ(of(find_signs(input, not_stopped).value(), PdfSign::mixed_fonts), 0) << text;
+  }
+  for (const char* unseen : {"7", R"({"words": 3})", R"({"words": [7, {"text": "1", "page": 9, "box": [0, 0, 1, 1]}]})",
+                             R"({"words": [{"text": "1", "page": 0, "box": [0, "a", 1, 1]}]})"}) {
+    input.text = boost::json::parse(R"({"pages": [{"width": 10, "height": 10, "words": []}]})");
+    input.unseen = boost::json::parse(unseen);
+    EXPECT_EQ(of(find_signs(input, not_stopped).value(), PdfSign::hidden_text), 0) << unseen;
   }
 }
 
