@@ -8,6 +8,7 @@
 #include <document_text/pdf_text.hpp>
 #include <map>
 
+#include "beside.hpp"
 #include "comparison.hpp"
 #include "conservation_token.hpp"
 #include "later_changes.hpp"
@@ -93,7 +94,8 @@ class ContractDocument final : public SubAnalyzer {
     std::size_t found = 0;
     for (const auto& page : texts) found += page.words.size();
     if (found > kMostWords) return report_nothing(call, too_long);
-    const Comparison comparison = compare(*filled, texts, *sheets);
+    Comparison comparison = compare(*filled, texts, *sheets);
+    for (auto& difference : written_beside(words->parse())) comparison.differences.push_back(std::move(difference));
     if (call.cancelled()) return Status::cancelled;
     if (comparison.share < min_share_) return report_nothing(call, not_recognised);
     report(call, comparison, texts, *sheets);

@@ -69,6 +69,18 @@ TEST(ContractDocumentComponent, SaysWhereAndHowTheAmountDiffers) {
   EXPECT_EQ(result.trait("difference_count")->integer(), 1);
 }
 
+TEST(ContractDocumentComponent, WhatStandsBesideTheTextIsForAPersonToRead) {
+  auto text = boost::json::parse(pages(kText));
+  text.at("pages").at(0).as_object()["beside"] = {{"ESTE CONTRATO QUEDA CANCELADO", 300, 2000, 90, 3000}};
+  const Result result = run(boost::json::serialize(text), R"({"amount": 5000})");
+  ASSERT_EQ(result.trait("difference_count")->integer(), 1);
+  const auto added = boost::json::parse(result.trait("differences")->text()).at(0);
+  EXPECT_EQ(added.at("kind"), "added");
+  EXPECT_EQ(added.at("found"), "ESTE CONTRATO QUEDA CANCELADO");
+  EXPECT_EQ(added.at("page"), 0);
+  EXPECT_LT(added.at("probability").as_double(), 0.8) << "signing services print their marks along the margin, too";
+}
+
 TEST(ContractDocumentComponent, EveryTraitSaysWhyItIsAbsent) {
   EXPECT_EQ(run(pages({"Una carta de amor", "y nada más"}), R"({"amount": 1})").traits.at("terms").absent_reason,
             "contract.document.not_recognised");
