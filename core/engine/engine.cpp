@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "engine/deadlines.hpp"
+#include "engine/finisher.hpp"
 #include "engine/run.hpp"
 #include "engine/worker_pool.hpp"
 
@@ -95,6 +96,7 @@ class Engine::Impl final : public Run::Environment {
       if (const auto expired = weak.lock()) expired->expire(node);
     });
   }
+  void finish(std::shared_ptr<Run> run) override { finisher_.finish(std::move(run)); }
   void stuck() override { pool_.report_stuck(); }
   void back() override { pool_.report_back(); }
   Memo& memo() override { return memo_; }
@@ -196,6 +198,7 @@ class Engine::Impl final : public Run::Environment {
   std::unordered_map<std::string, OfProduct> by_product_;  // by id
   std::chrono::nanoseconds backlog_{0};                    // expected work of all that is active
   bool watching_ = false;
+  Finisher finisher_;
   Deadlines deadlines_;  // its thread uses what stands above
   WorkerPool pool_;      // last: its threads use the rest
 };

@@ -47,7 +47,7 @@ domain::Error draining();
 
 class Engine {
  public:
-  using Done = std::function<void(domain::Verification)>;   // called once, from a worker or timer thread
+  using Done = std::function<void(domain::Verification)>;   // called once, from a thread that may take its time
   using Progress = std::function<void(domain::NodeTrace)>;  // called as nodes end, from the thread that ended them
 
   // `services` answers connectors and must outlive the engine; null: no service exists.

@@ -1,6 +1,7 @@
 #include "engine/run.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "domain/calendar.hpp"
 #include "domain/digest.hpp"
@@ -275,7 +276,7 @@ void Run::answered(std::size_t node, const domain::Request& request, domain::Res
   }
   if (progress_ && !ended_unreported_.empty()) report_progress(lock);
   if (finished_) return;
-  if (left_ == 0) return finish(lock);
+  if (left_ == 0) return finish_elsewhere(lock);
   if (!ready_.empty()) call_help(lock);
 }
 
@@ -308,7 +309,7 @@ void Run::expire(std::size_t node) {
   fail(node, late_error(plan().nodes[node]), kLate, Clock::now());
   if (progress_) report_progress(lock);
   if (finished_) return;
-  if (left_ == 0) return finish(lock);
+  if (left_ == 0) return finish_elsewhere(lock);
   if (!ready_.empty()) call_help(lock);
 }
 
@@ -347,7 +348,7 @@ void Run::expire_all(const domain::Error& error) {
     }
   }
   ready_.clear();
-  finish(lock);
+  finish_elsewhere(lock);
 }
 
 // ---- the end
@@ -396,15 +397,26 @@ void Run::hand_out_artifacts() const {
   }
 }
 
-void Run::finish(std::unique_lock<std::mutex>& lock) {
+void Run::close(std::unique_lock<std::mutex>& lock) {
   finished_ = true;
   if (progress_ && !ended_unreported_.empty()) report_progress(lock);
-  auto done = std::move(done_);
-  done_ = nullptr;
   lock.unlock();
+}
+
+void Run::finish(std::unique_lock<std::mutex>& lock) {
+  close(lock);
+  hand_over();
+}
+
+void Run::finish_elsewhere(std::unique_lock<std::mutex>& lock) {
+  close(lock);
+  environment_.finish(shared_from_this());
+}
+
+void Run::hand_over() {
   environment_.ended(*this);
   if (submission_.on_artifact) hand_out_artifacts();
-  done(Assembly(*this).verification());
+  std::exchange(done_, nullptr)(Assembly(*this).verification());
   environment_.finished(*this);
 }
 

@@ -25,10 +25,11 @@ class Run : public std::enable_shared_from_this<Run> {
     virtual ~Environment() = default;
     virtual void help(std::shared_ptr<Run> run) = 0;  // has another worker call run->work()
     virtual void node_deadline(std::shared_ptr<Run> run, std::size_t node, Clock::time_point when) = 0;
-    virtual void stuck() = 0;             // a worker's call did not end at its deadline
-    virtual void back() = 0;              // the call of a stuck worker has ended after all
-    virtual void ended(Run& run) = 0;     // once, before `done` is called
-    virtual void finished(Run& run) = 0;  // once, after `done` was called
+    virtual void finish(std::shared_ptr<Run> run) = 0;  // has another thread call run->hand_over()
+    virtual void stuck() = 0;                           // a worker's call did not end at its deadline
+    virtual void back() = 0;                            // the call of a stuck worker has ended after all
+    virtual void ended(Run& run) = 0;                   // once, before `done` is called
+    virtual void finished(Run& run) = 0;                // once, after `done` was called
     virtual Memo& memo() = 0;
     virtual std::uint64_t call_memory() const = 0;
     virtual services::Services* services() = 0;  // null: this host has none
@@ -50,6 +51,9 @@ class Run : public std::enable_shared_from_this<Run> {
   void expire(std::size_t node);
   // The run's deadline has passed, or the host shuts down: all nodes that have not ended get this error.
   void expire_all(const domain::Error& error);
+
+  // Packs the result and calls `done`. To be called once, when everything has ended.
+  void hand_over();
 
   // The time that workers spent on this run, once it has finished; none when it was cut short or nothing had to run.
   std::optional<std::chrono::nanoseconds> work_done() const;
@@ -83,7 +87,11 @@ class Run : public std::enable_shared_from_this<Run> {
   void call_help(std::unique_lock<std::mutex>& lock);  // unlocks
   void report_progress(std::unique_lock<std::mutex>& lock);
   void hand_out_artifacts() const;  // results no longer change
+  // Everything has ended. Both unlock; the second leaves the packing, which takes as long as the pictures are large, to
+  // a thread that nobody waits for.
   void finish(std::unique_lock<std::mutex>& lock);
+  void finish_elsewhere(std::unique_lock<std::mutex>& lock);
+  void close(std::unique_lock<std::mutex>& lock);
   domain::NodeTrace trace(std::size_t node) const;
   static double in_ms(Clock::duration time);  // milliseconds, rounded to whole microseconds as in results
 

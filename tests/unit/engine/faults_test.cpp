@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <latch>
+
 #include "engine/components.hpp"
 
 namespace cotejo::test {
@@ -269,6 +271,44 @@ TEST(Faults, WhatIsReadyDoesNotWaitBehindAQuickComponentThatHangsForOnce) {
   EXPECT_TRUE(second_ended.try_acquire_for(5s));
   HangsForOnce::go.release();
   EXPECT_EQ(check(result.get_future().get(), "second").verdict, domain::Verdict::pass);
+}
+
+class HangsUntilTheEnd : public SubAnalyzer {
+ public:
+  static constexpr About about{"hangs_until_the_end", "1.0.0", "Never polls"};
+  Port<std::string> text{this, "text", "reader.text"};
+  Trait<std::string> never{this, "never", "Nothing"};
+  static inline std::latch end{1};
+  Status run(Call&) override {
+    end.wait();
+    return Status::ok;
+  }
+};
+
+// Packing and keeping a result may take long, and whoever waits for another deadline does not wait for that.
+TEST(Faults, DeadlinesComeInTimeWhileTheResultOfALateVerificationIsHandedOver) {
+  auto engine = std::make_unique<engine::Engine>(limits(2));
+  const auto hanging = [](std::optional<std::chrono::milliseconds> timeout) {
+    return reading({"a"})
+        .node<HangsUntilTheEnd>("a:hangs", "a", {"a:reader.text"}, timeout)
+        .node<Present>("first", {}, {"a:hangs.never", ""})
+        .build();
+  };
+  std::binary_semaphore handing_over{0}, other_ended{0};
+  std::promise<bool> in_time;
+  auto late = submission(hanging({}), {{"a", "late"}});
+  late.deadline = std::chrono::steady_clock::now() + 50ms;
+  ASSERT_TRUE(engine->run(std::move(late), {}, [&](const domain::Verification&) {
+    handing_over.release();
+    in_time.set_value(other_ended.try_acquire_for(10s));
+  }));
+  handing_over.acquire();
+  ASSERT_TRUE(engine->run(submission(hanging(20ms), {{"a", "other"}}), {}, [&](const domain::Verification& v) {
+    EXPECT_EQ(v.errors.at(0).code, "analysis.deadline");
+    other_ended.release();
+  }));
+  EXPECT_TRUE(in_time.get_future().get());
+  HangsUntilTheEnd::end.count_down();
 }
 
 TEST(Faults, DeadlineOfTheCallerEndsTheRunWithWhatIsThere) {
