@@ -40,7 +40,7 @@ int check_config(const Places& places, const std::filesystem::path& directory, b
   fill_places(host);
   const auto registry = load_registry(host, diagnostics);
   const auto readiness = without_models ? products::Readiness::declare : products::Readiness::create;
-  const auto compiled = products::compile(host.configs, *registry, readiness, host.components);
+  const auto compiled = products::compile(host.configs, *registry, readiness, bounds_of(host));
   for (const auto& d : compiled.diagnostics) diagnostics.add(d);
   if (!diagnostics.empty()) return report(diagnostics);
   print_sound(compiled, registry->components().size());

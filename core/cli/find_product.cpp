@@ -7,7 +7,7 @@ namespace cotejo::cli {
 std::shared_ptr<const products::Product> find_product(const HostConfig& config, plugins::Registry& registry,
                                                       const std::string& id, products::Readiness readiness,
                                                       const std::optional<products::OtherPolicy>& policy) {
-  const auto compiled = products::compile(config.configs, registry, readiness, config.components, policy);
+  const auto compiled = products::compile(config.configs, registry, readiness, bounds_of(config), policy);
   if (!compiled.products) {
     for (const auto& d : compiled.diagnostics) std::cerr << configuration::to_string(d) << '\n';
     if (policy) throw Stop(policy->file.string() + " cannot be used as a policy of '" + id + "'");

@@ -198,6 +198,10 @@ class Loader {
 
 }  // namespace
 
+products::HostBounds bounds_of(const HostConfig& config) {
+  return {config.components, config.http.limits.evidence_bytes};
+}
+
 HostConfig default_host_config(const std::filesystem::path& directory) {
   HostConfig config;
   config.configs = directory;

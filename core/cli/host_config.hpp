@@ -61,6 +61,9 @@ struct HostConfig {
   std::shared_ptr<const configuration::Node> tree;  // as it was written; null without a file
 };
 
+// What products are checked against.
+products::HostBounds bounds_of(const HostConfig& config);
+
 // The defaults, used when there is no file. Relative paths start at `directory`.
 HostConfig default_host_config(const std::filesystem::path& directory);
 

@@ -10,11 +10,11 @@ namespace cotejo::cli {
 
 namespace fs = std::filesystem;
 
-Reload::Reload(fs::path configs, std::vector<fs::path> files, products::ComponentDefaults defaults,
-               plugins::Registry& registry, engine::ProductsSnapshot& products, telemetry::Log& log, std::size_t warm)
+Reload::Reload(fs::path configs, std::vector<fs::path> files, products::HostBounds bounds, plugins::Registry& registry,
+               engine::ProductsSnapshot& products, telemetry::Log& log, std::size_t warm)
     : configs_(std::move(configs)),
       files_(std::move(files)),
-      defaults_(std::move(defaults)),
+      bounds_(std::move(bounds)),
       registry_(registry),
       products_(products),
       log_(log),
@@ -51,7 +51,7 @@ void Reload::take(std::shared_ptr<const products::Products> products) {
 
 void Reload::load_first() {
   loaded_ = seen_ = fingerprint();
-  const auto compiled = products::compile(configs_, registry_, products::Readiness::create, defaults_);
+  const auto compiled = products::compile(configs_, registry_, products::Readiness::create, bounds_);
   if (!compiled.products) {
     for (const auto& d : compiled.diagnostics) std::cerr << configuration::to_string(d) << '\n';
     throw Stop("the products in " + configs_.string() + " have mistakes");
@@ -70,7 +70,7 @@ std::vector<configuration::Diagnostic> Reload::lost(const products::Products& fo
 
 void Reload::now() {
   loaded_ = seen_ = fingerprint();
-  const auto compiled = products::compile(configs_, registry_, products::Readiness::create, defaults_);
+  const auto compiled = products::compile(configs_, registry_, products::Readiness::create, bounds_);
   auto mistakes = compiled.diagnostics;
   if (compiled.products) mistakes = lost(*compiled.products);
   if (mistakes.empty()) return take(compiled.products);

@@ -17,7 +17,7 @@ class Reload {
   // Everything that is passed by reference must outlive this object. `warm`: how many instances of each component to
   // create in advance.
   // `files`: watched beside the configuration; components that take them read them again.
-  Reload(std::filesystem::path configs, std::vector<std::filesystem::path> files, products::ComponentDefaults defaults,
+  Reload(std::filesystem::path configs, std::vector<std::filesystem::path> files, products::HostBounds bounds,
          plugins::Registry& registry, engine::ProductsSnapshot& products, telemetry::Log& log, std::size_t warm);
 
   // Loads the products at the start of the service. Prints the mistakes and throws Stop when there are any.
@@ -36,7 +36,7 @@ class Reload {
 
   const std::filesystem::path configs_;
   const std::vector<std::filesystem::path> files_;
-  const products::ComponentDefaults defaults_;
+  const products::HostBounds bounds_;
   plugins::Registry& registry_;
   engine::ProductsSnapshot& products_;
   telemetry::Log& log_;

@@ -119,7 +119,7 @@ int serve(const HostConfig& config) {
       config.engine.workers ? config.engine.workers : std::max(1u, std::thread::hardware_concurrency());
   std::vector<std::filesystem::path> files;
   for (const auto& [name, file] : config.models.files) files.push_back(file);
-  Reload reload(config.configs, std::move(files), config.components, *registry, products, log, workers);
+  Reload reload(config.configs, std::move(files), bounds_of(config), *registry, products, log, workers);
   reload.load_first();
 
   const auto store = open_store(config);

@@ -51,8 +51,13 @@ void keep_touched(std::vector<Use>& uses, const std::vector<Yaml>& values) {
 class Compiler {
  public:
   Compiler(const std::filesystem::path& directory, plugins::Registry& registry, Readiness readiness,
-           const ComponentDefaults& defaults, const std::optional<OtherPolicy>& policy)
-      : directory_(directory), registry_(registry), readiness_(readiness), defaults_(defaults), policy_(policy) {}
+           const HostBounds& host, const std::optional<OtherPolicy>& policy)
+      : directory_(directory),
+        registry_(registry),
+        readiness_(readiness),
+        defaults_(host.components),
+        evidence_bytes_(host.evidence_bytes),
+        policy_(policy) {}
 
   Compiled compile() {
     auto products = std::make_shared<Products>();
@@ -98,7 +103,7 @@ class Compiler {
     Yaml whole = std::move(extended.tree);
     replace_decision(whole);
     const auto tree = std::make_shared<const Yaml>(std::move(whole));
-    const Definition definition = read_definition(tree, diagnostics_);
+    const Definition definition = read_definition(tree, diagnostics_, evidence_bytes_);
     if (definition.id.empty()) return;
     const auto [first, fresh] = places_.emplace(definition.id, definition.position);
     if (!fresh)
@@ -119,7 +124,8 @@ class Compiler {
     std::erase_if(replaced.values, [&](const Yaml& value) { return !looked_at_.insert(place_of(value)).second; });
     if (replaced.values.empty()) return;
     Diagnostics found;
-    Definition definition = read_definition(std::make_shared<const Yaml>(std::move(replaced.tree)), found);
+    Definition definition =
+        read_definition(std::make_shared<const Yaml>(std::move(replaced.tree)), found, evidence_bytes_);
     for (Analysis& analysis : definition.analysis)
       for (auto* uses : {&analysis.analyzers, &analysis.sub_analyzers, &analysis.connectors})
         keep_touched(*uses, replaced.values);
@@ -159,6 +165,7 @@ class Compiler {
   plugins::Registry& registry_;
   Readiness readiness_;
   ComponentDefaults defaults_;
+  const std::uint64_t evidence_bytes_;
   const std::optional<OtherPolicy>& policy_;
   std::optional<Yaml> decision_;  // of the policy file
   Diagnostics diagnostics_;
@@ -172,8 +179,8 @@ class Compiler {
 }  // namespace
 
 Compiled compile(const std::filesystem::path& directory, plugins::Registry& registry, Readiness readiness,
-                 const ComponentDefaults& defaults, const std::optional<OtherPolicy>& policy) {
-  return Compiler(directory, registry, readiness, defaults, policy).compile();
+                 const HostBounds& host, const std::optional<OtherPolicy>& policy) {
+  return Compiler(directory, registry, readiness, host, policy).compile();
 }
 
 }  // namespace cotejo::products

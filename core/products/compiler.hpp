@@ -1,7 +1,9 @@
 // YAML -> validated product -> plan. Wrong configuration fails here, with file, line, column, what was expected and
 // what was found.
 #pragma once
+#include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -42,6 +44,12 @@ enum class Readiness { create, declare };
 // Params by component, as host.yaml sets them for every product that does not set them itself.
 using ComponentDefaults = std::map<std::string, configuration::Node, std::less<>>;
 
+// What host.yaml says that holds for every product.
+struct HostBounds {
+  ComponentDefaults components;
+  std::uint64_t evidence_bytes = std::numeric_limits<std::uint64_t>::max();
+};
+
 // A file whose `decision` section replaces that of one product.
 struct OtherPolicy {
   std::string product;
@@ -51,7 +59,7 @@ struct OtherPolicy {
 // Loads DIR/products/*.yaml, the shared blocks in DIR/products/shared/, and DIR/reasons/*.yaml. All or nothing, apart
 // from `Products::refused`.
 Compiled compile(const std::filesystem::path& directory, plugins::Registry& registry,
-                 Readiness readiness = Readiness::create, const ComponentDefaults& defaults = {},
+                 Readiness readiness = Readiness::create, const HostBounds& host = {},
                  const std::optional<OtherPolicy>& policy = {});
 
 // Makes a product without YAML, to run one component alone: an analyzer for each evidence, and the components that

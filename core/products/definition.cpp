@@ -49,7 +49,8 @@ bool is_locale(std::string_view text) {
 
 class Reader {
  public:
-  Reader(Definition& definition, Diagnostics& diagnostics) : definition_(definition), diagnostics_(diagnostics) {}
+  Reader(Definition& definition, Diagnostics& diagnostics, std::uint64_t evidence_bytes)
+      : definition_(definition), diagnostics_(diagnostics), evidence_bytes_(evidence_bytes) {}
 
   void read() {
     Section section(*definition_.tree, "the product", diagnostics_);
@@ -118,13 +119,23 @@ class Reader {
   void read_max_bytes(Section& section, EvidenceSpec& spec) {
     const Yaml* node = section.node("max_bytes");
     if (!node || !node->is_map()) {
-      const std::uint64_t size = section.bytes("max_bytes").value_or(0);
+      const std::uint64_t size = read_size(section, "max_bytes");
       for (AcceptedKind& kind : spec.kinds) kind.max_bytes = size;
       return;
     }
     Section sizes(*node, fmt::format("max_bytes of evidence '{}'", spec.name), diagnostics_);
-    for (AcceptedKind& kind : spec.kinds) kind.max_bytes = sizes.bytes(kind.kind).value_or(0);
+    for (AcceptedKind& kind : spec.kinds) kind.max_bytes = read_size(sizes, kind.kind);
     sizes.finish();
+  }
+
+  // 0: the host's own.
+  std::uint64_t read_size(Section& section, std::string_view key) const {
+    const std::uint64_t size = section.bytes(key).value_or(0);
+    if (size > evidence_bytes_)
+      section.error(key, fmt::format("this host takes no evidence above {} bytes: ask for less than {}, or raise "
+                                     "evidence_bytes of http's limits in host.yaml",
+                                     evidence_bytes_, size));
+    return size;
   }
 
   void read_label(const Yaml& map, EvidenceSpec& spec) {
@@ -326,15 +337,16 @@ class Reader {
 
   Definition& definition_;
   Diagnostics& diagnostics_;
+  const std::uint64_t evidence_bytes_;
 };
 
 }  // namespace
 
-Definition read_definition(std::shared_ptr<const Yaml> tree, Diagnostics& diagnostics) {
+Definition read_definition(std::shared_ptr<const Yaml> tree, Diagnostics& diagnostics, std::uint64_t evidence_bytes) {
   Definition definition;
   definition.tree = std::move(tree);
   definition.position = definition.tree->position;
-  Reader(definition, diagnostics).read();
+  Reader(definition, diagnostics, evidence_bytes).read();
   return definition;
 }
 

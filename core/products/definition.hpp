@@ -1,6 +1,8 @@
 // A product as it is written: the YAML with its shared blocks merged in and its values typed, but with names not
 // resolved.
 #pragma once
+#include <cstdint>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -61,7 +63,9 @@ struct Definition {
   configuration::Position locales;  // where they are written
 };
 
-// Reads a product's YAML. After a diagnostic the result holds whatever could be read.
-Definition read_definition(std::shared_ptr<const configuration::Node> tree, configuration::Diagnostics& diagnostics);
+// Reads a product's YAML. After a diagnostic the result holds whatever could be read. No evidence may be larger than
+// `evidence_bytes`, the host's own limit.
+Definition read_definition(std::shared_ptr<const configuration::Node> tree, configuration::Diagnostics& diagnostics,
+                           std::uint64_t evidence_bytes = std::numeric_limits<std::uint64_t>::max());
 
 }  // namespace cotejo::products

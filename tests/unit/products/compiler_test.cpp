@@ -252,6 +252,20 @@ TEST_F(CompilerTest, EvidenceMayBeOfSeveralKindsEachWithItsAnalyzerAndLimit) {
   EXPECT_THAT(inputs(*product, "bill:page.words"), ElementsAre("bill:pdf.text", "bill:photo.pixels"));
 }
 
+TEST_F(CompilerTest, NoKindOfEvidenceMayBeLargerThanTheHostTakes) {
+  folder_.write("products/good.yaml", pdf_or_photo);
+  const auto with = [&](std::uint64_t evidence_bytes) {
+    return compile(folder_.path(), registry_, Readiness::declare, {{}, evidence_bytes});
+  };
+  EXPECT_TRUE(with(30u << 20).products) << "as large as the block's selfie may be";
+  const Compiled compiled = with(1u << 20);
+  EXPECT_FALSE(compiled.products);
+  std::vector<std::string> found;
+  for (const Diagnostic& diagnostic : compiled.diagnostics) found.push_back(to_string(diagnostic));
+  EXPECT_THAT(found, testing::Contains(HasSubstr("products/good.yaml:4:61: pdf of max_bytes of evidence 'bill': this "
+                                                 "host takes no evidence above 1048576 bytes")));
+}
+
 TEST(EvidenceSpec, ContainerOfVideoIsTakenForSoundWhereNoVideoIsWanted) {
   EvidenceSpec sound, both;
   sound.kinds = {{"pdf"}, {"audio"}};
@@ -314,7 +328,7 @@ TEST_F(CompilerTest, HandsTheLengthOfEvidenceAndTheHostsDefaultsToTheAnalyzer) {
   const ComponentDefaults defaults{
       {"video", *configuration::parse("{ frames: 4, max_seconds: 60 }", "host.yaml", diagnostics)},
       {"not.loaded", *configuration::parse("{ a: 1 }", "host.yaml", diagnostics)}};
-  const Compiled compiled = compile(folder_.path(), registry_, Readiness::create, defaults);
+  const Compiled compiled = compile(folder_.path(), registry_, Readiness::create, {defaults});
   ASSERT_TRUE(compiled.products);
   const auto& params = node(*compiled.products->by_id.at("good"), "selfie:video").params;
   EXPECT_EQ(params.at("frames"), 4);
@@ -324,7 +338,7 @@ TEST_F(CompilerTest, HandsTheLengthOfEvidenceAndTheHostsDefaultsToTheAnalyzer) {
 TEST_F(CompilerTest, ChecksTheHostsDefaultsAtTheirOwnPlace) {
   configuration::Diagnostics diagnostics;
   const ComponentDefaults defaults{{"video", *configuration::parse("frames: 0\nframs: 1\n", "host.yaml", diagnostics)}};
-  const Compiled compiled = compile(folder_.path(), registry_, Readiness::declare, defaults);
+  const Compiled compiled = compile(folder_.path(), registry_, Readiness::declare, {defaults});
   EXPECT_FALSE(compiled.products);
   std::vector<std::string> found;
   for (const Diagnostic& diagnostic : compiled.diagnostics)
@@ -343,8 +357,8 @@ TEST_F(CompilerTest, MapsOfWhichAComponentSaysNothingMoreMayHoldAnything) {
     return ComponentDefaults{{"image", *configuration::parse(yaml, "host.yaml", diagnostics)}};
   };
   EXPECT_TRUE(
-      compile(folder_.path(), registry_, Readiness::declare, defaults("tables: [ { id: a, b: [ 1 ] } ]")).products);
-  EXPECT_FALSE(compile(folder_.path(), registry_, Readiness::declare, defaults("tables: [ 1 ]")).products);
+      compile(folder_.path(), registry_, Readiness::declare, {defaults("tables: [ { id: a, b: [ 1 ] } ]")}).products);
+  EXPECT_FALSE(compile(folder_.path(), registry_, Readiness::declare, {defaults("tables: [ 1 ]")}).products);
 }
 
 TEST_F(CompilerTest, DigestChangesWithDefinitionComponentsAndWordsOnly) {
