@@ -59,11 +59,20 @@ void Models::add_file(const std::string& name, const std::filesystem::path& file
   models_.insert_or_assign(name, ModelInfo{name, file, {}, {}, true});
 }
 
+// It may have been meant as either: what people replace, or what is fetched.
+std::string Models::unknown(std::string_view name) const {
+  std::string replaceable;
+  for (const auto& [known, info] : models_)
+    if (info.replaceable) replaceable += (replaceable.empty() ? "" : ", ") + known;
+  return "there is no '" + std::string(name) +
+         "': it is neither a list (a *.json in the folder lists beside products), nor one of models.files in host.yaml"
+         " (these are " +
+         (replaceable.empty() ? "none" : replaceable) + "), nor a model of the manifest";
+}
+
 domain::Result<Models::Opened> Models::open(std::string_view name) {
   const auto* info = find(name);
-  if (!info)
-    return missing("model '" + std::string(name) +
-                   "' is neither in the manifest nor among the files of host.yaml (models.files)");
+  if (!info) return missing(unknown(name));
   const std::lock_guard lock(mutex_);
   const auto known = opened_.find(name);
   if (known != opened_.end() && !info->replaceable) return known->second.opened;

@@ -46,6 +46,8 @@ class Models {
   domain::Result<Opened> open(std::string_view name);
 
  private:
+  std::string unknown(std::string_view name) const;  // a sentence
+
   std::map<std::string, ModelInfo, std::less<>> models_;
   std::mutex mutex_;
   struct Mapped {

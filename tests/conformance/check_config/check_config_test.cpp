@@ -137,8 +137,27 @@ TEST(CheckConfig, FindsTheLineOfAListThatCannotBeRead) {
   const auto outcome = run("check-config " + folder.path().string());
   EXPECT_EQ(outcome.exit, 1);
   EXPECT_THAT(outcome.out, testing::HasSubstr("products/buscado.yaml:4:52: 'application:watchlist.match' cannot be "
-                                               "made ready"));
+                                              "made ready"));
   EXPECT_THAT(outcome.out, testing::HasSubstr("the list 'pep' is not JSON: syntax error in line 3"));
+}
+
+TEST(CheckConfig, NamesTheListsThatThereAreForOneThatThereIsNot) {
+  const Folder folder;
+  fs::create_directory(folder.path() / "lists");
+  folder.write("lists/pep.json", "{}\n");
+  folder.write(
+      "products/buscado.yaml",
+      "product: buscado\nversion: 1\nextends: people\n"
+      "analysis: { application: { sub_analyzers: [ { use: watchlist.match, params: { lists: [ peps ] } } ] } }\n"
+      "checks: { adult: { use: check.adult, on_error: { retriable: review, permanent: review } } }\n"
+      "decision: { approve: { all_checks: pass }, otherwise: review }\n");
+  const auto outcome = run("check-config " + folder.path().string());
+  EXPECT_EQ(outcome.exit, 1);
+  EXPECT_THAT(outcome.out, testing::HasSubstr("products/buscado.yaml:4:52: "));
+  EXPECT_THAT(outcome.out,
+              testing::HasSubstr("there is no 'peps': it is neither a list (a *.json in the folder lists "
+                                 "beside products), nor one of models.files in host.yaml (these are pep)"));
+  EXPECT_THAT(outcome.out, testing::Not(testing::HasSubstr("model 'peps'")));
 }
 
 // What is a mistake for check-config keeps a host from starting, with the same words.
