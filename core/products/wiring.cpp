@@ -85,7 +85,7 @@ class Wiring {
       }
       std::vector<Output> found = find(*name, By::instance, placement.node.evidence);
       if (found.empty()) found = find(*name, By::instance, {});
-      if (found.empty() && !hidden(name->rest)) report_missing(placement, port, written, binding.position);
+      if (found.empty() && !hidden(name->rest)) report_missing(index, port, written, binding.position);
       accept(index, port, written, found, binding.position, sources);
     }
     return sources;
@@ -112,7 +112,7 @@ class Wiring {
       std::erase_if(found, [&](const Output& output) { return output.node == index; });
       std::sort(found.begin(), found.end(), [](const Output& a, const Output& b) { return a.node < b.node; });
     }
-    if (found.empty() && port.required && !hidden(port.source)) report_missing(placement, port, port.source, at);
+    if (found.empty() && port.required && !hidden(port.source)) report_missing(index, port, port.source, at);
     accept(index, port, port.source, found, at, sources);
     return sources;
   }
@@ -200,24 +200,33 @@ class Wiring {
     }
   }
 
-  void report_missing(const Placement& placement, const Port& port, std::string_view written, const Position& at) {
+  void report_missing(std::size_t index, const Port& port, std::string_view written, const Position& at) {
+    const Placement& placement = placements_[index];
     const auto own = placement.node.evidence;
     const std::string where = own ? fmt::format("the analysis of '{}'", evidence_[*own].name) : "this product";
     const std::vector<Output> elsewhere = find({{}, written}, By::instance, {});
-    const std::string hint =
-        elsewhere.empty()
-            ? near_or_advice(written, where)
-            : fmt::format("; if '{}' of other evidence is meant, bind it under inputs", full_name(elsewhere[0]));
+    const std::vector<Output> renamed = find({{}, written}, By::component, own);
+    std::string hint;
+    if (!elsewhere.empty())
+      hint = fmt::format("; if '{}' of other evidence is meant, bind it under inputs", full_name(elsewhere[0]));
+    else if (!renamed.empty())
+      hint = fmt::format("; it is called '{}' here", full_name(renamed[0]));
+    else
+      hint = near_or_advice(index, port, written, where);
     diagnostics_.add(at, fmt::format("port '{}' of {} takes '{}', and nothing in {} produces it{}", port.name,
                                      title(placement), written, where, hint));
   }
 
-  std::string near_or_advice(std::string_view written, const std::string& where) const {
+  // What a component produces is well spelt. Otherwise something near that the port can take: of another component.
+  std::string near_or_advice(std::size_t index, const Port& port, std::string_view written,
+                             const std::string& where) const {
+    if (produced(written)) return advice(written, where);
     std::vector<std::string> names;
     for (std::size_t n = 0; n < placements_.size(); ++n) {
       const Node& node = placements_[n].node;
-      if (!node.evidence) continue;
+      if (!node.evidence || n == index) continue;
       for (std::size_t o = 0; o < node.declaration.produces.size(); ++o) {
+        if (node.declaration.produces[o].type != port.type) continue;
         names.push_back(fmt::format("{}.{}", node.instance, node.declaration.produces[o].name));
         names.push_back(full_name({n, o}));
       }
@@ -226,15 +235,19 @@ class Wiring {
     return hint.empty() ? advice(written, where) : hint;
   }
 
+  // Whether a component that is loaded has this output, by its id.
+  bool produced(std::string_view written) const {
+    const plugins::ComponentInfo* info = producer(written, registry_);
+    return info && std::ranges::any_of(info->declaration.produces, [&](const plugins::Produce& produce) {
+             return written.substr(info->declaration.id.size() + 1) == produce.name;
+           });
+  }
+
   // Which component to add, or what the present one produces.
   std::string advice(std::string_view written, const std::string& where) const {
     const plugins::ComponentInfo* info = producer(written, registry_);
     if (!info) return "; bind the port under inputs";
-    const auto& produces = info->declaration.produces;
-    const bool has = std::any_of(produces.begin(), produces.end(), [&](const plugins::Produce& produce) {
-      return written.substr(info->declaration.id.size() + 1) == produce.name;
-    });
-    if (!has) return fmt::format("; component '{}' has no such output", info->declaration.id);
+    if (!produced(written)) return fmt::format("; component '{}' has no such output", info->declaration.id);
     return fmt::format("; add the component '{}' to {}, or bind the port under inputs", info->declaration.id, where);
   }
 
