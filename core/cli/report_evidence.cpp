@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "cli/jpeg.hpp"
@@ -75,15 +76,17 @@ class EvidenceWriter {
               attributes, r.x, r.y, r.width, r.height, label);
   }
 
-  // `place` brings a region of the evidence to the picture shown, or says that it is not on it.
+  // `place` brings a region of the evidence to the picture shown, or says that it is not on it. A region is on one
+  // picture at most.
   template <class Place>
-  void overlay(const std::string& name, bool linked, Place place) {
+  void overlay(const std::string& name, Place place) {
     page_.out += "<svg viewBox=\"0 0 1 1\" preserveAspectRatio=\"none\">";
     for (std::size_t i = 0; i < page_.v.traits.size(); ++i) {
       const auto& t = page_.v.traits[i];
       if (t.evidence != name || !t.region || !t.value) continue;
-      if (const std::optional<domain::Region> box = place(*t.region))
-        rectangle(*box, linked ? fmt::format("id=\"t{}\"", i) : "", escaped(short_name(t)));
+      const std::optional<domain::Region> box = place(*t.region);
+      if (!box || !drawn_.insert(i).second) continue;
+      rectangle(*box, fmt::format("id=\"t{}\"", i), escaped(short_name(t)));
     }
     for (const auto& i : page_.v.items)
       for (const auto& at : i.places)
@@ -107,13 +110,13 @@ class EvidenceWriter {
     if (straight.empty()) {
       page_.add("<div class=\"evidence one\"><div><div class=\"pic\"><img alt=\"{}\" src=\"{}\">", escaped(ref.name),
                 sent);
-      overlay(ref.name, true, [](const domain::Region& r) { return std::optional(r); });
+      overlay(ref.name, [](const domain::Region& r) { return std::optional(r); });
       page_.out += "</div></div></div>";
       return;
     }
     page_.add("<div class=\"evidence\"><figure><div class=\"pic\"><img alt=\"{0}, straightened\" src=\"{1}\">",
               escaped(ref.name), data_url("image/jpeg", straight));
-    overlay(ref.name, true, [&](const domain::Region& r) { return view->box(r); });
+    overlay(ref.name, [&](const domain::Region& r) { return view->box(r); });
     page_.add(
         "</div><figcaption class=\"soft small\">Straightened; boxes show where values were read</figcaption></figure>"
         "<figure><div class=\"pic sent\"><img alt=\"{}\" src=\"{}\">",
@@ -156,7 +159,7 @@ class EvidenceWriter {
     const double seconds = static_cast<double>(frame.time_ns) / 1e9;
     page_.add("<figure><div class=\"pic\"><img alt=\"{} at {:.1f} s\" src=\"{}\">", escaped(ref.name), seconds,
               data_url("image/jpeg", picture));
-    overlay(ref.name, false, [&](const domain::Region& r) {
+    overlay(ref.name, [&](const domain::Region& r) {
       const auto nearest = *std::min_element(stills.begin(), stills.end(), [&](const auto* a, const auto* b) {
         return std::abs(a->time_ns - r.time_ns) < std::abs(b->time_ns - r.time_ns);
       });
@@ -183,8 +186,7 @@ class EvidenceWriter {
       if (picture.empty()) continue;
       page_.add("<figure><div class=\"pic\"><img alt=\"{}, page {}\" src=\"{}\">", escaped(ref.name), index + 1,
                 data_url("image/jpeg", picture));
-      overlay(ref.name, true,
-              [&](const domain::Region& r) { return r.page == index ? std::optional(r) : std::nullopt; });
+      overlay(ref.name, [&](const domain::Region& r) { return r.page == index ? std::optional(r) : std::nullopt; });
       page_.add("</div><figcaption class=\"soft small\">page {} of {}</figcaption></figure>", index + 1, all.size());
     }
     page_.out += "</div>";
@@ -217,7 +219,7 @@ class EvidenceWriter {
     const auto& t = page_.v.traits[index];
     const auto name = escaped(short_name(t));
     page_.add("<tr><td class=\"mono\">{}</td><td class=\"value\">{}</td><td class=\"crops\">",
-              t.region ? fmt::format("<a href=\"#t{}\">{}</a>", index, name) : name, value_text(t));
+              drawn_.contains(index) ? fmt::format("<a href=\"#t{}\">{}</a>", index, name) : name, value_text(t));
     // A vector or JSON is about most of the picture, which is shown above.
     if (t.region && t.value && t.value->type < domain::ValueType::vector)
       page_.out += page_.cropped(t.evidence, *t.region);
@@ -266,6 +268,7 @@ class EvidenceWriter {
   }
 
   ReportPage& page_;
+  std::set<std::size_t> drawn_;  // traits whose place is on a picture, and can be linked
 };
 
 }  // namespace

@@ -146,6 +146,27 @@ TEST_F(ReportTest, ShowsEachPageOfADocumentWithWhatWasReadOnIt) {
   EXPECT_THAT(page, HasSubstr("page 2 of 2"));
 }
 
+TEST_F(ReportTest, LinksOnlyToPlacesThatAreShown) {
+  v_.evidence.front().media_type = "application/pdf";
+  auto pages = std::make_shared<domain::Frames>();
+  pages->frames.push_back(*picture(kWholeOf100));
+  pictures_.take("card", "card:pdf.page_images",
+                 {domain::ValueType::frames, std::shared_ptr<const domain::Frames>(pages)});
+  for (std::uint32_t sheet : {0u, 7u}) {
+    domain::Trait trait;
+    trait.name = "card:reader.total";
+    trait.evidence = "card";
+    trait.value = {domain::ValueType::text, std::string("80.00")};
+    trait.region = region(0.1, 0.7, 0.2, 0.1);
+    trait.region->page = sheet;
+    v_.traits.push_back(trait);
+  }
+  const auto page = html();
+  EXPECT_THAT(page, HasSubstr("href=\"#t0\""));
+  EXPECT_THAT(page, HasSubstr("id=\"t0\""));
+  EXPECT_THAT(page, Not(HasSubstr("#t1")));
+}
+
 TEST(ReportPictures, CropFromThePageOfTheRegion) {
   ReportPictures pictures;
   auto pages = std::make_shared<domain::Frames>();
