@@ -111,11 +111,9 @@ class Page {
                         escaped(b.node),
                         b.error ? escaped(page_.v.errors[*b.error].code + ", " + page_.v.errors[*b.error].message)
                                 : "<code>" + escaped(b.reason) + "</code>");
-    for (const auto& e : page_.v.errors)
-      for (const auto& name : e.blocked)
-        if (std::ranges::none_of(page_.v.checks, [&](const auto& c) { return c.name == name; }))
-          blocked += fmt::format("<li><b>{}</b> could not tell what it might have found ({})</li>", escaped(name),
-                                 escaped(e.code + ", " + e.message));
+    for (const auto& [analysis, error] : domain::lost_findings(page_.v))
+      blocked += fmt::format("<li><b>{}</b> could not tell what it might have found ({})</li>", escaped(analysis),
+                             escaped(error->code + ", " + error->message));
     page_.out += "<h2>Findings</h2>";
     if (page_.v.items.empty() && blocked.empty()) page_.out += "<div class=\"card\">None: every check passed.</div>";
     std::vector<std::size_t> order(page_.v.items.size());

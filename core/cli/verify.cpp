@@ -61,10 +61,9 @@ void print_check(const domain::Verification& v, const domain::CheckResult& check
 }
 
 void print_lost_findings(const domain::Verification& v) {
-  for (const auto& error : v.errors)
-    for (const auto& name : error.blocked)
-      if (std::ranges::none_of(v.checks, [&](const auto& check) { return check.name == name; }))
-        std::printf("  not told   %s: %s, %s\n", name.c_str(), error.code.c_str(), error.message.c_str());
+  for (const auto& [analysis, error] : domain::lost_findings(v))
+    std::printf("  not told   %s: %s, %s\n", std::string(analysis).c_str(), error->code.c_str(),
+                error->message.c_str());
 }
 
 void print_texts(const domain::Verification& v, domain::Audience audience, const std::string& locale) {

@@ -1,5 +1,6 @@
 #include "domain/verification.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <utility>
@@ -66,6 +67,15 @@ std::optional<Audience> audience(std::string_view name) {
 }
 std::optional<Status> status(std::string_view name) {
   return value_of(kStatuses, name);
+}
+
+std::vector<LostFindings> lost_findings(const Verification& verification) {
+  std::vector<LostFindings> lost;
+  for (const Error& error : verification.errors)
+    for (const std::string& name : error.blocked)
+      if (std::ranges::none_of(verification.checks, [&](const CheckResult& check) { return check.name == name; }))
+        lost.push_back({name, &error});
+  return lost;
 }
 
 std::string to_iso8601(TimePoint time) {

@@ -161,4 +161,12 @@ struct Verification {
   TimePoint created_at{}, completed_at{};
 };
 
+// An analysis beside the checks that an error kept from telling its findings: what they would have been nobody knows.
+struct LostFindings {
+  std::string_view analysis;
+  const Error* error;
+};
+// As the errors' `blocked` names them, in order; they point into `verification`.
+std::vector<LostFindings> lost_findings(const Verification& verification);
+
 }  // namespace cotejo::domain
