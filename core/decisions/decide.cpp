@@ -102,31 +102,37 @@ void explain_undecided(const Judged& check, const Verification& verification, De
   for (const std::size_t item : check.result->items) add_item(decision, verification, item);
 }
 
-// The analyses that an error names beside the checks: what they would have found nobody knows.
-bool name_lost_findings(const std::vector<Judged>& checks, const Verification& verification, bool rejected,
-                        Decision& decision) {
-  bool any = false;
-  for (const domain::Error& error : verification.errors)
-    for (const std::string& name : error.blocked) {
-      if (std::any_of(checks.begin(), checks.end(), [&](const Judged& check) { return check.node->instance == name; }))
-        continue;
-      any = true;
-      auto& names = decision.blocked_by;
-      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-      if (!rejected) add_reason(decision, error.code);
-    }
-  return any;
+bool name_lost_findings(const Verification& verification, bool rejected, Decision& decision) {
+  const auto lost = domain::lost_findings(verification);
+  for (const auto& [analysis, error] : lost) {
+    auto& names = decision.blocked_by;
+    if (std::find(names.begin(), names.end(), analysis) == names.end()) names.emplace_back(analysis);
+    if (!rejected) add_reason(decision, error->code);
+  }
+  return !lost.empty();
 }
 
-// What keeps a fully decided verification from being approved.
-void explain_otherwise(const std::vector<Judged>& checks, const Verification& verification, double required,
-                       Decision& decision) {
-  for (const Judged& check : checks) {
-    if (check.result->verdict == Verdict::fail)
-      for (const std::size_t item : check.result->items) add_item(decision, verification, item);
-    else if (check.result->confidence < required)
-      add_reason(decision, products::code_low_confidence);
-  }
+// What speaks against an approval, whoever else could not decide: the items of failed checks, and critical ones; those
+// of class fraud first, then the gravest, then the surest.
+void name_findings(const Product& product, const std::vector<Judged>& checks, const Verification& verification,
+                   Decision& decision) {
+  std::vector<std::size_t> found;
+  const auto add = [&](std::size_t item) {
+    if (item < verification.items.size() && std::ranges::find(found, item) == found.end()) found.push_back(item);
+  };
+  for (std::size_t i = 0; i < verification.items.size(); ++i)
+    if (verification.items[i].severity == domain::Severity::critical) add(i);
+  for (const Judged& check : checks)
+    if (check.result && check.result->verdict == Verdict::fail) std::ranges::for_each(check.result->items, add);
+  std::ranges::stable_sort(found, [&](std::size_t a, std::size_t b) {
+    const Item& one = verification.items[a];
+    const Item& other = verification.items[b];
+    const bool fraud = class_of(product, one) == "fraud", other_fraud = class_of(product, other) == "fraud";
+    if (fraud != other_fraud) return fraud;
+    if (one.severity != other.severity) return one.severity > other.severity;
+    return one.confidence > other.confidence;
+  });
+  for (const std::size_t item : found) add_item(decision, verification, item);
 }
 
 void conclude(Decision& decision, Outcome outcome) {
@@ -145,12 +151,16 @@ Decision decide(const Product& product, const Verification& verification) {
     if (!check.undecided()) continue;
     undecided = true;
     reject_on_error |= on_error(check.node->on_error, check.result, verification) == Outcome::reject;
+  }
+  if (!rejected && !reject_on_error) name_findings(product, checks, verification, decision);
+  for (const Judged& check : checks) {
+    if (!check.undecided()) continue;
     if (rejected)
       decision.blocked_by.push_back(check.node->instance);
     else
       explain_undecided(check, verification, decision);
   }
-  const bool lost = name_lost_findings(checks, verification, rejected, decision);
+  const bool lost = name_lost_findings(verification, rejected, decision);
   if (rejected || undecided) {
     conclude(decision, rejected || reject_on_error ? Outcome::reject : Outcome::review);
     if (decision.outcome == Outcome::reject) decision.confidence = confidence_of(decision, verification);
@@ -158,18 +168,16 @@ Decision decide(const Product& product, const Verification& verification) {
   }
   const double required = product.decision.approve_min_confidence;
   double least = 1;
-  bool approved = true;
-  for (std::size_t i = 0; i < verification.items.size(); ++i) {
-    if (verification.items[i].severity != domain::Severity::critical) continue;
-    approved = false;
-    add_item(decision, verification, i);
-  }
+  bool approved =
+      std::ranges::find(verification.items, domain::Severity::critical, &Item::severity) == verification.items.end();
   for (const Judged& check : checks) {
     approved &= check.result->verdict == Verdict::pass && check.result->confidence >= required;
     least = std::min(least, check.result->confidence);
   }
   decision.confidence = least;
-  if (!approved) explain_otherwise(checks, verification, required, decision);
+  for (const Judged& check : checks)
+    if (check.result->verdict == Verdict::pass && check.result->confidence < required)
+      add_reason(decision, products::code_low_confidence);
   const Outcome otherwise = product.decision.otherwise == Outcome::reject ? Outcome::reject : Outcome::review;
   const Outcome passed = lost ? Outcome::review : Outcome::approve;  // a fault of ours rejects nobody who passed
   conclude(decision, approved ? passed : otherwise);

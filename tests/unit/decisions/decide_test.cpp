@@ -137,6 +137,28 @@ INSTANTIATE_TEST_SUITE_P(Rules, RejectRule,
                                          RuleCase{"confidence", "identity.*", Severity::major, 0.951, false}),
                          [](const auto& test) { return test.param.name; });
 
+// Whoever mends what is undecided and approves must have seen what a failed check found.
+TEST(Decide, NamesWhatFailedChecksFoundBeforeWhatLeftOthersUndecided) {
+  Product product = two_checks();
+  add_check(product, "c");
+  Verification verification;
+  verification.items = {item("x.unlike", Severity::major, 0.8), item("x.wanted", Severity::minor, 0.9),
+                        item("x.info", Severity::info, 1)};
+  verification.items[1].reason_class = "fraud";
+  verification.errors = {domain::make_error(domain::Scope::evidence, "evidence.missing", "it was not sent", "bill")};
+  add_result(verification, "a", undecided);
+  verification.checks[0].blocked_by = {{"bill", 0, ""}};
+  add_result(verification, "b", fail);
+  verification.checks[1].items = {0};
+  add_result(verification, "c", fail);
+  verification.checks[2].items = {1};
+  const Decision decision = decide(product, verification);
+  EXPECT_EQ(decision.outcome, review);
+  EXPECT_THAT(decision.reasons, ElementsAre("x.wanted", "x.unlike", "evidence.missing"));
+  EXPECT_THAT(decision.items, ElementsAre(1u, 0u));
+  EXPECT_EQ(decision.confidence, 0);
+}
+
 // Of class fraud, as the catalogue says, whatever the item carries.
 TEST(Decide, RejectsByTheClassThatTheCatalogueGivesACode) {
   auto reasons = std::make_shared<products::ReasonCatalogue>();
