@@ -50,13 +50,14 @@ domain::Verification Assembly::verification() {
     const auto& exchanges = run_.nodes_[i].steps.exchanges();
     out_.exchanges.insert(out_.exchanges.end(), exchanges.begin(), exchanges.end());
   }
+  // Evidence that could not be used is told even when no check needed it, and in the order of the product, not of the
+  // checks that miss it.
+  for (const auto& [where, index] : error_index_)
+    if (out_.errors[index].scope == domain::Scope::evidence) add_item_for({where.first, where.second, true, {}});
   for (std::size_t i = product_.plan.first_check; i < nodes.size(); ++i) add_check(i);
   error_blocks_check_.resize(out_.errors.size());
   for (std::size_t i = 0; i < out_.errors.size(); ++i) error_blocks_check_[i] = !out_.errors[i].blocked.empty();
   for (std::size_t i = 0; i < product_.plan.first_check; ++i) name_lost_findings(i);
-  // Evidence that could not be used is told even when no check needed it.
-  for (const auto& [where, index] : error_index_)
-    if (out_.errors[index].scope == domain::Scope::evidence) add_item_for({where.first, where.second, true, {}});
 
   out_.index = run_.puts_;
   out_.decision = decisions::decide(product_, out_);

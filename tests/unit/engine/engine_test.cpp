@@ -159,6 +159,19 @@ TEST(Evidence, MissingRequiredEvidenceIsToldWithWhatToSend) {
   EXPECT_EQ(v.decision->outcome, domain::Outcome::review);
 }
 
+TEST(Evidence, WhatIsMissingIsToldInTheOrderOfTheProduct) {
+  engine::Engine engine(limits());
+  auto product = reading({"a", "b", "c"})
+                     .node<Present>("first", {}, {"c:reader.text", "b:reader.text"})
+                     .node<Present>("second", {}, {"a:reader.text", ""})
+                     .build();
+  const auto v = run(engine, submission(product, {{"b", "unreadable"}}));
+  ASSERT_EQ(v.items.size(), 3u);
+  EXPECT_EQ(v.items[0].evidence, std::vector<std::string>{"a"});
+  EXPECT_EQ(v.items[1].evidence, std::vector<std::string>{"c"});
+  EXPECT_EQ(v.items[2].code, "evidence.unreadable");
+}
+
 TEST(Evidence, MissingEvidenceIsTheOnlyCauseWhenAComponentsPortsAreAllOptional) {
   engine::Engine engine(limits());
   auto product = reading({"a"})
