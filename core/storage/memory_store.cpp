@@ -220,6 +220,7 @@ class MemoryStore final : public Store {
     if (work.attempt > 1) {
       const auto entry = entries_.find(name);
       if (entry == entries_.end()) return unknown();
+      if (entry->second.work.erased) return already_erased();
       if (!entry->second.completed || entry->second.work.attempt != work.attempt - 1) {
         return domain::make_retriable_error(domain::Scope::request, "verification.in_progress",
                                             "another attempt is not completed yet");

@@ -2,6 +2,8 @@
 
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include <algorithm>
+
 #include "storage/database_file.hpp"
 #include "storage/page_cleaning.hpp"
 #include "storage/redaction.hpp"
@@ -168,6 +170,7 @@ domain::Result<Receipt> SqliteSession::accept(const Acceptance& acceptance, std:
   if (acceptance.key) {
     if (auto earlier = replay(acceptance, *acceptance.key, expired)) return std::move(*earlier);
   }
+  if (auto gone = erased_since(acceptance)) return std::move(*gone);
   if (work.attempt == 1) {
     auto& insert = prepared().verification;
     insert.tenant = work.tenant;
@@ -179,6 +182,7 @@ domain::Result<Receipt> SqliteSession::accept(const Acceptance& acceptance, std:
   } else {
     const auto row = latest(work.tenant, work.id);
     if (!row) return unknown();
+    if (row->erased) return already_erased();
     if (row->status != "completed" || row->attempt != work.attempt - 1) {
       return domain::make_retriable_error(domain::Scope::request, "verification.in_progress",
                                           "another attempt is not completed yet");
@@ -199,6 +203,23 @@ domain::Result<Receipt> SqliteSession::accept(const Acceptance& acceptance, std:
   insert.statement.execute(true);
   if (acceptance.key) remember(acceptance, *acceptance.key, expired);
   return Receipt{work.id, false};
+}
+
+// Evidence that the work refers to and does not bring was read before this; whoever erased it meanwhile must not find
+// it again.
+std::optional<domain::Error> SqliteSession::erased_since(const Acceptance& acceptance) {
+  for (const auto& [name, bytes] : acceptance.work.evidence) {
+    const auto brought = [&](const Blob& blob) { return blob.bytes->digest == bytes->digest; };
+    if (std::ranges::any_of(acceptance.blobs, brought)) continue;
+    int there = 0;
+    sql_ << "SELECT EXISTS (SELECT 1 FROM blobs WHERE tenant = :t AND digest = :d)", use(acceptance.work.tenant),
+        use(bytes->digest), into(there);
+    if (there) continue;
+    auto error = acceptance.work.attempt > 1 ? already_erased() : unknown_reference();
+    error.at = name;
+    return error;
+  }
+  return std::nullopt;
 }
 
 void SqliteSession::insert_blob(const std::string& tenant, const Blob& blob) {

@@ -69,6 +69,7 @@ class SqliteSession {
   std::optional<domain::Result<Receipt>> replay(const Acceptance& acceptance, const IdempotencyKey& key,
                                                 long long expired);
   void remember(const Acceptance& acceptance, const IdempotencyKey& key, long long expired);
+  std::optional<domain::Error> erased_since(const Acceptance& acceptance);
   void insert_blob(const std::string& tenant, const Blob& blob);
   std::vector<std::string> remove_unused(const std::string& tenant, const std::string& id);
   void use_blob(const std::string& tenant, const std::string& digest, const std::string& verification);

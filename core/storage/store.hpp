@@ -46,6 +46,11 @@ inline domain::Error unknown_reference() {
                             "there is no such evidence of such a verification");
 }
 
+inline domain::Error already_erased() {
+  return domain::make_error(domain::Scope::request, "verification.erased",
+                            "the evidence of this verification is erased");
+}
+
 inline domain::Error unknown_artifact() {
   return domain::make_error(domain::Scope::request, "artifact.not_found",
                             "the result of this verification has no such picture");
@@ -99,8 +104,10 @@ class Store {
   virtual BlobWriter open_blob(std::uint64_t limit) = 0;
 
   // Stores an accepted attempt with its blobs: committed when `then` is called with a receipt. Errors:
-  // idempotency.conflict (same key, other request), verification.conflict (attempt > 1 and another attempt is not
-  // completed), platform.overloaded, platform.storage.
+  // idempotency.conflict (same key, other request), verification.in_progress (attempt > 1 and another attempt is not
+  // completed), verification.erased (attempt > 1, and the evidence of the earlier ones was erased since it was read),
+  // evidence.reference_unknown (the same of evidence that came with another verification; durable stores only),
+  // platform.overloaded, platform.storage.
   virtual void accept(Acceptance acceptance, Then<Receipt> then) = 0;
   // Stores the result of the attempt that `verification` names; takes effect after its accept(). Its entries for the
   // index replace those of an earlier attempt in the same transaction.

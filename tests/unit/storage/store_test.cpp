@@ -300,6 +300,35 @@ TEST_P(BothStores, EvidenceOfWhatIsUnderWayIsNotErased) {
   EXPECT_EQ(erase_evidence(*store, "ver_none").error().code, "verification.not_found");
 }
 
+// The next attempt was put together before the erasure, and comes after it.
+TEST_P(BothStores, NoAttemptIsBuiltOnEvidenceThatWasErasedMeanwhile) {
+  two_with_shared_content(*store);
+  auto next = acceptance("ver_1", 2);
+  next.work.evidence = find_work(*store, "ver_1").value()->evidence;
+  add(next, "new", blob(*store, "content"));
+  ASSERT_TRUE(erase_evidence(*store, "ver_1"));
+  EXPECT_EQ(accept(*store, std::move(next)).error().code, "verification.erased");
+  EXPECT_EQ(find(*store, "ver_1").value()->status, domain::Status::completed);
+  EXPECT_TRUE(find_work(*store, "ver_1").value()->evidence.empty());
+}
+
+TEST(Sqlite, AReferenceToEvidenceThatWasErasedMeanwhileIsUnknown) {
+  const Folder folder;
+  const auto store = open_sqlite({.directory = folder.path()});
+  two_with_shared_content(*store);
+  auto later = acceptance("ver_3"), sharing = acceptance("ver_4");
+  later.work.evidence["photo"] = find_evidence(*store, {"ver_1", "own"}).value();
+  sharing.work.evidence["photo"] = find_evidence(*store, {"ver_1", "shared"}).value();
+  ASSERT_TRUE(erase_evidence(*store, "ver_1"));
+  const auto refused = accept(*store, std::move(later));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "evidence.reference_unknown");
+  EXPECT_EQ(refused.error().at, "photo");
+  EXPECT_EQ(find(*store, "ver_3").error().code, "verification.not_found");
+  EXPECT_TRUE(accept(*store, std::move(sharing))) << "ver_2 has it as well";
+  EXPECT_FALSE(store->load().failing);
+}
+
 // Every byte of every file: the database, its log, and the evidence in files of its own.
 std::string files_below(const std::filesystem::path& folder) {
   std::string all;
