@@ -83,8 +83,7 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
                      [self = shared_from_this(), shared_evidence, trace_id = std::move(trace_id),
                       accepted = std::move(accepted)](Result<std::shared_ptr<const storage::Work>> found) mutable {
                        if (!found) return accepted(found.error());
-                       self->next_attempt(**found, std::move(*shared_evidence), std::move(trace_id),
-                                          std::move(accepted));
+                       self->resubmit_to(*found, std::move(*shared_evidence), std::move(trace_id), std::move(accepted));
                      });
   }
 
@@ -282,13 +281,33 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
     });
   }
 
+  // What is there already is no other attempt: clients and proxies repeat a PUT. Unless the last one met an error that
+  // may be over: there is no other way to have it run again.
+  void resubmit_to(std::shared_ptr<const storage::Work> earlier, Received evidence, std::string trace_id,
+                   Then<Ticket> accepted) {
+    const auto there = earlier->evidence.find(evidence.name);
+    if (there == earlier->evidence.end() || there->second->digest != evidence.blob.bytes->digest ||
+        there->second->media_type != evidence.blob.bytes->media_type)
+      return next_attempt(*earlier, std::move(evidence), std::move(trace_id), std::move(accepted));
+    auto shared_evidence = std::make_shared<Received>(std::move(evidence));
+    store_.find(earlier->tenant, earlier->id,
+                [self = shared_from_this(), earlier, shared_evidence, trace_id = std::move(trace_id),
+                 accepted = std::move(accepted)](Result<std::shared_ptr<const domain::Verification>> found) mutable {
+                  if (!found) return accepted(found.error());
+                  const auto& v = **found;
+                  if (v.status == domain::Status::completed && std::ranges::any_of(v.errors, &Error::retriable))
+                    return self->next_attempt(*earlier, std::move(*shared_evidence), std::move(trace_id),
+                                              std::move(accepted));
+                  accepted(Ticket{v.id, v.attempt, true, self->watch(v.tenant, v.id)});
+                });
+  }
+
   void next_attempt(const storage::Work& earlier, Received evidence, std::string trace_id, Then<Ticket> accepted) {
     const auto products = products_.load();
     const auto it = products->by_id.find(earlier.product.id);
     if (it == products->by_id.end()) return accepted(cotejo::products::absent(*products, earlier.product.id));
     const auto& product = it->second;
-    if (earlier.erased)
-      return accepted(make_error(Scope::request, "verification.erased", "the evidence of this verification is erased"));
+    if (earlier.erased) return accepted(storage::already_erased());
     if (!product->find_evidence(evidence.name)) return accepted(cotejo::products::unknown_evidence(evidence.name));
     if (earlier.attempt >= product->feedback.attempts)
       return accepted(

@@ -102,8 +102,9 @@ class Verifications {
   // `accepted` is called once, after the commit; the run may have ended by then. Without an idempotency key the first
   // attempt starts at once, while the commit is under way.
   void submit(NewVerification request, Then<Ticket> accepted);
-  // The next attempt: earlier evidence, with `evidence.name` replaced. Errors: verification.not_found,
-  // verification.conflict (not completed), verification.attempts_exhausted, evidence.unknown.
+  // The next attempt: earlier evidence, with `evidence.name` replaced. With the evidence that is there already it is
+  // the latest attempt again (`replayed`), unless that one met a retriable error. Errors: verification.not_found,
+  // verification.in_progress, verification.attempts_exhausted, verification.erased, evidence.unknown.
   void resubmit(std::string tenant, std::string id, Received evidence, std::string trace_id, Then<Ticket> accepted);
 
   void find(std::string tenant, std::string id, Then<std::shared_ptr<const domain::Verification>> then);

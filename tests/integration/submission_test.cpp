@@ -135,6 +135,7 @@ TEST(Submission, WaitsAsLongAsTheCallerPrefers) {
   auto client = service.client();
   const auto late = client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "wait=0"));
   EXPECT_EQ(late.status, 202);
+  EXPECT_EQ(late.field("Preference-Applied"), "wait=0");
   runs.next().finish();
   std::jthread finisher([&] { runs.next().finish(); });
   const auto in_time = client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "wait=15"));
@@ -351,9 +352,50 @@ TEST(Resubmission, IsRefusedWhileItRunsAndWhenTheAttemptsAreUsed) {
   auto second = runs.next();
   EXPECT_EQ(second.submission.evidence.at("photo")->size, 1u);  // what was refused does not run
   second.finish();
-  const auto spent = client.ask("PUT", target, "x", fields);
+  const auto spent = client.ask("PUT", target, "y", fields);
   EXPECT_EQ(spent.status, 409);
   EXPECT_EQ(text(spent.json(), "/code"), "verification.attempts_exhausted");
+}
+
+TEST(Resubmission, APutThatIsRepeatedIsNoOtherAttempt) {
+  HeldRuns runs;
+  Service service({.run = runs.run()});
+  auto client = service.client();
+  const auto accepted =
+      client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"));
+  const std::string target = accepted.field("Location") + "/evidence/photo";
+  const std::map<std::string, std::string> fields{{"Content-Type", "image/png"}, {"Prefer", "respond-async"}};
+  runs.next().finish();
+  EXPECT_EQ(client.ask("PUT", target, "x", fields).status, 202);
+  const auto while_it_runs = client.ask("PUT", target, "x", fields);
+  EXPECT_EQ(while_it_runs.status, 202);
+  EXPECT_EQ(while_it_runs.field("Idempotency-Replayed"), "true");
+  EXPECT_EQ(while_it_runs.json().at("attempt").as_int64(), 2);
+  runs.next().finish();
+  const auto afterwards = client.ask("PUT", target, "x", fields);
+  EXPECT_EQ(afterwards.status, 200) << afterwards.body;
+  EXPECT_EQ(afterwards.field("Idempotency-Replayed"), "true");
+  EXPECT_EQ(afterwards.json().at("attempt").as_int64(), 2);
+}
+
+TEST(Resubmission, TheSameEvidenceRunsAgainAfterAnErrorThatMayBeOver) {
+  HeldRuns runs;
+  Service service({.run = runs.run()});
+  auto client = service.client();
+  const auto accepted =
+      client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"));
+  auto first = runs.next();
+  auto late = result_for(first.submission);
+  late.errors.push_back(
+      domain::make_retriable_error(domain::Scope::analysis, "analysis.deadline", "photo:image: late", "photo:image"));
+  const auto photo = first.submission.evidence.at("photo");
+  first.done(std::move(late));
+  const auto put = client.ask("PUT", accepted.field("Location") + "/evidence/photo",
+                              std::string(reinterpret_cast<const char*>(photo->data), photo->size),
+                              {{"Content-Type", photo->media_type}, {"Prefer", "respond-async"}});
+  EXPECT_EQ(put.status, 202);
+  EXPECT_EQ(put.field("Idempotency-Replayed"), "");
+  EXPECT_EQ(runs.next().submission.attempt, 2);
 }
 
 TEST(Resubmission, NamesWhatItCannotTake) {
@@ -394,6 +436,16 @@ TEST(Events, OfACompletedOneAreItsResult) {
   const auto done = client.ask("POST", "/v1/verifications", small_request, json_fields);
   const auto events = client.ask("GET", done.field("Location") + "/events");
   EXPECT_THAT(events.body, HasSubstr("event: completed\nid: completed\ndata: " + done.body + "\n\n"));
+}
+
+TEST(Events, HaveNoBodyForWhoAsksForTheHead) {
+  Service service;
+  auto client = service.client();
+  const auto done = client.ask("POST", "/v1/verifications", small_request, json_fields);
+  auto watcher = service.client();
+  watcher.send("HEAD " + done.field("Location") + "/events HTTP/1.1\r\nHost: t\r\n\r\n");
+  EXPECT_THAT(watcher.read_until("\r\n\r\n"), testing::EndsWith("\r\n\r\n"));
+  EXPECT_TRUE(watcher.closed());
 }
 
 TEST(Events, BeatWhileNothingHappens) {
