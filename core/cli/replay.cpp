@@ -48,6 +48,7 @@ int replay(const Places& places, const std::string& id) {
     std::cout << "the product, its components, models or words have changed since\n";
   services::Recorded answers(*then, services::Secret::open(places.data / "index.secret"));
   auto now = run_again(config, engine::submission_of(*work, product), answers);
+  if (decisions::held_after_fraud(*then)) decisions::hold_after_fraud(*product, now);
   // Quality control decides as recorded; it never applied to verifications that the command line stored.
   if (then->decision->would_be || then->decision->earlier_rejections)
     decisions::control_quality(*product, now, then->decision->earlier_rejections);

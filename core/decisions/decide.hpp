@@ -28,6 +28,16 @@ namespace cotejo::decisions {
 // the lowest of its checks.
 domain::Decision decide(const products::Product& product, const domain::Verification& verification);
 
+// ---- Earlier attempts: the next one is not to be a search for the evidence that passes.
+
+// Whether an attempt found what no later one takes back: a critical item of class fraud, or one that it was rejected
+// for.
+bool speaks_for_fraud(const domain::Verification& verification);
+// What would be approved after such an attempt goes to a person: makes a review of it, as control_quality does, which
+// comes after this.
+void hold_after_fraud(const products::Product& product, domain::Verification& verification);
+bool held_after_fraud(const domain::Verification& verification);
+
 // ---- Quality control: a share of the automatic decisions becomes a review, and the person sees what the decision
 // would have been.
 

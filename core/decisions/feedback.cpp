@@ -24,7 +24,7 @@ using products::Reason;
 namespace json = boost::json;
 
 constexpr std::array decided_by_itself{products::code_low_confidence, products::code_sampled,
-                                       products::code_cap_reached};
+                                       products::code_cap_reached, products::code_earlier_finding};
 constexpr std::string_view unknown = "—";  // stands for a param that the item lacks
 
 // As a person writes it: 0.9, not 9E-1.

@@ -29,6 +29,29 @@ void hand_over(const Product& product, Verification& verification, std::string_v
 
 }  // namespace
 
+bool speaks_for_fraud(const Verification& verification) {
+  const auto& decision = verification.decision;
+  const bool rejected = decision && decision->would_be.value_or(decision->outcome) == Outcome::reject;
+  for (std::size_t i = 0; i < verification.items.size(); ++i) {
+    const domain::Item& item = verification.items[i];
+    if (item.reason_class != "fraud") continue;
+    if (item.severity == domain::Severity::critical) return true;
+    if (rejected && std::ranges::find(decision->items, i) != decision->items.end()) return true;
+  }
+  return false;
+}
+
+void hold_after_fraud(const Product& product, Verification& verification) {
+  if (verification.decision && verification.decision->outcome == Outcome::approve)
+    hand_over(product, verification, products::code_earlier_finding);
+}
+
+bool held_after_fraud(const Verification& verification) {
+  if (!verification.decision) return false;
+  const auto& reasons = verification.decision->reasons;
+  return std::ranges::find(reasons, products::code_earlier_finding) != reasons.end();
+}
+
 double place_in_sample(const Product& product, std::string_view verification_id) {
   const std::string digest = domain::digest_of("quality_control\n" + product.id + "\n" + std::string(verification_id));
   // Uses as many bits as a double represents exactly.

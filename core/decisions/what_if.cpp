@@ -36,7 +36,9 @@ std::optional<SetAside> WhatIf::unfit(const Verification& verification) const {
 }
 
 void WhatIf::decide_again(Verification& verification) {
+  const bool held = held_after_fraud(verification);
   verification.decision = decide(product_, verification);
+  if (held) hold_after_fraud(product_, verification);
   control_quality(product_, verification, rejections_);
 }
 

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <unordered_map>
 
+#include "decisions/decide.hpp"
 #include "decisions/rejections.hpp"
 #include "domain/digest.hpp"
 #include "engine/recovery.hpp"
@@ -221,11 +222,29 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
         [self = shared_from_this(), progress, created, accepted, product](domain::Verification v) {
           v.created_at = created;
           v.completed_at = std::max(self->clock_(), accepted);  // also when the clock was set back in between
-          if (!drained(v)) decisions::control_quality(*product, v, self->rejections_);
-          self->finished(std::make_shared<const domain::Verification>(std::move(v)), progress);
+          if (v.attempt == 1 || drained(v)) return self->conclude(product, std::move(v), progress);
+          self->look_back(product, std::make_shared<domain::Verification>(std::move(v)), progress);
         });
     if (!taken) forget(id, progress);
     return taken;
+  }
+
+  // No later attempt is approved over what an earlier one found, nor when that cannot be known.
+  void look_back(ProductPtr product, std::shared_ptr<domain::Verification> v,
+                 const std::shared_ptr<Progress>& progress) {
+    store_.find_earlier(v->tenant, v->id, v->attempt,
+                        [self = shared_from_this(), product = std::move(product), v,
+                         progress](Result<std::vector<std::shared_ptr<const domain::Verification>>> earlier) {
+                          const auto speaks = [](const auto& one) { return decisions::speaks_for_fraud(*one); };
+                          if (!earlier || std::ranges::any_of(*earlier, speaks))
+                            decisions::hold_after_fraud(*product, *v);
+                          self->conclude(product, std::move(*v), progress);
+                        });
+  }
+
+  void conclude(const ProductPtr& product, domain::Verification v, const std::shared_ptr<Progress>& progress) {
+    if (!drained(v)) decisions::control_quality(*product, v, rejections_);
+    finished(std::make_shared<const domain::Verification>(std::move(v)), progress);
   }
 
   void forget(const std::string& id, const std::shared_ptr<Progress>& progress) {

@@ -122,6 +122,7 @@ class Assembly {
     std::vector<std::string_view> codes(platform_codes.begin(), platform_codes.end());
     if (!definition_.decision.quality_control.none())
       codes.insert(codes.end(), quality_control_codes.begin(), quality_control_codes.end());
+    if (definition_.feedback.attempts > 1) codes.push_back(code_earlier_finding);
     return codes;
   }
 

@@ -13,6 +13,8 @@ inline constexpr std::string_view code_low_confidence = "decision.low_confidence
 inline constexpr std::string_view code_attempts_exhausted = "decision.attempts_exhausted";
 
 // Why an automatic decision goes to a person: texts are needed where a product has quality_control.
+// Words are needed where a product grants more than one attempt.
+inline constexpr std::string_view code_earlier_finding = "decision.earlier_finding";
 inline constexpr std::string_view code_sampled = "quality_control.sampled";
 inline constexpr std::string_view code_cap_reached = "quality_control.cap_reached";
 inline constexpr auto quality_control_codes = std::to_array<std::string_view>({code_sampled, code_cap_reached});

@@ -37,6 +37,8 @@ class MemoryStore final : public Store {
         if (entry->second.completed_before) bytes_ -= size_of(*entry->second.completed_before);
         index_.replace(*verification);
         entry->second.completed = std::move(verification);
+        if (entry->second.completed_before)
+          entry->second.earlier.push_back(without_pictures(*entry->second.completed_before));
         entry->second.before.reset();
         entry->second.completed_before.reset();
         put_last(*entry);
@@ -90,6 +92,20 @@ class MemoryStore final : public Store {
     auto work = std::make_shared<const Work>(entry->second.work);
     lock.unlock();
     then(std::move(work));
+  }
+
+  void find_earlier(std::string tenant, std::string id, int attempt,
+                    Then<std::vector<std::shared_ptr<const domain::Verification>>> then) override {
+    std::vector<std::shared_ptr<const domain::Verification>> found;
+    {
+      const std::lock_guard lock(mutex_);
+      if (const auto entry = entries_.find(key(tenant, id)); entry != entries_.end()) {
+        found = entry->second.earlier;
+        if (entry->second.completed_before) found.push_back(entry->second.completed_before);
+      }
+    }
+    std::erase_if(found, [attempt](const auto& one) { return one->attempt >= attempt; });
+    then(std::move(found));
   }
 
   void find_evidence(std::string tenant, std::vector<EvidenceAddress> addresses, Then<FoundEvidence> then) override {
@@ -155,6 +171,7 @@ class MemoryStore final : public Store {
     // The attempt before the running one, to which a withdrawal returns.
     std::optional<Work> before;
     std::shared_ptr<const domain::Verification> completed_before;
+    std::vector<std::shared_ptr<const domain::Verification>> earlier;  // before that, without their pictures
   };
   struct Known {
     std::string digest, id;
@@ -162,6 +179,10 @@ class MemoryStore final : public Store {
   };
   using Entries = std::unordered_map<std::string, Entry>;
 
+  static std::shared_ptr<const domain::Verification> without_pictures(domain::Verification verification) {
+    verification.artifacts.clear();
+    return std::make_shared<const domain::Verification>(std::move(verification));
+  }
   static std::string key(std::string_view tenant, std::string_view name) {
     std::string joined(tenant);
     joined += '\n';
@@ -186,6 +207,7 @@ class MemoryStore final : public Store {
     kept.work.unusable.clear();
     kept.work.application.clear();
     kept.work.erased = true;
+    kept.earlier.clear();  // there is no attempt after this
     kept.completed = std::make_shared<const domain::Verification>(without_evidence(*kept.completed));
     EntryErasure entries;
     entries.tenant = tenant;

@@ -404,6 +404,22 @@ domain::Result<std::shared_ptr<const domain::Verification>> SqliteSession::find(
   return std::make_shared<const domain::Verification>(std::move(verification));
 }
 
+domain::Result<std::vector<std::shared_ptr<const domain::Verification>>> SqliteSession::earlier(
+    const std::string& tenant, const std::string& id, int attempt) {
+  const soci::rowset<std::string> rows =
+      (sql_.prepare
+           << "SELECT result FROM attempts WHERE tenant = :t AND verification = :v AND attempt < :n AND result "
+              "IS NOT NULL ORDER BY attempt",
+       use(tenant), use(id), use(attempt));
+  std::vector<std::shared_ptr<const domain::Verification>> found;
+  for (const std::string& text : rows) {
+    auto result = from_text(text);
+    if (!result) return result.error();
+    found.push_back(std::make_shared<const domain::Verification>(std::move(*result)));
+  }
+  return found;
+}
+
 domain::Result<Work> SqliteSession::work(const std::string& tenant, const std::string& id) {
   const auto row = latest(tenant, id);
   if (!row) return unknown();

@@ -143,6 +143,16 @@ class SqliteStore final : public Store {
     if (!reads_.push(read)) then(overloaded());
   }
 
+  // As many as the engine runs.
+  void find_earlier(std::string tenant, std::string id, int attempt,
+                    Then<std::vector<std::shared_ptr<const domain::Verification>>> then) override {
+    Read read{[this, tenant = std::move(tenant), id = std::move(id), attempt, then] {
+                then(read_session_.earlier(tenant, id, attempt));
+              },
+              [then](domain::Error error) { then(std::move(error)); }};
+    if (!reads_.push(read, true)) then(unavailable("it is closed"));
+  }
+
   void find_evidence(std::string tenant, std::vector<EvidenceAddress> addresses, Then<FoundEvidence> then) override {
     Read read{[this, tenant = std::move(tenant), addresses = std::move(addresses), then] {
                 FoundEvidence found;

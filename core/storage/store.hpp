@@ -123,6 +123,10 @@ class Store {
   // The latest attempt as it was accepted, with its evidence mapped, from which the next attempt is made.
   virtual void find_work(std::string tenant, std::string id, Then<std::shared_ptr<const Work>> then) = 0;
 
+  // The results of the attempts before `attempt`, in order, without their pictures.
+  virtual void find_earlier(std::string tenant, std::string id, int attempt,
+                            Then<std::vector<std::shared_ptr<const domain::Verification>>> then) = 0;
+
   // Finds stored evidence: one answer for each address, in order; content is not copied. Errors: evidence.lost, and
   // evidence.reference_unknown (this tenant has no such verification, or that has no such evidence).
   virtual void find_evidence(std::string tenant, std::vector<EvidenceAddress> addresses, Then<FoundEvidence> then) = 0;

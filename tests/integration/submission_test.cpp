@@ -398,6 +398,38 @@ TEST(Resubmission, TheSameEvidenceRunsAgainAfterAnErrorThatMayBeOver) {
   EXPECT_EQ(runs.next().submission.attempt, 2);
 }
 
+TEST(Resubmission, IsNotApprovedByItselfOverAFindingOfFraud) {
+  HeldRuns runs;
+  Service service({.run = runs.run()});
+  auto client = service.client();
+  const auto accepted =
+      client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"));
+  auto first = runs.next();
+  auto forged = result_for(first.submission);
+  forged.items[0].reason_class = "fraud";
+  forged.items[0].severity = domain::Severity::critical;
+  forged.decision->outcome = domain::Outcome::reject;
+  first.done(std::move(forged));
+  const std::string where = accepted.field("Location");
+  ASSERT_EQ(
+      client.ask("PUT", where + "/evidence/photo", "x", {{"Content-Type", "image/png"}, {"Prefer", "wait=0"}}).status,
+      202);
+  auto second = runs.next();
+  auto fine = result_for(second.submission);
+  fine.items.clear();
+  fine.decision = domain::Decision{.outcome = domain::Outcome::approve,
+                                   .automated = true,
+                                   .confidence = 1,
+                                   .reasons = {},
+                                   .items = {},
+                                   .blocked_by = {}};
+  second.done(std::move(fine));
+  const auto decision = client.ask("GET", where).json().at("decision");
+  EXPECT_EQ(decision.at("outcome").as_string(), "review");
+  EXPECT_EQ(decision.at("would_be").as_string(), "approve");
+  EXPECT_EQ(decision.at("reasons").at(0).as_string(), "decision.earlier_finding");
+}
+
 TEST(Resubmission, NamesWhatItCannotTake) {
   Service service;
   auto client = service.client();

@@ -95,6 +95,26 @@ TEST_F(QualityControl, TakesTheShareOfEachOutcomeByTheIdAlone) {
   EXPECT_NEAR(rejections, 1000, 114);
 }
 
+TEST_F(QualityControl, NothingIsApprovedByItselfAfterAFindingOfFraud) {
+  const auto forged = decided("ver_1", Outcome::reject), dim = decided("ver_1", Outcome::approve);
+  EXPECT_TRUE(speaks_for_fraud(forged));
+  EXPECT_FALSE(speaks_for_fraud(dim));
+  auto minor = forged;
+  minor.items[0].severity = domain::Severity::major;
+  EXPECT_TRUE(speaks_for_fraud(minor)) << "it was rejected for it";
+  minor.decision->items.clear();
+  EXPECT_FALSE(speaks_for_fraud(minor));
+  auto later = dim;
+  hold_after_fraud(product_, later);
+  EXPECT_TRUE(held_after_fraud(later));
+  EXPECT_EQ(later.decision->outcome, Outcome::review);
+  EXPECT_EQ(later.decision->would_be, Outcome::approve);
+  EXPECT_FALSE(later.decision->automated);
+  auto rejected = forged;
+  hold_after_fraud(product_, rejected);
+  EXPECT_EQ(rejected.decision->outcome, Outcome::reject);
+}
+
 TEST_F(QualityControl, DrawsForEachProductByItself) {
   Product other = product_;
   other.id = "card";

@@ -172,6 +172,24 @@ TEST_P(BothStores, AWithdrawnAttemptLeavesTheResultBefore) {
   EXPECT_EQ(found->status, domain::Status::completed);
 }
 
+TEST_P(BothStores, ResultsOfEarlierAttemptsAreFoundWhileALaterOneRuns) {
+  const auto attempts_before = [&](int attempt) {
+    std::vector<int> found;
+    const auto results = wait_for<std::vector<std::shared_ptr<const domain::Verification>>>(
+        [&](auto then) { store->find_earlier("default", "ver_1", attempt, then); });
+    for (const auto& one : results.value()) found.push_back(one->attempt);
+    return found;
+  };
+  for (int attempt = 1; attempt <= 3; ++attempt) {
+    ASSERT_TRUE(accept(*store, acceptance("ver_1", attempt)));
+    std::vector<int> before;
+    for (int i = 1; i < attempt; ++i) before.push_back(i);
+    EXPECT_EQ(attempts_before(attempt), before);
+    ASSERT_TRUE(complete(*store, result_of("ver_1", attempt)));
+    EXPECT_EQ(attempts_before(attempt), before);
+  }
+}
+
 TEST_P(BothStores, WorkComesBackWithItsEvidence) {
   const std::string small("a\0b", 3), large(inline_blob_bytes * 5 + 1, 'x');
   auto accepted = acceptance("ver_1");
