@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "domain/json_text.hpp"
+#include "http/problems.hpp"
 
 namespace cotejo::http {
 namespace {
@@ -36,6 +37,7 @@ std::string_view reason_phrase(int status) {
       {405, "Method Not Allowed"},
       {408, "Request Timeout"},
       {409, "Conflict"},
+      {410, "Gone"},
       {413, "Content Too Large"},
       {415, "Unsupported Media Type"},
       {417, "Expectation Failed"},
@@ -62,7 +64,7 @@ Response problem(const std::vector<domain::Error>& errors, std::string_view trac
     response.headers.emplace_back("Retry-After", std::to_string(retry_after.count()));
   domain::JsonWriter out(response.body);
   out.begin_object();
-  out.member("type", "/docs#" + first.code);
+  out.member("type", problem_type(first.code));
   out.member("title", reason_phrase(response.status));
   out.member("status", response.status);
   out.member("detail", first.message);

@@ -95,6 +95,8 @@ std::string violations(std::string_view method, std::string_view target, int sta
       wrong += ": " + error.description + "\n";
     }
   }
+  if (status >= 400 && value.is_object() && value.as_object().contains("type") && value.at("type") == "about:blank")
+    wrong += "the problem is explained nowhere";
   return wrong;
 }
 

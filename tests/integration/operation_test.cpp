@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "http/problems.hpp"
 #include "service.hpp"
 
 namespace cotejo::integration {
@@ -62,6 +63,16 @@ TEST(Catalogue, DocsFetchNothingFromElsewhere) {
   EXPECT_EQ(docs.status, 200);
   EXPECT_EQ(docs.body.find("http://"), std::string::npos);
   EXPECT_EQ(docs.body.find("https://"), std::string::npos);
+}
+
+TEST(Catalogue, DocsHaveThePlaceThatAProblemPointsTo) {
+  Service service;
+  auto client = service.client();
+  const auto docs = client.ask("GET", "/docs");
+  for (const auto& problem : http::problems())
+    EXPECT_NE(docs.body.find("id=\"" + std::string(problem.code) + '"'), std::string::npos) << problem.code;
+  const auto refused = client.ask("GET", "/v1/verifications/ver_none");
+  EXPECT_EQ(refused.json().at("type").as_string(), "/docs#verification.not_found");
 }
 
 TEST(Drain, ReadinessFailsBeforeAcceptStops) {
