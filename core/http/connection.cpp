@@ -23,8 +23,8 @@ constexpr std::chrono::seconds linger_time{2};  // for what a refused client sti
 constexpr std::uint64_t linger_bytes = 4u << 20;
 constexpr std::chrono::seconds first_request_time{1};  // what a new connection has, when the server drains, to send it
 
-domain::Error malformed(std::string what) {
-  return make_error(Scope::request, "request.malformed", std::move(what));
+domain::Error malformed(std::string what, std::string at = {}) {
+  return make_error(Scope::request, "request.malformed", std::move(what), std::move(at));
 }
 
 std::string_view view(beast::string_view text) {
@@ -172,28 +172,29 @@ std::optional<domain::Error> Connection::refuse() const {
   const auto& header = parser_->get();
   for (const auto field : single_fields) {
     if (header.count({field.data(), field.size()}) > 1)
-      return malformed("a header field occurs twice: " + std::string(field));
+      return malformed("a header field occurs twice: " + std::string(field), std::string(field));
   }
-  if (header.version() == 11 && header.count(bhttp::field::host) != 1) return malformed("there is no Host");
+  if (header.version() == 11 && header.count(bhttp::field::host) != 1) return malformed("there is no Host", "Host");
   const auto encoding = header.find(bhttp::field::transfer_encoding);
   if (encoding != header.end()) {
     if (header.count(bhttp::field::content_length) > 0)
-      return malformed("both Content-Length and Transfer-Encoding are there");
+      return malformed("both Content-Length and Transfer-Encoding are there", "Transfer-Encoding");
     if (header.version() != 11 || !same_word(view(encoding->value()), "chunked"))
-      return malformed("the Transfer-Encoding is not plain chunked");
+      return malformed("the Transfer-Encoding is not plain chunked", "Transfer-Encoding");
   }
   const auto expect = header.find(bhttp::field::expect);
   if (expect != header.end() && !same_word(view(expect->value()), "100-continue")) {
-    return make_error(Scope::request, "request.expectation_failed", "only 100-continue can be expected");
+    return make_error(Scope::request, "request.expectation_failed", "only 100-continue can be expected", "Expect");
   }
   // Nothing is decompressed here: compressed content would be judged and stored as something that it is not.
   const auto coding = header.find(bhttp::field::content_encoding);
   if (coding != header.end() && !same_word(view(coding->value()), "identity"))
-    return make_error(Scope::request, "request.unsupported_encoding", "bodies are taken as they come, not compressed");
+    return make_error(Scope::request, "request.unsupported_encoding", "bodies are taken as they come, not compressed",
+                      "Content-Encoding");
   const auto length = parser_->content_length();
   // Beast reads `5, 5` as 5, which is allowed; a proxy before it may read it differently.
   if (length && !only_digits(view(header[bhttp::field::content_length])))
-    return malformed("the Content-Length is not a number");
+    return malformed("the Content-Length is not a number", "Content-Length");
   if (length && *length > limits().body_bytes) {
     return make_error(Scope::request, "request.too_large",
                       "the body is larger than " + std::to_string(limits().body_bytes) + " bytes");
@@ -276,6 +277,11 @@ Task<Response> Connection::answer(Exchange& exchange, const Router::Match& match
   if (!match.route->takes_body && !parser_->is_done()) {
     co_return exchange.problem(make_error(Scope::request, "request.unexpected_body", "this request takes no body"));
   }
+  // Probes of the admin port may add what they like.
+  for (const auto& [name, value] : exchange.target.query)
+    if (!listener_.admin && std::ranges::find(match.route->parameters, name) == match.route->parameters.end())
+      co_return exchange.problem(
+          make_error(Scope::request, "request.unknown_parameter", "this request takes no such parameter", name));
   Pass request(listener_.admission.requests);
   if (!request.take(1)) {
     co_return exchange.problem(
@@ -354,7 +360,7 @@ Task<bool> Connection::begin_stream(Response& response) {
   head_.clear();
   write_head(head_, response, thread_->date, telemetry::to_traceparent(trace_), false, true);
   const bool sent = co_await write(head_);
-  co_return sent;
+  co_return sent && !head_only_;
 }
 
 Task<bool> Connection::write(std::string_view text) {

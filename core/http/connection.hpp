@@ -83,7 +83,8 @@ class Connection final : public Waiter {
   // request.timeout, request.too_large, request.malformed, platform.overloaded, and those of the sink.
   using Sink = std::function<domain::Result<void>(std::span<const std::uint8_t>)>;
   Task<domain::Result<void>> read_body(const Sink& sink);
-  // Sends the head of a streamed response, then its pieces. False when the client has gone or does not read.
+  // Sends the head of a streamed response, then its pieces. False when the client has gone, does not read, or asked for
+  // the head alone.
   Task<bool> begin_stream(Response& response);
   Task<bool> write(std::string_view text);
 

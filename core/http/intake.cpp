@@ -102,7 +102,9 @@ const products::EvidenceSpec* Intake::spec_of(const Part& part, const products::
 std::variant<Intake::Judged, std::vector<domain::Error>> Intake::judge(const products::Products& products) {
   std::vector<domain::Error> errors;
   if (!product_) {
-    errors.push_back(make_error(Scope::request, "request.missing_product", "the request names no product", "product"));
+    errors.push_back(make_error(Scope::request, "request.missing_product",
+                                "the request names no product: it is `product` of the body, or of the query",
+                                "product"));
     return errors;
   }
   const auto found = products.by_id.find(*product_);

@@ -27,6 +27,7 @@ Router::Match Router::find(beast_http::verb method, const Target& target) const 
     if (!fits) continue;
     if (routes_[i].method == method) return {&routes_[i], std::move(arguments), {}};
     match.allowed.push_back(routes_[i].method);
+    if (routes_[i].method == beast_http::verb::get) match.allowed.push_back(beast_http::verb::head);
   }
   return match;
 }

@@ -28,6 +28,7 @@ struct Exchange {
   std::vector<std::string_view> arguments;  // the parts of the path that stand for `{…}` in the route, in order
   const telemetry::TraceContext& trace;
 
+  bool has(std::string_view name) const { return header.count({name.data(), name.size()}) > 0; }
   std::string_view field(std::string_view name) const {
     const auto found = header.find({name.data(), name.size()});
     return found == header.end() ? std::string_view() : std::string_view(found->value().data(), found->value().size());
@@ -43,6 +44,7 @@ struct Route {
   std::string_view path;  // `/v1/verifications/{id}`: also its name in metrics and logs
   Handler handler;
   bool takes_body = false;
+  std::vector<std::string_view> parameters{};  // of the query
 };
 
 class Router {

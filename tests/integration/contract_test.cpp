@@ -72,6 +72,27 @@ TEST(Contract, DocumentsEachRouteAndNothingElse) {
   EXPECT_EQ(served, documented);
 }
 
+TEST(Contract, DocumentsEachParameterOfTheQueryAndNothingElse) {
+  const auto document = boost::json::parse(http::v1::openapi_document());
+  for (const auto& routes : {http::v1::submission_routes(), http::v1::reading_routes(), http::v1::erasure_routes(),
+                             http::v1::catalogue_routes()})
+    for (const auto& route : routes) {
+      const auto method = boost::beast::http::to_string(route.method);
+      std::string verb(method.data(), method.size());
+      for (char& c : verb) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+      const auto& operation = document.at("paths").at(route.path).at(verb).as_object();
+      std::set<std::string> documented;
+      if (const auto* parameters = operation.if_contains("parameters"))
+        for (const auto& written : parameters->as_array()) {
+          const auto* reference = written.as_object().if_contains("$ref");
+          const auto& parameter =
+              reference ? document.at_pointer(std::string(reference->as_string()).substr(1)) : written;
+          if (parameter.at("in") == "query") documented.emplace(parameter.at("name").as_string());
+        }
+      EXPECT_EQ(documented, (std::set<std::string>(route.parameters.begin(), route.parameters.end()))) << route.path;
+    }
+}
+
 TEST(Contract, FindsAnUndocumentedMember) {
   EXPECT_EQ(violations("GET", "/v1/reasons", 200, "application/json", R"({"reasons":[]})"), "");
   EXPECT_NE(violations("GET", "/v1/reasons", 200, "application/json", R"({"reasons":[],"more":1})"), "");

@@ -203,7 +203,7 @@ std::vector<Route> catalogue_routes() {
   return {
       {verb::get, "/v1/products", list_products},
       {verb::get, "/v1/products/{id}", one_product},
-      {verb::get, "/v1/products/{id}/graph", product_graph},
+      {verb::get, "/v1/products/{id}/graph", product_graph, false, {"format"}},
       {verb::get, "/v1/reasons", list_reasons},
       {verb::get, "/v1/components", list_components},
       {verb::get, "/openapi.json", openapi},

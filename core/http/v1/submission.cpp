@@ -89,22 +89,25 @@ Task<Result<void>> read_submission(Exchange& exchange, Intake& intake) {
     co_return read;
   }
   co_return make_error(Scope::request, "request.unsupported_media_type",
-                       "expected application/json, or multipart/form-data with a boundary");
+                       "expected application/json, or multipart/form-data with a boundary", "Content-Type");
 }
 
 // ---- waiting and answering
 
 struct Patience {
   std::chrono::milliseconds wait{0};
-  bool named = false;  // the caller said how long
+  std::string applied;  // of the caller's preference; empty: there was none
 };
 
 Patience patience(const Exchange& exchange) {
   const auto prefer = parse_prefer(exchange.field("Prefer"));
   const auto& limits = exchange.connection.limits();
-  if (prefer.wait) return {std::min<std::chrono::milliseconds>(*prefer.wait, limits.max_wait), true};
-  if (prefer.respond_async) return {std::chrono::milliseconds(0), true};
-  return {limits.default_wait, false};
+  if (prefer.wait) {
+    const auto wait = std::min<std::chrono::milliseconds>(*prefer.wait, limits.max_wait);
+    return {wait, "wait=" + std::to_string(wait.count() / 1000)};
+  }
+  if (prefer.respond_async) return {std::chrono::milliseconds(0), "respond-async"};
+  return {limits.default_wait, {}};
 }
 
 // The completed verification, null when it is not there by `until`, or why there will be none.
@@ -163,11 +166,7 @@ Task<Response> answer_ticket(Exchange& exchange, const Result<engine::Ticket>& a
   response.body = *result ? v1::result(**result) : accepted_body(ticket, exchange.trace.trace_id);
   response.headers.emplace_back("Location", location(ticket.id));
   if (ticket.replayed) response.headers.emplace_back("Idempotency-Replayed", "true");
-  if (until.named) {
-    response.headers.emplace_back("Preference-Applied", until.wait.count() == 0
-                                                            ? "respond-async"
-                                                            : "wait=" + std::to_string(until.wait.count() / 1000));
-  }
+  if (!until.applied.empty()) response.headers.emplace_back("Preference-Applied", until.applied);
   co_return response;
 }
 
@@ -182,13 +181,14 @@ struct Options {
 // Mostly the caller's own number of the loan; never returned in an answer.
 bool is_application(std::string_view text) {
   constexpr std::size_t longest = 128;
-  return text.size() <= longest && std::all_of(text.begin(), text.end(), [](char c) { return c >= '!' && c <= '~'; });
+  return !text.empty() && text.size() <= longest &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '!' && c <= '~'; });
 }
 
 Result<Options> options_of(const Exchange& exchange) {
   Options options;
-  const auto key = exchange.field("Idempotency-Key");
-  if (!key.empty()) {
+  if (exchange.has("Idempotency-Key")) {
+    const auto key = exchange.field("Idempotency-Key");
     if (!is_idempotency_key(key)) {
       return make_error(Scope::request, "request.malformed_idempotency_key",
                         "an Idempotency-Key is 1 to 255 visible ASCII characters", "Idempotency-Key");
@@ -196,12 +196,11 @@ Result<Options> options_of(const Exchange& exchange) {
     options.key = key;
   }
   options.application = exchange.field("Cotejo-Application");
-  if (!is_application(options.application))
+  if (exchange.has("Cotejo-Application") && !is_application(options.application))
     return make_error(Scope::request, "request.malformed_application",
                       "Cotejo-Application is 1 to 128 visible ASCII characters", "Cotejo-Application");
-  const auto budget = exchange.field("Cotejo-Budget");
-  if (!budget.empty()) {
-    options.budget = parse_budget(budget);
+  if (exchange.has("Cotejo-Budget")) {
+    options.budget = parse_budget(exchange.field("Cotejo-Budget"));
     if (!options.budget)
       return make_error(Scope::request, "request.malformed_budget",
                         "Cotejo-Budget is a number of milliseconds, 1 to 600000", "Cotejo-Budget");
@@ -292,7 +291,7 @@ Task<Response> resubmit(Exchange& exchange) {
 
 std::vector<Route> submission_routes() {
   return {
-      {verb::post, "/v1/verifications", submit, true},
+      {verb::post, "/v1/verifications", submit, true, {"product"}},
       {verb::put, "/v1/verifications/{id}/evidence/{name}", resubmit, true},
   };
 }

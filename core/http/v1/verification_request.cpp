@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "domain/distinct_keys.hpp"
+#include "domain/json_path.hpp"
 #include "domain/json_text.hpp"
 #include "http/base64.hpp"
 
@@ -51,6 +52,7 @@ struct Handler {
   Place place = Place::root;
   std::string key, text, number;
   domain::DistinctKeys keys;
+  domain::JsonPath path;
   std::size_t fields = 0;
   std::size_t capture_depth = 0;
   Place after_capture = Place::top;
@@ -69,7 +71,7 @@ struct Handler {
   }
   bool check(Result<void> result, json::error_code& ec) { return result ? true : fail(result.error(), ec); }
   bool malformed(const char* what, json::error_code& ec) {
-    return fail(make_error(Scope::request, "request.malformed_json", what, entry), ec);
+    return fail(make_error(Scope::request, "request.malformed_json", what, path.pointer()), ec);
   }
 
   // ---- capturing JSON evidence
@@ -84,15 +86,30 @@ struct Handler {
     return written;
   }
   bool captured_value(json::error_code& ec) {
+    path.value_ended();
     if (capture_depth > 0) return captured.size() < flush_at || flush(ec);
     place = after_capture;
     return flush(ec);
   }
 
-  // What a value of a scalar type may be here; `captured` when it belongs to JSON evidence.
-  bool scalar_allowed(json::error_code& ec) {
-    return place == Place::captured || malformed("a value of another type was expected", ec);
+  bool misplaced(json::error_code& ec) { return malformed(expected(place), ec); }
+  static const char* expected(Place place) {
+    switch (place) {
+      case Place::root:
+        return "expected an object with product, evidence and applicant";
+      case Place::evidence:
+        return "expected an object with a member for each evidence";
+      case Place::entry:
+        return "expected base64, or an object with content, json or from";
+      case Place::from:
+        return "expected an object with verification and evidence";
+      default:
+        return "expected a text";
+    }
   }
+
+  // What a value of a scalar type may be here; `captured` when it belongs to JSON evidence.
+  bool scalar_allowed(json::error_code& ec) { return place == Place::captured || misplaced(ec); }
 
   bool begin_capture(std::string name, Place after) {
     entry = std::move(name);
@@ -111,6 +128,7 @@ struct Handler {
 
   bool on_object_begin(json::error_code& ec) {
     keys.begin_object();
+    path.begin_object();
     switch (place) {
       case Place::root:
         place = Place::top;
@@ -130,12 +148,13 @@ struct Handler {
         writer->begin_object();
         return true;
       default:
-        return malformed("an object stands where none is expected", ec);
+        return misplaced(ec);
     }
   }
 
   bool on_object_end(std::size_t, json::error_code& ec) {
     keys.end_object();
+    path.end();
     switch (place) {
       case Place::top:
         place = Place::root;
@@ -154,17 +173,19 @@ struct Handler {
         writer->end_object();
         return captured_value(ec);
       default:
-        return malformed("an object ends where none is open", ec);
+        return misplaced(ec);
     }
   }
 
   bool on_array_begin(json::error_code& ec) {
-    if (place != Place::captured) return malformed("an array stands where none is expected", ec);
+    if (place != Place::captured) return misplaced(ec);
+    path.begin_array();
     ++capture_depth;
     writer->begin_array();
     return true;
   }
   bool on_array_end(std::size_t, json::error_code& ec) {
+    path.end();
     --capture_depth;
     writer->end_array();
     return captured_value(ec);
@@ -176,6 +197,7 @@ struct Handler {
   }
   bool on_key(json::string_view part, std::size_t, json::error_code& ec) {
     key += part;
+    path.key(key);
     if (++fields > limits.json_fields) return malformed("too many members", ec);
     if (!keys.add(key)) return malformed("a key occurs twice", ec);
     const std::string name = std::exchange(key, {});
@@ -206,7 +228,8 @@ struct Handler {
     } else if (name == "applicant") {
       return check(intake.begin(name, "application/json"), ec) && begin_capture(name, Place::top);
     } else {
-      return fail(make_error(Scope::request, "request.unknown_field", "expected product, evidence or applicant", name),
+      return fail(make_error(Scope::request, "request.unknown_field", "expected product, evidence or applicant",
+                             path.pointer()),
                   ec);
     }
     return true;
@@ -224,15 +247,18 @@ struct Handler {
     } else if (name == "json") {
       return check(intake.media_type("application/json"), ec) && begin_capture(entry, Place::entry_object);
     } else {
-      return fail(
-          make_error(Scope::request, "request.unknown_field", "expected media_type, content, json or from", entry), ec);
+      return fail(make_error(Scope::request, "request.unknown_field", "expected media_type, content, json or from",
+                             path.pointer()),
+                  ec);
     }
     return true;
   }
 
   bool from_key(const std::string& name, json::error_code& ec) {
     if (name != "verification" && name != "evidence")
-      return fail(make_error(Scope::request, "request.unknown_field", "expected verification and evidence", entry), ec);
+      return fail(
+          make_error(Scope::request, "request.unknown_field", "expected verification and evidence", path.pointer()),
+          ec);
     place = name == "verification" ? Place::from_verification : Place::from_evidence;
     return true;
   }
@@ -263,7 +289,7 @@ struct Handler {
         if (text.size() <= limits.json_evidence_bytes) return true;
         return fail(make_error(Scope::evidence, "evidence.too_large", "JSON evidence is too large", entry), ec);
       default:
-        return malformed("a text stands where none is expected", ec);
+        return misplaced(ec);
     }
   }
   bool on_string(json::string_view part, std::size_t size, json::error_code& ec) {
@@ -346,7 +372,8 @@ class VerificationRequestParser::Impl {
     if (!ec) return {};
     if (parser.handler().error) return *parser.handler().error;
     return make_error(Scope::request, "request.malformed_json",
-                      "JSON cannot be read near byte " + std::to_string(position) + ": " + ec.message());
+                      "JSON cannot be read near byte " + std::to_string(position) + ": " + ec.message(),
+                      parser.handler().path.pointer());
   }
 
   json::basic_parser<Handler> parser;

@@ -120,7 +120,7 @@ TEST(MultipartBoundary, IsReadFromTheContentType) {
 // ---- JSON
 
 struct Parsed {
-  std::string error;
+  std::string error, at;
   std::map<std::string, std::string> evidence;  // name -> media type and content
 };
 
@@ -143,11 +143,13 @@ Parsed parse_request(std::string_view body, std::size_t step, Limits limits = {}
                 limits);
   v1::VerificationRequestParser parser(intake, limits);
   for (std::size_t i = 0; i < body.size(); i += step) {
-    if (const auto fed = parser.feed(bytes_of(body.substr(i, step))); !fed) return {fed.error().code, {}};
+    if (const auto fed = parser.feed(bytes_of(body.substr(i, step))); !fed)
+      return {fed.error().code, fed.error().at, {}};
   }
-  if (const auto finished = parser.finish(); !finished) return {finished.error().code, {}};
+  if (const auto finished = parser.finish(); !finished) return {finished.error().code, finished.error().at, {}};
   auto judged = intake.judge(fiction());
-  if (const auto* errors = std::get_if<std::vector<domain::Error>>(&judged)) return {errors->front().code, {}};
+  if (const auto* errors = std::get_if<std::vector<domain::Error>>(&judged))
+    return {errors->front().code, errors->front().at, {}};
   Parsed parsed;
   for (const auto& one : std::get<Intake::Judged>(judged).evidence) {
     const auto& bytes = *one.blob.bytes;
@@ -183,6 +185,31 @@ TEST(VerificationRequest, TwoAnswersToOneQuestionAreRefused) {
             "evidence.unknown");
   EXPECT_EQ(parse_request(R"({"product":"fiction","evidence":{"form":{"json":{},"content":"aaaa"}}})", 9).error,
             "request.malformed_json");
+}
+
+TEST(VerificationRequest, AJsonPointerSaysWhatCannotBeRead) {
+  const std::pair<const char*, const char*> bodies[] = {
+      {R"(5)", ""},
+      {R"({"product":5})", "/product"},
+      {R"({"product":"fiction","product":"other"})", "/product"},
+      {R"({"product":"fiction","colour":1})", "/colour"},
+      {R"({"evidence":[]})", "/evidence"},
+      {R"({"evidence":{"a/b~c":{}}})", "/evidence/a~1b~0c"},
+      {R"({"evidence":{"photo":{"content":"","json":1}}})", "/evidence/photo/json"},
+      {R"({"evidence":{"photo":{"contents":""}}})", "/evidence/photo/contents"},
+      {R"({"evidence":{"photo":{"content":"Zg==","media_type":7}}})", "/evidence/photo/media_type"},
+      {R"({"evidence":{"photo":{"from":{"verification":"v","of":"e"}}}})", "/evidence/photo/from/of"},
+      {R"({"applicant":{"names":[{},{"first":"A","first":"B"}]}})", "/applicant/names/1/first"},
+      {R"({"applicant":{"names":[[1,2],["a",)", "/applicant/names/1/1"},
+      {R"({"applicant":{"age":01}})", "/applicant/age"},
+  };
+  for (const auto& [body, at] : bodies)
+    for (const std::size_t step : {1u, 1000u}) {
+      const auto parsed = parse_request(body, step);
+      EXPECT_TRUE(parsed.error == "request.malformed_json" || parsed.error == "request.unknown_field")
+          << body << " " << parsed.error;
+      EXPECT_EQ(parsed.at, at) << body;
+    }
 }
 
 TEST(VerificationRequest, LongNumbersAreRefusedInPiecesOfAnySize) {
