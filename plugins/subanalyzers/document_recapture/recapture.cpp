@@ -22,6 +22,7 @@ constexpr double kJpegGrid = 8, kJpegTolerance = 0.1;  // blocks of eight pixels
 constexpr int kRings = 64;                             // of the spectrum, a cycle a pixel
 constexpr int kAroundFrom = 6, kAroundTo = 12;  // bins: perspective and the window spread a peak over less than six
 constexpr std::size_t kFewestPatches = 2;
+constexpr float kAcross = 0.866F;  // cosine: more than 30 degrees apart
 
 struct Chroma {
   cv::Mat a, b;  // CIELAB's, float
@@ -174,29 +175,62 @@ std::vector<int> find_rings() {
   return rings;
 }
 
-// Of magnitudes, against those around it.
-double strongest_peak(const Spectrum& spectrum) {
-  struct Peak {
-    float value = 0;
+// The direction of each bin of half a spectrum, by row.
+std::vector<float> find_directions() {
+  std::vector<float> directions;
+  for (int y = 0; y < kPatch; ++y)
+    for (int x = 0; x < Spectrum::kBins; ++x)
+      directions.push_back(static_cast<float>(std::atan2(frequency_of(y), frequency_of(x))));
+  return directions;
+}
+
+float direction_of(cv::Point bin) {
+  return static_cast<float>(std::atan2(frequency_of(bin.y), frequency_of(bin.x)));
+}
+
+// Lines have no heads: directions half a turn apart are one.
+bool across(float one, float other) {
+  return std::abs(std::cos(one - other)) < kAcross;
+}
+
+struct Peak {
+  double strength = 0;  // of magnitudes, against those around it
+  cv::Point at;
+};
+
+// Of all that run across the lines of `other`, when there is one.
+Peak strongest_peak(const Spectrum& spectrum, const Peak* other = nullptr) {
+  struct Candidate {
+    float power = 0;
     cv::Point at;
   };
-  std::array<Peak, kRings> peaks;  // the strongest of each frequency: the spectrum falls off quickly
+  std::array<Candidate, kRings> peaks;  // the strongest of each frequency: the spectrum falls off quickly
   static const std::vector<int> rings = find_rings();
-  auto ring = rings.begin();
+  static const std::vector<float> directions = find_directions();
+  const float lines = other ? direction_of(other->at) : 0;
+  std::size_t bin = 0;
   for (int y = 0; y < kPatch; ++y) {
     const float* power = spectrum.row(y);
-    for (int x = 0; x < Spectrum::kBins; ++x, ++ring) {
-      if (*ring == kNoRing) continue;
-      auto& peak = peaks[static_cast<std::size_t>(*ring)];
-      if (power[x] > peak.value) peak = {power[x], {x, y}};
+    for (int x = 0; x < Spectrum::kBins; ++x, ++bin) {
+      if (rings[bin] == kNoRing) continue;
+      auto& peak = peaks[static_cast<std::size_t>(rings[bin])];
+      if (power[x] > peak.power && (!other || across(directions[bin], lines))) peak = {power[x], {x, y}};
     }
   }
-  double best = 0;
+  Peak best;
   for (const auto& peak : peaks)
-    if (peak.value > 0)
+    if (peak.power > 0)
       if (const float level = around(spectrum, peak.at); level > 0)
-        best = std::max(best, static_cast<double>(peak.value / level));
-  return std::sqrt(best);
+        if (const double strength = static_cast<double>(peak.power / level); strength > best.strength)
+          best = {strength, peak.at};
+  best.strength = std::sqrt(best.strength);
+  return best;
+}
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
 }
 
 }  // namespace
@@ -219,8 +253,9 @@ double colour_spread(const cv::Mat& card_bgr) {
   return *at;
 }
 
-std::optional<double> grid_strength(const cv::Mat& photo_bgr, const Quad& card, const Stop& stop) {
-  std::vector<double> strengths;
+std::optional<Grid> measure_grid(const cv::Mat& photo_bgr, const Quad& card, double limit, const Stop& stop) {
+  std::vector<Spectrum> spectra;
+  std::vector<Peak> peaks;
   for (const double u : {0.25, 0.5, 0.75})
     for (const double v : {0.3, 0.7}) {
       if (stop && stop()) return std::nullopt;
@@ -236,12 +271,17 @@ std::optional<double> grid_strength(const cv::Mat& photo_bgr, const Quad& card, 
         grey = photo_bgr(patch);
       }
       grey.convertTo(grey, CV_32F);
-      strengths.push_back(strongest_peak(Spectrum(grey)));
+      spectra.emplace_back(grey);
+      peaks.push_back(strongest_peak(spectra.back()));
     }
-  if (strengths.size() < kFewestPatches) return std::nullopt;
-  const auto middle = strengths.begin() + static_cast<std::ptrdiff_t>(strengths.size() / 2);
-  std::nth_element(strengths.begin(), middle, strengths.end());
-  return *middle;
+  if (peaks.size() < kFewestPatches) return std::nullopt;
+  std::vector<double> strengths, crossing;
+  for (const Peak& peak : peaks) strengths.push_back(peak.strength);
+  Grid grid{median(std::move(strengths)), 0};
+  if (grid.strength <= limit) return grid;
+  for (std::size_t i = 0; i < peaks.size(); ++i) crossing.push_back(strongest_peak(spectra[i], &peaks[i]).strength);
+  grid.across = median(std::move(crossing));
+  return grid;
 }
 
 }  // namespace cotejo::recapture

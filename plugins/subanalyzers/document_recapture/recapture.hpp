@@ -14,11 +14,17 @@ using Quad = std::array<cv::Point2d, 4>;  // corners of the card in pixels of th
 // that even or slanting light of one colour would give. A colour cast alone adds nothing.
 double colour_spread(const cv::Mat& card_bgr);
 
+// A display's pixels stand in rows and in columns; lines and small print repeated behind a card's text run one way.
+struct Grid {
+  double strength = 0;  // of the strongest regular pattern
+  double across = 0;    // of the strongest one that crosses it; measured where `strength` is above a limit
+};
+
 // How much a regular grid stands out from the photo's fine structure: the strongest spatial frequency between 0.15 and
 // 0.48 cycles per pixel, divided by the median around it. The result is the median over places all over the card, at
 // the photo's own resolution, since warping would smooth the grid away. None when the card is too small in the photo,
 // or when `stop`, which is asked before each place, returns true.
 using Stop = std::function<bool()>;
-std::optional<double> grid_strength(const cv::Mat& photo_bgr, const Quad& card, const Stop& stop = {});
+std::optional<Grid> measure_grid(const cv::Mat& photo_bgr, const Quad& card, double limit, const Stop& stop = {});
 
 }  // namespace cotejo::recapture

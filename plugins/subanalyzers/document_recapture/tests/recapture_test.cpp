@@ -52,9 +52,10 @@ cv::Mat displayed(const cv::Mat& picture, double pitch, double depth) {
   for (int y = 0; y < out.rows; ++y)
     for (int x = 0; x < out.cols; ++x)
       for (int c = 0; c < 3; ++c) {
-        const double phase = 2 * std::numbers::pi * ((x + 0.04 * y) / pitch + c / 3.0);
-        out.at<cv::Vec3b>(y, x)[c] =
-            cv::saturate_cast<uchar>(out.at<cv::Vec3b>(y, x)[c] * (1 + depth * std::sin(phase)));
+        const double column = 2 * std::numbers::pi * ((x + 0.04 * y) / pitch + c / 3.0);
+        const double row = 2 * std::numbers::pi * (y - 0.04 * x) / pitch;  // dark between the rows of pixels, too
+        out.at<cv::Vec3b>(y, x)[c] = cv::saturate_cast<uchar>(
+            out.at<cv::Vec3b>(y, x)[c] * (1 + depth * std::sin(column)) * (1 + depth / 2 * std::sin(row)));
       }
   return out;
 }
@@ -68,6 +69,13 @@ cv::Mat compressed_blocks(
   return out;
 }
 
+// Fine lines behind the print, as evenly spaced as a display's rows.
+cv::Mat ruled(const cv::Mat& picture) {
+  cv::Mat out = picture.clone();
+  for (int y = 0; y < out.rows; ++y) out.row(y) *= 1 + 0.03 * std::sin(2 * std::numbers::pi * y / 4.4);
+  return out;
+}
+
 TEST(ColourSpread, IsFarApartForACardAndItsCopyWhateverTheLight) {
   EXPECT_GT(colour_spread(card()), 12);
   EXPECT_GT(colour_spread(lit(card())), 12);
@@ -77,22 +85,22 @@ TEST(ColourSpread, IsFarApartForACardAndItsCopyWhateverTheLight) {
 
 TEST(GridStrength, FindsTheGridOfADisplayAtEachPitch) {
   for (const double pitch : {2.3, 2.9, 3.3, 3.7})
-    EXPECT_GT(*grid_strength(displayed(card(), pitch, 0.08), kWhole), 6) << pitch;
+    EXPECT_GT(measure_grid(displayed(card(), pitch, 0.08), kWhole, 4)->strength, 6) << pitch;
 }
 
 TEST(GridStrength, TakesNeitherPrintNorNoiseNorCompressionForAGrid) {
-  for (int seed = 1; seed <= 5; ++seed) EXPECT_LT(*grid_strength(card(seed), kWhole), 4) << seed;
-  EXPECT_LT(*grid_strength(compressed_blocks(card()), kWhole), 4);
+  for (int seed = 1; seed <= 5; ++seed) EXPECT_LT(measure_grid(card(seed), kWhole, 4)->strength, 4) << seed;
+  EXPECT_LT(measure_grid(compressed_blocks(card()), kWhole, 4)->strength, 4);
 }
 
 TEST(GridStrength, SaysNothingOfACardThatIsTooSmall) {
-  EXPECT_FALSE(grid_strength(card()(cv::Rect(0, 0, 200, 120)), {cv::Point2d(0, 0), {200, 0}, {200, 120}, {0, 120}}));
+  EXPECT_FALSE(measure_grid(card()(cv::Rect(0, 0, 200, 120)), {cv::Point2d(0, 0), {200, 0}, {200, 120}, {0, 120}}, 4));
 }
 
-std::vector<std::string> codes(const cv::Mat& photo) {
+std::vector<std::string> codes(const cv::Mat& photo, std::string_view side = "front") {
   testing::Fake<DocumentRecapture> fake;
   const auto image = as_image(photo, Image::whole(kWidth, kHeight));
-  fake.given("image", image).given("card", image);
+  fake.given("image", image).given("card", image).given("side", side);
   std::vector<std::string> out;
   const auto result = fake.run();
   cotejo::testing::expect_worded(result.items);
@@ -104,6 +112,15 @@ TEST(DocumentRecapture, NamesEachKindOfReproduction) {
   EXPECT_TRUE(codes(card()).empty());
   EXPECT_EQ(codes(without_colour(card())), std::vector<std::string>{"document.black_and_white_copy"});
   EXPECT_EQ(codes(displayed(card(), 3.1, 0.1)), std::vector<std::string>{"document.photo_of_display"});
+}
+
+TEST(DocumentRecapture, TakesLinesThatRunOneWayForPrint) {
+  EXPECT_GT(measure_grid(ruled(card()), kWhole, 4)->strength, 4);
+  EXPECT_TRUE(codes(ruled(card())).empty());
+}
+
+TEST(DocumentRecapture, AsksNoColourOfABack) {
+  EXPECT_TRUE(codes(without_colour(card()), "back").empty());
 }
 
 }  // namespace
