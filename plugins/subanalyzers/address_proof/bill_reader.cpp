@@ -18,7 +18,8 @@ constexpr std::size_t kMinNumber = 6, kMaxNumber = 16;  // digits of a service n
 constexpr std::size_t kMaxReading = 8;                  // digits of a meter
 constexpr std::size_t kMaxRepeats = 12;                 // of one kind
 constexpr std::size_t kLeastSigns = 2;                  // labels of a bill that make one
-constexpr double kIdentity = 3, kBrand = 1;             // how much a phrase says about the kind
+constexpr std::string_view kStatement = "bank_statement";
+constexpr double kIdentity = 3, kBrand = 1;  // how much a phrase says about the kind
 
 std::optional<Read<std::int64_t>> amount(const Surroundings& around, const Layout& layout, std::string_view what) {
   return document_text::labelled_amount(around, layout.label(what), Cents::or_whole_pesos);
@@ -158,6 +159,18 @@ class Repeats {
   Bill& bill_;
 };
 
+void read_sums(Bill& bill, const Surroundings& around, const Layout& layout) {
+  bill.subtotal = amount(around, layout, label::kSubtotal);
+  bill.tax = amount(around, layout, label::kTax);
+  bill.period_total = amount(around, layout, label::kPeriodTotal);
+  bill.previous_balance = amount(around, layout, label::kPreviousBalance);
+  bill.payments = amount(around, layout, label::kPayments);
+  bill.total = amount(around, layout, label::kTotal);
+  bill.reading_previous = meter(around, layout, label::kReadingPrevious);
+  bill.reading_current = meter(around, layout, label::kReadingCurrent);
+  bill.consumption = meter(around, layout, label::kConsumption);
+}
+
 }  // namespace
 
 const Layout* BillReader::identify(const Surroundings& around) const {
@@ -191,15 +204,9 @@ Bill BillReader::read(const std::vector<document_text::Page>& pages) const {
   if (!bill.period) bill.period = document_text::only_period(around);
   bill.issued = document_text::labelled_date(around, layout.label(label::kIssued));
   bill.due = document_text::labelled_date(around, layout.label(label::kDue));
-  bill.subtotal = amount(around, layout, label::kSubtotal);
-  bill.tax = amount(around, layout, label::kTax);
-  bill.period_total = amount(around, layout, label::kPeriodTotal);
-  bill.previous_balance = amount(around, layout, label::kPreviousBalance);
-  bill.payments = amount(around, layout, label::kPayments);
-  bill.total = amount(around, layout, label::kTotal);
-  bill.reading_previous = meter(around, layout, label::kReadingPrevious);
-  bill.reading_current = meter(around, layout, label::kReadingCurrent);
-  bill.consumption = meter(around, layout, label::kConsumption);
+  // The sums of a bank's statement are none of a bill, and its tables repeat labels with numbers of their own.
+  const bool is_statement = bill.layout && bill.layout->kind == kStatement;
+  if (!is_statement) read_sums(bill, around, layout);
   bill.addressed = find_address(around, layout, height);
   // Of the page of the address: what else is in the file is of somebody else.
   const std::size_t page = bill.addressed ? bill.addressed->text.page : 0;
@@ -210,7 +217,7 @@ Bill BillReader::read(const std::vector<document_text::Page>& pages) const {
   const bool longer = bill.holder && bill.addressed && bill.addressed->holder &&
                       bill.holder->value.find(bill.addressed->holder->value) != std::string::npos;
   if (bill.addressed && bill.addressed->holder && !longer) bill.holder = bill.addressed->holder;
-  Repeats(around, layout, bill).collect();
+  if (!is_statement) Repeats(around, layout, bill).collect();
   const std::size_t signs = (bill.service_number ? 1U : 0U) + (bill.total ? 1U : 0U) + (bill.due ? 1U : 0U) +
                             (bill.period ? 1U : 0U) + (bill.layout ? 1U : 0U);
   bill.recognised = signs >= kLeastSigns;

@@ -238,6 +238,21 @@ TEST(BillReader, AGridOfLabelsIsNotMisread) {
   EXPECT_EQ(bill.holder->value, "MARISOL TREVIÑO AGUIRRE");
 }
 
+TEST(BillReader, AStatementProvesAnAddressAndIsNoBill) {
+  const Bill bill =
+      read({"BANCO IMAGINARIO, S.A., INSTITUCION DE BANCA MULTIPLE", "ESTADO DE CUENTA", "", "ROSA MARIA ZAMORA QUIROZ",
+            "C. ALLENDE 12 INT 3", "COL. CENTRO", "C.P. 44100 GUADALAJARA, JAL.", "",
+            "Periodo   01/09/2026 al 30/09/2026      No. de cuenta   7012345678", "Total de depósitos     24,624.73",
+            "Total de retiros        7,533.23", "",
+            "FECHA    CONCEPTO     REFERENCIA     No. de cuenta     IMPORTE     SALDO",
+            "02 SEP   COMPRA       2985728        9041893746         200.00     1,500.00"});
+  ASSERT_TRUE(bill.layout && bill.holder && bill.addressed);
+  EXPECT_EQ(bill.layout->kind, "bank_statement");
+  EXPECT_EQ(bill.holder->value, "ROSA MARIA ZAMORA QUIROZ");
+  EXPECT_TRUE(bill.repeats.empty()) << "what its tables say again is not the same thing";
+  EXPECT_FALSE(bill.total);
+}
+
 TEST(BillReader, AnotherDocumentIsNoBill) {
   EXPECT_FALSE(
       read({"CARTA DE RECOMENDACION", "A quien corresponda:", "conozco a la persona desde hace diez años"}).recognised);
