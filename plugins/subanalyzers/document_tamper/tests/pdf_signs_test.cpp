@@ -100,6 +100,13 @@ TEST(PdfSigns, NameEditorsAndLaterChanges) {
   input.created = "2026-10-01", input.modified = "2026-10-20";
   const auto signs = find_signs(input, not_stopped).value();
   EXPECT_EQ(signs.editor, "photoshop");
+  // A page that was changed in a browser and printed, and what a script wrote.
+  EXPECT_EQ(editor_named("Skia/PDF m129"), "skia/pdf");
+  EXPECT_EQ(editor_named("ReportLab PDF Library - www.reportlab.com"), "reportlab");
+  for (const char* issuers :
+       {"iText 2.1.7 by 1T3XT", "Apache FOP Version 2.3", "JasperReports Library version 6.20", "Crystal Reports",
+        "OpenText Output Transformation Engine", "PDFlib+PDI 9.3", "Papyrus DocExec", "Exstream"})
+    EXPECT_EQ(editor_named(issuers), "") << issuers;
   EXPECT_GT(of(signs, PdfSign::editor), 0.5);
   EXPECT_GT(of(signs, PdfSign::modified_later), 0);
 }
