@@ -1,4 +1,6 @@
 // What the applicant declared against the card.
+#include <algorithm>
+
 #include "comparing.hpp"
 #include "mx/name.hpp"
 #include "rules.hpp"
@@ -16,6 +18,10 @@ constexpr std::string_view kDeclaredCurpMismatch = "identity.applicant_curp_mism
 constexpr std::string_view kDeclaredCurpInconsistent = "identity.applicant_curp_inconsistent";
 constexpr std::string_view kDeclaredBirthDateMismatch = "identity.applicant_birth_date_mismatch";
 constexpr std::string_view kDeclaredSexMismatch = "identity.applicant_sex_mismatch";
+
+// What forms put where nobody wrote a name, without blanks and signs. A text of fewer letters is no name either.
+constexpr std::size_t kFewestLetters = 2;
+constexpr std::string_view kNoNames[] = {"NA", "NULL", "NONE", "SN", "NINGUNO", "NINGUNA", "DESCONOCIDO", "NOAPLICA"};
 
 // A CURP that is further away than this was not mistyped, nor was the card's misread: it is another one.
 constexpr std::size_t kMistypedCharacters = 2;
@@ -36,6 +42,18 @@ bool same_words(const boost::json::object& texts, const Params& params) {
                                   std::string(texts.at("expected").as_string())) >= params.min_name_similarity;
 }
 
+bool is_name(const Text& declared) {
+  std::string letters = mx::comparable(*declared);
+  std::erase_if(letters, [](char c) { return static_cast<unsigned char>(c) < 0x80 && (c < 'A' || c > 'Z'); });
+  return letters.size() >= kFewestLetters && std::ranges::find(kNoNames, letters) == std::end(kNoNames);
+}
+
+// Whose names differ may still have declared the CURP and the birth date of this card: a married name, a nickname.
+bool otherwise_the_same(const Facts& facts) {
+  return facts.applicant_curp && facts.curp && *facts.applicant_curp == *facts.curp && facts.applicant_birth_date &&
+         facts.birth_date && *facts.applicant_birth_date == *facts.birth_date;
+}
+
 void names_agree(const Context& context, Judgement& judgement) {
   const Facts& facts = context.facts;
   const bool declared = facts.applicant_surname && facts.applicant_given_names;
@@ -47,7 +65,7 @@ void names_agree(const Context& context, Judgement& judgement) {
   const Params& params = context.params;
   Grounds grounds{facts.applicant_surname, facts.surname, facts.applicant_given_names, facts.given_names};
   Likeness surnames = compare_names(*facts.applicant_surname, *facts.surname, params);
-  const bool second = facts.applicant_second_surname && facts.second_surname;
+  const bool second = facts.applicant_second_surname && is_name(facts.applicant_second_surname) && facts.second_surname;
   if (second) {
     surnames = worse(surnames, compare_names(*facts.applicant_second_surname, *facts.second_surname, params));
     grounds.insert(grounds.end(), {facts.applicant_second_surname, facts.second_surname});
@@ -62,8 +80,12 @@ void names_agree(const Context& context, Judgement& judgement) {
     if (second) judgement.agree({facts.applicant_second_surname}, {facts.second_surname});
   } else if (worse(surnames, given) == Likeness::different && same_words(texts, params)) {
     judgement.find(kDeclaredNameMisplaced, Severity::major, grounds, std::move(texts));
-  } else if (surnames == Likeness::different && given == Likeness::different) {
-    judgement.find(kDeclaredNameMismatch, Severity::critical, grounds, std::move(texts));  // somebody else's card
+  } else if (!is_name(facts.applicant_surname) || !is_name(facts.applicant_given_names)) {
+    for (const Text* name : {&facts.applicant_surname, &facts.applicant_given_names})
+      if (!is_name(*name)) miss(*name, judgement);
+  } else if (surnames == Likeness::different && given == Likeness::different) {  // somebody else's card
+    judgement.find(kDeclaredNameMismatch, otherwise_the_same(facts) ? Severity::major : Severity::critical, grounds,
+                   std::move(texts));
   } else if (worse(surnames, given) == Likeness::different) {
     judgement.find(kDeclaredNameMismatch, Severity::major, grounds, std::move(texts));
   } else {
@@ -86,6 +108,15 @@ void declared_curp_is_valid(const Context& context, Judgement& judgement) {
   }
 }
 
+// RENAPO corrects CURPs, a state, a date or a name's letters: a card that is older has the one before. A CURP that
+// contradicts more of the person on the card is another person's.
+bool may_be_corrected(const mx::Curp& curp, const Facts& facts) {
+  if (!facts.surname || !facts.given_names) return false;
+  mx::Person person = person_of(facts.surname, facts.second_surname, facts.given_names);
+  if (facts.birth_date) person.birth_date = *facts.birth_date;
+  return mx::curp_contradictions(curp, person, false).size() <= 1;
+}
+
 void curps_agree(const Context& context, Judgement& judgement) {
   const Text &declared = context.facts.applicant_curp, &printed = context.facts.curp;
   if (!declared || !printed) return;
@@ -93,8 +124,10 @@ void curps_agree(const Context& context, Judgement& judgement) {
     judgement.agree({declared}, {printed});
     return;
   }
-  if (!sound_curp(declared)) return;  // told by declared_curp_is_valid: it is nobody else's CURP
-  const bool mistaken = !sound_curp(printed) || mx::letters_apart(*declared, *printed) <= kMistypedCharacters;
+  const auto curp = sound_curp(declared);
+  if (!curp) return;  // told by declared_curp_is_valid: it is nobody else's CURP
+  const bool mistaken = !sound_curp(printed) || mx::letters_apart(*declared, *printed) <= kMistypedCharacters ||
+                        may_be_corrected(*curp, context.facts);
   judgement.find(kDeclaredCurpMismatch, mistaken ? Severity::major : Severity::critical, {declared, printed},
                  {{"expected", *printed}, {"found", *declared}});
 }
@@ -144,6 +177,8 @@ void declared_sex_agrees(const Context& context, Judgement& judgement) {
   if (!declared || !printed) return;
   if (*declared == *printed) {
     judgement.agree({declared}, {printed});
+  } else if (*declared != "H" && *declared != "M" && *declared != "X") {  // MUJER, F: a form that words it otherwise
+    judgement.doubt(kDeclaredSexMismatch, {declared, printed}, {{"expected", *printed}, {"found", *declared}});
   } else {
     judgement.find(kDeclaredSexMismatch, Severity::major, {declared, printed},
                    {{"expected", *printed}, {"found", *declared}});

@@ -38,9 +38,12 @@ Likeness zone_names_likeness(const Facts& facts, const Params& params) {
   const std::string given = cotejo::mrz::transliterate(*facts.given_names);
   std::string zone_surnames = cotejo::mrz::transliterate(*facts.mrz_surnames);
   const std::string zone_given = cotejo::mrz::transliterate(facts.mrz_given_names.value.value_or(""));
-  const bool full = zone_surnames.size() + 2 + zone_given.size() >= kNamesField;
+  const std::size_t used = zone_surnames.size() + 2 + zone_given.size();
   if (!facts.second_surname && zone_surnames.size() > surnames.size()) zone_surnames.resize(surnames.size());
   auto beginning = [&](const std::string& printed, const std::string& read, bool last) {
+    // The filler before the next name may be what the field's last place holds.
+    const bool next_name = read.size() < printed.size() && printed[read.size()] == '<';
+    const bool full = used >= kNamesField || (next_name && used + 1 == kNamesField);
     return full && last ? printed.substr(0, read.size()) : printed;
   };
   const Likeness first = compare_names(beginning(surnames, zone_surnames, zone_given.empty()), zone_surnames, params);
