@@ -129,6 +129,12 @@ void clave_elector_fits(const Context& context, Judgement& judgement) {
                judgement);
 }
 
+// A driver's licence has names, a CURP, dates and a portrait, too: what only voter cards have must have been read.
+void front_is_a_voter_card(const Context& context, Judgement& judgement) {
+  const Facts& facts = context.facts;
+  if (context.needs(source::front) && !facts.clave_elector && !facts.section) miss(facts.clave_elector, judgement);
+}
+
 // Citizens register when they turn 18; those who turn 18 before the next election day may do so at 17.
 void registration_year_is_plausible(const Context& context, Judgement& judgement) {
   constexpr int kEarliestAge = 17;
@@ -159,6 +165,7 @@ std::span<const Rule> card_rules() {
       {"birth_dates_agree", birth_dates_agree, {kBirthDateMismatch}},
       {"sexes_agree", sexes_agree, {kSexMismatch}},
       {"clave_elector_fits", clave_elector_fits, {kClaveInvalid, kClaveMismatch, kBirthStateMismatch}},
+      {"front_is_a_voter_card", front_is_a_voter_card, {}},
       {"registration_year_is_plausible", registration_year_is_plausible, {kRegistrationYear}},
       {"sides_were_examined", sides_were_examined, {}}};
   return rules;
