@@ -174,6 +174,17 @@ TEST_F(FaceAnalyzerTest, PersonInTheFramesBesideTheBestOnesIsNoticed) {
   EXPECT_EQ(video.traits.at("embedding").absent_reason, "face.different_people");
 }
 
+TEST_F(FaceAnalyzerTest, FacesTooPoorToTellWhoseTheyAreStandForNobody) {
+  const auto frame = [](const cv::Mat& photo) {
+    cv::Mat page(400, 500, CV_8UC3, cv::Scalar(120, 125, 130));
+    photo.copyTo(page(cv::Rect(200, 150, photo.cols, photo.rows)));
+    return page;
+  };
+  const cv::Mat shown = frame(face_photos::person(0)[0]), other = frame(scaled(face_photos::person(1)[0], 0.2));
+  const Result video = analyze_frames({other, shown, other, other, shown, other, other, shown, other});
+  EXPECT_EQ(video.traits.at("embedding").absent_reason, "face.unclear");
+}
+
 TEST_F(FaceAnalyzerTest, OneFrameWithAPasserByDoesNotMakeTwo) {
   const auto photos = face_photos::person(0);
   const cv::Mat crowd = side_by_side(photos[3], face_photos::person(1)[0]);
