@@ -199,6 +199,13 @@ class Finder {
     }
   }
 
+  // The bold sum below a column is of the family of the others.
+  bool is_total(const Word& word, const std::vector<const Word*>& column) const {
+    return std::all_of(column.begin(), column.end(), [&](const Word* other) {
+      return other == &word || (other->y < word.y && family_of(font(*other)) == family_of(font(word)));
+    });
+  }
+
   // Numbers that end at one column: one in another font or size among many.
   void columns(const Page& page) {
     std::map<long, std::vector<const Word*>> by_end;
@@ -209,7 +216,8 @@ class Finder {
       std::map<std::pair<std::string, long>, std::vector<const Word*>> looks;
       for (const auto* word : column) looks[{font(*word), std::lround(word->size)}].push_back(word);
       for (const auto& [look, members] : looks)
-        if (members.size() == 1 && looks.size() == 2) set(PdfSign::mixed_fonts, 0.8, page.region(*members.front()));
+        if (members.size() == 1 && looks.size() == 2 && !is_total(*members.front(), column))
+          set(PdfSign::mixed_fonts, 0.8, page.region(*members.front()));
     }
   }
 

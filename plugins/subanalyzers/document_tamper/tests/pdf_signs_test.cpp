@@ -21,7 +21,7 @@ boost::json::array words(int rows) {
 
 PdfSigns signs_of(const boost::json::array& all, PdfInput input = {}) {
   boost::json::object page{{"width", 6120}, {"height", 7920}, {"scanned", false}, {"words", all}};
-  input.text = boost::json::object{{"pages", {page}}, {"fonts", {"ABCDEF+Arial", "Helvetica"}}};
+  input.text = boost::json::object{{"pages", {page}}, {"fonts", {"ABCDEF+Arial", "Helvetica", "Arial-Bold"}}};
   return find_signs(input, not_stopped).value();
 }
 
@@ -41,6 +41,13 @@ TEST(PdfSigns, OneAmountInAnotherFontStandsOut) {
   const auto& where = signs.where[static_cast<std::size_t>(PdfSign::mixed_fonts)];
   ASSERT_TRUE(where);
   EXPECT_NEAR(where->y, (1000 + 150 * 11) / 7920.0, 1e-6);
+}
+
+TEST(PdfSigns, TheBoldSumBelowAColumnDoesNot) {
+  auto sum = words(25), amount = words(25);
+  sum[24 * 3 + 2].as_array()[5] = amount[11 * 3 + 2].as_array()[5] = 2;
+  EXPECT_EQ(of(signs_of(sum), PdfSign::mixed_fonts), 0);
+  EXPECT_GT(of(signs_of(amount), PdfSign::mixed_fonts), 0.5) << "a bold amount inside it";
 }
 
 TEST(PdfSigns, ANumberInPiecesOfTwoSizesStandsOut) {
