@@ -16,13 +16,12 @@ constexpr std::array<std::string_view, 7> kSaid{
     "type", "default", "minimum", "maximum", "enum", "description", "additionalProperties"};
 
 std::string text_of(const boost::json::value& value) {
-  std::string text;
-  domain::JsonWriter out(text);
+  domain::JsonWriter out;
   if (value.is_double())
     out.value(value.get_double());  // 130, also where a bound is kept as 130.0
   else
     out.value(value);
-  return text;
+  return out.take();
 }
 
 // `integer, default 18, 0 to 130   Age from which one is an adult`

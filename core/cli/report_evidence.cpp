@@ -196,9 +196,7 @@ class EvidenceWriter {
     if (value.is_string()) return escaped(std::string_view(value.get_string()));
     const auto nothing = [](const domain::Region&) { return std::string(); };
     if (is_table(value)) return table_html(value.get_array(), nothing, nothing);
-    std::string text;
-    domain::JsonWriter(text).value(value);
-    return escaped(text);
+    return escaped(domain::json_text(value));
   }
 
   void document(const domain::Bytes& bytes) {

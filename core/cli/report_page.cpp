@@ -40,9 +40,9 @@ std::string value_text(const domain::Trait& trait) {
     const auto rows = value->get_array().size();
     return fmt::format("<span class=\"soft\">{} {}</span>", rows, rows == 1 ? "row" : "rows");
   }
-  std::string json;
-  domain::JsonWriter writer(json);
-  domain::write(writer, *trait.value);
+  domain::JsonWriter out;
+  domain::write(out, *trait.value);
+  const std::string json = out.take();
   if (json.size() <= kLongValue) return escaped(json);
   return fmt::format("<details><summary>{} characters</summary><code>{}</code></details>", json.size(), escaped(json));
 }

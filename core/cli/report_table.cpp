@@ -65,9 +65,8 @@ std::string cell(const json::value* value, bool hundredths) {
   if (value->is_number() && hundredths)
     return "<td class=\"num\">" + with_hundredths(value->to_number<double>()) + "</td>";
   if (value->is_string()) return "<td>" + domain::escaped(std::string_view(value->get_string())) + "</td>";
-  std::string text;
-  domain::JsonWriter(text).value(*value);
-  return fmt::format("<td{}>{}</td>", value->is_number() ? " class=\"num\"" : "", domain::escaped(text));
+  return fmt::format("<td{}>{}</td>", value->is_number() ? " class=\"num\"" : "",
+                     domain::escaped(domain::json_text(*value)));
 }
 
 // `box` alone, on the first page and at the start.

@@ -64,8 +64,7 @@ std::string_view short_name(std::string_view full) {
 }
 
 std::string to_json(const Said& said) {
-  std::string text;
-  domain::JsonWriter out(text);
+  domain::JsonWriter out;
   out.begin_object();
   out.key("traits");
   out.begin_array();
@@ -115,16 +114,16 @@ std::string to_json(const Said& said) {
     out.null();
   }
   out.end_object();
-  return text;
+  return out.take();
 }
 
 void print(const Said& said) {
   for (const auto* trait : said.traits) {
     std::string value = "(absent: " + trait->absent_reason.str() + ")";
     if (trait->value) {
-      value.clear();
-      domain::JsonWriter out(value);
+      domain::JsonWriter out;
       domain::write(out, *trait->value);
+      value = out.take();
       if (value.size() > 100) value = value.substr(0, 97) + "...";
     }
     std::printf("%-32s %5.3f  %s\n", std::string(short_name(trait->name)).c_str(), trait->probability, value.c_str());

@@ -61,9 +61,7 @@ void write(std::ostream& out, const json::value& value, const std::string& inden
     }
     out << '\n' << indent << ']';
   } else {
-    std::string text;
-    domain::JsonWriter(text).value(value);  // numbers as people write them
-    out << text;
+    out << domain::json_text(value);  // numbers as people write them
   }
 }
 

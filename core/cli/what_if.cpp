@@ -189,8 +189,7 @@ void write_tally(domain::JsonWriter& out, std::string_view name, const decisions
 
 std::string to_json(const products::Product& present, const products::Product& changed, const Run& run) {
   const WhatIf& result = run.what_if;
-  std::string text;
-  domain::JsonWriter out(text);
+  domain::JsonWriter out;
   out.begin_object();
   out.member("product", present.id);
   write_version(out, "present", present);
@@ -223,7 +222,7 @@ std::string to_json(const products::Product& present, const products::Product& c
   out.end_object();
   out.member("seconds", run.seconds);
   out.end_object();
-  return text;
+  return out.take();
 }
 
 }  // namespace

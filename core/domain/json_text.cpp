@@ -1,146 +1,20 @@
 #include "domain/json_text.hpp"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value_stack.hpp>
 #include <charconv>
 #include <cmath>
-#include <cstring>
 #include <vector>
 
 #include "domain/distinct_keys.hpp"
-#include "domain/utf8.hpp"
+#include "domain/json_quotes.hpp"
 
 namespace cotejo::domain {
 namespace json = boost::json;
 namespace {
-
-void append_control(std::string& out, unsigned char c) {
-  switch (c) {
-    case '\n':
-      out += "\\n";
-      return;
-    case '\r':
-      out += "\\r";
-      return;
-    case '\t':
-      out += "\\t";
-      return;
-    case '"':
-      out += "\\\"";
-      return;
-    case '\\':
-      out += "\\\\";
-      return;
-    default:
-      break;
-  }
-  constexpr char digits[] = "0123456789abcdef";
-  out += "\\u00";
-  out += digits[c >> 4];
-  out += digits[c & 15];
-}
-
-bool is_plain(unsigned char c) {
-  return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
-}
-
-// Whether eight characters need no change, by the zero-byte trick.
-bool plain_word(std::uint64_t word) {
-  constexpr std::uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
-  const auto zero_in = [](std::uint64_t w) { return (w - ones) & ~w & tops; };
-  const std::uint64_t control = (word - ones * 0x20) & ~word & tops;
-  return (control | (word & tops) | zero_in(word ^ ones * '"') | zero_in(word ^ ones * '\\')) == 0;
-}
-
-template <class Word>
-Word word_at(const char* text) {
-  Word word;
-  std::memcpy(&word, text, sizeof word);
-  return word;
-}
-
-// Sixteen at once: as signed numbers, control characters and those beyond ASCII are both below a space.
-bool plain_sixteen(const char* text) {
-  using Sixteen [[gnu::vector_size(16)]] = signed char;
-  const auto characters = word_at<Sixteen>(text);
-  const auto changed = (characters < ' ') | (characters == '"') | (characters == '\\');
-  std::uint64_t halves[2];
-  std::memcpy(halves, &changed, sizeof halves);
-  return (halves[0] | halves[1]) == 0;
-}
-
-// Length of a start of `text` that needs no change; the whole of it when none of it does. The last characters of a text
-// are looked at together with some before them, which may have been looked at already.
-std::size_t plain_start(std::string_view text) {
-  const std::size_t size = text.size();
-  const char* const begin = text.data();
-  const char* const end = begin + size;
-  if (size >= 16) {
-    std::size_t i = 0;
-    for (; i + 16 <= size; i += 16)
-      if (!plain_sixteen(begin + i)) return i;
-    return i == size || plain_sixteen(end - 16) ? size : i;
-  }
-  if (size >= 8)
-    return plain_word(word_at<std::uint64_t>(begin)) && plain_word(word_at<std::uint64_t>(end - 8)) ? size : 0;
-  if (size >= 4) {
-    const auto head = word_at<std::uint32_t>(begin), tail = word_at<std::uint32_t>(end - 4);
-    return plain_word(head | std::uint64_t{tail} << 32) ? size : 0;
-  }
-  std::size_t i = 0;
-  while (i < size && is_plain(static_cast<unsigned char>(text[i]))) ++i;
-  return i;
-}
-
-void append_escaped(std::string& out, std::string_view text, std::size_t start) {
-  std::size_t plain = 0;  // start of what needs no change
-  for (std::size_t i = start; i < text.size();) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (is_plain(c)) {
-      ++i;
-      continue;
-    }
-    if (c >= 0x80) {
-      if (const std::size_t length = utf8_sequence(text.substr(i))) {
-        i += length;
-        continue;
-      }
-    }
-    out.append(text.substr(plain, i - plain));
-    if (c >= 0x80) {
-      out += "\xEF\xBF\xBD";
-    } else {
-      append_control(out, c);
-    }
-    plain = ++i;
-  }
-  out.append(text.substr(plain));
-}
-
-// `text` in quotes, with the punctuation before and after it. Nearly all texts are short and need no change: those are
-// appended as one piece.
-void append_quoted(std::string& out, bool comma, std::string_view text, bool colon) {
-  constexpr std::size_t short_text = 80;  // names, ids, digests
-  const std::size_t start = plain_start(text);
-  if (start == text.size() && text.size() <= short_text) {
-    char piece[short_text + 4];
-    char* to = piece;
-    if (comma) *to++ = ',';
-    *to++ = '"';
-    to += text.copy(to, text.size());
-    *to++ = '"';
-    if (colon) *to++ = ':';
-    out.append(piece, static_cast<std::size_t>(to - piece));
-    return;
-  }
-  if (comma) out += ',';
-  out += '"';
-  append_escaped(out, text, start);
-  out += '"';
-  if (colon) out += ':';
-}
 
 // A number between a thousandth and ten thousand that is a whole number of millionths, as nearly all of ours are
 // (confidences, times in milliseconds): its digits are those of an integer, at a tenth of the cost. They are what
@@ -158,18 +32,6 @@ char* write_millionths(char* to, double number) {
   to += 7;
   while (to[-1] == '0') --to;
   return to;
-}
-
-template <class T>
-void append_number(std::string& out, bool comma, T number) {
-  char text[32] = {','};
-  char *const begin = text + 1, *const end = text + sizeof text;
-  char* last = nullptr;
-  if constexpr (std::is_same_v<T, double>)
-    last = number == 1 ? (*begin = '1', begin + 1) : write_millionths(begin, number);  // most are sure
-  if (!last) last = std::to_chars(begin, end, number).ptr;
-  const char* const from = comma ? text : begin;
-  out.append(from, static_cast<std::size_t>(last - from));
 }
 
 // Builds a value as json::parser does, but reads doubles exactly and refuses duplicate keys.
@@ -259,62 +121,94 @@ struct ExactHandler {
 
 }  // namespace
 
-inline void JsonWriter::separate() {
-  if (!first_) out_ += ',';
-  first_ = false;
+JsonWriter::JsonWriter(std::size_t expected)
+    : text_(expected, '\0'), at_(text_.data()), end_(text_.data() + text_.size()) {}
+
+std::string JsonWriter::take() {
+  text_.resize(written().size());
+  at_ = end_ = nullptr;
+  return std::move(text_);
 }
 
-void JsonWriter::open(char bracket) {
+void JsonWriter::grow(std::size_t bytes) {
+  const std::size_t used = written().size();
+  text_.resize(std::max(text_.size() * 2, used + bytes));
+  at_ = text_.data() + used;
+  end_ = text_.data() + text_.size();
+}
+
+// With the comma before it, and the colon after a key. Most texts need no escaping.
+inline void JsonWriter::quote(std::string_view text, bool colon) {
+  const std::size_t plain = plain_json_start(text);
+  if (plain < text.size()) return quote_escaped(text, plain, colon);
+  char* to = room(text.size() + 4);
+  *to = ',';
+  to += first_ ? 0 : 1;
+  *to++ = '"';
+  to += text.copy(to, text.size());
+  *to++ = '"';
+  *to = ':';
+  at_ = to + (colon ? 1 : 0);
+  first_ = colon;
+}
+
+void JsonWriter::quote_escaped(std::string_view text, std::size_t plain, bool colon) {
   separate();
-  out_ += bracket;
-  first_ = true;
-}
-
-void JsonWriter::close(char bracket) {
-  out_ += bracket;
-  first_ = false;
+  append("\"");
+  append(text.substr(0, plain));
+  append(escaped_json(text.substr(plain)));
+  append(colon ? "\":" : "\"");
+  first_ = colon;
 }
 
 void JsonWriter::key(std::string_view name) {
-  append_quoted(out_, !first_, name, true);
-  first_ = true;
+  quote(name, true);
 }
 
 void JsonWriter::value(std::string_view text) {
-  append_quoted(out_, !first_, text, false);
-  first_ = false;
+  quote(text, false);
 }
 
 void JsonWriter::value(bool flag) {
   separate();
-  out_ += flag ? "true" : "false";
+  append(flag ? "true" : "false");
+}
+
+template <class Number>
+inline void JsonWriter::append_number(Number number) {
+  constexpr std::size_t longest = 32;  // characters of any number, and a comma
+  char* const begin = room(longest);
+  *begin = ',';
+  char* const to = begin + (first_ ? 0 : 1);
+  char* last = nullptr;
+  if constexpr (std::is_same_v<Number, double>)
+    last = number == 1 ? (*to = '1', to + 1) : write_millionths(to, number);  // most are sure
+  at_ = last ? last : std::to_chars(to, begin + longest, number).ptr;
+  first_ = false;
 }
 
 void JsonWriter::value(double number) {
   if (!std::isfinite(number)) return null();
-  append_number(out_, !first_, number);
-  first_ = false;
+  append_number(number);
 }
 
 void JsonWriter::value(float number) {
   if (!std::isfinite(number)) return null();
-  append_number(out_, !first_, number);
-  first_ = false;
+  append_number(number);
 }
 
 void JsonWriter::integer(std::int64_t number) {
-  append_number(out_, !first_, number);
-  first_ = false;
+  append_number(number);
 }
 
 void JsonWriter::null() {
   separate();
-  out_ += "null";
+  append("null");
 }
 
 void JsonWriter::raw(std::string_view text) {
   separate();
-  out_ += text;
+  append(text);
 }
 
 void JsonWriter::value(const json::object& object) {
@@ -334,17 +228,14 @@ void JsonWriter::value(const json::value& json) {
       return value(json.get_bool());
     case json::kind::int64:
       return integer(json.get_int64());
-    case json::kind::uint64: {
-      append_number(out_, !first_, json.get_uint64());
-      first_ = false;
-      return;
-    }
+    case json::kind::uint64:
+      return append_number(json.get_uint64());
     case json::kind::double_: {
       // Keeps the type: 1.0 must not come back as the integer 1.
       const double number = json.get_double();
-      const std::size_t start = out_.size() + (first_ ? 0 : 1);
+      const std::size_t start = written().size();
       value(number);
-      if (std::isfinite(number) && out_.find_first_of(".e", start) == std::string::npos) out_ += ".0";
+      if (std::isfinite(number) && written().find_first_of(".e", start) == std::string_view::npos) append(".0");
       return;
     }
     case json::kind::string:
@@ -357,6 +248,12 @@ void JsonWriter::value(const json::value& json) {
     case json::kind::object:
       return value(json.get_object());
   }
+}
+
+std::string json_text(const json::value& json) {
+  JsonWriter out;
+  out.value(json);
+  return out.take();
 }
 
 Result<json::value> parse_json(std::string_view text, std::size_t depth) {

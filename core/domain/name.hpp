@@ -23,30 +23,34 @@ class Name {
   Name(const std::string& text) : Name(std::string_view(text)) {}
   Name(const char* text) : Name(std::string_view(text)) {}
 
-  const std::string& str() const noexcept { return *text_; }
-  std::string_view view() const noexcept { return *text_; }
-  operator const std::string&() const noexcept { return *text_; }
-  operator std::string_view() const noexcept { return *text_; }
-  const char* c_str() const noexcept { return text_->c_str(); }
-  bool empty() const noexcept { return text_->empty(); }
+  const std::string& str() const noexcept { return kept_->text; }
+  std::string_view view() const noexcept { return kept_->text; }
+  operator const std::string&() const noexcept { return kept_->text; }
+  operator std::string_view() const noexcept { return kept_->text; }
+  const char* c_str() const noexcept { return kept_->text.c_str(); }
+  bool empty() const noexcept { return kept_->text.empty(); }
+  // As JSON, after a comma: `,"card_front:card.text"`.
+  std::string_view after_comma() const noexcept { return kept_->after_comma; }
 
-  friend bool operator==(Name a, Name b) noexcept { return a.text_ == b.text_; }
+  friend bool operator==(Name a, Name b) noexcept { return a.kept_ == b.kept_; }
   friend bool operator==(Name a, std::string_view b) noexcept { return a.view() == b; }
   friend bool operator==(Name a, const std::string& b) noexcept { return a.view() == b; }
   friend bool operator==(Name a, const char* b) noexcept { return a.view() == b; }
   friend std::strong_ordering operator<=>(Name a, Name b) noexcept { return a.view() <=> b.view(); }
   friend std::ostream& operator<<(std::ostream& out, Name name);
 
+  struct Kept {
+    std::string text, after_comma;
+  };
+
  private:
   friend std::hash<Name>;
-  const std::string* text_;  // never null, never freed
+  const Kept* kept_;  // never null, never freed
 };
 
 }  // namespace cotejo::domain
 
 template <>
 struct std::hash<cotejo::domain::Name> {
-  std::size_t operator()(cotejo::domain::Name name) const noexcept {
-    return std::hash<const std::string*>{}(name.text_);
-  }
+  std::size_t operator()(cotejo::domain::Name name) const noexcept { return std::hash<const void*>{}(name.kept_); }
 };

@@ -22,11 +22,12 @@ std::vector<std::string_view> unready_reasons(const State& state, const Backend&
 Response status_of(int status, std::string_view word, const std::vector<std::string_view>& reasons) {
   Response response;
   response.status = status;
-  JsonWriter out(response.body);
+  JsonWriter out;
   out.begin_object();
   out.member("status", word);
   if (!reasons.empty()) out.values("reasons", reasons);
   out.end_object();
+  response.body = out.take();
   return response;
 }
 
@@ -90,8 +91,7 @@ std::vector<Route> admin_routes(const State& state) {
   };
   const auto status = [&state](Exchange& exchange) -> Task<Response> {
     const Backend& backend = exchange.backend;
-    Response response;
-    JsonWriter out(response.body);
+    JsonWriter out;
     out.begin_object();
     out.member("version", backend.version);
     out.values("unready", unready_reasons(state, backend));
@@ -99,6 +99,8 @@ std::vector<Route> admin_routes(const State& state) {
     write_plugins(out, backend);
     write_load(out, backend);
     out.end_object();
+    Response response;
+    response.body = out.take();
     co_return response;
   };
   return {

@@ -62,7 +62,7 @@ Response problem(const std::vector<domain::Error>& errors, std::string_view trac
   response.error_code = first.code;
   if (response.status == 429 || response.status == 503)
     response.headers.emplace_back("Retry-After", std::to_string(retry_after.count()));
-  domain::JsonWriter out(response.body);
+  domain::JsonWriter out;
   out.begin_object();
   out.member("type", problem_type(first.code));
   out.member("title", reason_phrase(response.status));
@@ -83,6 +83,7 @@ Response problem(const std::vector<domain::Error>& errors, std::string_view trac
   }
   out.end_array();
   out.end_object();
+  response.body = out.take();
   return response;
 }
 

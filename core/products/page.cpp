@@ -33,12 +33,6 @@ std::string code(std::string_view text) {
   return text.empty() ? std::string() : fmt::format("`{}`", cell(text));
 }
 
-std::string json_text(const json::value& value) {
-  std::string text;
-  domain::JsonWriter(text).value(value);
-  return text;
-}
-
 std::string joined(const std::vector<std::string>& texts, std::string_view between = ", ") {
   return fmt::format("{}", fmt::join(texts, between));
 }
@@ -155,8 +149,8 @@ class Page {
       const auto* own = node.params.if_contains(name);
       const auto* fallback = schema.is_object() ? schema.get_object().if_contains("default") : nullptr;
       const auto* meaning = schema.is_object() ? schema.get_object().if_contains("description") : nullptr;
-      line("| {} | {} | {} | {} |", code(name), own ? code(json_text(*own)) : "",
-           fallback ? code(json_text(*fallback)) : "",
+      line("| {} | {} | {} | {} |", code(name), own ? code(domain::json_text(*own)) : "",
+           fallback ? code(domain::json_text(*fallback)) : "",
            meaning && meaning->is_string() ? cell(std::string_view(meaning->get_string())) : "");
     }
     line("");

@@ -62,8 +62,7 @@ FoundOwners by_owner(const storage::IndexRows& rows, std::size_t count) {
 
 std::string answer_text(const std::string& owner, const std::vector<FoundOwners>& found,
                         const std::vector<VectorSet::Found>& nearest) {
-  std::string text;
-  domain::JsonWriter out(text);
+  domain::JsonWriter out;
   Labels labels(owner);
   const auto head = [&](const auto& entry) {
     out.begin_object();
@@ -89,7 +88,7 @@ std::string answer_text(const std::string& owner, const std::vector<FoundOwners>
     }
   });
   out.end_object();
-  return text;
+  return out.take();
 }
 
 }  // namespace cotejo::services

@@ -185,8 +185,7 @@ domain::Result<IndexRequest> parse_index_request(std::string_view body) {
 }
 
 std::string question_of(const IndexRequest& request) {
-  std::string text;
-  domain::JsonWriter out(text);
+  domain::JsonWriter out;
   out.begin_object();
   const auto describe = [&](std::string_view kind, std::string_view space, bool vector) {
     out.begin_object();
@@ -218,7 +217,7 @@ std::string question_of(const IndexRequest& request) {
   }
   out.end_array();
   out.end_object();
-  return text;
+  return out.take();
 }
 
 }  // namespace cotejo::services

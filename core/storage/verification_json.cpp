@@ -88,9 +88,8 @@ std::string text_if_any(const json::object& object, std::string_view name) {
 }
 // A JSON text that stands in the result as it is.
 std::string written(const json::object& object, std::string_view name) {
-  std::string text;
-  if (const auto* value = object.if_contains(name)) JsonWriter(text).value(*value);
-  return text;
+  const auto* value = object.if_contains(name);
+  return value ? domain::json_text(*value) : std::string();
 }
 double number(const json::object& object, std::string_view name) {
   const auto& value = object.at(name);
@@ -384,8 +383,7 @@ domain::EvidenceRef read_evidence(const json::value& source) {
 }
 
 std::string to_text(const domain::Verification& verification) {
-  std::string text;
-  JsonWriter out(text);
+  JsonWriter out;
   out.begin_object();
   out.member("id", verification.id);
   out.member("tenant", verification.tenant);
@@ -410,7 +408,7 @@ std::string to_text(const domain::Verification& verification) {
   out.member("created_at", stamp(verification.created_at));
   out.member("completed_at", stamp(verification.completed_at));
   out.end_object();
-  return text;
+  return out.take();
 }
 
 domain::Result<domain::Verification> from_text(std::string_view text, Parts parts) {

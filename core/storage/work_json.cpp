@@ -15,24 +15,22 @@ std::vector<domain::EvidenceRef> references(const Evidence& evidence) {
 }
 
 std::string to_text(const std::vector<domain::EvidenceRef>& evidence) {
-  std::string text;
-  domain::JsonWriter out(text);
+  domain::JsonWriter out;
   out.begin_array();
   for (const auto& one : evidence) write(out, one);
   out.end_array();
-  return text;
+  return out.take();
 }
 
 std::string to_text(const Unusable& unusable) {
-  std::string text;
-  domain::JsonWriter out(text);
+  domain::JsonWriter out;
   out.begin_object();
   for (const auto& [name, error] : unusable) {
     out.key(name);
     write(out, error);
   }
   out.end_object();
-  return text;
+  return out.take();
 }
 
 std::vector<domain::EvidenceRef> evidence_from_text(std::string_view text) {

@@ -78,8 +78,7 @@ void Log::flush() {
 
 void Log::write(Level level, std::string_view event, Members members) {
   if (!enabled(level) || level_ == Level::off) return;
-  std::string line;
-  domain::JsonWriter out(line);
+  domain::JsonWriter out;
   out.begin_object();
   out.member("time", domain::to_iso8601(
                          std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now())));
@@ -90,6 +89,7 @@ void Log::write(Level level, std::string_view event, Members members) {
     std::visit([&](const auto& value) { out.value(value); }, member.value);
   }
   out.end_object();
+  const std::string line = out.take();
   logger_->log(to_spdlog(level), spdlog::string_view_t(line.data(), line.size()));
 }
 

@@ -79,10 +79,7 @@ std::vector<Specimen> find_specimens(const std::vector<fs::path>& folders) {
 }
 
 std::string as_text(const boost::json::value& json) {
-  if (json.is_string()) return std::string(json.as_string());
-  std::string text;
-  domain::JsonWriter(text).value(json);
-  return text;
+  return json.is_string() ? std::string(json.as_string()) : domain::json_text(json);
 }
 
 class Bench {

@@ -89,8 +89,7 @@ Response no_product(const Exchange& exchange) {
 }
 
 Task<Response> list_products(Exchange& exchange) {
-  std::string body;
-  JsonWriter out(body);
+  JsonWriter out;
   out.begin_object();
   out.key("products");
   out.begin_array();
@@ -100,14 +99,13 @@ Task<Response> list_products(Exchange& exchange) {
   }
   out.end_array();
   out.end_object();
-  co_return json_response(std::move(body));
+  co_return json_response(out.take());
 }
 
 Task<Response> one_product(Exchange& exchange) {
   const auto products = exchange.backend.products.load();
   const auto product = find_product(products, exchange.arguments[0]);
-  std::string body;
-  JsonWriter out(body);
+  JsonWriter out;
   if (product) {
     write(out, *product);
   } else {
@@ -115,7 +113,7 @@ Task<Response> one_product(Exchange& exchange) {
     if (!products || refused == products->refused.end()) co_return no_product(exchange);
     write(out, refused->first, refused->second);
   }
-  co_return json_response(std::move(body));
+  co_return json_response(out.take());
 }
 
 Task<Response> product_graph(Exchange& exchange) {
@@ -165,8 +163,7 @@ void write(JsonWriter& out, const products::Reason& reason) {
 }
 
 Task<Response> list_reasons(Exchange& exchange) {
-  std::string body;
-  JsonWriter out(body);
+  JsonWriter out;
   out.begin_object();
   out.key("reasons");
   out.begin_array();
@@ -176,19 +173,18 @@ Task<Response> list_reasons(Exchange& exchange) {
   }
   out.end_array();
   out.end_object();
-  co_return json_response(std::move(body));
+  co_return json_response(out.take());
 }
 
 Task<Response> list_components(Exchange& exchange) {
-  std::string body;
-  JsonWriter out(body);
+  JsonWriter out;
   out.begin_object();
   out.key("components");
   out.begin_array();
   for (const auto* component : exchange.backend.registry.components()) out.value(plugins::to_json(*component));
   out.end_array();
   out.end_object();
-  co_return json_response(std::move(body));
+  co_return json_response(out.take());
 }
 
 Task<Response> openapi(Exchange&) {

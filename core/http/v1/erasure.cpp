@@ -34,14 +34,13 @@ Result<std::string> owner_of(const std::string& body) {
 }
 
 std::string text_of(const storage::Erased& erased) {
-  std::string text;
-  domain::JsonWriter out(text);
+  domain::JsonWriter out;
   out.begin_object();
   out.member("keys", erased.keys);
   out.member("vectors", erased.vectors);
   out.values("verifications", erased.verifications);
   out.end_object();
-  return text;
+  return out.take();
 }
 
 Task<Response> answer(Exchange& exchange, Delivery<Result<storage::Erased>>& erased) {

@@ -119,9 +119,7 @@ void write_explained(JsonWriter& out, const domain::Verification& v, const domai
 }  // namespace
 
 std::string result(const domain::Verification& v) {
-  std::string text;
-  text.reserve(8192);  // bytes: of a product with a dozen checks; others grow
-  JsonWriter out(text);
+  JsonWriter out(8192);  // bytes of a product with a dozen checks
   out.begin_object();
   write_head(out, v);
   write_all(out, "evidence", v.evidence);
@@ -139,24 +137,22 @@ std::string result(const domain::Verification& v) {
   out.member("created_at", domain::to_iso8601(v.created_at));
   if (v.status == domain::Status::completed) out.member("completed_at", domain::to_iso8601(v.completed_at));
   out.end_object();
-  return text;
+  return out.take();
 }
 
 std::string trace(const domain::Verification& v) {
-  std::string text;
-  JsonWriter out(text);
+  JsonWriter out;
   out.begin_object();
   write_head(out, v);
   out.member("trace_id", v.trace_id);
   write_all(out, "nodes", v.trace);
   write_all(out, "exchanges", v.exchanges);
   out.end_object();
-  return text;
+  return out.take();
 }
 
 std::string explanation(const domain::Verification& v) {
-  std::string text;
-  JsonWriter out(text);
+  JsonWriter out;
   out.begin_object();
   write_head(out, v);
   if (v.decision) {
@@ -170,14 +166,13 @@ std::string explanation(const domain::Verification& v) {
     if (!item.from_check) write_explained(out, v, item);
   out.end_array();
   out.end_object();
-  return text;
+  return out.take();
 }
 
 std::string progress(const domain::NodeTrace& node) {
-  std::string text;
-  JsonWriter out(text);
+  JsonWriter out;
   write(out, node);
-  return text;
+  return out.take();
 }
 
 }  // namespace cotejo::http::v1

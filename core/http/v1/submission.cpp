@@ -138,8 +138,7 @@ std::string location(std::string_view id) {
 }
 
 std::string accepted_body(const engine::Ticket& ticket, std::string_view trace_id) {
-  std::string body;
-  domain::JsonWriter out(body);
+  domain::JsonWriter out;
   out.begin_object();
   out.member("id", ticket.id);
   out.member("status", domain::to_string(domain::Status::accepted));
@@ -151,7 +150,7 @@ std::string accepted_body(const engine::Ticket& ticket, std::string_view trace_i
   out.member("events", location(ticket.id) + "/events");
   out.end_object();
   out.end_object();
-  return body;
+  return out.take();
 }
 
 Task<Response> answer_ticket(Exchange& exchange, const Result<engine::Ticket>& accepted, Clock::time_point started,

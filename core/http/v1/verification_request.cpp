@@ -56,7 +56,6 @@ struct Handler {
   std::size_t fields = 0;
   std::size_t capture_depth = 0;
   Place after_capture = Place::top;
-  std::string captured;
   std::optional<domain::JsonWriter> writer;
   Base64Decoder base64;
   bool entry_filled = false;
@@ -77,17 +76,18 @@ struct Handler {
   // ---- capturing JSON evidence
 
   bool flush(json::error_code& ec) {
+    const std::string_view captured = writer->written();
     if (intake.size() + captured.size() > limits.json_evidence_bytes) {
       return fail(make_error(Scope::evidence, "evidence.too_large", "JSON evidence is too large", entry), ec);
     }
     const bool written =
         check(intake.write({reinterpret_cast<const std::uint8_t*>(captured.data()), captured.size()}), ec);
-    captured.clear();
+    writer->drop_written();
     return written;
   }
   bool captured_value(json::error_code& ec) {
     path.value_ended();
-    if (capture_depth > 0) return captured.size() < flush_at || flush(ec);
+    if (capture_depth > 0) return writer->written().size() < flush_at || flush(ec);
     place = after_capture;
     return flush(ec);
   }
@@ -116,8 +116,7 @@ struct Handler {
     after_capture = after;
     place = Place::captured;
     capture_depth = 0;
-    captured.clear();
-    writer.emplace(captured);
+    writer.emplace();
     return true;
   }
 

@@ -9,10 +9,11 @@
 namespace cotejo::domain {
 namespace {
 
-std::string written(const std::string& text) {
-  std::string out;
-  JsonWriter(out).value(text);
-  return out;
+template <class T>
+std::string written(const T& content) {
+  JsonWriter out;
+  out.value(content);
+  return out.take();
 }
 
 TEST(JsonText, EscapesAtEveryPlaceOfTextsOfEveryLength) {
@@ -41,36 +42,49 @@ TEST(JsonText, WritesTheShortestTextOfADoubleWhicheverWayItIsFound) {
                                                        {-1, "-1"},       {42, "42"},        {9999, "9999"},
                                                        {10000, "10000"}, {100000, "1e+05"}, {-12345, "-12345"}};
   for (const auto& [number, expected] : cases) {
-    std::string text;
-    JsonWriter(text).value(number);
-    EXPECT_EQ(text, expected);
+    EXPECT_EQ(written(number), expected);
   }
   std::mt19937_64 random(7);
   for (int i = 0; i < 200'000; ++i) {
     const double scale = std::pow(10, static_cast<int>(random() % 12) - 7);
     const double whole = std::round(static_cast<double>(random() % 20'000'000) * scale * 1e6) / 1e6;
     for (const double number : {whole, std::nextafter(whole, 0), static_cast<double>(random() % 2000) * 1e-6}) {
-      std::string text;
-      JsonWriter(text).value(number);
       char shortest[40];
-      ASSERT_EQ(text, std::string(shortest, std::to_chars(shortest, shortest + sizeof shortest, number).ptr));
+      ASSERT_EQ(written(number),
+                std::string(shortest, std::to_chars(shortest, shortest + sizeof shortest, number).ptr));
     }
   }
 }
 
 TEST(JsonText, DoublesComeBackToTheLastBit) {
   for (double x = 0.1; x < 1; x = std::nextafter(x * 1.001, 2)) {
-    std::string text;
-    JsonWriter out(text);
-    out.value(x);
+    const std::string text = written(x);
     ASSERT_EQ(parse_json(text)->get_double(), x) << text;
   }
 }
 
 TEST(JsonText, InvalidBytesDoNotMakeInvalidJson) {
-  std::string text;
-  JsonWriter(text).value(std::string_view("a\xFF\xC3\"\x01"));
-  EXPECT_EQ(text, "\"a\xEF\xBF\xBD\xEF\xBF\xBD\\\"\\u0001\"");
+  EXPECT_EQ(written(std::string_view("a\xFF\xC3\"\x01")), "\"a\xEF\xBF\xBD\xEF\xBF\xBD\\\"\\u0001\"");
+}
+
+TEST(JsonText, GrowsBeyondWhatWasExpectedOfIt) {
+  for (std::size_t length = 0; length <= 300; ++length) {
+    JsonWriter out(1);
+    const std::string text(length, 'a');
+    out.object("text", text, "name", Name("n\"" + text), "number", 0.25, "flag", true);
+    EXPECT_EQ(out.take(), "{\"text\":\"" + text + "\",\"name\":\"n\\\"" + text + "\",\"number\":0.25,\"flag\":true}");
+  }
+}
+
+TEST(JsonText, GoesOnAfterAPieceWasDropped) {
+  JsonWriter out;
+  out.begin_array();
+  out.value("a");
+  EXPECT_EQ(out.written(), "[\"a\"");
+  out.drop_written();
+  out.value("b");
+  out.end_array();
+  EXPECT_EQ(out.written(), ",\"b\"]");
 }
 
 TEST(JsonText, RefusesDuplicateKeysDepthAndRubbish) {

@@ -32,12 +32,11 @@ std::vector<float> numbers_of(int person) {
   return numbers;
 }
 std::string text_of(const std::vector<float>& numbers) {
-  std::string text;
-  domain::JsonWriter out(text);
+  domain::JsonWriter out;
   out.begin_array();
   for (const float x : numbers) out.value(x);
   out.end_array();
-  return text;
+  return out.take();
 }
 // As a row has them.
 std::string bytes_of(const std::vector<float>& numbers) {
