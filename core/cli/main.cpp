@@ -1,4 +1,6 @@
 // The command line. CLI11 is compiled here only: it takes longer than everything else in a subcommand together.
+#include <sys/stat.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
@@ -188,6 +190,7 @@ static int run_command_line(int argc, char** argv) {
 }  // namespace cotejo::cli
 
 int main(int argc, char** argv) {
+  ::umask(S_IRWXG | S_IRWXO);  // what this program writes holds applicants' data: databases, evidence, reports
   cotejo::plugins::prepare_process();
   return cotejo::cli::run_command_line(argc, argv);
 }

@@ -56,6 +56,23 @@ TEST(Disk, FullRefusesNewWorkKeepsTheOldAndIsUsedAgainWhenThereIsRoom) {
   EXPECT_EQ(host.end(SIGTERM), 0);
 }
 
+// Databases, evidence and the index hold applicants' data, whatever the shell's umask was.
+TEST(Disk, NobodyElseMayReadWhatTheHostKeeps) {
+  const mode_t before = ::umask(022);
+  const Place place;
+  HostProcess host(place);
+  ::umask(before);
+  host.client().ask("POST", "/v1/verifications", request_for("busy", "Ana"), json_fields);
+  std::size_t seen = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(place.path() / "data")) {
+    using std::filesystem::perms;
+    EXPECT_EQ(entry.status().permissions() & (perms::group_all | perms::others_all), perms::none) << entry.path();
+    ++seen;
+  }
+  EXPECT_GE(seen, 3u);  // the database, its log, the index's secret
+  EXPECT_EQ(host.end(SIGTERM), 0);
+}
+
 TEST(Disk, EvidenceThatFindsNoRoomIsRefusedAndNothingOfItStays) {
   const Place place;
   HostProcess host(place, {.file_bytes = 1u << 20});
