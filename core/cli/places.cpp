@@ -11,6 +11,20 @@ fs::path program_folder() {
   return fs::path(boost::dll::program_location().string()).parent_path();
 }
 
+// build/bin/cotejo, beside the source tree. Of an installed program nobody's folders beside PREFIX are taken.
+bool in_build_tree() {
+  return fs::exists(program_folder() / "../CMakeCache.txt");
+}
+
+fs::path prefix() {
+  return fs::weakly_canonical(program_folder() / "..");
+}
+
+// Where an installed program keeps what changes: PREFIX/var, and /var for PREFIX=/usr.
+fs::path variable_folder() {
+  return (prefix() == "/usr" ? fs::path("/var") : prefix() / "var") / "lib/cotejo";
+}
+
 fs::path first_that_exists(std::initializer_list<fs::path> candidates) {
   for (const auto& candidate : candidates)
     if (fs::exists(candidate)) return fs::weakly_canonical(candidate);
@@ -30,26 +44,27 @@ void find_lists(HostConfig& config) {
 
 }  // namespace
 
-// build/bin/cotejo -> build/plugins and the source tree; PREFIX/bin/cotejo -> PREFIX/lib/cotejo, PREFIX/etc,
-// PREFIX/share.
 fs::path default_configs() {
-  const auto bin = program_folder();
-  return first_that_exists({bin / "../../configs", bin / "../etc/cotejo", "/etc/cotejo"});
+  if (in_build_tree()) return fs::weakly_canonical(prefix() / "../configs");
+  return first_that_exists({prefix() / "etc/cotejo", "/etc/cotejo"});
 }
 
 void fill_places(HostConfig& config) {
-  const auto bin = program_folder();
-  if (config.isolation.worker.empty()) config.isolation.worker = bin / "cotejo-plugin-worker";
+  const bool built = in_build_tree();
+  const auto tree = prefix() / "..";
+  if (config.isolation.worker.empty()) config.isolation.worker = program_folder() / "cotejo-plugin-worker";
   if (config.plugins.directories.empty())
-    config.plugins.directories = {first_that_exists(
-        {bin / "../plugins", bin / "../lib/cotejo/plugins", bin / "../lib/x86_64-linux-gnu/cotejo/plugins"})};
+    config.plugins.directories = {
+        built ? prefix() / "plugins"
+              : first_that_exists({prefix() / "lib/cotejo/plugins", prefix() / "lib/x86_64-linux-gnu/cotejo/plugins"})};
   if (!config.models.manifest)
     config.models.manifest =
-        first_that_exists({bin / "../../packaging/models.json", bin / "../share/cotejo/models.json"});
+        fs::weakly_canonical(built ? tree / "packaging/models.json" : prefix() / "share/cotejo/models.json");
   if (!config.models.directory)
-    config.models.directory =
-        first_that_exists({bin / "../../models", bin / "../share/cotejo/models", "/var/lib/cotejo/models"});
-  if (config.storage.data.empty()) config.storage.data = bin / "../data";
+    config.models.directory = built
+                                  ? fs::weakly_canonical(tree / "models")
+                                  : first_that_exists({prefix() / "share/cotejo/models", variable_folder() / "models"});
+  if (config.storage.data.empty()) config.storage.data = built ? prefix() / "data" : variable_folder();
   find_lists(config);
 }
 
