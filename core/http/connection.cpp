@@ -251,12 +251,14 @@ Task<bool> Connection::serve_one() {
   if (!response.written) sent = co_await send(response, keep);
   const double seconds = std::chrono::duration<double>(Clock::now() - started).count();
   listener_.backend.metrics.request(route, response.status, seconds);
-  if (listener_.backend.log.enabled(telemetry::Level::info) && !listener_.admin) {
-    listener_.backend.log.info("http.request", {{"trace_id", trace_.trace_id},
-                                                {"route", route},
-                                                {"status", response.status},
-                                                {"ms", std::round(seconds * 1e6) / 1e3},
-                                                {"code", response.error_code}});
+  const auto level = response.status >= 500 ? telemetry::Level::warning : telemetry::Level::info;
+  if (listener_.backend.log.enabled(level) && !listener_.admin) {
+    listener_.backend.log.write(level, "http.request",
+                                {{"trace_id", trace_.trace_id},
+                                 {"route", route},
+                                 {"status", response.status},
+                                 {"ms", std::round(seconds * 1e6) / 1e3},
+                                 {"code", response.error_code}});
   }
   if (sent && !keep) co_await linger();
   co_return sent&& keep;

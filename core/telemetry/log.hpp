@@ -49,6 +49,7 @@ class Log {
   Log& operator=(const Log&) = delete;
 
   bool enabled(Level level) const { return level >= level_; }
+  void write(Level level, std::string_view event, Members members = {});
   void debug(std::string_view event, Members members = {}) { write(Level::debug, event, members); }
   void info(std::string_view event, Members members = {}) { write(Level::info, event, members); }
   void warning(std::string_view event, Members members = {}) { write(Level::warning, event, members); }
@@ -56,8 +57,6 @@ class Log {
   void flush();
 
  private:
-  void write(Level level, std::string_view event, Members members);
-
   Level level_;
   struct Queue;
   std::unique_ptr<Queue> queue_;  // declared before logger_, so that it outlives it
