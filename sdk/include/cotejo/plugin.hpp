@@ -30,7 +30,7 @@
 #include <exception>
 #include <memory>
 
-#define COTEJO_SDK_VERSION "1.0.0"  // semantic; the major is that of the ABI
+#define COTEJO_SDK_VERSION "1.1.0"  // semantic; the major is that of the ABI
 
 namespace cotejo::detail {
 
