@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iostream>
 #include <thread>
+#include <utility>
 
 #include "cli/commands.hpp"
 #include "cli/descriptors.hpp"
@@ -53,18 +54,26 @@ domain::TimePoint now() {
   return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
-// Resumes what a full or read-only disk held up, once the disk takes writes again.
-void look_after_storage(storage::Store& store, services::Index& index, engine::Verifications& verifications) {
-  if (store.load().failing) store.probe();
+// Resumes what a full or read-only disk held up, once the disk takes writes again. `failing`: whether it did not when
+// last looked at.
+void look_after_storage(storage::Store& store, services::Index& index, engine::Verifications& verifications,
+                        telemetry::Log& log, bool& failing) {
+  if (const bool before = std::exchange(failing, store.load().failing); failing != before) {
+    if (failing)
+      log.error("storage.refuses_writes", {{"message", "the disk is full or read-only: new work gets 503"}});
+    else
+      log.info("storage.takes_writes", {});
+  }
+  if (failing) store.probe();
   index.sweep(now());
   verifications.keep_again();
 }
 
 void wait_for_end(const sigset_t& signals, Reload& reload, storage::Store& store, services::Index& index,
                   engine::Verifications& verifications, telemetry::Log& log) {
-  for (;;) {
+  for (bool failing = false;;) {
     const int signal = sigtimedwait(&signals, nullptr, &kLookForChanges);
-    look_after_storage(store, index, verifications);
+    look_after_storage(store, index, verifications, log, failing);
     if (signal == SIGHUP) {
       reload.now();
     } else if (signal == SIGTERM || signal == SIGINT) {

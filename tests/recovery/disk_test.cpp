@@ -42,12 +42,13 @@ TEST(Disk, FullRefusesNewWorkKeepsTheOldAndIsUsedAgainWhenThereIsRoom) {
   do {
     client.ask("POST", "/v1/verifications", request_for("busy", "Ana"), json_fields);
     unready = host.admin().ask("GET", "/readyz");
-  } while (unready.status != 503);
+  } while (unready.status != 503 || !host.logged("storage.refuses_writes"));
   EXPECT_THAT(unready.body, testing::HasSubstr("the disk takes no writes"));
   for (const auto& location : taken) EXPECT_EQ(client.ask("GET", location).status, 200) << location;
 
   host.allow_file_bytes(RLIM_INFINITY);
   wait_until_ready(host);
+  host.wait_for("storage.takes_writes");
   EXPECT_EQ(client.ask("POST", "/v1/verifications", request_for("busy", "Ana"), json_fields).status, 201);
   for (const auto& location : taken) {
     host.client().ask("GET", location + "/events");  // what was held up ends now

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
 #include <condition_variable>
 #include <fstream>
@@ -151,6 +152,12 @@ class HostProcess {
       if (ended_) throw std::runtime_error("the host ended without " + std::string(event) + ":\n" + rest_);
       changed_.wait(lock);
     }
+  }
+
+  // Whether the log has a line with this event so far.
+  bool logged(std::string_view event) {
+    const std::lock_guard lock(mutex_);
+    return std::ranges::any_of(lines_, [&](const auto& line) { return line.at("event").as_string() == event; });
   }
 
  private:
