@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/asio/ip/address.hpp>
 
 #include "configuration/section.hpp"
 
@@ -49,13 +50,13 @@ class Loader {
     });
     within(section, "engine", [this](Section& s) { load_engine(s); });
     within(section, "http", [this](Section& s) {
-      take(s.text("address"), config_.http.address);
+      load_address(s, config_.http.address);
       take(s.integer("port", 0, 65'535), config_.http.port);
       take(s.integer("threads", 0, most_threads), config_.http.threads);
       within(s, "limits", [this](Section& limits) { load_limits(limits); });
     });
     within(section, "admin", [this](Section& s) {
-      take(s.text("address"), config_.http.admin_address);
+      load_address(s, config_.http.admin_address);
       take(s.integer("port", 0, 65'535), config_.http.admin_port);
     });
     within(section, "drain", [this](Section& s) {
@@ -76,6 +77,15 @@ class Loader {
     Section inner(*node, std::string(key), diagnostics_);
     read(inner);
     inner.finish();
+  }
+
+  void load_address(Section& section, std::string& address) {
+    const auto text = section.text("address");
+    if (!text) return;
+    boost::system::error_code wrong;
+    boost::asio::ip::make_address(*text, wrong);
+    if (wrong) section.error("address", fmt::format("expected an IP address, such as 127.0.0.1, found '{}'", *text));
+    address = *text;
   }
 
   void load_plugins(Section& section) {
@@ -176,9 +186,12 @@ class Loader {
     if (!files) return;
     section.refine("files", {{"additionalProperties", {{"type", "string"}}}});
     Section named(*files, "files of models", diagnostics_);
-    for (const Member& file : files->members)
-      if (const auto path = named.text(file.key))
-        config_.models.files[file.key] = (directory_ / *path).lexically_normal();
+    for (const Member& file : files->members) {
+      const auto path = named.text(file.key);
+      if (!path) continue;
+      auto& at = config_.models.files[file.key] = (directory_ / *path).lexically_normal();
+      if (!std::filesystem::is_regular_file(at)) named.error(file.key, "there is no file " + at.string());
+    }
   }
 
   void load_components(const Node& map) {
