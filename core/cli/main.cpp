@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdio>
 #include <iostream>
 
 #include "cli/commands.hpp"
@@ -178,7 +179,10 @@ static int run_command_line(int argc, char** argv) {
   try {
     if (argc > 1) refuse_unknown_command(app, argv[1]);
     app.parse(argc, argv);
-    return invocation.command();
+    const int outcome = invocation.command();
+    if (!std::cout.flush() || std::fflush(stdout) != 0 || std::ferror(stdout))
+      throw Stop("the result could not be written to standard output");
+    return outcome;
   } catch (const CLI::ParseError& e) {
     return app.exit(e) == 0 ? 0 : kCouldNotRun;
   } catch (const std::exception& e) {

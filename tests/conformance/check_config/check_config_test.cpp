@@ -95,6 +95,11 @@ TEST(CheckConfig, FindsNothingInWhatIsRight) {
   EXPECT_THAT(outcome.out, testing::HasSubstr("no mistakes"));
 }
 
+TEST(CheckConfig, ThatCannotSayWhatItFoundHasNotSucceeded) {
+  const Folder folder;
+  EXPECT_EQ(run("check-config " + folder.path().string() + " > /dev/full").exit, 1);
+}
+
 class SeededMistake : public testing::TestWithParam<Mistake> {};
 
 TEST_P(SeededMistake, IsFoundAtItsPlaceWithASentenceThatHelps) {
