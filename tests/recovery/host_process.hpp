@@ -66,7 +66,7 @@ class Place {
   }
   static std::string product(const std::string& id, const std::string& check, int version = 1) {
     return integration::ConfigFolder::product(id, "60s", R"(evidence:
-  application: { kind: json, required: true, max_bytes: 256KiB, label: { es-MX: "los datos", en: "the data" } }
+  application: { kind: json, required: true, label: { es-MX: "los datos", en: "the data" } }
 analysis:
   application:
     analyzer: { use: json, as: application, params: { fields: { name: { path: "/name", type: text } } } }
