@@ -96,6 +96,10 @@ void address_is_the_declared_one(const Context& c, Judgement& j) {
   }
   compare_parts(c.facts.bill, c.facts.declared,
                 {"address.declared_mismatch", "address.declared_uncertain", Severity::major, true}, {}, j);
+  // Many leave it out of a form, so that it raises no doubt; but one number may be the home of forty families.
+  const Text& flat = part_of(c.facts.bill, AddressPart::interior_number);
+  if (flat && !part_of(c.facts.declared, AddressPart::interior_number))
+    j.find("address.flat_not_declared", Severity::info, {flat}, {{"found", *flat}});
 }
 
 // People move, and keep their card for ten years: another address on it is told and leaves the check undecided.
@@ -134,7 +138,7 @@ std::span<const Rule> place_rules() {
   static const std::vector<Rule> rules{
       {"address_is_the_declared_one",
        address_is_the_declared_one,
-       {"address.declared_mismatch", "address.declared_uncertain"}},
+       {"address.declared_mismatch", "address.declared_uncertain", "address.flat_not_declared"}},
       {"address_is_the_cards", address_is_the_cards, {"address.card_mismatch", "address.card_uncertain"}},
       {"postal_code_fits",
        postal_code_fits,

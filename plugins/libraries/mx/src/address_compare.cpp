@@ -4,27 +4,43 @@
 #include "address_name.hpp"
 #include "mx/name.hpp"
 #include "mx/numbers.hpp"
+#include "one_word.hpp"
 
 namespace cotejo::mx {
 namespace {
 
-constexpr double kSameName = 0.9;    // of similarity(): a letter in ten, as readers and typists err
-constexpr double kAlikeName = 0.72;  // below, two names
+constexpr double kAlikeName = 0.72;  // of similarity(); below, two names
 
 // All words of one are words of the other.
 bool within(const std::vector<std::string>& few, const std::vector<std::string>& many) {
   return !few.empty() && std::all_of(few.begin(), few.end(), [&](const std::string& word) {
-    return std::any_of(many.begin(), many.end(),
-                       [&](const std::string& other) { return similarity(word, other) >= kSameName; });
+    return std::any_of(many.begin(), many.end(), [&](const std::string& other) { return is_one_word(word, other); });
   });
+}
+
+// Word by word, whatever the blanks: what differs in one word of a long name makes another street of it.
+bool same_words(const AddressName& a, const AddressName& b) {
+  if (a.words.size() == b.words.size() &&
+      std::equal(a.words.begin(), a.words.end(), b.words.begin(),
+                 [](const auto& word, const auto& other) { return is_one_word(word, other); }))
+    return true;
+  return similarity(a.text(), b.text()) == 1;
+}
+
+// A digit that a picture shows for a letter (`HIDALG0`) makes no number of a word.
+bool is_numbered(const std::string& word) {
+  constexpr std::string_view kLikeLetters = "012568";
+  constexpr std::ptrdiff_t kLetters = 5;  // of a word with one digit that is still a word; `SECC1` is a number
+  const auto digits = std::count_if(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (digits != 1 || std::ssize(word) - digits < kLetters) return digits > 0;
+  return word.find_first_of(kLikeLetters) == word.npos;
 }
 
 // Numbers inside of names are not misspelt: `5 DE MAYO` and `2 DE MAYO`, `SECCION 2` and `SECCION 3`.
 bool same_digits(const AddressName& a, const AddressName& b) {
   const auto digits = [](const AddressName& name) {
     std::vector<std::string> out;
-    std::copy_if(name.words.begin(), name.words.end(), std::back_inserter(out),
-                 [](const auto& w) { return has_digit(w); });
+    std::copy_if(name.words.begin(), name.words.end(), std::back_inserter(out), is_numbered);
     std::sort(out.begin(), out.end());
     return out;
   };
@@ -34,9 +50,8 @@ bool same_digits(const AddressName& a, const AddressName& b) {
 Likeness compare_names(const AddressName& a, const AddressName& b) {
   const bool one_within = within(a.words, b.words) || within(b.words, a.words);
   if (!same_digits(a, b)) return one_within ? Likeness::alike : Likeness::different;
-  const double alike = similarity(a.text(), b.text());
-  if (alike >= kSameName) return Likeness::same;
-  return one_within || alike >= kAlikeName ? Likeness::alike : Likeness::different;
+  if (same_words(a, b)) return Likeness::same;
+  return one_within || similarity(a.text(), b.text()) >= kAlikeName ? Likeness::alike : Likeness::different;
 }
 
 Likeness compare_named(std::string_view a, std::string_view b, KnownWords (*kind_at)(Tokens)) {

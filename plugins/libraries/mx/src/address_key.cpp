@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "address_name.hpp"
+#include "by_ear.hpp"
 #include "mx/name.hpp"
 #include "mx/numbers.hpp"
 #include "mx/spanish_number.hpp"
@@ -15,37 +16,13 @@ namespace {
 constexpr std::string_view kPlainKinds[] = {"CALLE", "AVENIDA", "BOULEVARD", "CALZADA", "PASEO", "VIALIDAD"};
 
 // Before a name in some spellings, and not in others.
-constexpr std::string_view kTitles[] = {"GENERAL",   "LICENCIADO", "DOCTOR",     "DOCTORA",    "PROFESOR",
-                                        "PROFESORA", "INGENIERO",  "ARQUITECTO", "PRESIDENTE", "CAPITAN",
-                                        "CORONEL",   "TENIENTE",   "ALMIRANTE",  "MAESTRO"};
+constexpr std::string_view kTitles[] = {"SAN",      "SANTA",     "GENERAL",   "LICENCIADO", "DOCTOR",     "DOCTORA",
+                                        "PROFESOR", "PROFESORA", "INGENIERO", "ARQUITECTO", "PRESIDENTE", "CAPITAN",
+                                        "CORONEL",  "TENIENTE",  "ALMIRANTE", "MAESTRO"};
 
 template <class List>
 bool is_one_of(std::string_view word, const List& list) {
   return std::find(std::begin(list), std::end(list), word) != std::end(list);
-}
-
-struct Sound {
-  std::string_view written, heard;
-};
-// In the order in which they are looked for at each place.
-constexpr Sound kSounds[] = {{"Ñ", "N"},   {"QU", "K"},  {"CH", "X"},  {"LL", "Y"}, {"CE", "SE"},
-                             {"CI", "SI"}, {"GE", "JE"}, {"GI", "JI"}, {"PH", "F"}, {"H", ""},
-                             {"Z", "S"},   {"V", "B"},   {"C", "K"}};
-
-// As a Mexican hears it: what is misspelt most often is what sounds alike.
-std::string by_ear(std::string_view word) {
-  std::string out;
-  for (std::size_t i = 0; i < word.size();) {
-    const auto rest = word.substr(i);
-    const auto* sound = std::find_if(std::begin(kSounds), std::end(kSounds),
-                                     [&](const Sound& s) { return rest.starts_with(s.written); });
-    const bool found = sound != std::end(kSounds);
-    const std::string_view heard = found ? sound->heard : rest.substr(0, 1);
-    for (const char c : heard)
-      if (out.empty() || out.back() != c || has_digit({&c, 1})) out += c;
-    i += found ? sound->written.size() : 1;
-  }
-  return out;
 }
 
 // `5 DE MAYO` is `CINCO DE MAYO`.

@@ -7,8 +7,8 @@
 namespace cotejo::mx {
 namespace {
 
-// Words that say little in a name.
-constexpr std::string_view kSmall[] = {"DE", "DEL", "LA", "LAS", "LOS", "EL", "Y", "A", "SAN", "SANTA"};
+// Words that say little in a name. SAN and SANTA do: `SAN JUAN` is not `JUAN`.
+constexpr std::string_view kSmall[] = {"DE", "DEL", "LA", "LAS", "LOS", "EL", "Y", "A"};
 
 bool is_small(const std::string& word) {
   return std::find(std::begin(kSmall), std::end(kSmall), word) != std::end(kSmall);
