@@ -1,5 +1,6 @@
 #include "facts.hpp"
 
+#include <judgement/amounts.hpp>
 #include <judgement/json_members.hpp>
 
 namespace contract {
@@ -60,6 +61,16 @@ LaterChange later_change_of(const json::object& object) {
   return {integer_of(object, "page").value_or(-1), flag_of(object, "contents"), flag_of(object, "after_signature")};
 }
 
+std::optional<Loan> loan_of(const json::value& value) {
+  const auto* object = value.if_object();
+  if (!object) return std::nullopt;
+  Loan out;
+  if (const auto pesos = number_of(*object, "amount")) out.cents = cotejo::judgement::cents_of(*pesos);
+  out.months = integer_of(*object, "term_months");
+  out.date = cotejo::mx::parse_iso_date(text_of(*object, "date"));
+  return out;
+}
+
 }  // namespace
 
 Facts gather(const cotejo::Call& call, const Ports& ports, double min_probability) {
@@ -80,6 +91,8 @@ Facts gather(const cotejo::Call& call, const Ports& ports, double min_probabilit
   facts.given_names = from.text(ports.given_names);
   facts.surname = from.text(ports.surname);
   facts.second_surname = from.text(ports.second_surname);
+  facts.offered = from.take<Loan>(ports.offer, [](const auto& j) { return loan_of(j.parse()); });
+  facts.asked = from.take<Loan>(ports.application, [](const auto& j) { return loan_of(j.parse()); });
   return facts;
 }
 

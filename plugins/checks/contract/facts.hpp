@@ -50,6 +50,12 @@ struct LaterChange {
   bool contents = false, after_signature = false;
 };
 
+// What was offered, and what was asked for; empty where it is not said.
+struct Loan {
+  std::optional<std::int64_t> cents, months;
+  std::optional<cotejo::mx::Date> date;  // of an offer
+};
+
 struct Facts {
   std::string_view absent_reason;  // why nothing was compared; empty when it was
   Fact<Pages> pages;
@@ -60,6 +66,7 @@ struct Facts {
   Fact<std::vector<LaterChange>> later;
   Fact<std::string> token_state, token_time;
   Fact<std::string> given_names, surname, second_surname;  // of the applicant
+  Fact<Loan> offered, asked;
 };
 
 struct Ports {
@@ -77,6 +84,9 @@ struct Ports {
   In<std::string> given_names{owner, "applicant_given_names", "application.given_names"};
   In<std::string> surname{owner, "applicant_surname", "application.surname"};
   In<std::string> second_surname{owner, "applicant_second_surname", "application.second_surname"};
+  In<cotejo::Json> offer{owner, "offer", "offer.document", "With `amount`, `term_months` and `date`"};
+  In<cotejo::Json> application{owner, "application", "application.document",
+                               "With `amount` and `term_months`, where it says how much was asked for"};
 };
 
 // Everything that was read with at least this probability.

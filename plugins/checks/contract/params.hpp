@@ -10,6 +10,7 @@ struct Params {
   double other_name_similarity = 0.75;
   std::vector<std::string> signers{"borrower"};
   std::string conservation = "if_present";
+  std::int64_t max_offer_age_days = 0;
 
   static void describe(cotejo::ParamSet<Params>& set) {
     set.add("min_probability", &Params::min_probability, "Values that are less certain are not judged").range(0, 1);
@@ -20,6 +21,10 @@ struct Params {
     set.add("signers", &Params::signers, "Roles, as the template names them, whose lines must be signed");
     set.add("conservation", &Params::conservation, "Whether the contract needs a constancia de conservacion (NOM-151)")
         .one_of({"required", "if_present", "ignored"});
+    set.add("max_offer_age_days", &Params::max_offer_age_days,
+            "Days since the offer's date; an older one, or one of the future, leaves the check undecided. 0: its date "
+            "is not looked at")
+        .range(0, 3650);
   }
 };
 

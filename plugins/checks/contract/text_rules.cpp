@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <judgement/amounts.hpp>
 #include <mx/printed_name.hpp>
 
 #include "rules.hpp"
@@ -108,19 +109,50 @@ void offer_is_for_the_applicant(const Context& c, Judgement& j) {
   j.find("contract.offer_of_other_person", Severity::major, grounds, params);
 }
 
+// A lender may offer less than was asked for. More, or for longer, is a loan that nobody asked for: two offers of one
+// client that were mixed up.
+void offer_is_what_was_asked_for(const Context& c, Judgement& j) {
+  if (!c.facts.offered || !c.facts.asked) return;
+  const Grounds grounds{c.facts.offered, c.facts.asked};
+  const Loan &offered = *c.facts.offered, &asked = *c.facts.asked;
+  if (offered.cents && asked.cents && *offered.cents > *asked.cents)
+    j.doubt("contract.offer_above_application", grounds,
+            {{"field", "amount"},
+             {"offered", cotejo::judgement::pesos(*offered.cents)},
+             {"applicant", cotejo::judgement::pesos(*asked.cents)}});
+  else if (offered.months && asked.months && *offered.months > *asked.months)
+    j.doubt("contract.offer_above_application", grounds,
+            {{"field", "term_months"}, {"offered", *offered.months}, {"applicant", *asked.months}});
+}
+
+// The lender's and the applicant's clocks may stand in two time zones.
+constexpr long kAhead = 1;  // days
+
+void offer_is_recent(const Context& c, Judgement& j) {
+  if (c.params.max_offer_age_days == 0 || !c.facts.offered || !c.facts.offered->date) return;
+  const long age = (std::chrono::sys_days(c.today) - std::chrono::sys_days(*c.facts.offered->date)).count();
+  const boost::json::object params{{"found", cotejo::mx::to_iso(*c.facts.offered->date)},
+                                   {"limit", c.params.max_offer_age_days}};
+  if (age < -kAhead) return j.doubt("contract.offer_in_future", {c.facts.offered}, params);
+  if (age > c.params.max_offer_age_days) return j.doubt("contract.offer_too_old", {c.facts.offered}, params);
+}
+
 }  // namespace
 
 std::span<const Rule> text_rules() {
   static const std::vector<Rule> rules = [] {
     std::vector<std::string_view> codes{kOtherValue, "contract.text_uncertain"};
     for (const auto& [field, code] : kTerms) codes.push_back(code);
-    return std::vector<Rule>{{"values_are_the_offers", values_are_the_offers, codes},
-                             {"offer_is_for_the_applicant",
-                              offer_is_for_the_applicant,
-                              {"contract.offer_of_other_person", "contract.offer_name_uncertain"}},
-                             {"text_is_the_templates",
-                              text_is_the_templates,
-                              {"contract.text_changed", "contract.text_missing", "contract.text_added"}}};
+    return std::vector<Rule>{
+        {"values_are_the_offers", values_are_the_offers, codes},
+        {"offer_is_for_the_applicant",
+         offer_is_for_the_applicant,
+         {"contract.offer_of_other_person", "contract.offer_name_uncertain"}},
+        {"offer_is_what_was_asked_for", offer_is_what_was_asked_for, {"contract.offer_above_application"}},
+        {"offer_is_recent", offer_is_recent, {"contract.offer_too_old", "contract.offer_in_future"}},
+        {"text_is_the_templates",
+         text_is_the_templates,
+         {"contract.text_changed", "contract.text_missing", "contract.text_added"}}};
   }();
   return rules;
 }
