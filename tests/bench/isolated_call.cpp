@@ -15,6 +15,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kPhotoBytes = 600'000;  // a JPEG of two megapixels as phones write it
 constexpr std::uint32_t kWidth = 1632, kHeight = 1224;
+constexpr int kFirstCalls = 3;  // not counted: they give a worker the memory that it keeps
 
 std::shared_ptr<plugins::Component> make(const char* id, bool isolated) {
   plugins::LoadOptions options;
@@ -34,6 +35,10 @@ void measure(benchmark::State& state, const char* id, const domain::Value& value
   plugins::CallContext context;
   context.inputs = {{plugins::InputValue{&value, 1, "photo", "photo", {}, nullptr}}};
   context.memory_limit = 512u << 20;
+  for (int i = 0; i < kFirstCalls; ++i) {
+    context.deadline = Clock::now() + std::chrono::seconds{10};
+    component->run(context);
+  }
   for (auto _ : state) {
     context.deadline = Clock::now() + std::chrono::seconds{10};
     auto result = component->run(context);
