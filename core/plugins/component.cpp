@@ -79,7 +79,11 @@ Component::~Component() = default;
 domain::Result<void> Component::warm(std::size_t count) {
   std::unique_lock lock(mutex_);
   const std::size_t wanted = declaration_.parallel ? 1 : std::min(count, max_instances_);
-  while (instances_.size() < wanted && has_place()) {
+  while (instances_.size() < wanted) {
+    if (instances_.size() + making_ >= wanted) {
+      made_.wait(lock);
+      continue;
+    }
     const auto made = make_another(lock);
     if (!made) return made.error();
     idle_.push_back(*made);
@@ -97,6 +101,7 @@ domain::Result<cotejo_component*> Component::make_another(std::unique_lock<std::
   auto made = make_();
   lock.lock();
   --making_;
+  made_.notify_all();
   if (!made) return made.error();
   return instances_.emplace_back(std::move(*made)).get();
 }

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <boost/json/object.hpp>
 #include <chrono>
+#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -88,7 +89,8 @@ class Component {
   const Declaration& declaration() const { return declaration_; }
   domain::Name id_and_version() const { return id_and_version_; }
 
-  // Creates instances until there are `count`, as far as the limit allows. [thread-safe]
+  // Creates instances until there are `count`, as far as the limit allows; waits for those that other threads are
+  // creating. [thread-safe]
   domain::Result<void> warm(std::size_t count);
 
   // Runs one call on this thread until it ends. Never throws. The error analysis.overloaded when all instances are
@@ -116,6 +118,7 @@ class Component {
   std::mutex mutex_;
   std::vector<Instance> instances_;
   std::size_t making_ = 0;  // instances that are being created
+  std::condition_variable made_;
   std::vector<cotejo_component*> idle_;
   std::atomic<std::int64_t> typical_ns_{-1};
 };

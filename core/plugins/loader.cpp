@@ -81,20 +81,26 @@ class LoadedPlugins final : public Registry {
     const std::string json = boost::json::serialize(params);
     std::string key = std::string(id) + '\n' + json;
     for (const auto& [name, digest] : *models) key += '\n' + digest;
-    const std::lock_guard lock(mutex_);
-    auto& shared = created_[key];
-    if (auto component = shared.lock()) return component;
-    const bool isolated = recipes_.wanted(*declaration);
-    auto make =
-        isolated ? recipes_.maker(registered.path, registered.identity, *declaration, json) : maker(registered, json);
-    if (isolated) declaration->parallel = false;  // a worker takes one call at a time
-    auto component = std::make_shared<Component>(std::move(*declaration), std::move(make), options_.max_instances);
+    const auto component = shared_component(key, registered, std::move(*declaration), json);
     if (auto ready = component->warm(1); !ready) return ready.error();
-    shared = component;
     return component;
   }
 
  private:
+  std::shared_ptr<Component> shared_component(const std::string& key, const Registered& registered,
+                                              Declaration declaration, const std::string& params) {
+    const std::lock_guard lock(mutex_);
+    auto& shared = created_[key];
+    if (auto component = shared.lock()) return component;
+    const bool isolated = recipes_.wanted(declaration);
+    auto make = isolated ? recipes_.maker(registered.path, registered.identity, declaration, params)
+                         : maker(registered, params);
+    if (isolated) declaration.parallel = false;  // a worker takes one call at a time
+    auto component = std::make_shared<Component>(std::move(declaration), std::move(make), options_.max_instances);
+    shared = component;
+    return component;
+  }
+
   // Plugins keep the pointer for as long as they live, which is as long as the process.
   static const Host* make_host(const LoadOptions& options) {
     static std::mutex mutex;

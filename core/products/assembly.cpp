@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <set>
+#include <thread>
 
 #include "domain/canonical_json.hpp"
 #include "domain/digest.hpp"
@@ -270,14 +272,28 @@ json::object plan_json(const Product& product) {
 }
 
 domain::Result<void> create_components(Product& product, plugins::Registry& registry) {
-  for (Node& node : product.plan.nodes) {
-    auto component = registry.create(node.declaration.id, node.params);
-    if (!component) {
-      domain::Error error = component.error();
-      error.at = node.name;
-      return error;
+  auto& nodes = product.plan.nodes;
+  std::vector<std::optional<domain::Error>> failed(nodes.size());
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    for (std::size_t i; (i = next++) < nodes.size();) {
+      auto component = registry.create(nodes[i].declaration.id, nodes[i].params);
+      if (component)
+        nodes[i].component = std::move(*component);
+      else
+        failed[i] = component.error();
     }
-    node.component = std::move(*component);
+  };
+  {
+    std::vector<std::jthread> others;
+    for (std::size_t i = 1; i < std::min<std::size_t>(std::thread::hardware_concurrency(), nodes.size()); ++i)
+      others.emplace_back(work);
+    work();
+  }
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    if (!failed[i]) continue;
+    failed[i]->at = nodes[i].name;
+    return *failed[i];
   }
   return {};
 }

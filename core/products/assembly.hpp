@@ -24,8 +24,8 @@ void check_uses(const Definition& definition, const plugins::Registry& registry,
 // sources, each evidence's requirements, and the settings.
 boost::json::object plan_json(const Product& product);
 
-// Creates the product's components and loads their models. The error is that of the first component that fails, with
-// the name of its node in `at`.
+// Creates the product's components and loads their models, several at a time, since most of the time is spent waiting
+// for worker processes. The error is that of the first node whose component fails, with the node's name in `at`.
 domain::Result<void> create_components(Product& product, plugins::Registry& registry);
 
 }  // namespace cotejo::products

@@ -25,12 +25,16 @@ class RemoteComponent {
  public:
   explicit RemoteComponent(std::shared_ptr<Workers> workers) : workers_(std::move(workers)) {}
 
+  // Starts a worker. The component's first one must show that it can be created; later ones get ready beside what the
+  // host does, and the call that needs one waits for it.
   domain::Result<void> prepare() {
     auto started = WorkerProcess::start(workers_->recipe);
     if (!started) return started.error();
     worker_ = std::move(*started);
+    if (workers_->proven.load()) return {};
     if (const auto end = worker_->await_ready(WorkerProcess::Clock::time_point::max(), nullptr))
       return domain::make_error(domain::Scope::platform, "component.create", end->message);
+    workers_->proven.store(true);
     return {};
   }
 

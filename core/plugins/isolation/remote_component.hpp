@@ -2,6 +2,7 @@
 #pragma once
 #include <cotejo/abi.h>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -14,11 +15,12 @@ struct Workers {
   Recipe recipe;
   Backoff backoff;
   std::function<void(Cause cause)> ended;  // counts; may be empty
+  std::atomic<bool> proven{false};         // one of them was ready once
 };
 
 using Instance = std::unique_ptr<cotejo_component, void (*)(cotejo_component*)>;
 
-// Starts a worker and waits until it is ready.
+// Starts a worker. Waits until it is ready if it is the component's first one.
 domain::Result<Instance> make_remote(std::shared_ptr<Workers> workers);
 
 }  // namespace cotejo::plugins::isolation

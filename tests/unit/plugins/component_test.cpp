@@ -300,6 +300,19 @@ TEST_F(SlowMaking, OfWarmingKeepsNobodyWaiting) {
   EXPECT_EQ(called.get(), "");
 }
 
+TEST_F(SlowMaking, OfOneThreadServesAnotherThatWarmsToo) {
+  slow_ = true;
+  const auto warm = [this] { return component_.warm(1).has_value(); };
+  auto first = std::async(std::launch::async, warm);
+  making_.acquire();
+  auto second = std::async(std::launch::async, warm);
+  made_.release();  // for one: a second one that is made as well would never end
+  ASSERT_EQ(second.wait_for(kPatience), std::future_status::ready);
+  EXPECT_TRUE(second.get());
+  EXPECT_TRUE(first.get());
+  EXPECT_FALSE(making_.try_acquire()) << "two were made";
+}
+
 TEST_F(SlowMaking, ThatFailsGivesItsPlaceBack) {
   Component component(
       declaration(),

@@ -5,6 +5,7 @@
 #include <boost/json/parse.hpp>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -116,7 +117,10 @@ class FakeRegistry : public plugins::Registry {
   }
 
   domain::Result<std::shared_ptr<plugins::Component>> create(std::string_view id, const boost::json::object&) override {
-    created.emplace_back(id);
+    {
+      const std::lock_guard lock(mutex_);
+      created.emplace_back(id);
+    }
     if (id == cannot_create)
       return domain::Error{domain::Scope::platform, false, "component.failed", "its model is broken", "", {}};
     return std::make_shared<plugins::Component>(
@@ -169,6 +173,7 @@ class FakeRegistry : public plugins::Registry {
   }
 
   std::map<std::string, plugins::ComponentInfo, std::less<>> components_;
+  std::mutex mutex_;  // guards `created`
 };
 
 }  // namespace cotejo::products
