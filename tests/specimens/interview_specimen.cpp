@@ -58,6 +58,7 @@ class Scene {
 
   cv::Mat at(double t) const {
     cv::Mat picture;
+    if (variant_ == "still_picture") t = 0;
     const bool away = variant_ == "empty_room" || (variant_ == "leaves" && t > seconds_ * kStays);
     cv::resize((away ? other_ : applicant_).front().frame(t), picture, kPicture, 0, 0, cv::INTER_AREA);
     if (variant_ != "second_person") return picture;
@@ -202,7 +203,8 @@ const std::vector<InterviewVariant>& interview_variants() {
                                                  {"other_recording", "interview.duration_mismatch"},
                                                  {"unknown_operator", "interview.operator_unknown"},
                                                  {"old", "interview.too_old"},
-                                                 {"impossible_timing", "interview.times_impossible"}};
+                                                 {"impossible_timing", "interview.times_impossible"},
+                                                 {"still_picture", "interview.not_live"}};
   return all;
 }
 

@@ -103,6 +103,8 @@ Facts gather(const cotejo::Call& call, const Ports& ports, const Expectations& e
   facts.other_share = number(ports.other_share);
   facts.untold_share = number(ports.untold_share);
   facts.no_face_share = number(ports.no_face_share);
+  facts.motion = from.text(ports.motion);
+  facts.stirs = from.flag(ports.stirs);
   facts.no_applicant = call.get(ports.applicant_share).absent_reason();
 
   facts.speech_seconds = number(ports.speech_seconds);

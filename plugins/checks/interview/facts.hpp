@@ -45,6 +45,8 @@ struct Facts {
   Fact<double> video_seconds;
   Fact<std::int64_t> persons;
   Fact<double> applicant_share, applicant_similarity, compared_quality, other_share, untold_share, no_face_share;
+  Text motion;                    // how the applicant's face moves, in a word of the liveness sub-analyzer
+  Fact<bool> stirs;               // a part of it moves by itself
   std::string_view no_applicant;  // why the applicant's share is not told
 
   Fact<double> speech_seconds;
@@ -79,6 +81,10 @@ struct Ports {
   In<double> other_share{owner, "other_share", "face.persons.other_share"};
   In<double> untold_share{owner, "untold_share", "face.persons.untold_share"};
   In<double> no_face_share{owner, "no_face_share", "face.persons.no_face_share"};
+
+  In<std::string> motion{owner, "motion", "interview_liveness.motion",
+                         "How the applicant's face moves: frozen, rigid, flat, or as living ones do"};
+  In<bool> stirs{owner, "stirs", "interview_liveness.stirs", "Whether a part of that face moves by itself"};
 
   In<double> speech_seconds{owner, "speech_seconds", "interview_sound.speech_seconds"};
   In<cotejo::Json> speech{owner, "speech", "interview_sound.speech", "From when to when somebody speaks"};

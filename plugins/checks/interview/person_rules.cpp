@@ -55,6 +55,18 @@ void faces_can_be_told(const Context& c, Judgement& j) {
   j.doubt("interview.face_uncertain", {untold}, {{"similarity", 0}, {"limit", c.params.other_similarity}});
 }
 
+// A picture that stands still or is moved about, and nothing in it moves by itself: in a minute of talking everybody's
+// lips and lids do. A person looks at the video then, since a coarse codec makes a picture of people, too.
+void it_is_no_picture(const Context& c, Judgement& j) {
+  const auto& motion = c.facts.motion;
+  const auto& stirs = c.facts.stirs;
+  if (!motion) return j.leave_open();
+  const bool as_one = *motion == "rigid" || *motion == "flat";
+  if (*motion != "frozen" && (!as_one || (stirs && *stirs))) return;
+  constexpr double kMayBeAPicture = 0.6;  // a score: most who keep so still are alive
+  j.doubt("interview.not_live", kMayBeAPicture, {motion});
+}
+
 }  // namespace
 
 std::span<const Rule> person_rules() {
@@ -64,7 +76,8 @@ std::span<const Rule> person_rules() {
        applicant_is_seen,
        {"interview.other_person", "interview.face_uncertain", "interview.applicant_absent"}},
       {"nobody_else_is_seen", nobody_else_is_seen, {"interview.second_person"}},
-      {"faces_can_be_told", faces_can_be_told, {}}};
+      {"faces_can_be_told", faces_can_be_told, {}},
+      {"it_is_no_picture", it_is_no_picture, {"interview.not_live"}}};
   return rules;
 }
 

@@ -52,6 +52,9 @@ class FacePersons final : public FaceComponent {
   OptionalPort<double> fallback_quality{this, "fallback_quality", "portrait.quality", "Of the face of `fallback`"};
 
   Trait<std::int64_t> count{this, "count", "Persons who are seen in two frames or more"};
+  Trait<Json> boxes{this, "boxes",
+                    "For each frame: the applicant's box in pixels (without a reference, or where the applicant is not "
+                    "seen, that of who is seen longest), null without, false when not searched"};
   Trait<Json> persons{this, "persons", "Each with the share of time, frames, first and last second, best box"};
   Trait<Vector> embedding{this, "embedding", "Of the person who is seen longest: 512 numbers of unit length"};
   Trait<double> main_share{this, "main_share", "Share of time in which that person is seen"};
@@ -119,8 +122,8 @@ class FacePersons final : public FaceComponent {
   }
 
   void absent_persons(Call& call, const Code& reason) {
-    call.absent_all(reason, persons, embedding, main_share, applicant_share, applicant_similarity, compared_quality,
-                    other_share, untold_share);
+    call.absent_all(reason, persons, boxes, embedding, main_share, applicant_share, applicant_similarity,
+                    compared_quality, other_share, untold_share);
   }
 
   void report(Call& call, const Sequence& sequence, const std::vector<Sighting>& sightings, const Frames& video,
@@ -134,6 +137,7 @@ class FacePersons final : public FaceComponent {
                                                                          best.box.height);
     };
     call.emit(persons, rows(sequence, region_of), kCounted);
+    call.emit(boxes, boxes_json(sequence, sightings, video.size(), indices), kCounted);
     if (sequence.persons.empty()) {
       call.absent_all(none, embedding, main_share);
     } else {
@@ -163,6 +167,22 @@ class FacePersons final : public FaceComponent {
         std::max_element(sequence.persons.begin(), sequence.persons.end(),
                          [](const SeenPerson& a, const SeenPerson& b) { return a.similarity < b.similarity; });
     return closest == sequence.persons.end() ? nullptr : &*closest;
+  }
+
+  boost::json::array boxes_json(const Sequence& sequence, const std::vector<Sighting>& sightings, std::size_t size,
+                                const std::vector<int>& indices) const {
+    boost::json::array all(size, false);
+    for (const int i : indices) all[static_cast<std::size_t>(i)] = nullptr;
+    for (std::size_t i = 0; i < sightings.size(); ++i) {
+      const int person = sequence.person_of[i];
+      if (person < 0) continue;
+      const auto& alike = sequence.persons[static_cast<std::size_t>(person)].similarity;
+      if (sequence.applicant_found && alike ? *alike < options_.min_similarity : person > 0) continue;
+      const auto& b = sightings[i].box;
+      all[static_cast<std::size_t>(indices[sightings[i].frame])] =
+          boost::json::array{std::round(b.x), std::round(b.y), std::round(b.width), std::round(b.height)};
+    }
+    return all;
   }
 
   // The region of the other person who is seen longest, where that person is seen best.

@@ -1,5 +1,6 @@
 // The `liveness` sub-analyzer: was a living face in front of the camera, or a picture of one?
 #pragma once
+#include <algorithm>
 #include <cmath>
 #include <cotejo/opencv.hpp>
 #include <cotejo/plugin.hpp>
@@ -24,6 +25,8 @@ class LivenessAnalyzer final : public SubAnalyzer {
     double min_score = 0.8;
     double solid_bending = 0.0016;
     double min_movement = 0.015;
+    double min_change = 0.07;
+    std::int64_t max_frames = 64;
     static void describe(ParamSet<Params>& set) {
       set.add("min_score", &Params::min_score, "Detector score from which a face counts as one").range(0.5, 1);
       set.add("solid_bending", &Params::solid_bending,
@@ -31,6 +34,11 @@ class LivenessAnalyzer final : public SubAnalyzer {
           .range(0, 1);
       set.add("min_movement", &Params::min_movement, "Movement, in face heights, below which motion says nothing")
           .range(0, 1);
+      set.add("min_change", &Params::min_change,
+              "Share of its contrast by which a part of the face changes from which it moves by itself")
+          .range(0, 10);
+      set.add("max_frames", &Params::max_frames, "Frames with a face that are judged, evenly over those there are")
+          .range(2, 64);
     }
   };
 
@@ -38,6 +46,8 @@ class LivenessAnalyzer final : public SubAnalyzer {
     detector_options_.min_score = static_cast<float>(params.min_score);
     options_.solid_bending = params.solid_bending;
     options_.min_movement = params.min_movement;
+    options_.min_change = params.min_change;
+    max_frames_ = static_cast<size_t>(params.max_frames);
   }
 
   OptionalPort<Image> image{this, "image", "image.pixels", "A selfie photo"};
@@ -52,6 +62,9 @@ class LivenessAnalyzer final : public SubAnalyzer {
   Trait<double> movement{this, "movement", "Median shift of the face between frames, in face heights"};
   Trait<double> bending{this, "bending", "Median shift that a moving plane cannot explain, in face heights"};
 
+  Trait<double> change{this, "change",
+                       "By how much of its contrast a part of the face changes by itself, as lids and lips do"};
+  Trait<bool> stirs{this, "stirs", "Whether a part of the face changes so much that it moves by itself"};
   Trait<double> grid{this, "grid",
                      "How far the strongest regular pattern on the face stands out, as a display's pixels do; about 3 "
                      "without one"};
@@ -85,7 +98,8 @@ class LivenessAnalyzer final : public SubAnalyzer {
     std::vector<cv::Mat> with_face;
     std::vector<cv::Rect2f> faces_found;
     Observation evidence;
-    for (size_t i = 0; i < pictures.size(); ++i) {
+    const auto chosen = choose(pictures.size(), known);
+    for (const size_t i : chosen) {
       if (call.cancelled()) return Status::cancelled;
       const auto face = i < known.size() ? known[i] : find(pictures[i]);
       if (!face) continue;
@@ -94,7 +108,9 @@ class LivenessAnalyzer final : public SubAnalyzer {
       evidence.passive.push_back(passive_->score(pictures[i], *face));
     }
     if (with_face.empty()) return absent(call, no_face);
-    if (with_face.size() * 2 < pictures.size()) return absent(call, face_lost);
+    const auto without = static_cast<size_t>(std::count(known.begin(), known.end(), std::nullopt));
+    if (with_face.size() * (pictures.size() - without) * 2 < chosen.size() * pictures.size())
+      return absent(call, face_lost);
     if (video && with_face.size() > 1) {
       evidence.motion = measure_motion(with_face, faces_found);
       evidence.grid = grid_strength(with_face, faces_found);
@@ -107,6 +123,16 @@ class LivenessAnalyzer final : public SubAnalyzer {
   std::optional<cv::Rect2f> find(const cv::Mat& picture) {
     const auto found = detector_->detect(picture, detector_options_);
     return found.empty() ? std::nullopt : std::optional(found[0].box);
+  }
+
+  // Of the frames in which a face may be, as many as are judged.
+  std::vector<size_t> choose(size_t size, const std::vector<std::optional<cv::Rect2f>>& known) const {
+    std::vector<size_t> hopeful, chosen;
+    for (size_t i = 0; i < size; ++i)
+      if (i >= known.size() || known[i]) hopeful.push_back(i);
+    const size_t count = std::min(hopeful.size(), max_frames_);
+    for (size_t i = 0; i < count; ++i) chosen.push_back(hopeful[(2 * i + 1) * hopeful.size() / (2 * count)]);
+    return chosen;
   }
 
   // One entry for each picture; empty when the boxes are missing or belong to another evidence.
@@ -144,7 +170,7 @@ class LivenessAnalyzer final : public SubAnalyzer {
   }
 
   Status absent(Call& call, const Code& reason) {
-    call.absent_all(reason, score, judged, passive, motion, movement, bending, grid);
+    call.absent_all(reason, score, judged, passive, motion, movement, bending, change, stirs, grid);
     return Status::ok;
   }
 
@@ -164,11 +190,13 @@ class LivenessAnalyzer final : public SubAnalyzer {
     call.emit(motion, name(hint), 1);
     if (hint == MotionHint::rigid) call.item(too_still, Severity::minor, kMayBeAPhoto, {frames});
     if (!evidence.motion || evidence.motion->pairs == 0) {
-      call.absent_all(no_motion, movement, bending);
+      call.absent_all(no_motion, movement, bending, change, stirs);
       return;
     }
     call.emit(movement, evidence.motion->movement, 1);
     call.emit(bending, evidence.motion->bending, 1);
+    call.emit(change, evidence.motion->change, 1);
+    call.emit(stirs, liveness_analyzer::stirs(*evidence.motion, options_), 1);
   }
 
   static std::string_view name(MotionHint hint) {
@@ -189,6 +217,7 @@ class LivenessAnalyzer final : public SubAnalyzer {
 
   faces::DetectorOptions detector_options_;
   Options options_;
+  size_t max_frames_;
   std::unique_ptr<faces::Detector> detector_;
   std::unique_ptr<PassiveModel> passive_;
 };

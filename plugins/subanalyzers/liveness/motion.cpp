@@ -26,6 +26,12 @@ constexpr int kRowStep = 4;
 constexpr int kLevels = 3;        // of the pyramids that points are tracked in, beside the crop itself
 const cv::Size kTracked(15, 15);  // pixels around a point
 
+// What changes on a face is looked for in parts of it, after noise and the codec's edges were softened.
+constexpr double kSoft = 2;     // pixels of the crop, sigma
+constexpr int kParts = 10;      // across and down the face
+constexpr int kPart = 12;       // pixels
+constexpr double kMost = 0.97;  // quantile: three parts of a hundred, a mouth or two eyes
+
 struct Crop {
   cv::Mat grey;
   std::vector<cv::Mat> pyramid;  // of `grey`: each is tracked in several times
@@ -77,21 +83,42 @@ Tracks track(const Crop& a, const std::vector<cv::Point2f>& points, const Crop& 
 //   solid: any smooth bending as well (all terms of second order): 12 numbers
 enum class Shape { plane, solid };
 
-std::vector<cv::Point2d> fit(const Tracks& tracks, const std::vector<bool>& used, Shape shape) {
-  const int columns = shape == Shape::plane ? 8 : 12;
-  const auto rows = static_cast<int>(tracks.from.size()) * 2;
-  cv::Mat terms = cv::Mat::zeros(rows, columns, CV_64F);
-  cv::Mat targets(rows, 1, CV_64F), weighted = cv::Mat::zeros(rows, columns, CV_64F),
-                                    goals = cv::Mat::zeros(rows, 1, CV_64F);
-  for (int i = 0; i < rows / 2; ++i) {
-    const auto index = static_cast<size_t>(i);
-    const double x = (static_cast<double>(tracks.from[index].x) - kSide / 2.0) / (kSide / 2.0);
-    const double y = (static_cast<double>(tracks.from[index].y) - kSide / 2.0) / (kSide / 2.0);
-    auto across = terms.ptr<double>(2 * i), down = terms.ptr<double>(2 * i + 1);
+class Model {
+ public:
+  Model(const Tracks& tracks, const std::vector<bool>& used, Shape shape) : shape_(shape) {
+    const int columns = shape == Shape::plane ? 8 : 12;
+    const auto rows = static_cast<int>(tracks.from.size()) * 2;
+    cv::Mat terms = cv::Mat::zeros(rows, columns, CV_64F), goals = cv::Mat::zeros(rows, 1, CV_64F);
+    for (int i = 0; i < rows / 2; ++i) {
+      const auto index = static_cast<size_t>(i);
+      if (!used[index]) continue;
+      write_terms(tracks.from[index], terms.ptr<double>(2 * i), terms.ptr<double>(2 * i + 1));
+      goals.at<double>(2 * i) = tracks.to[index].x;
+      goals.at<double>(2 * i + 1) = tracks.to[index].y;
+    }
+    cv::solve(terms, goals, solution_, cv::DECOMP_SVD);
+  }
+
+  cv::Point2d operator()(const cv::Point2f& from) const {
+    double across[12] = {}, down[12] = {};
+    write_terms(from, across, down);
+    cv::Point2d to;
+    for (int k = 0; k < solution_.rows; ++k) {
+      to.x += across[k] * solution_.at<double>(k);
+      to.y += down[k] * solution_.at<double>(k);
+    }
+    return to;
+  }
+
+ private:
+  // `across` and `down` are zero.
+  void write_terms(const cv::Point2f& point, double* across, double* down) const {
+    const double x = (static_cast<double>(point.x) - kSide / 2.0) / (kSide / 2.0);
+    const double y = (static_cast<double>(point.y) - kSide / 2.0) / (kSide / 2.0);
     across[0] = down[3] = 1;
     across[1] = down[4] = x;
     across[2] = down[5] = y;
-    if (shape == Shape::plane) {
+    if (shape_ == Shape::plane) {
       across[6] = x * x, across[7] = x * y;
       down[6] = x * y, down[7] = y * y;
     } else {
@@ -99,21 +126,11 @@ std::vector<cv::Point2d> fit(const Tracks& tracks, const std::vector<bool>& used
       across[7] = down[10] = x * y;
       across[8] = down[11] = y * y;
     }
-    targets.at<double>(2 * i) = tracks.to[index].x;
-    targets.at<double>(2 * i + 1) = tracks.to[index].y;
-    if (!used[index]) continue;
-    for (int row = 2 * i; row < 2 * i + 2; ++row) {
-      terms.row(row).copyTo(weighted.row(row));
-      goals.at<double>(row) = targets.at<double>(row);
-    }
   }
-  cv::Mat solution;
-  cv::solve(weighted, goals, solution, cv::DECOMP_SVD);
-  const cv::Mat predicted = terms * solution;
-  std::vector<cv::Point2d> points;
-  for (int i = 0; i < rows / 2; ++i) points.emplace_back(predicted.at<double>(2 * i), predicted.at<double>(2 * i + 1));
-  return points;
-}
+
+  Shape shape_;
+  cv::Mat solution_;
+};
 
 double quantile(std::vector<double> values, double share) {
   const auto at = values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
@@ -121,31 +138,65 @@ double quantile(std::vector<double> values, double share) {
   return *at;
 }
 
+struct Fitted {
+  double bending = 0;  // pixels of the crop
+  double change = 0;
+};
+
+// By how much of its contrast a part of the face in `a` differs from what the plane shows of `b` in its place.
+double change_of(const Crop& a, const Crop& b, const Model& plane) {
+  cv::Mat map(kSide, kSide, CV_32FC2), there, here;
+  for (int y = 0; y < kSide; ++y) {
+    for (int x = 0; x < kSide; ++x) {
+      const cv::Point2d to = plane({static_cast<float>(x), static_cast<float>(y)});
+      map.at<cv::Vec2f>(y, x) = {static_cast<float>(to.x), static_cast<float>(to.y)};
+    }
+  }
+  cv::remap(b.grey, there, map, {}, cv::INTER_LINEAR, cv::BORDER_REPLICATE);
+  cv::GaussianBlur(there, there, {}, kSoft);
+  cv::GaussianBlur(a.grey, here, {}, kSoft);
+  constexpr int kAt = (kSide - kParts * kPart) / 2;
+  const cv::Rect face(kAt, kAt, kParts * kPart, kParts * kPart);
+  // Light that changes is no movement.
+  cv::Scalar mean_here, mean_there, spread_here, spread_there;
+  cv::meanStdDev(here(face), mean_here, spread_here);
+  cv::meanStdDev(there(face), mean_there, spread_there);
+  if (!(spread_here[0] > 1) || !(spread_there[0] > 1)) return 0;
+  cv::Mat difference, parts;
+  const double gain = spread_here[0] / spread_there[0];
+  there(face).convertTo(there, CV_32F, gain, mean_here[0] - gain * mean_there[0]);
+  here(face).convertTo(here, CV_32F);
+  cv::absdiff(here, there, difference);
+  cv::resize(difference, parts, {kParts, kParts}, 0, 0, cv::INTER_AREA);
+  const std::vector<double> values = parts.reshape(1, 1);
+  return (quantile(values, kMost) - quantile(values, 0.5)) / spread_here[0];
+}
+
 // Wrong tracks are few and far off: the worst sixth is left out. What is left of the noise is random from point to
 // point, so that a smooth model hardly follows it: the difference between the two models is what the face does that a
 // plane cannot.
-double bending_of(const Tracks& tracks) {
+Fitted fit(const Crop& a, const Crop& b, const Tracks& tracks) {
   std::vector<bool> used(tracks.from.size(), true);
   std::vector<double> errors;
-  const auto first = fit(tracks, used, Shape::solid);
-  for (size_t i = 0; i < first.size(); ++i)
-    errors.push_back(std::hypot(first[i].x - tracks.to[i].x, first[i].y - tracks.to[i].y));
+  const Model first(tracks, used, Shape::solid);
+  for (size_t i = 0; i < used.size(); ++i)
+    errors.push_back(cv::norm(first(tracks.from[i]) - cv::Point2d(tracks.to[i])));
   const double limit = quantile(errors, 5.0 / 6);
   for (size_t i = 0; i < used.size(); ++i) used[i] = errors[i] <= limit;
-  const auto plane = fit(tracks, used, Shape::plane);
-  const auto solid = fit(tracks, used, Shape::solid);
+  const Model plane(tracks, used, Shape::plane), solid(tracks, used, Shape::solid);
   double gaps = 0, left = 0, count = 0;
   for (size_t i = 0; i < used.size(); ++i) {
     if (!used[i]) continue;
-    const cv::Point2d gap = solid[i] - plane[i];
-    const cv::Point2d error = solid[i] - cv::Point2d(tracks.to[i]);
+    const cv::Point2d bent = solid(tracks.from[i]);
+    const cv::Point2d gap = bent - plane(tracks.from[i]), error = bent - cv::Point2d(tracks.to[i]);
     gaps += gap.dot(gap);
     left += error.dot(error);
     count += 1;
   }
   // Four free numbers follow the noise of 2 * count coordinates by chance; that share is taken off.
   const double noise = left / std::max(1.0, 2 * count - 12);
-  return std::sqrt(std::max(0.0, gaps - 4 * noise) / std::max(1.0, count));
+  return {.bending = std::sqrt(std::max(0.0, gaps - 4 * noise) / std::max(1.0, count)),
+          .change = change_of(a, b, plane)};
 }
 
 double shift_of(const Tracks& tracks, const Crop& a, const Crop& b) {
@@ -179,7 +230,7 @@ Motion measure_motion(const std::vector<cv::Mat>& frames, const std::vector<cv::
   for (size_t i = 0; i < frames.size(); ++i) crops.push_back(cut(frames[i], faces[i]));
   const size_t middle = frames.size() / 2;
   const auto points = points_of(crops[middle]);
-  std::vector<double> shifts, bendings;
+  std::vector<double> shifts, bendings, changes;
   for (size_t i = 0; i < frames.size(); ++i) {
     if (i + 1 < frames.size() && same_picture(frames[i], frames[i + 1])) ++motion.frozen;
     if (i == middle) continue;
@@ -187,11 +238,14 @@ Motion measure_motion(const std::vector<cv::Mat>& frames, const std::vector<cv::
     if (static_cast<int>(tracks.from.size()) < kMinPoints) continue;
     ++motion.pairs;
     shifts.push_back(shift_of(tracks, crops[middle], crops[i]));
-    bendings.push_back(bending_of(tracks) / kFaceHeight);
+    const Fitted fitted = fit(crops[middle], crops[i], tracks);
+    bendings.push_back(fitted.bending / kFaceHeight);
+    changes.push_back(fitted.change);
   }
   if (motion.pairs > 0) {
     motion.movement = quantile(shifts, 0.5);
     motion.bending = quantile(bendings, 0.5);
+    motion.change = quantile(changes, 0.75);
   }
   return motion;
 }

@@ -48,13 +48,19 @@ double against(double grid) {
 
 }  // namespace
 
+bool stirs(const Motion& motion, const Options& options) {
+  return motion.change >= options.min_change;
+}
+
 MotionHint judge_motion(const Motion& motion, const Options& options) {
   if (motion.pairs < kMinPairs) return MotionHint::rigid;
-  if (motion.frozen * 2 > motion.pairs || motion.movement < kNothingMoves) return MotionHint::frozen;
-  if (motion.movement < options.min_movement)
-    return motion.bending < std::max(kStillBending, kStillRatio * motion.movement) ? MotionHint::rigid
-                                                                                   : MotionHint::unknown;
-  return motion.bending >= options.solid_bending ? MotionHint::solid : MotionHint::flat;
+  if (motion.frozen * 2 > motion.pairs) return MotionHint::frozen;
+  if (motion.movement >= options.min_movement)
+    return motion.bending >= options.solid_bending ? MotionHint::solid : MotionHint::flat;
+  if (stirs(motion, options)) return MotionHint::unknown;
+  if (motion.movement < kNothingMoves) return MotionHint::frozen;
+  return motion.bending < std::max(kStillBending, kStillRatio * motion.movement) ? MotionHint::rigid
+                                                                                 : MotionHint::unknown;
 }
 
 double combine(const Observation& evidence, const Options& options) {

@@ -57,6 +57,16 @@ TEST_F(FacePersonsTest, TellsTwoPeopleWhoTakeTurnsAndWhoOfThemApplies) {
   EXPECT_EQ(boost::json::parse(result.trait("persons")->text()).as_array().size(), 2U);
 }
 
+TEST_F(FacePersonsTest, TellsWhereTheApplicantIsInEachFrame) {
+  const auto one = face_photos::person(0), other = face_photos::person(1);
+  const cv::Mat wall(one[0].size(), CV_8UC3, cv::Scalar(180, 160, 150));
+  const Result result = run({one[0], other[0], one[1], wall, other[1], one[2]}, embedding_of(one[5]));
+  const auto boxes = boost::json::parse(result.trait("boxes")->text()).as_array();
+  ASSERT_EQ(boxes.size(), 6U);
+  for (const std::size_t seen : {0U, 2U, 5U}) EXPECT_EQ(boxes[seen].as_array().size(), 4U) << seen;
+  for (const std::size_t unseen : {1U, 3U, 4U}) EXPECT_TRUE(boxes[unseen].is_null()) << unseen;
+}
+
 TEST_F(FacePersonsTest, SomebodyElseIsNotTheApplicant) {
   const auto other = face_photos::person(1);
   const Result result = run({other[0], other[1], other[2]}, embedding_of(face_photos::person(0)[0]));

@@ -88,6 +88,19 @@ TEST_F(LivenessAnalyzerTest, BoxesOfTheSameEvidenceAreTaken) {
   EXPECT_EQ(run("[[5,5,140,140],null,[5,5,140,140],false]", "selfie").trait("frames")->integer(), 3);
 }
 
+TEST_F(LivenessAnalyzerTest, OfManyFramesAFewWithAFaceAreJudged) {
+  const cv::Mat wall(150, 150, CV_8UC3, cv::Scalar::all(90));
+  Fake<LivenessAnalyzer> fake{R"({"max_frames": 3})", face_photos::models(kModelNames)};
+  std::vector<Image> images;
+  std::string boxes;
+  for (int i = 0; i < 12; ++i) {
+    images.push_back(whole_image(i % 3 == 0 ? wall : photos_[static_cast<std::size_t>(i % 4)]));
+    boxes += std::string(i == 0 ? "[" : ",") + (i % 3 == 0 ? "null" : "[5,5,140,140]");
+  }
+  fake.given("frames", images, std::chrono::seconds(12), 1, "interview").given("boxes", boxes + "]", 1, "interview");
+  EXPECT_EQ(fake.run().trait("frames")->integer(), 3);
+}
+
 TEST_F(LivenessAnalyzerTest, BoxesOfAnotherEvidenceAreNot) {
   EXPECT_EQ(run("[null,null,null,null]", "ine_front").trait("frames")->integer(), 4);
   EXPECT_EQ(run("[null]", "selfie").trait("frames")->integer(), 4);

@@ -104,6 +104,35 @@ TEST(Motion, OnePictureThatIsShiftedUnderNewNoiseIsRigid) {
   EXPECT_EQ(judge_motion(motion, {}), MotionHint::rigid);
 }
 
+// A picture that is moved about; with `lips`, a part of it opens and closes.
+cv::Mat moved_about(const cv::Mat& image, int i, bool lips) {
+  cv::Mat drawn = image.clone();
+  if (lips) cv::ellipse(drawn, {185, 215}, {22, 4 + 10 * (i % 2)}, 0, 0, 360, cv::Scalar::all(35), -1, cv::LINE_AA);
+  return plane_frame(drawn, i);
+}
+
+TEST(Motion, LipsChangeOnAFaceAndNotOnAPictureThatIsMoved) {
+  const Motion picture = measure([](const cv::Mat&image, int i) { return moved_about(image, i, false); }),
+               talking = measure([](const cv::Mat&image, int i) { return moved_about(image, i, true); });
+  EXPECT_FALSE(stirs(picture, {}));
+  EXPECT_TRUE(stirs(talking, {}));
+  EXPECT_EQ(judge_motion(talking, {}), MotionHint::flat);  // a print may be lit in parts
+}
+
+TEST(Motion, LightThatChangesIsNoChangeOfTheFace) {
+  const Motion motion = measure([](const cv::Mat& image, int i) {
+    cv::Mat lit;
+    image.convertTo(lit, -1, 0.7 + 0.05 * i, 3 * i);
+    return with_noise(lit, i);
+  });
+  EXPECT_FALSE(stirs(motion, {}));
+}
+
+TEST(Motion, WhoHardlyMovesButBlinksIsNoPicture) {
+  EXPECT_EQ(judge_motion({7, 0.0032, 0.0003, 0, 0.23}, {}), MotionHint::unknown);
+  EXPECT_EQ(judge_motion({7, 0.0032, 0.0003, 0, 0.05}, {}), MotionHint::rigid);
+}
+
 TEST(Motion, FaceThatCannotBeFollowedMayBeAPicture) {
   EXPECT_EQ(judge_motion({2, 0.05, 0.005, 0}, {}), MotionHint::rigid);
 }
