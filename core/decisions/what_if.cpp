@@ -35,24 +35,39 @@ std::optional<SetAside> WhatIf::unfit(const Verification& verification) const {
   return {};
 }
 
+bool WhatIf::held(const Verification& verification) const {
+  const auto earlier = attempts_.find({verification.tenant, verification.id});
+  const Attempts known = earlier == attempts_.end() ? Attempts{} : earlier->second;
+  return known.fraud || (known.count < verification.attempt - 1 && held_after_fraud(verification));
+}
+
+void WhatIf::remember(const Verification& verification) {
+  Attempts& attempts = attempts_[{verification.tenant, verification.id}];
+  ++attempts.count;
+  attempts.fraud = attempts.fraud || speaks_for_fraud(verification);
+}
+
 void WhatIf::decide_again(Verification& verification) {
-  const bool held = held_after_fraud(verification);
+  const bool hold = held(verification);
   verification.decision = decide(product_, verification);
-  if (held) hold_after_fraud(product_, verification);
+  if (hold) hold_after_fraud(product_, verification);
   control_quality(product_, verification, rejections_);
 }
 
 void WhatIf::add_earlier(Verification verification) {
   if (!unfit(verification)) decide_again(verification);
+  remember(verification);
 }
 
 void WhatIf::add(Verification verification) {
   if (const auto why = unfit(verification)) {
     ++set_aside_[static_cast<std::size_t>(*why)];
+    remember(verification);
     return;
   }
   const domain::Decision from = verification.decision.value_or(domain::Decision{});
   decide_again(verification);
+  remember(verification);
   const domain::Decision& to = *verification.decision;
   if (decided_++ == 0) first_ = verification.completed_at;
   last_ = verification.completed_at;

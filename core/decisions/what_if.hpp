@@ -1,11 +1,15 @@
 // What another policy would have decided about stored verifications. No component runs again: the stored verdicts,
 // items and errors are judged by the other policy. Quality control takes the same samples as before, since they depend
-// on the verification's id alone; its cap on rejections counts what the other policy rejects.
+// on the verification's id alone; its cap on rejections counts what the other policy rejects. What it would approve
+// after an attempt that found fraud goes to a person, as the service sees to it; of attempts that were not added the
+// stored decision says so where it was held back itself.
 #pragma once
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "decisions/rejections.hpp"
@@ -57,12 +61,20 @@ class WhatIf {
   domain::TimePoint last() const { return last_; }
 
  private:
+  // The attempts of one verification that were added.
+  struct Attempts {
+    int count = 0;
+    bool fraud = false;  // one of them found it
+  };
   std::optional<SetAside> unfit(const domain::Verification& verification) const;
   void decide_again(domain::Verification& verification);
+  bool held(const domain::Verification& verification) const;
+  void remember(const domain::Verification& verification);
 
   const products::Product& product_;
   const bool any_plan_;
   Rejections rejections_;
+  std::map<std::pair<std::string, std::string>, Attempts> attempts_;  // by tenant and id
   std::uint64_t decided_ = 0, other_reasons_ = 0;
   std::array<std::uint64_t, kSetAside.size()> set_aside_{};
   std::vector<Change> changes_;

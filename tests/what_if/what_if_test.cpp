@@ -23,8 +23,17 @@ decision:
   otherwise: review
 )";
 
-std::string product(const std::string& decision, const std::string& params = "{}", int version = 1) {
-  return "product: loan\nversion: " + std::to_string(version) + R"(
+constexpr const char* kStrict = R"(
+decision:
+  reject:
+    - { classes: [ fraud ], min_severity: critical, min_confidence: 0.9 }
+  approve: { all_checks: pass, min_confidence: 0.9 }
+  otherwise: review
+)";
+
+std::string product(const std::string& decision, const std::string& params = "{}", int version = 1,
+                    const std::string& id = "loan") {
+  return "product: " + id + "\nversion: " + std::to_string(version) + R"(
 deadline: 20s
 evidence:
   application: { kind: json }
@@ -56,6 +65,7 @@ class WhatIf : public testing::Test {
                    "http: { port: 0, threads: 1 }\nadmin: { port: 0 }\nplugins: { directories: [ plugins ] }\n");
     folder_->write("reasons/appraise.yaml", reasons());
     folder_->write("products/loan.yaml", product(kPresent));
+    folder_->write("products/strict.yaml", product(kStrict, "{}", 1, "strict"));
     host_ = std::make_unique<HostProcess>(folder_->path());
     auto client = host_->client();
     for (int i = 0; i < kDecisions; ++i) {
@@ -71,16 +81,17 @@ class WhatIf : public testing::Test {
     folder_.reset();
   }
 
-  static Ended ask(const std::string& arguments) {
-    return run("what-if loan --config '" + (folder_->path() / "host.yaml").string() + "' --data '" +
+  static Ended ask(const std::string& arguments, const std::string& product = "loan") {
+    return run("what-if " + product + " --config '" + (folder_->path() / "host.yaml").string() + "' --data '" +
                (folder_->path() / "data").string() + "' " + arguments);
   }
   static Ended run(const std::string& arguments) {
     return integration::run_program(std::string(COTEJO) + " " + arguments);
   }
-  static Ended with_policy(const std::string& decision, const std::string& more = "--json") {
+  static Ended with_policy(const std::string& decision, const std::string& more = "--json",
+                           const std::string& product = "loan") {
     folder_->write("policy.yaml", decision);
-    return ask("--policy '" + (folder_->path() / "policy.yaml").string() + "' " + more);
+    return ask("--policy '" + (folder_->path() / "policy.yaml").string() + "' " + more, product);
   }
 
   static std::unique_ptr<integration::ConfigFolder> folder_;
@@ -161,6 +172,21 @@ decision:
   EXPECT_NEAR(changed.at("approve review"), 50, 27);  // four standard deviations
   EXPECT_EQ(result.at("changes").as_array().back().at_pointer("/to/would_be").as_string(), "reject");
   EXPECT_EQ(result.at("changes").as_array().back().at_pointer("/to/earlier_rejections").to_number<int>(), 20);
+}
+
+TEST_F(WhatIf, ApprovesNothingAfterAnAttemptThatFoundFraud) {
+  auto client = host_->client();
+  const auto answer = client.ask("POST", "/v1/verifications",
+                                 R"({"product":"strict","applicant":{"risk":0.7,"kind":"forged"}})", json_fields);
+  ASSERT_EQ(answer.status, 201) << answer.body;
+  const std::string id(answer.json().at("id").as_string());
+  const auto again = client.ask("PUT", "/v1/verifications/" + id + "/evidence/application",
+                                R"({"risk":0.2,"kind":"forged"})", json_fields);
+  ASSERT_EQ(again.status, 200) << again.body;
+  ASSERT_EQ(again.json().at_pointer("/decision/reasons/0").as_string(), "decision.low_confidence");
+  const auto result = with_policy(kPresent, "--json", "strict").json();
+  EXPECT_EQ(result.at("decisions").to_number<int>(), 2);
+  EXPECT_EQ(result.at_pointer("/after/approve").to_number<int>(), 0) << "the second would be held, as by the service";
 }
 
 TEST_F(WhatIf, TakesTheNewestOrATime) {
