@@ -1,6 +1,8 @@
 // A connector's request to the host, the response, and the record of both that is stored with the verification.
 #pragma once
+#include <atomic>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -37,13 +39,21 @@ struct Exchange {
   std::string error;   // a code, when there was no answer
 };
 
+// Held by entries of the index whose verification is not completed: others find them as long as somebody holds it.
+struct UnderWay {
+  std::atomic<bool> erased{false};  // their owner was erased meanwhile: they are not to be stored
+};
+
 // An entry for the index. Keys and owners are hashed with the installation's secret.
 struct IndexEntry {
   std::string space, owner;
   std::string key;            // empty for a vector
   std::vector<float> vector;  // of length 1
+  std::shared_ptr<const UnderWay> under_way{};
+
+  bool erased() const { return under_way && under_way->erased; }
 };
-// All entries that one verification puts into the index. Others find them once the verification is completed.
+// All entries that one verification puts into the index. They are stored when the verification is completed.
 struct IndexPuts {
   std::string application;  // the caller's reference: verifications with the same one do not find each other's entries
   TimePoint at{};           // when the attempt was accepted

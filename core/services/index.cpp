@@ -13,6 +13,7 @@
 #include "services/index_answer.hpp"
 #include "services/index_request.hpp"
 #include "services/recorded.hpp"
+#include "services/under_way.hpp"
 #include "services/vector_set.hpp"
 #include "storage/queue.hpp"
 
@@ -68,6 +69,10 @@ class Index::Impl : public std::enable_shared_from_this<Impl> {
     asked->answer.exchange.question = question_of(asked->request);
     asked->answer.exchange.digest = request_digest(secret_, request.body);
     asked->answer.puts = puts_of(asker, *asked);
+    for (const auto& find : asked->request.find)
+      asked->keys.push_back({find.space, key_of(asker.tenant, find.space, find.key), find.since});
+    // Before the store is asked: what is not under way any more by then is found there.
+    asked->under_way = under_way_.exchange(asked->answer.puts, {asked->view, asked->keys, asked->request.nearest});
     if (asked->request.nearest.empty()) return find_keys(asked);
     std::function<void()> task = [this, asked] {
       find_nearest(*asked);
@@ -78,24 +83,28 @@ class Index::Impl : public std::enable_shared_from_this<Impl> {
 
   void completed(const domain::Verification& v) {
     if (!v.index) return;
-    std::vector<storage::StoredVector> added;
-    for (const auto& entry : v.index->entries)
-      if (!entry.vector.empty())
-        added.push_back({v.tenant, entry.space, entry.owner, v.index->application, v.id, v.index->at, v.completed_at,
-                         v.index->expires, entry.vector});
-    if (added.empty() && v.attempt == 1) return;
     storage::EntryErasure earlier;
     earlier.tenant = v.tenant;
     earlier.verification = v.id;
-    post([this, earlier = std::move(earlier), again = v.attempt > 1, added = std::move(added)] {
+    post([this, earlier = std::move(earlier), again = v.attempt > 1, puts = v.index] {
       if (again) erase(earlier);
-      for (const auto& vector : added) add(vector);
+      for (const auto& entry : puts->entries)
+        if (!entry.vector.empty() && !entry.erased())
+          add({earlier.tenant, entry.space, entry.owner, puts->application, earlier.verification, puts->at,
+               puts->expires, entry.vector});
+      under_way_.stored(*puts);
       measure();
     });
   }
 
-  void erase_entries(const storage::EntryErasure& what, ThenResult<storage::Erased> then) {
-    store_.erase_entries(what, erasing(what, std::move(then)));
+  void erase_owner(const storage::EntryErasure& what, ThenResult<storage::Erased> then) {
+    // First, so that nothing under way is stored once the store has erased the rest.
+    auto under_way = under_way_.erase_owner(what.tenant, what.owner);
+    store_.erase_entries(
+        what, erasing(what, [under_way = std::move(under_way), then = std::move(then)](Result<storage::Erased> erased) {
+          if (erased) erased = together(std::move(*erased), under_way);
+          then(std::move(erased));
+        }));
   }
   void erase_verification(const storage::EntryErasure& what, ThenResult<storage::Erased> then) {
     store_.erase_evidence(what.tenant, what.verification, erasing(what, std::move(then)));
@@ -111,10 +120,12 @@ class Index::Impl : public std::enable_shared_from_this<Impl> {
     if (stamp - last < options_.sweep_every.count() || !last_sweep_.compare_exchange_strong(last, stamp)) return;
     storage::EntryErasure over;
     over.expired = now;
-    erase_entries(over, [](const Result<storage::Erased>&) {});
+    store_.erase_entries(over, erasing(over, [](const Result<storage::Erased>&) {}));
   }
 
   Load load() const { return {vectors_.load(), not_in_graph_.load(), bytes_.load(), tasks_.size(), answered_.load()}; }
+
+  bool holds_under_way(const std::vector<float>& vector) const { return under_way_.holds(vector); }
 
   // Runs `look` on the index's thread, and waits for it.
   template <class Look>
@@ -132,6 +143,8 @@ class Index::Impl : public std::enable_shared_from_this<Impl> {
     storage::IndexView view;
     IndexRequest request;
     std::string owner;  // hash
+    std::vector<storage::KeyQuestion> keys;
+    UnderWay::Found under_way;
     std::vector<VectorSet::Found> nearest;
     Answer answer;
     Then then;
@@ -172,29 +185,29 @@ class Index::Impl : public std::enable_shared_from_this<Impl> {
   }
 
   void find_nearest(Asked& asked) const {
-    for (const auto& question : asked.request.nearest) {
+    for (std::size_t i = 0; i < asked.request.nearest.size(); ++i) {
+      const auto& question = asked.request.nearest[i];
       const auto set = sets_.find({asked.view.tenant, question.space, question.vector.size()});
-      asked.nearest.push_back(set == sets_.end()
-                                  ? VectorSet::Found{}
-                                  : set->second.nearest(asked.view, {question.vector, question.since, question.count,
-                                                                     question.min_cosine}));
+      auto stored =
+          set == sets_.end()
+              ? VectorSet::Found{}
+              : set->second.nearest(asked.view, {question.vector, question.since, question.count, question.min_cosine});
+      asked.nearest.push_back(together(std::move(stored), asked.under_way.vectors[i], question.count));
     }
   }
 
   void find_keys(const std::shared_ptr<Asked>& asked) {
-    if (asked->request.find.empty()) return finish(*asked, {});
-    std::vector<storage::KeyQuestion> questions;
-    for (const auto& find : asked->request.find)
-      questions.push_back({find.space, key_of(asked->view.tenant, find.space, find.key), find.since});
-    store_.find_entries(asked->view, std::move(questions), [self = shared_from_this(), asked](auto rows) {
+    if (asked->keys.empty()) return finish(*asked, {});
+    store_.find_entries(asked->view, asked->keys, [self = shared_from_this(), asked](auto rows) {
       if (!rows) return asked->then(of_service(rows.error()));
-      self->finish(*asked, *rows);
+      self->finish(*asked, std::move(*rows));
     });
   }
 
-  void finish(Asked& asked, const std::vector<storage::IndexRows>& rows) {
+  void finish(Asked& asked, std::vector<storage::IndexRows> rows) {
     std::vector<FoundOwners> found;
-    for (std::size_t i = 0; i < rows.size(); ++i) found.push_back(by_owner(rows[i], asked.request.find[i].count));
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      found.push_back(by_owner(together(std::move(rows[i]), asked.under_way.keys[i]), asked.request.find[i].count));
     asked.answer.response.status = asked.answer.exchange.status = 200;
     asked.answer.response.body = asked.answer.exchange.answer = answer_text(asked.owner, found, asked.nearest);
     answered_.fetch_add(1);
@@ -248,6 +261,7 @@ class Index::Impl : public std::enable_shared_from_this<Impl> {
   storage::Store& store_;
   const Secret secret_;
   const IndexOptions options_;
+  UnderWay under_way_;
   Sets sets_;
   std::atomic<std::size_t> vectors_{0}, not_in_graph_{0}, bytes_{0};
   std::atomic<std::uint64_t> answered_{0};
@@ -274,7 +288,7 @@ void Index::erase_owner(const std::string& tenant, const std::string& owner, The
   storage::EntryErasure what;
   what.tenant = tenant;
   what.owner = impl_->owner_of(tenant, owner);
-  impl_->erase_entries(what, std::move(then));
+  impl_->erase_owner(what, std::move(then));
 }
 void Index::erase_verification(const std::string& tenant, const std::string& id, ThenResult<storage::Erased> then) {
   storage::EntryErasure what;
@@ -290,6 +304,7 @@ Index::Load Index::load() const {
 }
 bool Index::holds(std::vector<float> vector) const {
   if (!normalise(vector)) return false;
+  if (impl_->holds_under_way(vector)) return true;
   return impl_->look([&](const Impl::Sets& sets) {
     return std::any_of(sets.begin(), sets.end(), [&](const auto& set) { return set.second.holds(vector); });
   });

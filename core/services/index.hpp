@@ -1,6 +1,6 @@
 // The host's memory across verifications: connectors put keys and vectors into it, and those of later verifications
 // find them. The store holds hashes of keys, and the vectors; the vectors are also in memory, where one thread compares
-// them. README.md in this folder is the contract. [thread-safe]
+// them. What verifications under way put is found as well. README.md in this folder is the contract. [thread-safe]
 #pragma once
 #include <memory>
 
@@ -35,7 +35,7 @@ class Index final : public Services {
 
   void ask(const Asker& asker, const domain::Request& request, Then then) override;
 
-  // The verification is committed: what it put is found from now on.
+  // The verification is committed: what it put is found in the store and in memory from now on.
   void completed(const domain::Verification& verification);
 
   // Erases everything of an owner: gone from files and memory when `then` is called without an error.

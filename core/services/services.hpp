@@ -24,7 +24,7 @@ struct Asker {
 struct Answer {
   domain::Response response;  // the caller fills in step and state
   domain::Exchange exchange;  // the record that is stored; the caller fills in node, step, service and method
-  domain::IndexPuts puts;     // what becomes visible when the verification is completed
+  domain::IndexPuts puts;     // what is stored when the verification is completed
 };
 
 class Services {

@@ -103,8 +103,7 @@ void VectorSet::add(const storage::StoredVector& vector) {
     blocks_.push_back(std::move(block));
   }
   std::copy(vector.vector.begin(), vector.vector.end(), row(index));
-  rows_.push_back(
-      {vector.owner, vector.application, vector.verification, vector.at, vector.completed_at, vector.expires});
+  rows_.push_back({vector.owner, vector.application, vector.verification, vector.at, vector.expires});
 }
 
 std::size_t VectorSet::erase(const storage::EntryErasure& what) {
@@ -129,7 +128,7 @@ std::size_t VectorSet::erase(const storage::EntryErasure& what) {
 }
 
 bool VectorSet::visible(const Row& row, const storage::IndexView& view, domain::TimePoint since) const {
-  if (row.dead || row.at < since || row.completed_at > view.as_of || row.expires <= view.as_of) return false;
+  if (row.dead || row.at < since || row.expires <= view.as_of) return false;
   return row.verification != view.verification && (row.application.empty() || row.application != view.application);
 }
 
@@ -215,7 +214,6 @@ void VectorSet::rebuild() {
     moved.application = one.application;
     moved.verification = one.verification;
     moved.at = one.at;
-    moved.completed_at = one.completed_at;
     moved.expires = one.expires;
     moved.vector.assign(numbers, numbers + dimensions_);
     add(moved);

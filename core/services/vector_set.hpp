@@ -53,7 +53,7 @@ class VectorSet {
  private:
   struct Row {
     std::string owner, application, verification;
-    domain::TimePoint at{}, completed_at{}, expires{};
+    domain::TimePoint at{}, expires{};
     bool dead = false;
   };
   struct Candidate {

@@ -15,7 +15,7 @@ namespace cotejo::storage {
 // A question looks at this many rows, the newest ones. A key that occurs in more of them no longer links people.
 inline constexpr std::size_t kMostIndexRows = 10'000;
 
-// The entries that a verification may see: completed when it was accepted, not expired, and not its own.
+// The entries that a verification may see: not expired when it was accepted, and not its own.
 struct IndexView {
   std::string tenant, verification;
   std::string application;  // a hash; empty: none
@@ -34,7 +34,7 @@ using IndexRows = std::vector<IndexRow>;  // newest first
 
 struct StoredVector {
   std::string tenant, space, owner, application, verification;
-  domain::TimePoint at{}, completed_at{}, expires{};
+  domain::TimePoint at{}, expires{};
   std::vector<float> vector;
 };
 

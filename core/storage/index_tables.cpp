@@ -20,7 +20,8 @@ void IndexTables::replace(const domain::Verification& verification) {
     earlier.verification = verification.id;
     erase(earlier);
   }
-  for (const auto& entry : verification.index->entries) put(verification, entry);
+  for (const auto& entry : verification.index->entries)
+    if (!entry.erased()) put(verification, entry);
 }
 
 void IndexTables::put(const domain::Verification& v, const domain::IndexEntry& entry) {
@@ -85,10 +86,10 @@ IndexRows IndexTables::find(const IndexView& view, const KeyQuestion& question) 
   soci::statement statement =
       (sql_.prepare
            << "SELECT owner, verification, at FROM index_keys WHERE tenant = :t AND space = :s AND key = :k AND "
-              "at >= :x AND completed_at <= :n AND expires_at > :m AND verification <> :v AND (application = "
+              "at >= :x AND expires_at > :m AND verification <> :v AND (application = "
               "'' OR application <> :a) ORDER BY at DESC, verification DESC LIMIT :l",
-       use(view.tenant), use(question.space), use(question.key), use(since), use(as_of), use(as_of),
-       use(view.verification), use(view.application), use(most), into(row.owner), into(row.verification), into(at));
+       use(view.tenant), use(question.space), use(question.key), use(since), use(as_of), use(view.verification),
+       use(view.application), use(most), into(row.owner), into(row.verification), into(at));
   IndexRows rows;
   statement.execute();
   while (statement.fetch()) {
@@ -101,16 +102,15 @@ IndexRows IndexTables::find(const IndexView& view, const KeyQuestion& question) 
 void IndexTables::each_vector(const std::function<void(StoredVector)>& take) {
   StoredVector v;
   soci::blob bytes(sql_);
-  long long at = 0, completed = 0, expires = 0;
+  long long at = 0, expires = 0;
   soci::statement statement =
-      (sql_.prepare << "SELECT tenant, space, verification, owner, application, at, completed_at, expires_at, vector "
+      (sql_.prepare << "SELECT tenant, space, verification, owner, application, at, expires_at, vector "
                        "FROM index_vectors ORDER BY rowid",
-       into(v.tenant), into(v.space), into(v.verification), into(v.owner), into(v.application), into(at),
-       into(completed), into(expires), into(bytes));
+       into(v.tenant), into(v.space), into(v.verification), into(v.owner), into(v.application), into(at), into(expires),
+       into(bytes));
   statement.execute();
   while (statement.fetch()) {
     v.at = time_point(at);
-    v.completed_at = time_point(completed);
     v.expires = time_point(expires);
     v.vector.resize(bytes.get_len() / sizeof(float));
     bytes.read(0, reinterpret_cast<char*>(v.vector.data()), v.vector.size() * sizeof(float));

@@ -25,15 +25,15 @@ void MemoryIndex::replace(const domain::Verification& v) {
   }
   const auto& puts = *v.index;
   for (const auto& entry : puts.entries) {
+    if (entry.erased()) continue;
     if (!entry.vector.empty()) {
-      vectors_.push_back(
-          {v.tenant, entry.space, entry.owner, puts.application, v.id, puts.at, v.completed_at, puts.expires, {}});
+      vectors_.push_back({v.tenant, entry.space, entry.owner, puts.application, v.id, puts.at, puts.expires, {}});
       continue;
     }
     auto& all = keys_[name_of(v.tenant, entry.space, entry.key)];
     const auto same = [&](const Key& k) { return k.verification == v.id && k.owner == entry.owner; };
     if (std::any_of(all.begin(), all.end(), same)) continue;
-    Key key{entry.owner, v.id, puts.application, puts.at, v.completed_at, puts.expires};
+    Key key{entry.owner, v.id, puts.application, puts.at, puts.expires};
     const auto after = std::upper_bound(all.begin(), all.end(), key, [](const Key& a, const Key& b) {
       return std::tie(a.at, a.verification) < std::tie(b.at, b.verification);
     });
@@ -73,7 +73,7 @@ IndexRows MemoryIndex::find(const IndexView& view, const KeyQuestion& question) 
   const auto found = keys_.find(name_of(view.tenant, question.space, question.key));
   if (found == keys_.end()) return rows;
   for (auto key = found->second.rbegin(); key != found->second.rend() && rows.size() < kMostIndexRows; ++key) {
-    const bool seen = key->at >= question.since && key->completed_at <= view.as_of && key->expires > view.as_of;
+    const bool seen = key->at >= question.since && key->expires > view.as_of;
     const bool own =
         key->verification == view.verification || (!key->application.empty() && key->application == view.application);
     if (seen && !own) rows.push_back({key->owner, key->verification, key->at});

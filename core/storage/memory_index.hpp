@@ -19,7 +19,7 @@ class MemoryIndex {
  private:
   struct Key {
     std::string owner, verification, application;
-    domain::TimePoint at{}, completed_at{}, expires{};
+    domain::TimePoint at{}, expires{};
   };
   std::map<std::string, std::vector<Key>, std::less<>> keys_;  // by tenant, space and key; oldest first
   std::vector<StoredVector> vectors_;                          // without their numbers

@@ -121,21 +121,85 @@ TEST_P(IndexTest, DoesNotCompareVectorsOfOtherLengths) {
   EXPECT_TRUE(answer.at("nearest").at(0).at("entries").as_array().empty());
 }
 
-TEST_P(IndexTest, PutsAreNotSeenBeforeTheirVerificationIsComplete) {
-  const auto running = over.ask(asker("ver_1", "2026-11-20T09:00:00Z"), kPutPhone).value();
-  EXPECT_TRUE(named(over.answer(asker("ver_2"), kFindPhone), "found").empty());
-  over.complete(asker("ver_1", "2026-11-20T09:00:00Z"), running);
-  EXPECT_EQ(named(over.answer(asker("ver_3"), kFindPhone), "found").size(), 1u);
+constexpr const char* kPutBoth =
+    R"({"owner": "PERSON-1", "put": [{"space": "phone", "key": "5550001111"}, {"space": "face", "vector": [1, 0]}]})";
+constexpr const char* kFindBoth =
+    R"({"owner": "PERSON-2", "find": [{"space": "phone", "key": "5550001111"}], "nearest": [{"space": "face", "vector": [1, 0]}]})";
+
+TEST_P(IndexTest, PutsAreSeenFromTheMomentInWhichTheyAreAsked) {
+  const auto first = asker("ver_1", "2026-11-20T09:00:00Z");
+  const auto running = over.ask(first, kPutBoth).value();
+  const auto during = over.answer(asker("ver_2"), kFindBoth);
+  EXPECT_EQ(named(during, "found"), std::vector<std::string>{"ver_1"});
+  EXPECT_EQ(named(during, "nearest"), std::vector<std::string>{"ver_1"});
+  over.complete(first, running);
+  EXPECT_EQ(json::serialize(over.answer(asker("ver_2"), kFindBoth)), json::serialize(during));  // once, and not twice
 }
 
-// Two that ran side by side give the same answers when they are replayed or run again.
-TEST_P(IndexTest, SeesWhatWasCompleteWhenItWasAccepted) {
-  over.past(asker("ver_1", "2026-11-22T12:00:00Z"), kPutPhone);  // complete one second later
-  over.past(asker("ver_2", "2026-11-22T12:00:00Z"), face("PERSON-1", 0));
-  EXPECT_TRUE(named(over.answer(asker("ver_3", "2026-11-22T12:00:00.999Z"), kFindPhone), "found").empty());
-  EXPECT_TRUE(named(over.answer(asker("ver_3", "2026-11-22T12:00:00.999Z"), like(0, 0)), "nearest").empty());
-  EXPECT_EQ(named(over.answer(asker("ver_3", "2026-11-22T12:00:01Z"), kFindPhone), "found").size(), 1u);
-  EXPECT_EQ(named(over.answer(asker("ver_3", "2026-11-22T12:00:01Z"), like(0, 0)), "nearest").size(), 1u);
+TEST_P(IndexTest, WhatIsUnderWayIsFoundLikeWhatIsStored) {
+  over.past(asker("ver_1", "2026-11-20T09:00:00Z"), face("PERSON-1", 0.3));
+  const auto running = over.ask(asker("ver_2", "2026-11-21T09:00:00Z"), face("PERSON-2", 0.1)).value();
+  const auto far = over.ask(asker("ver_3", "2026-11-21T09:00:00Z"), face("PERSON-3", 3.0)).value();
+  EXPECT_EQ(named(over.answer(asker("ver_9"), like(0, 0.5)), "nearest"), (std::vector<std::string>{"ver_2", "ver_1"}));
+  const auto one = over.answer(asker("ver_9"), like(0, 0.5, 1));
+  EXPECT_EQ(named(one, "nearest"), std::vector<std::string>{"ver_2"});
+  EXPECT_TRUE(one.at("nearest").at(0).at("more").as_bool());
+}
+
+TEST_P(IndexTest, WhatIsGivenUpIsNotFoundAnyMore) {
+  { const auto given_up = over.ask(asker("ver_1", "2026-11-20T09:00:00Z"), kPutBoth).value(); }
+  const auto answer = over.answer(asker("ver_2"), kFindBoth);
+  EXPECT_TRUE(named(answer, "found").empty());
+  EXPECT_TRUE(named(answer, "nearest").empty());
+}
+
+TEST_P(IndexTest, OneThatAsksDoesNotFindItselfWhileItIsUnderWay) {
+  const auto running = over.ask(asker("ver_1"), kPutBoth).value();
+  const auto again = over.answer(asker("ver_1"), kFindBoth);
+  EXPECT_TRUE(named(again, "found").empty());
+  EXPECT_TRUE(named(again, "nearest").empty());
+}
+
+TEST_P(IndexTest, TenantsDoNotSeeWhatIsUnderWayAtAnother) {
+  auto theirs = asker("ver_1");
+  theirs.tenant = "other";
+  const auto running = over.ask(theirs, face("PERSON-1", 0)).value();
+  EXPECT_TRUE(named(over.answer(asker("ver_2"), like(0, 0)), "nearest").empty());
+}
+
+// One that waited is asked later than those that were accepted after it, and completed before: it is the one to see
+// them.
+TEST_P(IndexTest, SeesWhatWasCompletedSinceItWasAccepted) {
+  over.past(asker("ver_1", "2026-11-22T12:00:00Z"), kPutBoth);  // complete one second later
+  const auto answer = over.answer(asker("ver_2", "2026-11-22T11:59:00Z"), kFindBoth);
+  EXPECT_EQ(named(answer, "found").size(), 1u);
+  EXPECT_EQ(named(answer, "nearest").size(), 1u);
+}
+
+TEST_P(IndexTest, AnOwnerWhoIsErasedWhileARunIsUnderWayIsNeverStored) {
+  const auto first = asker("ver_1", "2026-11-20T09:00:00Z");
+  const auto running = over.ask(first, kPutBoth).value();
+  EXPECT_TRUE(over.index().holds({1, 0}));
+  const auto erased =
+      wait_for<storage::Erased>([&](auto then) { over.index().erase_owner("default", "PERSON-1", then); }).value();
+  EXPECT_EQ(erased.keys, 1u);
+  EXPECT_EQ(erased.vectors, 1u);
+  EXPECT_EQ(erased.verifications, std::vector<std::string>{"ver_1"});
+  EXPECT_FALSE(over.index().holds({1, 0}));
+  EXPECT_TRUE(named(over.answer(asker("ver_2"), kFindBoth), "found").empty());
+  over.complete(first, running);
+  const auto answer = over.answer(asker("ver_2"), kFindBoth);
+  EXPECT_TRUE(named(answer, "found").empty());
+  EXPECT_TRUE(named(answer, "nearest").empty());
+  EXPECT_FALSE(over.index().holds({1, 0}));
+}
+
+TEST_P(IndexTest, OthersWhoAreUnderWayOutliveAnErasure) {
+  const auto first = asker("ver_1", "2026-11-20T09:00:00Z");
+  const auto running = over.ask(first, kPutBoth).value();
+  wait_for<storage::Erased>([&](auto then) { over.index().erase_owner("default", "PERSON-2", then); }).value();
+  over.complete(first, running);
+  EXPECT_EQ(named(over.answer(asker("ver_2"), kFindBoth), "found").size(), 1u);
 }
 
 TEST_P(IndexTest, AVerificationDoesNotFindItselfNorItsEarlierAttempts) {
