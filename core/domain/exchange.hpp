@@ -55,7 +55,7 @@ struct IndexEntry {
 };
 // All entries that one verification puts into the index. They are stored when the verification is completed.
 struct IndexPuts {
-  std::string application;  // the caller's reference: verifications with the same one do not find each other's entries
+  std::string application;  // the caller's reference, hashed; empty: none
   TimePoint at{};           // when the attempt was accepted
   TimePoint expires{};
   std::vector<IndexEntry> entries;

@@ -62,17 +62,18 @@ class Index::Impl : public std::enable_shared_from_this<Impl> {
     auto parsed = parse_index_request(request.body);
     if (!parsed) return then(parsed.error());
     auto asked = std::make_shared<Asked>();
-    asked->view = {asker.tenant, asker.verification, application_of(asker), asker.accepted_at};
     asked->request = std::move(*parsed);
     asked->then = std::move(then);
-    if (!asked->request.owner.empty()) asked->owner = owner_of(asker.tenant, asked->request.owner);
+    const auto& owner = asked->request.owner;
+    asked->view = {asker.tenant, asker.verification, application_of(asker), asker.accepted_at,
+                   owner.empty() ? "" : owner_of(asker.tenant, owner)};
     asked->answer.exchange.question = question_of(asked->request);
     asked->answer.exchange.digest = request_digest(secret_, request.body);
     asked->answer.puts = puts_of(asker, *asked);
     for (const auto& find : asked->request.find)
       asked->keys.push_back({find.space, key_of(asker.tenant, find.space, find.key), find.since});
     // Before the store is asked: what is not under way any more by then is found there.
-    asked->under_way = under_way_.exchange(asked->answer.puts, {asked->view, asked->keys, asked->request.nearest});
+    asked->under_way = under_way_.exchange(asked->answer.puts, asked->view, asked->keys);
     if (asked->request.nearest.empty()) return find_keys(asked);
     std::function<void()> task = [this, asked] {
       find_nearest(*asked);
@@ -83,15 +84,13 @@ class Index::Impl : public std::enable_shared_from_this<Impl> {
 
   void completed(const domain::Verification& v) {
     if (!v.index) return;
-    storage::EntryErasure earlier;
-    earlier.tenant = v.tenant;
-    earlier.verification = v.id;
-    post([this, earlier = std::move(earlier), again = v.attempt > 1, puts = v.index] {
-      if (again) erase(earlier);
+    under_way_.stored_keys(*v.index);
+    // Vectors change their place on the index's thread, which looks at both.
+    post([this, tenant = v.tenant, id = v.id, again = v.attempt > 1, puts = v.index] {
+      if (again) replace(tenant, id, *puts);
       for (const auto& entry : puts->entries)
         if (!entry.vector.empty() && !entry.erased())
-          add({earlier.tenant, entry.space, entry.owner, puts->application, earlier.verification, puts->at,
-               puts->expires, entry.vector});
+          add({tenant, entry.space, entry.owner, puts->application, id, puts->at, puts->expires, entry.vector});
       under_way_.stored(*puts);
       measure();
     });
@@ -142,9 +141,8 @@ class Index::Impl : public std::enable_shared_from_this<Impl> {
   struct Asked {
     storage::IndexView view;
     IndexRequest request;
-    std::string owner;  // hash
     std::vector<storage::KeyQuestion> keys;
-    UnderWay::Found under_way;
+    std::vector<storage::IndexRows> under_way;  // the answers to these
     std::vector<VectorSet::Found> nearest;
     Answer answer;
     Then then;
@@ -178,7 +176,7 @@ class Index::Impl : public std::enable_shared_from_this<Impl> {
                            asker.accepted_at + asker.retention.value_or(options_.retention),
                            {}};
     for (auto& put : asked.request.put)
-      puts.entries.push_back({put.space, asked.owner,
+      puts.entries.push_back({put.space, asked.view.owner,
                               put.vector.empty() ? key_of(asker.tenant, put.space, put.key) : std::string(),
                               std::move(put.vector)});
     return puts;
@@ -192,7 +190,7 @@ class Index::Impl : public std::enable_shared_from_this<Impl> {
           set == sets_.end()
               ? VectorSet::Found{}
               : set->second.nearest(asked.view, {question.vector, question.since, question.count, question.min_cosine});
-      asked.nearest.push_back(together(std::move(stored), asked.under_way.vectors[i], question.count));
+      asked.nearest.push_back(together(std::move(stored), under_way_.nearest(asked.view, question), question.count));
     }
   }
 
@@ -207,9 +205,9 @@ class Index::Impl : public std::enable_shared_from_this<Impl> {
   void finish(Asked& asked, std::vector<storage::IndexRows> rows) {
     std::vector<FoundOwners> found;
     for (std::size_t i = 0; i < rows.size(); ++i)
-      found.push_back(by_owner(together(std::move(rows[i]), asked.under_way.keys[i]), asked.request.find[i].count));
+      found.push_back(by_owner(together(std::move(rows[i]), asked.under_way[i]), asked.request.find[i].count));
     asked.answer.response.status = asked.answer.exchange.status = 200;
-    asked.answer.response.body = asked.answer.exchange.answer = answer_text(asked.owner, found, asked.nearest);
+    asked.answer.response.body = asked.answer.exchange.answer = answer_text(asked.view.owner, found, asked.nearest);
     answered_.fetch_add(1);
     asked.then(std::move(asked.answer));
   }
@@ -223,6 +221,11 @@ class Index::Impl : public std::enable_shared_from_this<Impl> {
   void erase(const storage::EntryErasure& what) {
     for (auto& [kind, set] : sets_)
       if (what.expired || std::get<0>(kind) == what.tenant) set.erase(what);
+  }
+  void replace(const std::string& tenant, const std::string& verification, const domain::IndexPuts& puts) {
+    for (const auto& earlier : storage::replaced_by(tenant, verification, puts)) erase(earlier);
+    for (auto& [kind, set] : sets_)
+      if (std::get<0>(kind) == tenant) set.supersede(verification);
   }
   void measure() {
     Load now;

@@ -50,10 +50,11 @@ FoundOwners by_owner(const storage::IndexRows& rows, std::size_t count) {
   std::unordered_map<std::string_view, std::size_t> lines;  // by owner
   for (const auto& row : rows) {
     const auto [at, first] = lines.try_emplace(row.owner, found.lines.size());
-    if (first) found.lines.push_back({row.owner, row.verification, row.at, row.at, 0});
+    if (first) found.lines.push_back({row.owner, row.verification, row.at, row.at, 0, true});
     auto& line = found.lines[at->second];
     line.first_at = row.at;
     ++line.verifications;
+    line.same_application = line.same_application && row.same_application;
   }
   found.more = found.lines.size() > count || rows.size() == storage::kMostIndexRows;
   if (found.lines.size() > count) found.lines.resize(count);
@@ -69,6 +70,7 @@ std::string answer_text(const std::string& owner, const std::vector<FoundOwners>
     out.member("owner", labels.of(entry.owner));
     out.member("verification", entry.verification);
     out.member("at", domain::to_iso8601(entry.at));
+    if (entry.same_application) out.member("same_application", true);
   };
   out.begin_object();
   out.member("owner", "o0");

@@ -14,6 +14,7 @@ struct FoundOwners {
     std::string owner, verification;  // the newest
     domain::TimePoint at{}, first_at{};
     std::size_t verifications = 0;
+    bool same_application = true;  // all of these are of the application that asks
   };
   std::vector<Line> lines;  // newest first
   bool more = false;

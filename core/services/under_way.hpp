@@ -16,24 +16,19 @@ namespace cotejo::services {
 
 class UnderWay {
  public:
-  struct Questions {
-    const storage::IndexView& view;
-    const std::vector<storage::KeyQuestion>& keys;
-    const std::vector<IndexRequest::Nearest>& vectors;
-  };
-  struct Found {
-    std::vector<storage::IndexRows> keys;   // in the order of the questions, and so are the vectors
-    std::vector<VectorSet::Found> vectors;  // one neighbour for each entry that is near enough, in no order
-  };
+  // Adds `puts`, all of one owner, and finds keys, in one step: of two that do so one finds the other. The answer is in
+  // the order of the questions. The entries hold their place here: when nobody has them any more, nobody finds them.
+  std::vector<storage::IndexRows> exchange(domain::IndexPuts& puts, const storage::IndexView& view,
+                                           const std::vector<storage::KeyQuestion>& questions);
+  // Those who are near enough, one for each entry, in no order.
+  VectorSet::Found nearest(const storage::IndexView& view, const IndexRequest::Nearest& question) const;
 
-  // Adds `puts`, all of one owner, and answers the questions, in one step. The entries hold their place here: when
-  // nobody has them any more, nobody finds them.
-  Found exchange(domain::IndexPuts& puts, const Questions& questions);
-
-  // They are in the store and in the index's memory, where others find them from now on.
+  // The keys are in the store, where others find them from now on.
+  void stored_keys(const domain::IndexPuts& puts);
+  // All of it is in the store, and the vectors in the index's memory.
   void stored(const domain::IndexPuts& puts);
-  // Erases what an owner put; of what is under way nothing will be stored.
-  storage::Erased erase_owner(const std::string& tenant, const std::string& owner);
+  // Erases what an owner put, of which nothing will be stored: what each request had put.
+  std::vector<storage::Erased> erase_owner(const std::string& tenant, const std::string& owner);
   // For tests of erasure.
   bool holds(const std::vector<float>& vector) const;
 
@@ -41,8 +36,9 @@ class UnderWay {
   // What one request put.
   struct Place : domain::UnderWay {
     std::string tenant, verification, application, owner;
-    domain::TimePoint at{};
+    domain::TimePoint at{}, expires{};
     std::vector<domain::IndexEntry> entries;
+    static constexpr bool superseded = false;
   };
   // Outlives this object when a verification does.
   struct Places {
@@ -50,14 +46,14 @@ class UnderWay {
     std::list<std::shared_ptr<Place>> all;
   };
   static std::shared_ptr<Place> place_of(const domain::IndexPuts& puts, const storage::IndexView& view);
-  static void look(const Place& place, const Questions& questions, Found& found);
+  static bool sees(const storage::IndexView& view, const Place& place);
   static void take_out(Places& places, const domain::UnderWay* place);
 
   const std::shared_ptr<Places> places_ = std::make_shared<Places>();
 };
 
 // What was erased of both.
-storage::Erased together(storage::Erased stored, const storage::Erased& under_way);
+storage::Erased together(storage::Erased stored, const std::vector<storage::Erased>& under_way);
 // The stored rows of one question together with those under way: each verification of an owner once, newest first.
 storage::IndexRows together(storage::IndexRows stored, const storage::IndexRows& under_way);
 // The same of neighbours: each owner once.

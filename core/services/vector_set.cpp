@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <new>
-#include <unordered_set>
+#include <unordered_map>
 #include <utility>
 
 #include "services/dot_product.hpp"
@@ -103,7 +103,8 @@ void VectorSet::add(const storage::StoredVector& vector) {
     blocks_.push_back(std::move(block));
   }
   std::copy(vector.vector.begin(), vector.vector.end(), row(index));
-  rows_.push_back({vector.owner, vector.application, vector.verification, vector.at, vector.expires});
+  rows_.push_back(
+      {vector.owner, vector.application, vector.verification, vector.at, vector.expires, vector.superseded});
 }
 
 std::size_t VectorSet::erase(const storage::EntryErasure& what) {
@@ -127,9 +128,14 @@ std::size_t VectorSet::erase(const storage::EntryErasure& what) {
   return erased;
 }
 
+void VectorSet::supersede(const std::string& verification) {
+  for (auto& row : rows_)
+    if (row.verification == verification) row.superseded = true;
+}
+
 bool VectorSet::visible(const Row& row, const storage::IndexView& view, domain::TimePoint since) const {
   if (row.dead || row.at < since || row.expires <= view.as_of) return false;
-  return row.verification != view.verification && (row.application.empty() || row.application != view.application);
+  return view.sees(row);
 }
 
 bool VectorSet::collect(std::vector<Candidate>& candidates, const storage::IndexView& view, const Question& question,
@@ -137,14 +143,21 @@ bool VectorSet::collect(std::vector<Candidate>& candidates, const storage::Index
   std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
     return a.cosine != b.cosine ? a.cosine > b.cosine : a.row < b.row;
   });
-  std::unordered_set<std::string_view> owners;
+  std::unordered_map<std::string_view, std::size_t> owners;  // where they stand in `found`
   found = {};
   for (const auto& candidate : candidates) {
     const auto& one = rows_[candidate.row];
     if (candidate.cosine < question.min_cosine) return true;
-    if (!visible(one, view, question.since) || !owners.insert(one.owner).second) continue;
+    if (!visible(one, view, question.since)) continue;
+    const auto [at, first] = owners.try_emplace(one.owner, found.nearest.size());
+    if (!first) {
+      auto& same = found.nearest[at->second].same_application;
+      same = same && view.of_application(one);
+      continue;
+    }
     if (found.nearest.size() == question.count) return found.more = true;
-    found.nearest.push_back({one.owner, one.verification, one.at, std::clamp<double>(candidate.cosine, -1, 1)});
+    found.nearest.push_back(
+        {one.owner, one.verification, one.at, std::clamp<double>(candidate.cosine, -1, 1), view.of_application(one)});
   }
   return false;
 }
@@ -215,6 +228,7 @@ void VectorSet::rebuild() {
     moved.verification = one.verification;
     moved.at = one.at;
     moved.expires = one.expires;
+    moved.superseded = one.superseded;
     moved.vector.assign(numbers, numbers + dimensions_);
     add(moved);
   }

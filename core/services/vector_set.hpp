@@ -24,10 +24,14 @@ class VectorSet {
   // Erases rows and overwrites their numbers in memory. Returns how many.
   std::size_t erase(const storage::EntryErasure& what);
 
+  // A later attempt of the verification stands under another owner than these.
+  void supersede(const std::string& verification);
+
   struct Neighbour {
     std::string owner, verification;
     domain::TimePoint at{};
     double cosine = 0;
+    bool same_application = false;  // all of this owner that is near is of the application that asks
   };
   struct Found {
     std::vector<Neighbour> nearest;  // at most one for each owner, the greatest cosine first
@@ -54,7 +58,7 @@ class VectorSet {
   struct Row {
     std::string owner, application, verification;
     domain::TimePoint at{}, expires{};
-    bool dead = false;
+    bool superseded = false, dead = false;
   };
   struct Candidate {
     float cosine;

@@ -17,8 +17,8 @@ class IndexTables {
 
   // ---- writes: inside a transaction of the caller
 
-  // Replaces the entries that the verification put before by those it puts now. When it puts nothing, because its
-  // connectors failed, the former entries stay.
+  // Replaces the entries that the verification put before by those it puts now. What it put under another owner is
+  // superseded; when it puts nothing, because its connectors failed, the former entries stay.
   void replace(const domain::Verification& verification);
   Erased erase(const EntryErasure& what);
   // Stores the fingerprint of the secret when there is none yet; false when that of another secret is stored.

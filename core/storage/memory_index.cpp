@@ -18,10 +18,10 @@ std::string name_of(std::string_view tenant, std::string_view space, std::string
 void MemoryIndex::replace(const domain::Verification& v) {
   if (!v.index) return;
   if (v.attempt > 1) {
-    EntryErasure earlier;
-    earlier.tenant = v.tenant;
-    earlier.verification = v.id;
-    erase(earlier);
+    for (const auto& earlier : replaced_by(v.tenant, v.id, *v.index)) erase(earlier);
+    for (auto& [name, keys] : keys_)
+      for (auto& key : keys)
+        if (key.verification == v.id && name.starts_with(v.tenant + '\n')) key.superseded = true;
   }
   const auto& puts = *v.index;
   for (const auto& entry : puts.entries) {
@@ -74,9 +74,7 @@ IndexRows MemoryIndex::find(const IndexView& view, const KeyQuestion& question) 
   if (found == keys_.end()) return rows;
   for (auto key = found->second.rbegin(); key != found->second.rend() && rows.size() < kMostIndexRows; ++key) {
     const bool seen = key->at >= question.since && key->expires > view.as_of;
-    const bool own =
-        key->verification == view.verification || (!key->application.empty() && key->application == view.application);
-    if (seen && !own) rows.push_back({key->owner, key->verification, key->at});
+    if (seen && view.sees(*key)) rows.push_back({key->owner, key->verification, key->at, view.of_application(*key)});
   }
   return rows;
 }

@@ -20,6 +20,7 @@ class MemoryIndex {
   struct Key {
     std::string owner, verification, application;
     domain::TimePoint at{}, expires{};
+    bool superseded = false;
   };
   std::map<std::string, std::vector<Key>, std::less<>> keys_;  // by tenant, space and key; oldest first
   std::vector<StoredVector> vectors_;                          // without their numbers

@@ -97,7 +97,16 @@ constexpr std::string_view sixth[] = {
     "ALTER TABLE verifications DROP COLUMN trace_id",
 };
 
-constexpr Migration steps[] = {{1, first}, {2, second}, {3, third}, {4, fourth}, {5, fifth}, {6, sixth}};
+constexpr std::string_view seventh[] = {
+    // What an earlier attempt put under another owner is told to its own application alone. When an entry was completed
+    // is not asked any more.
+    "ALTER TABLE index_keys ADD COLUMN superseded INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE index_keys DROP COLUMN completed_at",
+    "ALTER TABLE index_vectors ADD COLUMN superseded INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE index_vectors DROP COLUMN completed_at",
+};
+
+constexpr Migration steps[] = {{1, first}, {2, second}, {3, third}, {4, fourth}, {5, fifth}, {6, sixth}, {7, seventh}};
 
 int current_version(soci::session& session) {
   session << "CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY)";

@@ -28,13 +28,15 @@ class Lender {
   static bool with_models() { return LenderFolder::with_models(); }
 
   // The completed verification.
-  json::object apply(const std::string& product, const json::object& application, const fs::path& selfie = {}) {
+  json::object apply(const std::string& product, const json::object& application, const fs::path& selfie = {},
+                     const std::string& reference = {}) {
     std::string body =
         part("product", "", product) + part("application", "application/json", json::serialize(application));
     if (!selfie.empty()) body += part("selfie", "image/jpeg", contents(selfie), "; filename=\"selfie.jpg\"");
-    const auto answer =
-        host_.client().ask("POST", "/v1/verifications", body + "--cut--\r\n",
-                           {{"Content-Type", "multipart/form-data; boundary=cut"}, {"Prefer", "wait=20"}});
+    std::map<std::string, std::string> fields{{"Content-Type", "multipart/form-data; boundary=cut"},
+                                              {"Prefer", "wait=20"}};
+    if (!reference.empty()) fields.emplace("Cotejo-Application", reference);
+    const auto answer = host_.client().ask("POST", "/v1/verifications", body + "--cut--\r\n", fields);
     EXPECT_EQ(answer.status, 201) << answer.body;
     return answer.json().as_object();
   }
@@ -122,9 +124,36 @@ TEST(LinksInTheHost, WhoIsErasedIsMetByNobody) {
 TEST(LinksInTheHost, ALaterAttemptDoesNotMeetItself) {
   Lender lender;
   const auto first = lender.apply("declared", {{"curp", kRosa}, {"clabe", kAccount}});
-  const auto again = lender.send_again(first, {{"curp", kLuis}, {"clabe", kAccount}});
+  const auto again = lender.send_again(first, {{"curp", kRosa}, {"clabe", kAccount}, {"phone", "5512345678"}});
   EXPECT_EQ(outcome(again), "approve");
   EXPECT_EQ(trait(again, "application:links.clabe").at("people").to_number<int>(), 0);
+}
+
+TEST(LinksInTheHost, ASecondIdentityOnALaterAttemptGoesToReviewOnThatAttemptAndTheNext) {
+  Lender lender;
+  const auto first = lender.apply("declared", {{"curp", kRosa}, {"clabe", kAccount}});
+  for (const char* phone : {"5512345678", "5512345679"}) {
+    const auto again = lender.send_again(first, {{"curp", kLuis}, {"clabe", kAccount}, {"phone", phone}});
+    EXPECT_EQ(outcome(again), "review") << phone;
+    EXPECT_THAT(codes(again), testing::Contains("synthetic_identity.application_of_another")) << phone;
+    EXPECT_THAT(codes(again), testing::Not(testing::Contains("synthetic_identity.clabe_shared"))) << phone;
+  }
+}
+
+TEST(LinksInTheHost, ACorrectedCurpIsNotHeldAgainstALaterApplication) {
+  Lender lender;
+  const auto first = lender.apply("declared", {{"curp", kRosa}, {"clabe", kAccount}});
+  lender.send_again(first, {{"curp", kLuis}, {"clabe", kAccount}});
+  EXPECT_EQ(outcome(lender.apply("declared", {{"curp", kLuis}, {"clabe", kAccount}})), "approve");
+}
+
+TEST(LinksInTheHost, OneReferenceForAllApplicationsHidesNobody) {
+  Lender lender;
+  EXPECT_EQ(outcome(lender.apply("declared", {{"curp", kRosa}, {"clabe", kAccount}}, {}, "credito")), "approve");
+  const auto second = lender.apply("declared", {{"curp", kLuis}, {"clabe", kAccount}}, {}, "credito");
+  EXPECT_EQ(outcome(second), "review");
+  EXPECT_THAT(codes(second), testing::Contains("synthetic_identity.application_of_another"));
+  EXPECT_EQ(outcome(lender.apply("declared", {{"curp", kEva}}, {}, "credito")), "approve");
 }
 
 TEST(LinksInTheHost, ThisPersonsEarlierApplicationsAreAHistory) {

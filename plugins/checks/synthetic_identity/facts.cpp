@@ -1,6 +1,48 @@
 #include "facts.hpp"
 
+#include <algorithm>
+#include <array>
+#include <set>
+
 namespace synthetic_identity {
+namespace {
+
+// Which of these links speak for one person under two CURPs. A home, a building and namesakes are those of strangers as
+// well, and so is a face that is only a little alike.
+bool is_telling(const Other& other, std::string_view field, const Params& params) {
+  if (field == "address" || field == "building") return false;
+  if (field == "face") return other.cosine >= params.face_doubt;
+  if (field == "curp_series") return std::ranges::find(other.through, "homonym") != other.through.end();
+  return true;
+}
+
+// Takes those who are known from this application alone out of the links that tell people apart. In a home they count
+// as everybody does.
+void set_apart_this_application(Facts& facts, const Params& params) {
+  const std::array all{&facts.curp, &facts.clabe,    &facts.phone,  &facts.device, &facts.card,
+                       &facts.face, &facts.building, &facts.series, &facts.address};
+  std::set<std::string> apart, known_elsewhere;
+  for (const auto* links : all)
+    if (*links)
+      for (const Other& other : (*links)->others)
+        (other.same_application ? apart : known_elsewhere).insert(other.label);
+  for (const auto& label : known_elsewhere) apart.erase(label);
+  if (apart.empty()) return;
+  for (auto* links : all) {
+    if (!*links || links == &facts.address || links == &facts.building) continue;
+    auto& others = links->value->others;
+    bool telling = false;
+    for (const Other& other : others) {
+      if (!apart.contains(other.label) || !is_telling(other, links->field, params)) continue;
+      telling = true;
+      if (!facts.of_this_application) facts.of_this_application = other;
+    }
+    if (telling) facts.shared_in_this_application.emplace_back(*links);
+    std::erase_if(others, [&](const Other& other) { return apart.contains(other.label); });
+  }
+}
+
+}  // namespace
 
 const Text& Facts::reference() const {
   return card_curp_is_known() ? card_curp : declared_curp;
@@ -13,8 +55,8 @@ std::optional<mx::Curp> Facts::parsed_reference() const {
   return parsed.valid() ? parsed.value : std::nullopt;
 }
 
-Facts gather(const cotejo::Call& call, const Ports& ports, double min_probability) {
-  const cotejo::judgement::Gathering from(call, min_probability);
+Facts gather(const cotejo::Call& call, const Ports& ports, const Params& params) {
+  const cotejo::judgement::Gathering from(call, params.min_probability);
   const auto links = [&](const Ports::In<cotejo::Json>& port) { return from.take<Links>(port, links_of); };
   Facts facts;
   facts.curp = links(ports.curp);
@@ -27,6 +69,7 @@ Facts gather(const cotejo::Call& call, const Ports& ports, double min_probabilit
   facts.building = links(ports.building);
   facts.series = links(ports.series);
   facts.face = links(ports.face);
+  set_apart_this_application(facts, params);
   facts.previous = from.take<Previous>(ports.previous, previous_of);
   facts.card_curp = from.identifier(ports.card_curp);
   facts.declared_curp = from.identifier(ports.declared_curp);

@@ -23,6 +23,10 @@ struct Facts {
   Flag mrz_valid;
   Integer registration_year, valid_from;
   bool unusable_phone = false;  // one was declared that is nobody's
+  // Who is known from this application alone, where another CURP was given: the applicant, corrected, or somebody else.
+  // They are not among the links. With what they share.
+  std::optional<Other> of_this_application{};
+  cotejo::judgement::Grounds shared_in_this_application{};
 
   // The CURP with which others are compared: the card's where it was read and is valid, else the declared one.
   const Text& reference() const;
@@ -62,7 +66,7 @@ struct Ports {
   In<std::int64_t> valid_from{owner, "valid_from", "ine.front.valid_from", "Year of issue"};
 };
 
-// Everything that was read with at least this probability.
-Facts gather(const cotejo::Call& call, const Ports& ports, double min_probability);
+// Everything that was read with at least the probability that the params ask for.
+Facts gather(const cotejo::Call& call, const Ports& ports, const Params& params);
 
 }  // namespace synthetic_identity

@@ -11,6 +11,7 @@ namespace {
 using cotejo::Severity;
 
 constexpr std::string_view kNotCompared = "synthetic_identity.not_compared";
+constexpr std::string_view kOfAnother = "synthetic_identity.application_of_another";
 constexpr std::string_view kFaceAndMore = "synthetic_identity.face_and_more";
 
 // How sure a face found among all earlier ones is the same one: a score. One in thousands is like a stranger's by
@@ -41,6 +42,14 @@ void all_kinds_were_looked_up(const Context& c, Judgement& j) {
     const bool needed = std::find(required.begin(), required.end(), name) != required.end();
     if (!links && needed) j.miss(links, kNotCompared);
   }
+}
+
+// The same application under another CURP: a mistake that was corrected, a second identity that was tried, or a caller
+// that gives all its applications one reference. A person looks once; nobody is accused.
+void application_is_of_one_person(const Context& c, Judgement& j) {
+  if (!c.facts.of_this_application) return;
+  j.doubt(kOfAnother, c.facts.shared_in_this_application,
+          {{"verification", c.facts.of_this_application->verification}});
 }
 
 // Others with the same value: told from one on, undecided and failed from as many as the product says.
@@ -167,6 +176,7 @@ void card_is_that_of_before(const Context& c, Judgement& j) {
 std::span<const Rule> link_rules() {
   static const std::vector<Rule> rules{
       {"all_kinds_were_looked_up", all_kinds_were_looked_up, {kNotCompared}},
+      {"application_is_of_one_person", application_is_of_one_person, {kOfAnother}},
       {"curp_is_nobody_elses", curp_is_nobody_elses, {"synthetic_identity.curp_shared"}},
       {"account_is_nobody_elses", account_is_nobody_elses, {"synthetic_identity.clabe_shared"}},
       {"phone_is_nobody_elses", phone_is_nobody_elses, {"synthetic_identity.phone_shared"}},

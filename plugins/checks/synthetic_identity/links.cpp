@@ -26,6 +26,7 @@ Other other_of(const json::object& entry) {
   if (const auto* through = entry.if_contains("through"); through && through->is_array())
     for (const auto& each : through->get_array())
       if (each.is_string()) other.through.emplace_back(each.get_string());
+  other.same_application = flag_of(entry, "same_application");
   return other;
 }
 

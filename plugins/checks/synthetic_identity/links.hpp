@@ -14,6 +14,7 @@ struct Other {
   std::optional<cotejo::instants::Milliseconds> first;  // when they had this value for the first time
   std::vector<std::string> through;
   double cosine = -1;
+  bool same_application = false;  // what they have of it is of this application, under another CURP
 };
 
 struct Links {

@@ -24,7 +24,7 @@ class SyntheticIdentityCheck final : public cotejo::judgement::JudgedCheck {
   cotejo::Status run(cotejo::Call& call) override {
     const auto today = mx::parse_iso_date(call.today());
     if (!today) return call.internal("the host's date is not a calendar date");
-    const Facts facts = gather(call, ports_, params_.min_probability);
+    const Facts facts = gather(call, ports_, params_);
     const Context context{facts, params_, *today, call.now()};
     return conclude(call, judged(context, link_rules(), series_rules(), identifier_rules()));
   }

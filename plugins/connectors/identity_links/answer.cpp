@@ -113,7 +113,10 @@ class Reader {
       Other& other = links.people[text_of(*line, "owner")];
       note(other.through, photo.from);
       other.probability = std::max(other.probability, photo.probability);
-      if (*cosine <= other.cosine) continue;
+      if (*cosine <= other.cosine) {
+        other.same_application = other.same_application && flag_of(*line, "same_application");
+        continue;
+      }
       other.cosine = *cosine;
       take_line(other, *line);
     }
@@ -122,6 +125,7 @@ class Reader {
 
   // Several values may lead to one person: the newest verification stands for them.
   static void take_line(Other& other, const json::object& line) {
+    other.same_application = other.same_application && flag_of(line, "same_application");
     const std::string at = text_of(line, "at");
     const std::string first = line.contains("first_at") ? text_of(line, "first_at") : at;
     other.verifications = std::max(other.verifications, integer_of(line, "verifications").value_or(1));
@@ -170,6 +174,7 @@ json::object as_json(const Links& links, Kind kind) {
                        {"first_at", other->first_at},
                        {"verifications", other->verifications},
                        {"through", through}};
+    if (other->same_application) entry["same_application"] = true;
     if (kind == Kind::face) entry["cosine"] = other->cosine;
     entries.push_back(std::move(entry));
   }

@@ -14,6 +14,7 @@ struct Other {
   std::vector<std::string_view> through;  // which of this application's values they share
   double probability = 0;                 // that such a value was read right
   double cosine = -1;                     // of a face
+  bool same_application = true;           // all of it is of this application, under another CURP
 };
 
 struct Links {

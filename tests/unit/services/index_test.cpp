@@ -202,18 +202,41 @@ TEST_P(IndexTest, OthersWhoAreUnderWayOutliveAnErasure) {
   EXPECT_EQ(named(over.answer(asker("ver_2"), kFindBoth), "found").size(), 1u);
 }
 
-TEST_P(IndexTest, AVerificationDoesNotFindItselfNorItsEarlierAttempts) {
-  over.past(
-      asker("ver_1", "2026-11-20T09:00:00Z"),
-      R"({"owner": "PERSON-1", "put": [{"space": "phone", "key": "5550001111"}, {"space": "face", "vector": [1, 0]}]})");
-  EXPECT_TRUE(named(over.answer(asker("ver_1"), kFindPhone), "found").empty());
-  EXPECT_TRUE(named(over.answer(asker("ver_1"), like(0, 0)), "nearest").empty());
+constexpr const char* kFindMine =
+    R"({"owner": "PERSON-1", "find": [{"space": "phone", "key": "5550001111"}], "nearest": [{"space": "face", "vector": [1, 0]}]})";
+
+TEST_P(IndexTest, AVerificationDoesNotFindItsEarlierAttempts) {
+  over.past(asker("ver_1", "2026-11-20T09:00:00Z"), kPutBoth);
+  const auto answer = over.answer(asker("ver_1"), kFindMine);
+  EXPECT_TRUE(named(answer, "found").empty());
+  EXPECT_TRUE(named(answer, "nearest").empty());
+}
+
+bool of_same_application(const json::value& answer, const char* list) {
+  return answer.at(list).at(0).at("entries").at(0).as_object().contains("same_application");
+}
+
+TEST_P(IndexTest, AnEarlierAttemptUnderAnotherOwnerIsToldAndMarked) {
+  over.past(asker("ver_1", "2026-11-20T09:00:00Z"), kPutBoth);
+  const auto answer = over.answer(asker("ver_1"), kFindBoth);
+  for (const char* list : {"found", "nearest"}) {
+    EXPECT_EQ(named(answer, list, "owner"), std::vector<std::string>{"o1"}) << list;
+    EXPECT_TRUE(of_same_application(answer, list)) << list;
+  }
+}
+
+// Nobody can be told from the applicant.
+TEST_P(IndexTest, WhoNamesNoOwnerIsNotToldOfTheSameApplication) {
+  over.past(asker("ver_1", "2026-11-20T09:00:00Z"), kPutBoth);
+  const auto answer = over.answer(
+      asker("ver_1"),
+      R"({"find": [{"space": "phone", "key": "5550001111"}], "nearest": [{"space": "face", "vector": [1, 0]}]})");
+  EXPECT_TRUE(named(answer, "found").empty());
+  EXPECT_TRUE(named(answer, "nearest").empty());
 }
 
 TEST_P(IndexTest, ALaterAttemptTakesThePlaceOfTheEarlierOne) {
-  over.past(
-      asker("ver_1", "2026-11-20T09:00:00Z"),
-      R"({"owner": "PERSON-1", "put": [{"space": "phone", "key": "5550001111"}, {"space": "face", "vector": [1, 0]}]})");
+  over.past(asker("ver_1", "2026-11-20T09:00:00Z"), kPutBoth);
   over.past(asker("ver_1", "2026-11-20T10:00:00Z"),
             R"({"owner": "PERSON-1", "put": [{"space": "phone", "key": "5552"}, {"space": "face", "vector": [0, 1]}]})",
             2);
@@ -221,6 +244,29 @@ TEST_P(IndexTest, ALaterAttemptTakesThePlaceOfTheEarlierOne) {
   EXPECT_EQ(named(over.answer(asker("ver_2"), R"({"find": [{"space": "phone", "key": "5552"}]})"), "found").size(), 1u);
   EXPECT_TRUE(named(over.answer(asker("ver_2"), like(0, 0.5)), "nearest").empty());
   EXPECT_EQ(named(over.answer(asker("ver_2"), like(1.57, 0.5)), "nearest").size(), 1u);
+}
+
+// A corrected name is asked about in its application, and not held against the person ever after.
+TEST_P(IndexTest, WhatALaterAttemptUnderAnotherOwnerSupersedesIsToldToItsApplicationAlone) {
+  const auto both = [](const char* owner) {
+    return std::string(R"({"owner": ")") + owner +
+           R"(", "put": [{"space": "phone", "key": "5550001111"}, {"space": "face", "vector": [1, 0]}]})";
+  };
+  over.past(asker("ver_1", "2026-11-20T09:00:00Z"), both("MISSPELT"));
+  over.past(asker("ver_1", "2026-11-20T10:00:00Z"), both("PERSON-2"), 2);
+  const auto expect_told = [&] {
+    const auto third = over.answer(asker("ver_1"), kFindBoth);
+    EXPECT_EQ(named(third, "found"), std::vector<std::string>{"ver_1"});
+    EXPECT_EQ(named(third, "nearest"), std::vector<std::string>{"ver_1"});
+    const auto later = over.answer(asker("ver_2"), kFindBoth);
+    EXPECT_EQ(named(later, "found", "owner"), std::vector<std::string>{"o0"});
+    EXPECT_EQ(named(later, "nearest", "owner"), std::vector<std::string>{"o0"});
+  };
+  expect_told();
+  if (GetParam() == Kind::sqlite) {
+    over.reopen();
+    expect_told();
+  }
 }
 
 // Otherwise one would be forgotten by sending what makes a connector fail.
@@ -234,18 +280,39 @@ TEST_P(IndexTest, ALaterAttemptThatPutsNothingLeavesWhatIsThere) {
   EXPECT_EQ(named(over.answer(asker("ver_2"), kFindPhone), "found").size(), 1u);
 }
 
-TEST_P(IndexTest, VerificationsOfTheSameApplicationDoNotFindEachOther) {
+TEST_P(IndexTest, VerificationsOfTheSameApplicationAndOwnerDoNotFindEachOther) {
   auto first = asker("ver_1", "2026-11-20T09:00:00Z"), again = asker("ver_2"), other = asker("ver_3");
   first.application = again.application = "loan-7";
   other.application = "loan-8";
-  over.past(
-      first,
-      R"({"owner": "PERSON-1", "put": [{"space": "phone", "key": "5550001111"}, {"space": "face", "vector": [1, 0]}]})");
-  EXPECT_TRUE(named(over.answer(again, kFindPhone), "found").empty());
-  EXPECT_TRUE(named(over.answer(again, like(0, 0)), "nearest").empty());
+  over.past(first, kPutBoth);
+  EXPECT_TRUE(named(over.answer(again, kFindMine), "found").empty());
+  EXPECT_TRUE(named(over.answer(again, kFindMine), "nearest").empty());
   EXPECT_EQ(named(over.answer(other, kFindPhone), "found").size(), 1u);
   EXPECT_EQ(named(over.answer(other, like(0, 0)), "nearest").size(), 1u);
   EXPECT_EQ(named(over.answer(asker("ver_4"), kFindPhone), "found").size(), 1u);
+}
+
+// A caller that gives all its applications one reference would see no link otherwise.
+TEST_P(IndexTest, SomebodyElseWithTheSameReferenceIsToldAndMarked) {
+  auto first = asker("ver_1", "2026-11-20T09:00:00Z"), second = asker("ver_2"), running = asker("ver_3");
+  first.application = second.application = running.application = "credito";
+  over.past(first, kPutBoth);
+  const auto under_way =
+      over.ask(running, R"({"owner": "PERSON-3", "put": [{"space": "phone", "key": "5550001111"}]})").value();
+  const auto answer = over.answer(second, kFindBoth);
+  EXPECT_EQ(named(answer, "found"), (std::vector<std::string>{"ver_3", "ver_1"}));
+  EXPECT_EQ(named(answer, "nearest"), std::vector<std::string>{"ver_1"});
+  EXPECT_TRUE(of_same_application(answer, "found"));
+  EXPECT_TRUE(of_same_application(answer, "nearest"));
+}
+
+TEST_P(IndexTest, WhoIsKnownFromAnotherApplicationAsWellIsNotMarked) {
+  auto first = asker("ver_1", "2026-11-20T09:00:00Z"), second = asker("ver_3");
+  first.application = second.application = "credito";
+  over.past(first, kPutBoth);
+  over.past(asker("ver_2", "2026-11-19T09:00:00Z"), kPutBoth);
+  const auto answer = over.answer(second, kFindBoth);
+  for (const char* list : {"found", "nearest"}) EXPECT_FALSE(of_same_application(answer, list)) << list;
 }
 
 TEST_P(IndexTest, TenantsDoNotSeeEachOther) {

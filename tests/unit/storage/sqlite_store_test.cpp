@@ -102,6 +102,10 @@ TEST(SqliteStore, KnowsTheRejectionsOfEarlierProcesses) {
     sql << "ALTER TABLE attempts DROP COLUMN outcome";
     sql << "ALTER TABLE attempts DROP COLUMN trace_id";
     sql << "ALTER TABLE verifications ADD COLUMN trace_id TEXT NOT NULL DEFAULT 'earlier'";
+    for (const std::string table : {"index_keys", "index_vectors"}) {
+      sql << "ALTER TABLE " + table + " DROP COLUMN superseded";
+      sql << "ALTER TABLE " + table + " ADD COLUMN completed_at BIGINT NOT NULL DEFAULT 0";
+    }
     sql << "DELETE FROM schema_migrations WHERE version >= 5";
   }
   const auto store = open_sqlite({.directory = folder.path()});

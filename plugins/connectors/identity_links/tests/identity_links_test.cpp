@@ -212,6 +212,33 @@ TEST_F(Links, TheMostAlikePhotoStandsForAPerson) {
   EXPECT_NEAR(value(result, "previous").at("cosine").as_double(), 0.9, 1e-9);
 }
 
+TEST_F(Links, AnotherCurpOfTheSameApplicationIsMarked) {
+  fake.given("declared_clabe", kClabe, 1, "application").given("phone", "5512345678", 1, "application");
+  json::object answer = nobody();
+  json::object same = line("o1");
+  same["same_application"] = true;
+  entries(answer, "found", question("find", "clabe")) = {same};
+  entries(answer, "found", question("find", "phone")) = {same, line("o2")};
+  const Result result = told(answer);
+  EXPECT_TRUE(value(result, "clabe").at("entries").at(0).as_object().contains("same_application"));
+  const json::object phone = value(result, "phone");
+  for (const auto& entry : phone.at("entries").as_array())
+    EXPECT_EQ(entry.as_object().contains("same_application"), entry.at("owner").as_string() == "o1");
+}
+
+TEST_F(Links, WhoIsNearFromAnotherApplicationAsWellIsNotMarked) {
+  fake.given("portrait", kFace, 1, "ine_front").given("selfie", kFace, 1, "selfie");
+  json::object answer = nobody();
+  json::object near = line("o1"), farther = line("o1");
+  near["cosine"] = 0.9;
+  near["same_application"] = true;
+  farther["cosine"] = 0.8;
+  entries(answer, "nearest", 0) = {near};
+  EXPECT_TRUE(value(told(answer), "face").at("entries").at(0).as_object().contains("same_application"));
+  entries(answer, "nearest", 1) = {farther};
+  EXPECT_FALSE(value(told(answer), "face").at("entries").at(0).as_object().contains("same_application"));
+}
+
 TEST_F(Links, AFlatIsLookedUpAndSoIsItsBuilding) {
   fake.given("declared_street", "Av. Benito Juárez")
       .given("declared_exterior_number", "12-B")
