@@ -163,7 +163,7 @@ int verify(const Places& places, const VerifyOptions& options) {
                            .application = options.application,
                            .id = options.id});
   if (options.json) {
-    std::cout << http::v1::result(v) << '\n';
+    std::cout << http::v1::result(v, v.attempt) << '\n';
   } else {
     print(v, locale);
     if (!places.data.empty()) std::printf("\nkept as %s in %s\n", v.id.c_str(), places.data.c_str());

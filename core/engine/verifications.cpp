@@ -424,6 +424,10 @@ void Verifications::resubmit(std::string tenant, std::string id, Received eviden
 void Verifications::find(std::string tenant, std::string id, Then<std::shared_ptr<const domain::Verification>> then) {
   impl_->store().find(std::move(tenant), std::move(id), std::move(then));
 }
+void Verifications::find_earlier(std::string tenant, std::string id, int attempt,
+                                 Then<std::vector<std::shared_ptr<const domain::Verification>>> then) {
+  impl_->store().find_earlier(std::move(tenant), std::move(id), attempt, std::move(then));
+}
 void Verifications::find_evidence(std::string tenant, std::vector<storage::EvidenceAddress> addresses,
                                   Then<storage::FoundEvidence> then) {
   impl_->store().find_evidence(std::move(tenant), std::move(addresses), std::move(then));

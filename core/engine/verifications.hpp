@@ -36,7 +36,7 @@ struct NewVerification {
   std::shared_ptr<const products::Product> product;
   std::vector<Received> evidence;  // only names that the product has
   storage::Unusable unusable;
-  std::string application;  // the caller's reference: verifications of the same one do not find each other in the index
+  std::string application;  // the caller's reference, which verifications of the same applicant share
   std::optional<std::string> idempotency_key;
   std::optional<std::chrono::milliseconds> budget;  // the caller's; the product caps it
 };
@@ -108,6 +108,9 @@ class Verifications {
   void resubmit(std::string tenant, std::string id, Received evidence, std::string trace_id, Then<Ticket> accepted);
 
   void find(std::string tenant, std::string id, Then<std::shared_ptr<const domain::Verification>> then);
+  // The results of the attempts before `attempt`: see Store::find_earlier.
+  void find_earlier(std::string tenant, std::string id, int attempt,
+                    Then<std::vector<std::shared_ptr<const domain::Verification>>> then);
   void find_evidence(std::string tenant, std::vector<storage::EvidenceAddress> addresses,
                      Then<storage::FoundEvidence> then);
   void find_artifact(std::string tenant, std::string id, std::string name,

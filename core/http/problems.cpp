@@ -8,6 +8,9 @@ namespace {
 
 constexpr Problem table[] = {
     {"artifact.not_found", "The result of this verification has no picture of that name; `artifacts` lists them."},
+    {"attempt.not_found",
+     "The verification has no such attempt, or its result is not kept any more; `attempts` of the result says how many "
+     "there were."},
     {"evidence.lost",
      "The evidence was kept, and its file is gone or changed: the disk was damaged. Send the evidence again."},
     {"evidence.media_type_mismatch",

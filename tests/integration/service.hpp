@@ -77,6 +77,10 @@ inline std::shared_ptr<const products::Products> fiction_products() {
   return products;
 }
 
+inline std::string text(const boost::json::value& value, std::string_view pointer) {
+  return std::string(value.at_pointer(pointer).as_string());
+}
+
 // What the engine would return: an approval that names what it was given.
 inline domain::Verification result_for(const engine::Submission& submission) {
   domain::Verification v;

@@ -2,6 +2,7 @@
 #include "http/v1/reading.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "http/v1/result_json.hpp"
 #include "http/v1/routes.hpp"
@@ -29,26 +30,86 @@ namespace {
 
 // ---- GET
 
-template <class Render>
-Task<Response> read_one(Exchange& exchange, Render render) {
-  auto found = co_await find(exchange, exchange.arguments[0]);
-  if (!found) co_return exchange.problem(found.error());
-  Response response;
-  response.body = render(**found);
-  co_return response;
+// An attempt of a verification, and how many there are.
+struct Found {
+  VerificationPtr verification;
+  int attempts = 1;
+};
+
+domain::Error no_such_attempt(int attempts) {
+  return domain::make_error(Scope::request, "attempt.not_found",
+                            attempts == 1 ? "this verification has one attempt"
+                                          : "this verification has " + std::to_string(attempts) + " attempts",
+                            "attempt");
+}
+
+// The attempt that the request names, or the latest one.
+Task<Result<Found>> find_attempt(Exchange& exchange) {
+  auto latest = co_await find(exchange, exchange.arguments[0]);
+  if (!latest) co_return latest.error();
+  Found found{*latest, (*latest)->attempt};
+  const auto named = exchange.target.parameter("attempt");
+  if (!named) co_return found;
+  int attempt = 0;
+  const auto [end, error] = std::from_chars(named->data(), named->data() + named->size(), attempt);
+  if (error != std::errc{} || end != named->data() + named->size() || attempt < 1)
+    co_return domain::make_error(Scope::request, "request.malformed_parameter", "attempt is a number from 1",
+                                 "attempt");
+  if (attempt > found.attempts) co_return no_such_attempt(found.attempts);
+  if (attempt == found.attempts) co_return found;
+  using Earlier = std::vector<VerificationPtr>;
+  Delivery<Result<Earlier>> delivered(exchange.connection.thread());
+  exchange.backend.verifications.find_earlier(std::string(tenant), std::string(exchange.arguments[0]), found.attempts,
+                                              delivered.sender());
+  auto earlier = co_await delivered.wait(Clock::now() + storage_time);
+  if (!earlier) co_return late();
+  if (!*earlier) co_return earlier->error();
+  const auto& all = **earlier;
+  const auto one = std::ranges::find_if(all, [attempt](const auto& each) { return each->attempt == attempt; });
+  if (one == all.end()) co_return no_such_attempt(found.attempts);
+  found.verification = *one;
+  co_return found;
 }
 
 template <class Render>
-Task<Response> read_completed(Exchange& exchange, Render render) {
-  auto found = co_await find(exchange, exchange.arguments[0]);
+Task<Response> read_one(Exchange& exchange, Render render) {
+  auto found = co_await find_attempt(exchange);
   if (!found) co_return exchange.problem(found.error());
-  if ((*found)->status != domain::Status::completed) {
+  Response response;
+  response.body = render(*found->verification, found->attempts);
+  co_return response;
+}
+
+// Renders what only a completed verification has; `render` returns a body or an error.
+template <class Render>
+Task<Response> read_completed(Exchange& exchange, Render render) {
+  auto found = co_await find_attempt(exchange);
+  if (!found) co_return exchange.problem(found.error());
+  if (found->verification->status != domain::Status::completed) {
     co_return exchange.problem(
         make_retriable_error(Scope::request, "verification.in_progress", "the verification is not completed yet"));
   }
+  const Result<std::string> body = render(*found->verification);
+  if (!body) co_return exchange.problem(body.error());
   Response response;
-  response.body = render(**found);
+  response.body = *body;
   co_return response;
+}
+
+// ---- GET …/explanation
+
+// In the locale that the request names, or the product's first one.
+Result<std::string> explained(const Exchange& exchange, const domain::Verification& verification) {
+  std::vector<std::string> spoken;  // in the order of the product
+  for (const auto& feedback : verification.feedback)
+    if (std::ranges::find(spoken, feedback.locale) == spoken.end()) spoken.push_back(feedback.locale);
+  const auto named = exchange.target.parameter("locale");
+  if (!named || spoken.empty()) return v1::explanation(verification, spoken.empty() ? "" : spoken.front());
+  if (std::ranges::find(spoken, *named) != spoken.end()) return v1::explanation(verification, *named);
+  std::string known;
+  for (const auto& locale : spoken) known += (known.empty() ? "" : ", ") + locale;
+  return domain::make_error(Scope::request, "request.malformed_parameter", "this verification has texts in " + known,
+                            "locale");
 }
 
 // ---- GET …/artifacts/{name}
@@ -79,7 +140,7 @@ std::string event(std::string_view name, std::string_view id, const std::string&
 }
 
 Task<bool> stream_completed(Exchange& exchange, const domain::Verification& verification) {
-  const std::string text = event("completed", "completed", v1::result(verification));
+  const std::string text = event("completed", "completed", v1::result(verification, verification.attempt));
   const bool written = co_await exchange.connection.write(text);
   co_return written;
 }
@@ -121,7 +182,7 @@ Task<Response> events(Exchange& exchange) {
     co_await stream_completed(exchange, **found);
     co_return response;
   }
-  const std::string state = event("accepted", "accepted", v1::result(**found));
+  const std::string state = event("accepted", "accepted", v1::result(**found, (*found)->attempt));
   if (!co_await exchange.connection.write(state)) co_return response;
   // No progress is known here: it has ended meanwhile, or waits for its turn after a restart.
   const Clock::time_point end = Clock::now() + exchange.connection.limits().max_stream;
@@ -148,11 +209,19 @@ Task<Response> events(Exchange& exchange) {
 
 std::vector<Route> reading_routes() {
   return {
-      {verb::get, "/v1/verifications/{id}", [](Exchange& e) { return read_one(e, v1::result); }},
+      {verb::get, "/v1/verifications/{id}", [](Exchange& e) { return read_one(e, v1::result); }, false, {"attempt"}},
       {verb::get, "/v1/verifications/{id}/artifacts/{name}", artifact},
       {verb::get, "/v1/verifications/{id}/events", events},
-      {verb::get, "/v1/verifications/{id}/trace", [](Exchange& e) { return read_completed(e, v1::trace); }},
-      {verb::get, "/v1/verifications/{id}/explanation", [](Exchange& e) { return read_completed(e, v1::explanation); }},
+      {verb::get,
+       "/v1/verifications/{id}/trace",
+       [](Exchange& e) { return read_completed(e, v1::trace); },
+       false,
+       {"attempt"}},
+      {verb::get,
+       "/v1/verifications/{id}/explanation",
+       [](Exchange& e) { return read_completed(e, [&e](const auto& v) { return explained(e, v); }); },
+       false,
+       {"attempt", "locale"}},
   };
 }
 

@@ -74,19 +74,28 @@ void write_head(JsonWriter& out, const domain::Verification& v) {
   out.member("attempt", v.attempt);
 }
 
+// The words of an item: for an agent, else for the lender's own people. Null when it has none.
+const domain::Feedback* words_of(const domain::Verification& v, const domain::Item& item, std::string_view locale) {
+  for (const auto audience : {domain::Audience::agent, domain::Audience::internal})
+    for (const auto& feedback : v.feedback)
+      if (feedback.item && &v.items[*feedback.item] == &item && feedback.audience == audience &&
+          feedback.locale == locale)
+        return &feedback;
+  return nullptr;
+}
+
 // An item with the traits that it rests on, and under a check.
-void write_explained(JsonWriter& out, const domain::Verification& v, const domain::Item& item) {
+void write_explained(JsonWriter& out, const domain::Verification& v, const domain::Item& item,
+                     std::string_view locale) {
   out.begin_object();
   out.member("code", item.code);
   out.member("severity", to_string(item.severity));
   out.member("confidence", item.confidence);
   out.member("params", item.params);
-  for (const auto& feedback : v.feedback)
-    if (feedback.item && &v.items[*feedback.item] == &item && feedback.audience != domain::Audience::applicant &&
-        feedback.locale == "en") {
-      out.member("text", feedback.text);
-      break;
-    }
+  if (const auto* words = words_of(v, item, locale)) {
+    out.member("text", words->text);
+    out.member("audience", to_string(words->audience));
+  }
   out.key("rests_on");
   out.begin_array();
   for (const auto& trait : v.traits)
@@ -96,13 +105,14 @@ void write_explained(JsonWriter& out, const domain::Verification& v, const domai
   out.end_object();
 }
 
-void write_explained(JsonWriter& out, const domain::Verification& v, const domain::CheckResult& check) {
+void write_explained(JsonWriter& out, const domain::Verification& v, const domain::CheckResult& check,
+                     std::string_view locale) {
   out.begin_object();
   out.member("check", check.name);
   out.member("component", check.component);
   out.member("verdict", to_string(check.verdict));
   out.member("confidence", check.confidence);
-  out.array("because", check.items, [&](std::size_t i) { write_explained(out, v, v.items[i]); });
+  out.array("because", check.items, [&](std::size_t i) { write_explained(out, v, v.items[i], locale); });
   out.array("blocked_by", check.blocked_by, [&](const domain::Block& block) {
     out.begin_object();
     out.member("node", block.node);
@@ -118,10 +128,11 @@ void write_explained(JsonWriter& out, const domain::Verification& v, const domai
 
 }  // namespace
 
-std::string result(const domain::Verification& v) {
+std::string result(const domain::Verification& v, int attempts) {
   JsonWriter out(8192);  // bytes of a product with a dozen checks
   out.begin_object();
   write_head(out, v);
+  out.member("attempts", attempts);
   write_all(out, "evidence", v.evidence);
   if (v.decision) {
     out.key("decision");
@@ -151,19 +162,20 @@ std::string trace(const domain::Verification& v) {
   return out.take();
 }
 
-std::string explanation(const domain::Verification& v) {
+std::string explanation(const domain::Verification& v, std::string_view locale) {
   JsonWriter out;
   out.begin_object();
   write_head(out, v);
+  if (!locale.empty()) out.member("locale", locale);
   if (v.decision) {
     out.key("decision");
     write(out, *v.decision);
   }
-  out.array("checks", v.checks, [&](const auto& check) { write_explained(out, v, check); });
+  out.array("checks", v.checks, [&](const auto& check) { write_explained(out, v, check, locale); });
   out.key("other_findings");  // of analyses, and of the host about evidence
   out.begin_array();
   for (const auto& item : v.items)
-    if (!item.from_check) write_explained(out, v, item);
+    if (!item.from_check) write_explained(out, v, item, locale);
   out.end_array();
   out.end_object();
   return out.take();

@@ -162,7 +162,7 @@ Task<Response> answer_ticket(Exchange& exchange, const Result<engine::Ticket>& a
   if (!result) co_return exchange.problem(result.error());
   Response response;
   response.status = *result ? created : 202;
-  response.body = *result ? v1::result(**result) : accepted_body(ticket, exchange.trace.trace_id);
+  response.body = *result ? v1::result(**result, (*result)->attempt) : accepted_body(ticket, exchange.trace.trace_id);
   response.headers.emplace_back("Location", location(ticket.id));
   if (ticket.replayed) response.headers.emplace_back("Idempotency-Replayed", "true");
   if (!until.applied.empty()) response.headers.emplace_back("Preference-Applied", until.applied);

@@ -1,0 +1,190 @@
+// Further attempts: when they run, what they are refused for, and how each can be read afterwards.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "service.hpp"
+
+namespace cotejo::integration {
+namespace {
+
+TEST(Resubmission, RunsAgainWithTheNewEvidenceAndTheOldOnes) {
+  HeldRuns runs;
+  Service service({.run = runs.run()});
+  auto client = service.client();
+  const auto accepted =
+      client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"));
+  runs.next().finish();
+  const auto put = client.ask("PUT", accepted.field("Location") + "/evidence/photo", std::string(50'000, 'x'),
+                              {{"Content-Type", "image/png"}, {"Prefer", "respond-async"}});
+  ASSERT_EQ(put.status, 202) << put.body;
+  const auto held = runs.next();
+  EXPECT_EQ(held.submission.attempt, 2);
+  EXPECT_EQ(held.submission.evidence.at("photo")->size, 50'000u);
+  EXPECT_EQ(held.submission.evidence.at("form")->media_type, "application/json");
+}
+
+TEST(Resubmission, IsRefusedWhileItRunsAndWhenTheAttemptsAreUsed) {
+  HeldRuns runs;
+  Service service({.run = runs.run()});
+  auto client = service.client();
+  const auto accepted =
+      client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"));
+  const std::string target = accepted.field("Location") + "/evidence/photo";
+  const std::map<std::string, std::string> fields{{"Content-Type", "image/png"}, {"Prefer", "respond-async"}};
+  auto first = runs.next();
+  EXPECT_EQ(text(client.ask("PUT", target, "too early", fields).json(), "/code"), "verification.in_progress");
+  first.finish();
+  EXPECT_EQ(client.ask("PUT", target, "x", fields).status, 202);
+  auto second = runs.next();
+  EXPECT_EQ(second.submission.evidence.at("photo")->size, 1u);  // what was refused does not run
+  second.finish();
+  const auto spent = client.ask("PUT", target, "y", fields);
+  EXPECT_EQ(spent.status, 409);
+  EXPECT_EQ(text(spent.json(), "/code"), "verification.attempts_exhausted");
+}
+
+TEST(Resubmission, APutThatIsRepeatedIsNoOtherAttempt) {
+  HeldRuns runs;
+  Service service({.run = runs.run()});
+  auto client = service.client();
+  const auto accepted =
+      client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"));
+  const std::string target = accepted.field("Location") + "/evidence/photo";
+  const std::map<std::string, std::string> fields{{"Content-Type", "image/png"}, {"Prefer", "respond-async"}};
+  runs.next().finish();
+  EXPECT_EQ(client.ask("PUT", target, "x", fields).status, 202);
+  const auto while_it_runs = client.ask("PUT", target, "x", fields);
+  EXPECT_EQ(while_it_runs.status, 202);
+  EXPECT_EQ(while_it_runs.field("Idempotency-Replayed"), "true");
+  EXPECT_EQ(while_it_runs.json().at("attempt").as_int64(), 2);
+  runs.next().finish();
+  const auto afterwards = client.ask("PUT", target, "x", fields);
+  EXPECT_EQ(afterwards.status, 200) << afterwards.body;
+  EXPECT_EQ(afterwards.field("Idempotency-Replayed"), "true");
+  EXPECT_EQ(afterwards.json().at("attempt").as_int64(), 2);
+}
+
+TEST(Resubmission, TheSameEvidenceRunsAgainAfterAnErrorThatMayBeOver) {
+  HeldRuns runs;
+  Service service({.run = runs.run()});
+  auto client = service.client();
+  const auto accepted =
+      client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"));
+  auto first = runs.next();
+  auto late = result_for(first.submission);
+  late.errors.push_back(
+      domain::make_retriable_error(domain::Scope::analysis, "analysis.deadline", "photo:image: late", "photo:image"));
+  const auto photo = first.submission.evidence.at("photo");
+  first.done(std::move(late));
+  const auto put = client.ask("PUT", accepted.field("Location") + "/evidence/photo",
+                              std::string(reinterpret_cast<const char*>(photo->data), photo->size),
+                              {{"Content-Type", photo->media_type}, {"Prefer", "respond-async"}});
+  EXPECT_EQ(put.status, 202);
+  EXPECT_EQ(put.field("Idempotency-Replayed"), "");
+  EXPECT_EQ(runs.next().submission.attempt, 2);
+}
+
+TEST(Resubmission, IsNotApprovedByItselfOverAFindingOfFraud) {
+  HeldRuns runs;
+  Service service({.run = runs.run()});
+  auto client = service.client();
+  const auto accepted =
+      client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"));
+  auto first = runs.next();
+  auto forged = result_for(first.submission);
+  forged.items[0].reason_class = "fraud";
+  forged.items[0].severity = domain::Severity::critical;
+  forged.decision->outcome = domain::Outcome::reject;
+  first.done(std::move(forged));
+  const std::string where = accepted.field("Location");
+  ASSERT_EQ(
+      client.ask("PUT", where + "/evidence/photo", "x", {{"Content-Type", "image/png"}, {"Prefer", "wait=0"}}).status,
+      202);
+  auto second = runs.next();
+  auto fine = result_for(second.submission);
+  fine.items.clear();
+  fine.decision = domain::Decision{.outcome = domain::Outcome::approve,
+                                   .automated = true,
+                                   .confidence = 1,
+                                   .reasons = {},
+                                   .items = {},
+                                   .blocked_by = {}};
+  second.done(std::move(fine));
+  const auto decision = client.ask("GET", where).json().at("decision");
+  EXPECT_EQ(decision.at("outcome").as_string(), "review");
+  EXPECT_EQ(decision.at("would_be").as_string(), "approve");
+  EXPECT_EQ(decision.at("reasons").at(0).as_string(), "decision.earlier_finding");
+}
+
+TEST(Resubmission, NamesWhatItCannotTake) {
+  Service service;
+  auto client = service.client();
+  const auto done = client.ask("POST", "/v1/verifications", small_request, json_fields);
+  const std::string base = done.field("Location") + "/evidence/";
+  EXPECT_EQ(service.client().ask("PUT", base + "other", "x", {{"Content-Type", "image/png"}}).status, 422);
+  EXPECT_EQ(text(service.client().ask("PUT", base + "photo", "x", {{"Content-Type", "text/plain"}}).json(), "/code"),
+            "evidence.media_type_mismatch");
+  EXPECT_EQ(service.client()
+                .ask("PUT", "/v1/verifications/ver_none/evidence/photo", "x", {{"Content-Type", "image/png"}})
+                .status,
+            404);
+}
+
+// Attempts of one verification, of which each says what it was decided by.
+class Attempts : public testing::TestWithParam<bool> {
+ protected:
+  std::string submit_twice() {
+    const auto first = client.ask("POST", "/v1/verifications", small_request, json_fields);
+    EXPECT_EQ(first.status, 201) << first.body;
+    const auto second = client.ask("PUT", first.field("Location") + "/evidence/photo", "another photo",
+                                   {{"Content-Type", "image/png"}});
+    EXPECT_EQ(second.status, 200) << second.body;
+    return first.field("Location");
+  }
+  static std::string digest(const Answer& answer) { return text(answer.json(), "/evidence/1/digest"); }
+
+  Service service{integration::Setup{.durable = GetParam()}};
+  Client client = service.client();
+};
+INSTANTIATE_TEST_SUITE_P(Stores, Attempts, testing::Bool(),
+                         [](const auto& kind) { return kind.param ? "Sqlite" : "Memory"; });
+
+TEST_P(Attempts, EarlierOnesStayReadable) {
+  const std::string where = submit_twice();
+  const auto latest = client.ask("GET", where), first = client.ask("GET", where + "?attempt=1"),
+             second = client.ask("GET", where + "?attempt=2");
+  ASSERT_EQ(first.status, 200) << first.body;
+  EXPECT_EQ(first.json().at("attempt").as_int64(), 1);
+  EXPECT_EQ(first.json().at("attempts").as_int64(), 2);
+  EXPECT_EQ(second.body, latest.body);
+  EXPECT_EQ(latest.json().at("attempt").as_int64(), 2);
+  EXPECT_EQ(latest.json().at("attempts").as_int64(), 2);
+  EXPECT_NE(digest(first), digest(second));
+  for (const char* part : {"/explanation", "/trace"})
+    EXPECT_EQ(client.ask("GET", where + part + "?attempt=1").json().at("attempt").as_int64(), 1) << part;
+}
+
+TEST_P(Attempts, OneThatIsNotThereIsAProblemThatSaysHowManyThereAre) {
+  const std::string where = submit_twice();
+  const auto none = client.ask("GET", where + "?attempt=3");
+  EXPECT_EQ(none.status, 404);
+  EXPECT_EQ(text(none.json(), "/code"), "attempt.not_found");
+  EXPECT_EQ(text(none.json(), "/detail"), "this verification has 2 attempts");
+  for (const char* wrong : {"0", "-1", "x", "", "1x", "99999999999"}) {
+    const auto answer = client.ask("GET", where + "?attempt=" + wrong);
+    EXPECT_EQ(answer.status, 400) << wrong;
+    EXPECT_EQ(text(answer.json(), "/code"), "request.malformed_parameter") << wrong;
+  }
+}
+
+TEST_P(Attempts, WhatIsErasedIsErasedOfEach) {
+  const std::string where = submit_twice();
+  ASSERT_EQ(client.ask("DELETE", where + "/evidence").status, 200);
+  const auto first = client.ask("GET", where + "?attempt=1");
+  if (first.status == 404) return;  // a store that keeps the latest alone
+  ASSERT_EQ(first.status, 200) << first.body;
+  EXPECT_TRUE(first.json().at("evidence").as_array().empty());
+}
+
+}  // namespace
+}  // namespace cotejo::integration
