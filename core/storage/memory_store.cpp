@@ -74,7 +74,7 @@ class MemoryStore final : public Store {
     const auto entry = entries_.find(key(tenant, id));
     if (entry == entries_.end()) {
       lock.unlock();
-      return then(unknown());
+      return then(unknown_verification());
     }
     auto found = entry->second.completed ? entry->second.completed
                                          : std::make_shared<const domain::Verification>(pending(entry->second.work));
@@ -87,7 +87,7 @@ class MemoryStore final : public Store {
     const auto entry = entries_.find(key(tenant, id));
     if (entry == entries_.end()) {
       lock.unlock();
-      return then(unknown());
+      return then(unknown_verification());
     }
     auto work = std::make_shared<const Work>(entry->second.work);
     lock.unlock();
@@ -189,15 +189,10 @@ class MemoryStore final : public Store {
     joined += name;
     return joined;
   }
-  static domain::Error unknown() {
-    return domain::make_error(domain::Scope::request, "verification.not_found",
-                              "there is no verification with this id");
-  }
-
   domain::Result<Erased> take_evidence_away(const std::string& tenant, const std::string& id) {
     const std::lock_guard lock(mutex_);
     const auto entry = entries_.find(key(tenant, id));
-    if (entry == entries_.end()) return unknown();
+    if (entry == entries_.end()) return unknown_verification();
     Entry& kept = entry->second;
     if (!kept.completed)
       return domain::make_retriable_error(domain::Scope::request, "verification.in_progress",
@@ -241,7 +236,7 @@ class MemoryStore final : public Store {
     }
     if (work.attempt > 1) {
       const auto entry = entries_.find(name);
-      if (entry == entries_.end()) return unknown();
+      if (entry == entries_.end()) return unknown_verification();
       if (entry->second.work.erased) return already_erased();
       if (!entry->second.completed || entry->second.work.attempt != work.attempt - 1) {
         return domain::make_retriable_error(domain::Scope::request, "verification.in_progress",

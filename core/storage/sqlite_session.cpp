@@ -6,7 +6,6 @@
 
 #include "storage/database_file.hpp"
 #include "storage/page_cleaning.hpp"
-#include "storage/redaction.hpp"
 #include "storage/timestamps.hpp"
 #include "storage/verification_json.hpp"
 #include "storage/work_json.hpp"
@@ -16,10 +15,6 @@ namespace {
 
 using soci::into;
 using soci::use;
-
-domain::Error unknown() {
-  return domain::make_error(domain::Scope::request, "verification.not_found", "there is no verification with this id");
-}
 
 // Of a database whose pages are cleaned.
 std::string connection_string(const std::filesystem::path& directory) {
@@ -181,7 +176,7 @@ domain::Result<Receipt> SqliteSession::accept(const Acceptance& acceptance, std:
     insert.statement.execute(true);
   } else {
     const auto row = latest(work.tenant, work.id);
-    if (!row) return unknown();
+    if (!row) return unknown_verification();
     if (row->erased) return already_erased();
     if (row->status != "completed" || row->attempt != work.attempt - 1) {
       return domain::make_retriable_error(domain::Scope::request, "verification.in_progress",
@@ -247,36 +242,6 @@ void SqliteSession::use_blob(const std::string& tenant, const std::string& diges
   insert.statement.execute(true);
 }
 
-domain::Result<Erased> SqliteSession::erase_evidence(const std::string& tenant, const std::string& id,
-                                                     domain::TimePoint now, std::vector<std::string>& let_go) {
-  const auto last = latest(tenant, id);
-  if (!last) return unknown();
-  if (last->status != "completed")
-    return domain::make_retriable_error(domain::Scope::request, "verification.in_progress",
-                                        "the verification is not completed yet");
-  for (int attempt = 1; attempt <= last->attempt; ++attempt) {
-    std::string text;
-    sql_ << "SELECT result FROM attempts WHERE tenant = :t AND verification = :v AND attempt = :n AND result IS NOT "
-            "NULL",
-        use(tenant), use(id), use(attempt), into(text);
-    if (!sql_.got_data()) continue;
-    auto result = from_text(text);
-    if (!result) return result.error();
-    const std::string left = to_text(without_evidence(std::move(*result)));
-    sql_ << "UPDATE attempts SET evidence = '[]', unusable = '{}', result = :r WHERE tenant = :t AND verification = :v "
-            "AND attempt = :n",
-        use(left), use(tenant), use(id), use(attempt);
-  }
-  const long long when = stamp(now);
-  sql_ << "UPDATE verifications SET erased_at = :w, application = '' WHERE tenant = :t AND id = :i", use(when),
-      use(tenant), use(id);
-  let_go = remove_unused(tenant, id);
-  EntryErasure entries;
-  entries.tenant = tenant;
-  entries.verification = id;
-  return index().erase(entries);
-}
-
 void SqliteSession::complete(const domain::Verification& verification, const std::string& text) {
   for (const auto& artifact : verification.artifacts) {
     if (!artifact.content) continue;
@@ -296,14 +261,6 @@ void SqliteSession::complete(const domain::Verification& verification, const std
   if (update.statement.get_affected_rows() > 0) index().replace(verification);
 }
 
-bool SqliteSession::scrub() {
-  int busy = 1, in_log = 0, done = 0;
-  sql_ << "PRAGMA wal_checkpoint(TRUNCATE)", into(busy), into(in_log), into(done);
-  // Cached pages still have the deleted data, and would write it back with the next row.
-  const auto& backend = static_cast<const soci::sqlite3_session_backend&>(*sql_.get_backend());
-  return busy == 0 && sqlite_api::sqlite3_db_release_memory(backend.conn_) == SQLITE_OK;
-}
-
 void SqliteSession::count_start(const std::string& tenant, const std::string& id, int attempt, int by) {
   sql_ << "UPDATE attempts SET starts = starts + :b WHERE tenant = :t AND verification = :v AND attempt = :n"
           " AND status <> 'completed' AND starts + :c >= 0",
@@ -313,52 +270,11 @@ void SqliteSession::count_start(const std::string& tenant, const std::string& id
 std::vector<std::string> SqliteSession::withdraw(const std::string& tenant, const std::string& id, int attempt) {
   sql_ << "DELETE FROM attempts WHERE tenant = :t AND verification = :v AND attempt = :n AND status <> 'completed'",
       use(tenant), use(id), use(attempt);
-  auto let_go = remove_unused(tenant, id);
+  auto let_go = erasure().remove_unused(tenant, id);
   if (attempt > 1) return let_go;
   sql_ << "DELETE FROM idempotency WHERE tenant = :t AND verification = :v", use(tenant), use(id);
   sql_ << "DELETE FROM verifications WHERE tenant = :t AND id = :v", use(tenant), use(id);
   return let_go;
-}
-
-// What none of the verification's attempts names (any more): its uses, and the content that nobody else of the tenant
-// has.
-std::vector<std::string> SqliteSession::remove_unused(const std::string& tenant, const std::string& id) {
-  const soci::rowset<std::string> rows =
-      (sql_.prepare << "SELECT u.digest FROM blob_uses u WHERE u.tenant = :t AND u.verification = :v"
-                       " AND NOT EXISTS (SELECT 1 FROM attempts a, json_each(a.evidence) e WHERE a.tenant = u.tenant"
-                       " AND a.verification = u.verification AND json_extract(e.value, '$.digest') = u.digest)"
-                       " AND NOT EXISTS (SELECT 1 FROM attempts a, json_each(a.result, '$.artifacts') e"
-                       " WHERE a.tenant = u.tenant AND a.verification = u.verification AND a.result IS NOT NULL"
-                       " AND json_extract(e.value, '$.digest') = u.digest)",
-       use(tenant), use(id));
-  std::vector<std::string> unused(rows.begin(), rows.end());
-  for (const auto& digest : unused) {
-    sql_ << "DELETE FROM blob_uses WHERE tenant = :t AND digest = :d AND verification = :v", use(tenant), use(digest),
-        use(id);
-    sql_ << "DELETE FROM blobs WHERE tenant = :t AND digest = :d AND NOT EXISTS (SELECT 1 FROM blob_uses u WHERE "
-            "u.tenant = blobs.tenant AND u.digest = blobs.digest)",
-        use(tenant), use(digest);
-  }
-  return unused;
-}
-
-bool SqliteSession::used(const std::string& digest) {
-  int found = 0;
-  sql_ << "SELECT EXISTS (SELECT 1 FROM blob_uses WHERE digest = :d)", use(digest), into(found);
-  return found != 0;
-}
-
-std::set<std::string> SqliteSession::used_with(const std::string& beginning) {
-  const std::string end = beginning + 'g';  // digests go on in hexadecimal digits
-  const soci::rowset<std::string> rows =
-      (sql_.prepare << "SELECT digest FROM blob_uses WHERE digest >= :b AND digest < :e", use(beginning), use(end));
-  return {rows.begin(), rows.end()};
-}
-
-bool SqliteSession::knows_evidence() {
-  int some = 0;
-  sql_ << "SELECT EXISTS (SELECT 1 FROM blob_uses)", into(some);
-  return some != 0;
 }
 
 void SqliteSession::probe() {
@@ -393,7 +309,7 @@ std::optional<SqliteSession::Row> SqliteSession::latest(const std::string& tenan
 domain::Result<std::shared_ptr<const domain::Verification>> SqliteSession::find(const std::string& tenant,
                                                                                 const std::string& id) {
   const auto row = latest(tenant, id);
-  if (!row) return unknown();
+  if (!row) return unknown_verification();
   if (row->status == "completed") {
     auto read = from_text(row->result);
     if (!read) return read.error();
@@ -422,7 +338,7 @@ domain::Result<std::vector<std::shared_ptr<const domain::Verification>>> SqliteS
 
 domain::Result<Work> SqliteSession::work(const std::string& tenant, const std::string& id) {
   const auto row = latest(tenant, id);
-  if (!row) return unknown();
+  if (!row) return unknown_verification();
   Work work = row->work(tenant, id);
   for (const auto& reference : evidence_from_text(row->evidence)) {
     auto bytes = load(tenant, reference);

@@ -6,11 +6,11 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "storage/index_tables.hpp"
+#include "storage/sqlite_erasure.hpp"
 #include "storage/store.hpp"
 
 namespace cotejo::storage {
@@ -23,6 +23,7 @@ class SqliteSession {
 
   soci::session& sql() { return sql_; }
   IndexTables index() { return IndexTables(sql_); }
+  SqliteErasure erasure() { return SqliteErasure(sql_); }
 
   // ---- writes: inside a transaction of the caller; throw soci::soci_error
 
@@ -31,14 +32,8 @@ class SqliteSession {
   void complete(const domain::Verification& verification, const std::string& text);
   void count_start(const std::string& tenant, const std::string& id, int attempt, int by);
   // Returns the digests of content that the verification no longer uses. After the commit, the caller removes the files
-  // for which used() is false.
+  // for which erasure().used() is false.
   std::vector<std::string> withdraw(const std::string& tenant, const std::string& id, int attempt);
-  // Adds such digests to `let_go`.
-  domain::Result<Erased> erase_evidence(const std::string& tenant, const std::string& id, domain::TimePoint now,
-                                        std::vector<std::string>& let_go);
-  // Call it after the transaction of an erasure: removes the deleted content from the write-ahead log and the file.
-  // False when another connection is reading.
-  bool scrub();
   void probe();         // rewrites a page with the same content, to find out whether the disk takes writes
   long long changes();  // rows written since the session began, also by transactions that failed
 
@@ -58,9 +53,6 @@ class SqliteSession {
   };
   std::vector<Unfinished> unfinished();
   std::vector<Rejection> rejections(domain::TimePoint since);
-  bool used(const std::string& digest);  // by any verification: files are shared by all tenants
-  std::set<std::string> used_with(const std::string& beginning);
-  bool knows_evidence();  // whether any verification has evidence
 
  private:
   struct Row;
@@ -73,7 +65,6 @@ class SqliteSession {
   void remember(const Acceptance& acceptance, const IdempotencyKey& key, long long expired);
   std::optional<domain::Error> erased_since(const Acceptance& acceptance);
   void insert_blob(const std::string& tenant, const Blob& blob);
-  std::vector<std::string> remove_unused(const std::string& tenant, const std::string& id);
   void use_blob(const std::string& tenant, const std::string& digest, const std::string& verification);
   domain::Result<std::shared_ptr<const domain::Bytes>> load(const std::string& tenant,
                                                             const domain::EvidenceRef& evidence);

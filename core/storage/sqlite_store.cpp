@@ -70,8 +70,8 @@ class SqliteStore final : public Store {
     for (const auto& entry : std::filesystem::directory_iterator(directory_ / "incoming"))
       std::filesystem::remove(entry.path());
     // A database that knows of no evidence was lost, or is a new one: what lies beside it may be all that is left.
-    if (write_session_.knows_evidence())
-      files_.sweep([this](const std::string& beginning) { return write_session_.used_with(beginning); });
+    if (write_session_.erasure().knows_evidence())
+      files_.sweep([this](const std::string& beginning) { return write_session_.erasure().used_with(beginning); });
     writer_ = std::thread([this] { write_loop(); });
     reader_ = std::thread([this] { read_loop(); });
   }
@@ -224,7 +224,7 @@ class SqliteStore final : public Store {
     write.apply = [this, tenant = std::move(tenant), id = std::move(id), erased]() -> std::optional<domain::Error> {
       const auto now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
       std::vector<std::string> let_go;
-      *erased = write_session_.erase_evidence(tenant, id, now, let_go);
+      *erased = write_session_.erasure().erase_evidence(tenant, id, now, let_go);
       files_.let_go(let_go);
       scrub_wanted_ = scrub_wanted_ || *erased;
       return std::nullopt;
@@ -366,7 +366,7 @@ class SqliteStore final : public Store {
   // what was refused, is to be in no file any more. An erasure that cannot be finished is told.
   void clear_away(const std::vector<Write>& batch, Errors& errors) {
     const bool removed =
-        files_.remove_unused([this](const std::string& digest) { return write_session_.used(digest); });
+        files_.remove_unused([this](const std::string& digest) { return write_session_.erasure().used(digest); });
     if (scrub_wanted_) scrub_wanted_ = !scrub();  // then with the next commit
     if (removed && !scrub_wanted_) return;
     for (std::size_t i = 0; i < batch.size(); ++i)
@@ -374,7 +374,7 @@ class SqliteStore final : public Store {
   }
   bool scrub() {
     try {
-      return write_session_.scrub();
+      return write_session_.erasure().scrub();
     } catch (const std::exception&) {  // told by whoever asked
       return false;
     }

@@ -46,6 +46,10 @@ inline domain::Error unknown_reference() {
                             "there is no such evidence of such a verification");
 }
 
+inline domain::Error unknown_verification() {
+  return domain::make_error(domain::Scope::request, "verification.not_found", "there is no verification with this id");
+}
+
 inline domain::Error already_erased() {
   return domain::make_error(domain::Scope::request, "verification.erased",
                             "the evidence of this verification is erased");
