@@ -332,7 +332,9 @@ void describe(const Subject& subject, Reporter& reporter) {
     for (const auto& port : declaration.consumes)
       if (port.source.empty())
         reporter.finding(declaration.id + ": port '" + port.name + "' has no default source",
-                         "Name the trait that usually feeds it");
+                         declaration.kind == plugins::Kind::analyzer
+                             ? "An analyzer's port for its file has the source `evidence`"
+                             : "Name the trait that usually feeds it");
   }
 }
 

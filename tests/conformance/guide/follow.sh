@@ -35,13 +35,15 @@ expect '"outcome":"reject"'
 expect 'adult.underage'
 expect 'consent.so'
 
-# The connector is no command of the guide: built and checked as its reader would.
-{
-  echo '#include <cotejo/plugin.hpp>'
-  echo '#include <boost/json.hpp>'
-  awk '/^```cpp$/ { on = 1; text = ""; next } /^```$/ { if (on && text ~ /PhoneSeen/) printf "%s", text; on = 0 } on { text = text $0 "\n" }' "$README"
-  echo 'COTEJO_PLUGIN("phone_seen", "1.0.0", PhoneSeen)'
-} >"$WORK/phone_seen.cpp"
-"${CXX:-c++}" -std=c++20 -O1 -fPIC -shared -fvisibility=hidden -I "$PREFIX/include" -o "$WORK/phone_seen.so" "$WORK/phone_seen.cpp" -lboost_json
-"$PREFIX/bin/cotejo-plugin-check" --quick "$WORK/phone_seen.so" || { echo "the guide's connector does not pass the check"; exit 1; }
+# The analyzer and the connector are no commands of the guide: built and checked as its reader would.
+for example in Notes PhoneSeen; do
+  {
+    echo '#include <cotejo/plugin.hpp>'
+    echo '#include <boost/json.hpp>'
+    awk -v class="class $example " '/^```cpp$/ { on = 1; text = ""; next } /^```$/ { if (on && index(text, class)) printf "%s", text; on = 0 } on { text = text $0 "\n" }' "$README"
+    echo "COTEJO_PLUGIN(\"example\", \"1.0.0\", $example)"
+  } >"$WORK/$example.cpp"
+  "${CXX:-c++}" -std=c++20 -O1 -fPIC -shared -fvisibility=hidden -I "$PREFIX/include" -o "$WORK/$example.so" "$WORK/$example.cpp" -lboost_json
+  "$PREFIX/bin/cotejo-plugin-check" --quick "$WORK/$example.so" || { echo "$example of the guide does not pass the check"; exit 1; }
+done
 echo "followed in $((SECONDS - started)) s"
