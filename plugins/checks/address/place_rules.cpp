@@ -51,6 +51,11 @@ bool is_needed(AddressPart part, const Parts& bill, const Parts& declared) {
   }
 }
 
+bool same_postal_code(const Parts& a, const Parts& b) {
+  const Text &one = part_of(a, AddressPart::postal_code), &other = part_of(b, AddressPart::postal_code);
+  return one && other && mx::compare(AddressPart::postal_code, *one, *other) == Likeness::same;
+}
+
 struct Comparison {
   std::string_view mismatch, uncertain;
   Severity severity;
@@ -71,7 +76,10 @@ void compare_parts(const Parts& bill, const Parts& other, const Comparison& how,
         same_there.emplace_back(expected);
         break;
       case Likeness::different:
-        if (how.severity >= Severity::major)
+        // One postal code is of one municipality: a bill that prints the town has another name for it.
+        if (part == AddressPart::municipality && same_postal_code(bill, other))
+          j.doubt(how.uncertain, both, params_of(part, found, expected));
+        else if (how.severity >= Severity::major)
           j.find(how.mismatch, how.severity, both, params_of(part, found, expected));
         else
           j.doubt(how.mismatch, both, params_of(part, found, expected));

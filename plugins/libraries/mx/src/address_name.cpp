@@ -40,9 +40,13 @@ AddressName address_name(std::string_view text, KnownWords (*kind_at)(Tokens)) {
     tokens = tokens.subspan(kind.count);
   }
   for (const AddressToken& token : tokens) {
-    std::string word(ordinal(full_word(token.text)));
+    // `V CARRANZA` is not the fifth.
+    const bool initial = token.text.size() == 1 && !is_number(token.text) && tokens.size() > 1;
+    std::string word(initial ? token.text : std::string(ordinal(full_word(token.text))));
     name.every.push_back(word);
-    if (!is_small(word) || tokens.size() == 1) name.words.push_back(std::move(word));
+    // `CALLE 60 A` is another street than `CALLE 60`.
+    const bool lettered = word == "A" && !name.words.empty() && is_number(name.words.back());
+    if (!is_small(word) || lettered || tokens.size() == 1) name.words.push_back(std::move(word));
   }
   if (name.words.empty())
     for (const AddressToken& token : tokens) name.words.push_back(token.text);

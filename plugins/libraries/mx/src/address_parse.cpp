@@ -64,7 +64,8 @@ class Parser {
       }
       if (label == npos || (!label && (label_words || !state_of_postal_code(tokens_[i].text)))) continue;
       const bool street_line = tokens_[i].line == 0 && tokens_.back().line > 0 && !colonia_kind(all()).count;
-      if (!label && i > 0 && street_line) continue;
+      const bool between = i > 0 && tokens_[i - 1].ends && i + 1 < tokens_.size() && tokens_[i + 1].line == 0;
+      if (!label && i > 0 && street_line && !between) continue;
       found = i, label_words = label;
       if (label) break;
     }
@@ -72,6 +73,7 @@ class Parser {
     put(AddressPart::postal_code, tokens_[*found].text, *found, *found + 1);
     const std::size_t from = *found - label_words;
     begins_with_code_ = from == 0 && *found + 1 < tokens_.size() && tokens_[*found + 1].line == tokens_[*found].line;
+    code_line_ = tokens_[*found].line;
     // What stood around it does not belong together: `COL CENTRO 06000 CUAUHTEMOC`.
     if (from > 0 && *found + 1 < tokens_.size() && tokens_[from - 1].line == tokens_[*found + 1].line)
       tokens_[from - 1].ends = true;
@@ -127,11 +129,19 @@ class Parser {
            std::find(std::begin(kParticles), std::end(kParticles), tokens_[i].text) != std::end(kParticles);
   }
 
+  // `Del Valle, 03103 Benito` over `Juárez, Ciudad de México`: one text, broken where its line was full.
+  bool is_wrapped(std::size_t i) const {
+    const std::size_t line = tokens_[i - 1].line;
+    const auto commas = std::count_if(tokens_.begin(), tokens_.end(),
+                                      [&](const AddressToken& token) { return token.line == line && token.ends; });
+    return code_line_ == line && !tokens_[i - 1].ends && commas >= 2 && i + 1 < tokens_.size() && tokens_[i].ends;
+  }
+
   void cut() {
     std::size_t label_end = 0;  // `DELEGACION O MUNICIPIO` is one label
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       const bool first = i == 0;
-      const bool line = !first && tokens_[i].line != tokens_[i - 1].line && !goes_on(i - 1);
+      const bool line = !first && tokens_[i].line != tokens_[i - 1].line && !goes_on(i - 1) && !is_wrapped(i);
       const bool comma = !first && !line && tokens_[i - 1].ends;
       const bool within = !first && !line && !comma && i >= label_end && cuts_within(i);
       if (first || line || comma || within) {
@@ -327,7 +337,7 @@ class Parser {
   static constexpr std::size_t npos = static_cast<std::size_t>(-1);
   std::vector<AddressToken> tokens_;
   std::vector<Piece> pieces_;
-  std::optional<std::size_t> state_piece_;
+  std::optional<std::size_t> state_piece_, code_line_;
   bool begins_with_code_ = false;
   bool unknown_state_ = false;  // a label says that it is one: no other word is
   Address out_;

@@ -162,8 +162,21 @@ class StreetReader {
     end_name_at(first);
   }
 
+  // `RIO NAZAS 88 PB`: a floor behind a number is one without a label.
+  void read_bare_floor() {
+    constexpr std::string_view kFloors[] = {"PB", "PH"};  // planta baja, penthouse
+    const std::size_t at = name_end_ - 1;
+    if (name_end_ < 3 || std::find(std::begin(kFloors), std::end(kFloors), tokens_[at].text) == std::end(kFloors))
+      return;
+    const std::string_view before = tokens_[at - 1].text;
+    if (before.empty() || !is_digit(static_cast<unsigned char>(before[0]))) return;
+    put(AddressPart::interior_number, tokens_[at].text, at, at + 1);
+    end_name_at(at);
+  }
+
   // The last word of the name, when it begins with a digit and is not all of it; a letter may follow it.
   void read_bare_number() {
+    if (name_end_ > 0 && out_[AddressPart::interior_number].empty()) read_bare_floor();
     if (name_end_ < 2) return;
     std::size_t at = name_end_ - 1, last = name_end_;
     if (is_letter(tokens_[at].text) && at >= 2 && is_number(tokens_[at - 1].text)) --at;
