@@ -57,6 +57,32 @@ TEST(PrintedName, OtherSpellingsAreNoOtherNames) {
   }
 }
 
+TEST(PrintedName, LeavesOutWhatBanksLeaveOut) {
+  struct Two {
+    const char *printed, *given, *surname, *second;
+  };
+  for (const auto& [printed, given, surname, second] :
+       {Two{"MARIA ANGELES CRUZ GARZA", "María de los Ángeles", "de la Cruz", "de la Garza"},
+        Two{"ROSA ZAMORA QUIROZ Y/O JUAN LOPEZ LUNA", "Rosa", "Zamora", "Quiroz"},
+        Two{"JUAN LOPEZ LUNA Y/O ROSA ZAMORA QUIROZ", "Rosa", "Zamora", "Quiroz"},
+        Two{"JOHN SMITH X", "John", "Smith", ""}}) {
+    const auto like =
+        likeness_as_printed(printed, {.surname = surname, .second_surname = second, .given_names = given});
+    EXPECT_TRUE(like.is_same(0.92)) << printed << ' ' << like.score;
+  }
+}
+
+TEST(PrintedName, CommonSurnamesALetterApartAreTwo) {
+  for (const auto& [printed, surname] : {std::pair{"ANA FERNANDEZ QUIROZ", "Hernández"},
+                                         {"ANA SUAREZ QUIROZ", "Juárez"},
+                                         {"ANA ROSAS QUIROZ", "Rojas"}}) {
+    const auto like =
+        likeness_as_printed(printed, {.surname = surname, .second_surname = "Quiroz", .given_names = "Ana"});
+    EXPECT_FALSE(like.is_same(0.92)) << printed;
+    EXPECT_GE(like.score, 0.75) << printed << ": a person looks";
+  }
+}
+
 TEST(PrintedName, NobodyIsLikeNobody) {
   EXPECT_EQ(likeness_as_printed("", kRosa).score, 0);
   EXPECT_EQ(likeness_as_printed("ROSA", {.surname = "", .given_names = "Rosa"}).score, 0);

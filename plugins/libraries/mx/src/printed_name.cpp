@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "mx/name.hpp"
+#include "one_word.hpp"
 
 namespace cotejo::mx {
 namespace {
@@ -37,6 +38,11 @@ void add_words(std::vector<Part>& parts, std::string_view name, NameWord kind) {
   for (auto& word : words(comparable(name))) parts.push_back({std::move(word), kind});
 }
 
+bool is_particle(std::string_view word) {
+  constexpr std::string_view kParticles[] = {"DE", "DEL", "LA", "LAS", "LOS", "Y"};
+  return std::find(std::begin(kParticles), std::end(kParticles), word) != std::end(kParticles);
+}
+
 // The words of both, the likest first, in pairs: whether a pair is of two names, or a printed word is of none.
 bool has_another_name(std::string_view printed, std::vector<Part> known) {
   constexpr std::size_t kMaxWords = 16;
@@ -52,10 +58,7 @@ bool has_another_name(std::string_view printed, std::vector<Part> known) {
     found.erase(found.begin() + static_cast<std::ptrdiff_t>(one));
     known.erase(known.begin() + static_cast<std::ptrdiff_t>(other));
   }
-  constexpr std::string_view kParticles[] = {"DE", "DEL", "LA", "LAS", "LOS", "Y"};
-  return std::any_of(found.begin(), found.end(), [&](const std::string& word) {
-    return std::find(std::begin(kParticles), std::end(kParticles), word) == std::end(kParticles);
-  });
+  return std::any_of(found.begin(), found.end(), [](const std::string& word) { return !is_particle(word); });
 }
 
 // `SR. HUMBERTO SALDAÑA`, `ING HUMBERTO SALDAÑA`.
@@ -68,6 +71,26 @@ std::string without_title(std::string_view printed) {
   if (all.size() >= kLeast && std::find(std::begin(kTitles), std::end(kTitles), all.front()) != std::end(kTitles))
     name.erase(0, all.front().size() + 1);
   return name;
+}
+
+// Of a joint account, `ROSA ZAMORA Y/O JUAN LOPEZ`.
+std::vector<std::string> holders_of(std::string_view printed) {
+  constexpr std::string_view kBetween[] = {" Y/O ", " Y / O ", " O "};
+  const std::string name = normalize(printed);
+  for (const auto between : kBetween)
+    if (const auto at = name.find(between); at != name.npos)
+      return {name, name.substr(0, at), name.substr(at + between.size())};
+  return {name};
+}
+
+// Without particles, which banks leave out, and without the `X` that stands for no second surname.
+std::string without_particles(std::string_view name) {
+  std::string out;
+  auto all = words(comparable(name));
+  if (all.size() > 2 && (all.back() == "X" || all.back() == "XX" || all.back() == "XXX")) all.pop_back();
+  for (const auto& word : all)
+    if (!is_particle(word)) out += (out.empty() ? "" : " ") + word;
+  return out;
 }
 
 bool is_short_for(std::string_view a, std::string_view b) {
@@ -102,12 +125,12 @@ bool are_of_two_sexes(std::string_view a, std::string_view b) {
 bool is_another_name(std::string_view a, std::string_view b, NameWord kind) {
   constexpr std::size_t kShortest = 4;    // letters: of shorter words none may differ, …
   constexpr std::size_t kShortGiven = 6;  // … nor of given names that are shorter than this
-  constexpr double kSpelling = 0.75;      // GONZALES of GONZALEZ, RUIS of RUIZ
   const std::string one = comparable(a), other = comparable(b);
   const std::size_t apart = letters_apart(one, other), shorter = std::min(one.size(), other.size());
   if (apart == 0 || is_short_for(one, other)) return false;
   if (shorter < kShortest) return true;
-  if (kind == NameWord::surname) return similarity(one, other) < kSpelling;
+  // GONZALES of GONZALEZ, RUIS of RUIZ; but FERNANDEZ is not HERNANDEZ.
+  if (kind == NameWord::surname) return !is_one_word(one, other);
   return apart > 1 || shorter < kShortGiven || are_of_two_sexes(one, other);
 }
 
@@ -117,7 +140,9 @@ bool have_another_name(std::string_view a, std::string_view b) {
   return similarity(a, b) < 1 && has_another_name(a, std::move(known));
 }
 
-PrintedLikeness likeness_as_printed(std::string_view as_printed, const Person& person) {
+namespace {
+
+PrintedLikeness likeness_of(std::string_view as_printed, const Person& person) {
   PrintedLikeness best;
   const std::string printed = written_out(without_title(as_printed), words(comparable(person.given_names)));
   if (person.surname.empty() || person.given_names.empty()) return best;
@@ -131,6 +156,26 @@ PrintedLikeness likeness_as_printed(std::string_view as_printed, const Person& p
     const bool other = score < 1 && has_another_name(printed, std::move(known));
     best.other_name = other && (best.other_name || score > best.score);
     best.score = score;
+  }
+  return best;
+}
+
+// The same person where it says that, else the likest.
+void take_likelier(PrintedLikeness& best, const PrintedLikeness& other) {
+  const bool was = best.score == 1 && !best.other_name;
+  if (!was && (other.score > best.score || (other.score == best.score && !other.other_name))) best = other;
+}
+
+}  // namespace
+
+PrintedLikeness likeness_as_printed(std::string_view as_printed, const Person& person) {
+  const Person plain{.surname = without_particles(person.surname),
+                     .second_surname = without_particles(person.second_surname),
+                     .given_names = without_particles(person.given_names)};
+  PrintedLikeness best;
+  for (const std::string& holder : holders_of(as_printed)) {
+    take_likelier(best, likeness_of(holder, person));
+    take_likelier(best, likeness_of(without_particles(holder), plain));
   }
   return best;
 }
