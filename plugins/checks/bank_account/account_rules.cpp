@@ -1,7 +1,9 @@
 #include <cmath>
 #include <judgement/amounts.hpp>
 #include <mx/clabe.hpp>
+#include <mx/curp.hpp>
 #include <mx/printed_name.hpp>
+#include <mx/rfc.hpp>
 
 #include "rules.hpp"
 
@@ -36,6 +38,15 @@ void holder_is_the_applicant(const Context& c, Judgement& j) {
     return j.agree({c.facts.holder}, {c.facts.given_names, c.facts.surname});
   if (like.score >= c.params.other_name_similarity) return j.doubt("bank_account.holder_uncertain", grounds, params);
   j.find("bank_account.holder_mismatch", Severity::major, grounds, params);
+}
+
+// Who puts another name on a statement leaves the RFC that stands beside it. A bank may have it wrong, so that nobody
+// is accused.
+void rfc_is_the_applicants(const Context& c, Judgement& j) {
+  if (c.params.holder == "ignored" || !c.facts.rfc || !c.facts.curp || !mx::parse_curp(*c.facts.curp).valid()) return;
+  if (mx::rfc_agrees_with_curp(*c.facts.rfc, *c.facts.curp)) return j.agree({c.facts.rfc}, {c.facts.curp});
+  j.doubt("bank_account.rfc_of_another", {c.facts.rfc, c.facts.curp},
+          {{"found", *c.facts.rfc}, {"expected", *c.facts.curp}});
 }
 
 bool is_accepted(const Context& c, std::string_view kind) {
@@ -175,6 +186,7 @@ std::span<const Rule> account_rules() {
       {"holder_is_the_applicant",
        holder_is_the_applicant,
        {"bank_account.holder_mismatch", "bank_account.holder_uncertain"}},
+      {"rfc_is_the_applicants", rfc_is_the_applicants, {"bank_account.rfc_of_another"}},
       {"kind_is_accepted", kind_is_accepted, {"bank_account.kind_not_accepted"}},
       {"clabe_is_valid", clabe_is_valid, {"bank_account.clabe_invalid", "bank_account.clabe_plaza_unknown"}},
       {"clabe_is_of_the_bank", clabe_is_of_the_bank, {"bank_account.clabe_bank_mismatch"}},

@@ -85,6 +85,8 @@ Facts gather(const cotejo::Call& call, const Ports& ports, double min_probabilit
   facts.surname = from.text(ports.surname);
   facts.second_surname = from.text(ports.second_surname);
   facts.declared_clabe = from.text(ports.declared_clabe);
+  facts.rfc = from.identifier(ports.rfc);
+  facts.curp = from.identifier(ports.curp);
   const auto why = call.get(ports.movements).absent_reason();
   facts.is_statement = why != "bank.statement.not_recognised";
   facts.several_accounts = why == "bank.statement.several_accounts";

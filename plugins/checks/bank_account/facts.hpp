@@ -33,7 +33,7 @@ struct Facts {
   Fact<std::vector<Movement>> movements;
   Fact<PageNumbers> pages;
   Fact<std::int64_t> unread_pages;
-  Fact<std::string> given_names, surname, second_surname, declared_clabe;
+  Fact<std::string> given_names, surname, second_surname, declared_clabe, rfc, curp;
 
   bool is_card() const { return kind && *kind == "card"; }
 };
@@ -47,6 +47,7 @@ struct Ports {
   In<std::string> kind{owner, "kind", "bank.statement.kind", "deposit or card"};
   In<std::string> holder{owner, "holder", "bank.statement.holder"};
   In<std::string> clabe{owner, "clabe", "bank.statement.clabe"};
+  In<std::string> rfc{owner, "rfc", "bank.statement.rfc", "Printed on the holder's page"};
   In<cotejo::Date> from{owner, "period_from", "bank.statement.period_from"};
   In<cotejo::Date> to{owner, "period_to", "bank.statement.period_to"};
   In<double> opening{owner, "opening_balance", "bank.statement.opening_balance", "Pesos"};
@@ -63,6 +64,7 @@ struct Ports {
   In<std::string> given_names{owner, "applicant_given_names", "application.given_names"};
   In<std::string> surname{owner, "applicant_surname", "application.surname"};
   In<std::string> second_surname{owner, "applicant_second_surname", "application.second_surname"};
+  In<std::string> curp{owner, "applicant_curp", "application.curp"};
   In<std::string> declared_clabe{owner, "applicant_clabe", "application.clabe", "The account that the applicant named"};
 };
 

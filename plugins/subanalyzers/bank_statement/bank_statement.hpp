@@ -42,6 +42,7 @@ class BankStatement final : public SubAnalyzer {
   Trait<Json> bank_codes{this, "bank_codes", "Institution codes of that bank, as in a CLABE"};
   Trait<std::string> product{this, "kind", "deposit, or card"};
   Trait<std::string> holder{this, "holder", "Name of the holder as printed"};
+  Trait<std::string> rfc{this, "rfc", "The natural person's RFC on the holder's page"};
   Trait<std::string> clabe{this, "clabe", "18 digits as printed, right or wrong"};
   Trait<std::string> account{this, "account", "Account or card number as printed"};
   Trait<Date> period_from{this, "period_from", "First day"};
@@ -142,6 +143,7 @@ class BankStatement final : public SubAnalyzer {
       call.absent(holder, several_holders);
     else
       emit(call, holder, found.holder, sheets, same, {}, blanks);
+    emit(call, rfc, found.rfc, sheets, same);
     const Confirmation confirmed = confirmation_of(found);
     emit(call, period_from, found.period, sheets, [](const Period& p) { return iso(p.from); }, {confirmed.period});
     emit(call, period_to, found.period, sheets, [](const Period& p) { return iso(p.to); }, {confirmed.period});
@@ -171,7 +173,7 @@ class BankStatement final : public SubAnalyzer {
   }
 
   void report_nothing(Call& call, const Code& reason) {
-    call.absent_all(reason, bank, product, holder, period_from, period_to, bank_codes, page_numbers, unread_pages);
+    call.absent_all(reason, bank, product, holder, rfc, period_from, period_to, bank_codes, page_numbers, unread_pages);
     report_no_account(call, reason);
   }
 

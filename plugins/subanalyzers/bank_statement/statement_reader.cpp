@@ -160,6 +160,7 @@ Statement StatementReader::read(const std::vector<document_text::Page>& pages, c
     if (parts.size() > 1) statement.pages = of_part(std::move(statement.pages), rows, parts[*chosen]);
   }
   find_holder(statement, pages, around, layout);
+  statement.rfc = find_rfc(around, statement.holder ? statement.holder->page : own_page(statement));
   statement.recognised = table.found || (statement.opening && statement.closing);
   return statement;
 }

@@ -26,7 +26,8 @@ struct Statement {
   const Layout* bank = nullptr;   // of the issuer; null when it does not say, or of no known bank
   Kind kind = Kind::deposit;
   std::optional<Read<std::string>> holder, clabe, account;
-  bool several_holders = false;  // two pages of it are addressed to two people: none is told
+  std::optional<Read<std::string>> rfc;  // on the holder's page
+  bool several_holders = false;          // two pages of it are addressed to two people: none is told
   std::optional<Read<Period>> period;
   std::optional<Read<std::int64_t>> opening, credits, debits, closing;  // cents
   std::optional<Read<std::int64_t>> credit_count, debit_count;

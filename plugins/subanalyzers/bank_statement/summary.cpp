@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <mx/clabe.hpp>
+#include <mx/rfc.hpp>
 
 namespace cotejo::bank_statement {
 namespace {
 
 using document_text::box_of;
 using document_text::Digits;
+using document_text::each_below;
 using document_text::each_place;
 using document_text::Found;
 using document_text::Row;
@@ -36,7 +38,46 @@ std::optional<std::pair<int, int>> page_of(const Row& row, std::size_t at) {
   return std::pair{*n, 0};
 }
 
+// An RFC that begins at this word, as it is or in groups: `ZAQR 880503 A12`, `ZAQR-880503-A12`.
+std::optional<Read<std::string>> rfc_at(const Row& row, std::size_t at) {
+  constexpr std::size_t kMostGroups = 3, kMostBytes = 20;  // an Ñ is two bytes; hyphens
+  std::string text;
+  for (std::size_t i = at; i < std::min(row.words.size(), at + kMostGroups); ++i) {
+    for (const char c : row.words[i].text)
+      if (c != '-' && c != '.' && c != ':' && c != ',') text += c;
+    if (text.size() > kMostBytes) return std::nullopt;
+    const auto parsed = mx::parse_rfc(text);
+    if (parsed.valid() && parsed.value->kind == mx::RfcKind::person)
+      return Read<std::string>{parsed.value->text, row.page, box_of(row, at, i + 1),
+                               document_text::probability_of(row, at, i + 1)};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+std::optional<Read<std::string>> find_rfc(const Surroundings& around, std::size_t page) {
+  constexpr std::size_t kReach = 3;  // words between the label and the value
+  std::optional<Read<std::string>> only;
+  bool several = false;
+  const auto take = [&](std::optional<Read<std::string>> found) {
+    several = several || (only && found && only->value != found->value);
+    if (found) only = std::move(found);
+  };
+  for (const std::string_view phrase : {"RFC", "R F C"})
+    each_place(around, phrase, [&](std::size_t at, const Found& found) {
+      const Row& row = around.rows[at];
+      if (row.page != page) return false;
+      for (std::size_t i = found.last; i < std::min(row.words.size(), found.last + kReach); ++i) take(rfc_at(row, i));
+      each_below(around, at, found, [&](const Row& below, const document_text::Below& place) {
+        for (std::size_t i = 0; i < below.words.size(); ++i)
+          if (place.has(below.words[i].box)) take(rfc_at(below, i));
+        return false;
+      });
+      return false;
+    });
+  return several ? std::nullopt : only;
+}
 
 std::optional<Read<Period>> find_period(const Surroundings& around, const Layout& layout) {
   if (auto labelled = document_text::labelled_period(around, layout.label(label::kPeriod))) return labelled;

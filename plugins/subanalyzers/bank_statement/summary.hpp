@@ -20,6 +20,10 @@ std::optional<Read<Period>> find_period(const Surroundings& around, const Layout
 std::optional<Read<std::string>> find_clabe(const Surroundings& around, const Layout& layout);
 std::optional<Read<std::string>> find_account(const Surroundings& around, const Layout& layout);
 
+// The RFC of a natural person beside or below its label on this page; a bank's own has a letter less. None where two
+// different ones are printed.
+std::optional<Read<std::string>> find_rfc(const Surroundings& around, std::size_t page);
+
 struct PageNumbers {
   std::vector<int> numbers;  // of each page of the file; 0: none printed
   int total = 0;             // 0: not printed

@@ -40,6 +40,21 @@ std::vector<std::string> with_table(std::vector<std::string> rows) {
   return lines;
 }
 
+TEST(StatementReader, RfcOfThePersonOnTheHoldersPage) {
+  const auto rfc = [](const std::string& line) {
+    auto lines = with_table({"02 SEP   PAGO DE NOMINA                                  500.00     1,500.00"});
+    lines.insert(lines.begin() + 5, {line, ""});
+    const Statement s = read({sheet(lines)});
+    return s.rfc ? s.rfc->value : "";
+  };
+  EXPECT_EQ(rfc("RFC OOCL961212382"), "OOCL961212382");
+  EXPECT_EQ(rfc("R.F.C.: OOCL-961212-382"), "OOCL961212382");
+  EXPECT_EQ(rfc("RFC BNM840515VB1"), "") << "a bank's";
+  EXPECT_EQ(rfc("RFC OOCL961212383"), "") << "misread or misprinted";
+  EXPECT_EQ(rfc("RFC XAXX010101000"), "") << "anybody's";
+  EXPECT_EQ(rfc("RFC OOCL961212382      RFC MHTR93041179A"), "") << "whose?";
+}
+
 TEST(StatementReader, ReadsSummaryAndRows) {
   const Statement s = read({sheet(with_table(
       {"01 SEP   SALDO ANTERIOR                                             1,000.00",
