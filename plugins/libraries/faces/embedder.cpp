@@ -15,8 +15,12 @@ constexpr float kMean = 127.F;
 constexpr float kScale = 1.F / 128.F;
 constexpr size_t kSide = 112;
 
+float length_of(const Embedding& embedding) {
+  return std::sqrt(std::inner_product(embedding.begin(), embedding.end(), embedding.begin(), 0.F));
+}
+
 void normalise(Embedding& embedding) {
-  const float norm = std::sqrt(std::inner_product(embedding.begin(), embedding.end(), embedding.begin(), 0.F));
+  const float norm = length_of(embedding);
   if (norm <= 0.F) return;
   for (auto& value : embedding) value /= norm;
 }
@@ -28,7 +32,7 @@ Embedder::Embedder(std::span<const std::uint8_t> model) : network_(model, {3, kS
     throw networks::ModelError("the embedding model's output is not 512 numbers");
 }
 
-Embedding Embedder::embed(const cv::Mat& aligned, bool mirrored) {
+Embedding Embedder::embed(const cv::Mat& aligned, bool mirrored, float* length) {
   Embedding sum{};
   const auto add = [&](const cv::Mat& crop) {
     fill_input(crop, ChannelOrder::rgb, kMean, kScale, network_.input());
@@ -37,6 +41,7 @@ Embedding Embedder::embed(const cv::Mat& aligned, bool mirrored) {
     for (size_t i = 0; i < sum.size(); ++i) sum[i] += values[i];
   };
   add(aligned);
+  if (length) *length = length_of(sum);
   if (mirrored) {
     cv::Mat mirror;
     cv::flip(aligned, mirror, 1);

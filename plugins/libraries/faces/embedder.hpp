@@ -14,8 +14,9 @@ class Embedder {
   explicit Embedder(std::span<const std::uint8_t> model);
 
   // `aligned`: the crop that align() returns. With `mirrored` the result is the mean of the crop and its mirror image,
-  // which is more stable but takes twice the time.
-  Embedding embed(const cv::Mat& aligned, bool mirrored);
+  // which is more stable but takes twice the time. `length`: of the network's answer to the crop, before it is brought
+  // to unit length; what is no face, or a crop that was aligned badly, has a short one.
+  Embedding embed(const cv::Mat& aligned, bool mirrored, float* length = nullptr);
 
  private:
   networks::Network network_;

@@ -73,6 +73,7 @@ class FaceAnalyzer final : public FaceComponent {
   Code several{this, "face.several"};
   Code different_people{this, "face.different_people"};
   Code unclear{this, "face.unclear"};
+  Code turned{this, "face.turned"};
 
   Status run(Call& call) override {
     if (const auto video = call.get(frames)) return read_video(call, *video);
@@ -109,6 +110,11 @@ class FaceAnalyzer final : public FaceComponent {
   static constexpr double kCountProbability = 0.97;
 
   void report(Call& call, const Reading& reading, const Image& picture) {
+    if (reading.absence == Absence::turned) {  // how many faces there are is as doubtful as whose they are
+      call.absent(count, turned);
+      absent(call, turned);
+      return;
+    }
     call.emit(count, static_cast<std::int64_t>(reading.count), kCountProbability);
     if (!reading.face) {
       absent(call, none);

@@ -70,23 +70,36 @@ class FacePersons final : public FaceComponent {
 
   Code no_image{this, "face.no_image"};
   Code none{this, "face.none"};
+  Code turned{this, "face.turned"};
   Code no_reference{this, "face.persons.no_reference"};
 
   Status run(Call& call) override {
     const Frames video = *call.get(frames);
     const auto indices = spread(static_cast<int>(video.size()), static_cast<int>(max_frames_));
     std::vector<Sighting> sightings;
+    std::vector<Sample> samples;  // the largest face of each frame
     std::vector<double> times;
     for (const int i : indices) {
       if (call.cancelled()) return Status::cancelled;
       const Image frame = video[static_cast<std::size_t>(i)];
-      for (const Face& face : reader().read_faces(as_colour_mat(frame), search_, kMaxFaces))
-        sightings.push_back({times.size(), face.detection.box, face.quality.overall(), reader().embed(face, search_)});
+      const cv::Mat picture = as_colour_mat(frame);
+      bool largest = true;
+      for (const Face& face : reader().read_faces(picture, search_, kMaxFaces)) {
+        Sample sample{picture, face.detection};
+        sightings.push_back(
+            {times.size(), face.detection.box, face.quality.overall(), reader().embed(face, search_, &sample.length)});
+        if (largest && sightings.back().embedding) samples.push_back(std::move(sample));
+        largest = false;
+      }
       times.push_back(static_cast<double>(frame.time_ns) / 1e9);
     }
     call.emit(searched, static_cast<std::int64_t>(times.size()), 1);
     if (times.empty()) {
       absent(call, no_image);
+      return Status::ok;
+    }
+    if (reader().turned(samples, search_)) {
+      absent(call, turned);
       return Status::ok;
     }
     auto known = call.get(reference);

@@ -28,7 +28,14 @@ struct Face {
   cv::Mat aligned;
 };
 
-enum class Absence { none, too_small, several, different_people, unclear };
+enum class Absence { none, too_small, several, different_people, unclear, turned };
+
+// A face as it was found in a frame, and the length of its embedding.
+struct Sample {
+  cv::Mat frame;
+  faces::Detection detection;
+  float length = 0;
+};
 
 struct Reading {
   int count = 0;                              // faces, ghost images not counted
@@ -58,12 +65,16 @@ class FaceReader {
   // Every face of one frame, the largest first, at most `most` of them.
   std::vector<Face> read_faces(const cv::Mat& frame, const Options& options, size_t most);
   // Nothing when the face is too small to be compared.
-  std::optional<faces::Embedding> embed(const Face& face, const Options& options);
+  std::optional<faces::Embedding> embed(const Face& face, const Options& options, float* length = nullptr);
+  // Whether the video lies on its side or on its head, as one does that was recorded so and does not say it. Faces are
+  // found in it and resemble nobody.
+  bool turned(const std::vector<Sample>& samples, const Options& options);
 
   // `stop` is asked between frames; once it has returned true the reading is incomplete and must not be used.
   Reading read_frames(const std::vector<cv::Mat>& frames, const Options& options, const std::function<bool()>& stop);
 
  private:
+  bool better_turned(const Sample& sample, const Options& options);
   bool upside_down(const cv::Mat& image, const faces::Detection& face, faces::DetectorOptions options);
   Face examine(const cv::Mat& image, const faces::Detection& detection);
   bool is_ghost(const cv::Mat& image, const Face& portrait, const faces::Detection& other, bool mirrored,

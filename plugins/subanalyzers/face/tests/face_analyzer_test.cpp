@@ -152,6 +152,22 @@ TEST_F(FaceAnalyzerTest, FramesOfOnePersonAreAveraged) {
   EXPECT_GT(cosine(video, analyze(photos[8])), 0.5);
 }
 
+// As browsers and re-encodings write videos. Faces are found in them, with a good quality, and resemble nobody.
+TEST_F(FaceAnalyzerTest, FacesOfAVideoOnItsSideAreNotCompared) {
+  const auto upright = face_photos::person(2);
+  for (const int way : {cv::ROTATE_90_CLOCKWISE, cv::ROTATE_180, cv::ROTATE_90_COUNTERCLOCKWISE}) {
+    std::vector<cv::Mat> frames;
+    for (const cv::Mat& photo : upright) {
+      cv::Mat turned;
+      cv::rotate(scaled(photo, 2), turned, way);
+      frames.push_back(turned);
+    }
+    const Result result = analyze_frames(frames);
+    EXPECT_EQ(result.traits.at("embedding").absent_reason, "face.turned") << way;
+    EXPECT_EQ(result.traits.at("count").absent_reason, "face.turned") << way;
+  }
+}
+
 TEST_F(FaceAnalyzerTest, PersonWhoChangesHalfWayIsNoticed) {
   const auto first = face_photos::person(0);
   const auto second = face_photos::person(1);

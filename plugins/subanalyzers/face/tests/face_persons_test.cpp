@@ -67,6 +67,18 @@ TEST_F(FacePersonsTest, TellsWhereTheApplicantIsInEachFrame) {
   for (const std::size_t unseen : {1U, 3U, 4U}) EXPECT_TRUE(boxes[unseen].is_null()) << unseen;
 }
 
+TEST_F(FacePersonsTest, NobodyIsSomebodyElseForAVideoOnItsSide) {
+  std::vector<cv::Mat> frames;
+  for (const cv::Mat& photo : face_photos::person(2)) {
+    cv::Mat turned;
+    cv::rotate(photo, turned, cv::ROTATE_90_CLOCKWISE);
+    frames.push_back(turned);
+  }
+  const Result result = run(frames, embedding_of(face_photos::person(2)[0]));
+  EXPECT_EQ(result.traits.at("applicant_share").absent_reason, "face.turned");
+  EXPECT_EQ(result.traits.at("no_face_share").absent_reason, "face.turned");
+}
+
 TEST_F(FacePersonsTest, SomebodyElseIsNotTheApplicant) {
   const auto other = face_photos::person(1);
   const Result result = run({other[0], other[1], other[2]}, embedding_of(face_photos::person(0)[0]));
