@@ -109,6 +109,36 @@ std::optional<Read<Period>> period_at(const Row& row, std::size_t from, bool in_
                  probability_of(row, from, std::min(row.words.size(), from + kPeriodWords)));
 }
 
+// The words of a label's column below it, line by line, until `see(words so far)` returns true: in a narrow column a
+// value goes on in the next line, and beside it stand the values of other labels.
+bool each_of_column(const Surroundings& around, std::size_t at, const Found& found,
+                    const std::function<bool(const Row&)>& see) {
+  constexpr double kLabelAndValue = 5;  // letter heights: a label of two lines, and a value of two
+  const Below place = place_below(around.rows[at], found);
+  Row column = around.rows[at];
+  column.words.clear();
+  for (std::size_t i = at + 1; i < around.rows.size(); ++i) {
+    const Row& row = around.rows[i];
+    if (row.page != column.page || around.in_table[i] ||
+        row.box.y - place.label.bottom() > kLabelAndValue * place.label.height)
+      break;
+    for (std::size_t first = 0, last = 0; first < row.words.size(); first = last) {
+      last = end_of_group(row, first);
+      if (!place.has(box_of(row, first, last))) continue;
+      column.words.insert(column.words.end(), row.words.begin() + static_cast<std::ptrdiff_t>(first),
+                          row.words.begin() + static_cast<std::ptrdiff_t>(last));
+    }
+    if (!column.words.empty() && see(column)) return true;
+  }
+  return false;
+}
+
+std::optional<Read<Period>> period_in_column(const Surroundings& around, std::size_t at, const Found& found) {
+  std::optional<Read<Period>> out;
+  each_of_column(around, at, found, [&](const Row& column) { return (out = period_at(column, 0)).has_value(); });
+  return out;
+}
+
 // `DEL 01/08/2026 AL` with the second day, or the rest of it, in the line below.
 std::optional<Read<Period>> period_over_two_lines(const Surroundings& around, std::size_t at, const Found& found) {
   const Row& row = around.rows[at];
@@ -126,6 +156,20 @@ std::optional<Read<Day>> day_at(const Row& row, std::size_t at) {
   if (!day) return std::nullopt;
   const std::size_t last = at + date->words;
   return read_at(*day, row, box_of(row, at, last), probability_of(row, at, last));
+}
+
+// `11 de` over `septiembre de` over `2026`. Its year has four figures: two of them may be the day of another date.
+std::optional<Read<Day>> day_in_column(const Surroundings& around, std::size_t at, const Found& found) {
+  constexpr std::size_t kYear = 4;
+  std::optional<Read<Day>> out;
+  each_of_column(around, at, found, [&](const Row& column) {
+    for (std::size_t i = 0; i < column.words.size() && !out; ++i) {
+      const auto date = date_at(column, i, false, true);
+      if (date && column.words[i + date->words - 1].folded.size() == kYear) out = day_at(column, i);
+    }
+    return out.has_value();
+  });
+  return out;
 }
 
 }  // namespace
@@ -184,10 +228,13 @@ bool each_below(const Surroundings& around, std::size_t at, const Found& found,
                 const std::function<bool(const Row&, const Below&)>& see) {
   const Below place = place_below(around.rows[at], found);
   const Box& box = place.label;
-  for (std::size_t i = at + 1; i < around.rows.size() && i <= at + kRowsBelow; ++i) {
+  std::size_t seen = 0;
+  for (std::size_t i = at + 1; i < around.rows.size() && seen < kRowsBelow; ++i) {
     const Row& row = around.rows[i];
     if (row.page != around.rows[at].page || around.in_table[i] || row.box.y - box.bottom() > kBelow * box.height)
       return false;
+    // The lines of another column stand between a label and its value, too.
+    if (std::any_of(row.words.begin(), row.words.end(), [&](const Word& word) { return place.has(word.box); })) ++seen;
     if (see(row, place)) return true;
   }
   return false;
@@ -323,6 +370,9 @@ std::optional<Read<Period>> labelled_period(const Surroundings& around, std::spa
     const bool done = each_place(around, phrase, [&](std::size_t at, const Found& found) {
       if ((out = period_at(around.rows[at], found.last))) return true;
       if ((out = period_over_two_lines(around, at, found))) return true;
+      if ((out = period_in_column(around, at, found))) return true;
+      const Row& row = around.rows[at];
+      if (end_of_group(row, 0) < row.words.size()) return false;  // the dates below may be those of another label
       return each_below(around, at, found,
                         [&](const Row& below, const Below&) { return (out = period_at(below, 0, false)).has_value(); });
     });
@@ -362,11 +412,13 @@ std::optional<Read<Day>> labelled_date(const Surroundings& around, std::span<con
           return true;
         if (!bridges(row.words[i])) break;
       }
-      return each_below(around, at, found, [&](const Row& below, const Below& place) {
-        for (std::size_t i = 0; i < below.words.size(); ++i)
-          if (place.has(below.words[i].box) && (out = day_at(below, i))) return true;
-        return false;
-      });
+      if (each_below(around, at, found, [&](const Row& below, const Below& place) {
+            for (std::size_t i = 0; i < below.words.size(); ++i)
+              if (place.has(below.words[i].box) && (out = day_at(below, i))) return true;
+            return false;
+          }))
+        return true;
+      return (out = day_in_column(around, at, found)).has_value();
     });
     if (done) return out;
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "address_grid.hpp"
 #include "address_lines.hpp"
 
 namespace cotejo::address_proof {
@@ -19,6 +20,11 @@ constexpr std::size_t kMaxCandidates = 12;  // postal codes on a page that are l
 constexpr double kNameAbove = 3, kLabelledHere = 1.5, kIssuerWords = -6, kAtFoot = -1.5, kOneLine = -2;
 constexpr std::ptrdiff_t kLeastParts = 3;  // `Colonia` beside `Código postal 44600` is no street with its code
 constexpr double kLeastScore = 2.5;        // a postal code with a name of a place beside it is more than that
+
+std::ptrdiff_t parts_of(const mx::Address& address) {
+  return std::count_if(std::begin(mx::kAddressParts), std::end(mx::kAddressParts),
+                       [&](auto part) { return !address[part].empty(); });
+}
 
 class BlockFinder {
  public:
@@ -57,8 +63,7 @@ class BlockFinder {
     at -= street;
     read(lines, at, block, labelled);
     if (block.address[mx::AddressPart::postal_code].empty()) return std::nullopt;
-    const auto parts = std::count_if(std::begin(mx::kAddressParts), std::end(mx::kAddressParts),
-                                     [&](auto part) { return !block.address[part].empty(); });
+    const auto parts = parts_of(block.address);
     if (parts < kLeastParts) return std::nullopt;
     score += static_cast<double>(parts);
     if (block.holder) score += kNameAbove;
@@ -153,7 +158,10 @@ class BlockFinder {
 
 std::optional<AddressBlock> find_address(const document_text::Surroundings& around, const Layout& layout,
                                          double page_height) {
-  return BlockFinder(BillCells(around, layout), page_height).best();
+  const BillCells cells(around, layout);
+  auto block = BlockFinder(cells, page_height).best();
+  auto grid = address_of_grid(cells, layout);
+  return grid && (!block || parts_of(grid->address) > parts_of(block->address)) ? grid : block;
 }
 
 }  // namespace cotejo::address_proof

@@ -47,6 +47,10 @@ inline constexpr std::string_view kHolder = "holder", kAddress = "address", kSer
                                   kPreviousBalance = "previous_balance", kPayments = "payments",
                                   kReadingCurrent = "reading_current", kReadingPrevious = "reading_previous",
                                   kConsumption = "consumption";
+// Of the parts of an address that have labels of their own.
+inline constexpr std::string_view kStreet = "street", kExterior = "exterior_number", kInterior = "interior_number",
+                                  kColonia = "colonia", kPostalCode = "postal_code", kMunicipality = "municipality",
+                                  kState = "state";
 }  // namespace label
 
 }  // namespace cotejo::address_proof

@@ -276,5 +276,88 @@ TEST(Layouts, MistakesAreRefused) {
   }
 }
 
+const std::vector<std::string> kGrid{"SAPAS   Sistema de Agua Potable, Alcantarillado y Saneamiento",
+                                     "Av. Ruiz Cortines 2200, Col. Obrera, C.P. 91050, Xalapa, Veracruz",
+                                     "",
+                                     "",
+                                     "Nombre        ROSA MARIA ZAMORA QUIROZ         Cuenta           001-2245-7",
+                                     "Domicilio     CALLE RIO NAZAS 88 PB            Uso              DOMESTICO",
+                                     "Colonia       SAN LORENZO TEZONCO              Codigo postal    09790",
+                                     "Municipio     IZTAPALAPA                       Estado           CIUDAD DE MEXICO",
+                                     "",
+                                     "",
+                                     "Periodo de           Lectura     Fecha de      Fecha de",
+                                     "facturacion          anterior    emision       vencimiento",
+                                     "01 ago 2026 - 08     1204        11 sep 2026   27 sep 2026",
+                                     "sep 2026",
+                                     "",
+                                     "",
+                                     "TOTAL A PAGAR        $ 570.50"};
+
+TEST(BillReader, AddressInCellsBesideTheirLabels) {
+  const Bill bill = read(kGrid);
+  ASSERT_TRUE(bill.addressed && bill.holder);
+  EXPECT_EQ(bill.holder->value, "ROSA MARIA ZAMORA QUIROZ");
+  EXPECT_EQ(bill.addressed->address[AddressPart::street], "CALLE RIO NAZAS");
+  EXPECT_EQ(bill.addressed->address[AddressPart::exterior_number], "88");
+  EXPECT_EQ(bill.addressed->address[AddressPart::interior_number], "PB");
+  EXPECT_EQ(bill.addressed->address[AddressPart::colonia], "SAN LORENZO TEZONCO");
+  EXPECT_EQ(bill.addressed->address[AddressPart::postal_code], "09790");
+  EXPECT_EQ(bill.addressed->address[AddressPart::municipality], "IZTAPALAPA");
+  EXPECT_EQ(bill.addressed->address[AddressPart::state], "Ciudad de México");
+}
+
+TEST(BillReader, AddressBelowARowOfLabels) {
+  const Bill bill =
+      read({"Comision de Agua Potable y Alcantarillado", "", "",
+            "Nombre del usuario         Calle            No. ext.   Colonia",
+            "ROSA MARIA ZAMORA QUIROZ   RIO NAZAS        88-B       CENTRO", "", "",
+            "Codigo postal   Uso          Municipio    Estado", "76000           DOMESTICO    QUERETARO    QUERETARO",
+            "", "", "TOTAL A PAGAR   $ 570.50", "Vence           27 sep 2026"});
+  ASSERT_TRUE(bill.addressed);
+  EXPECT_EQ(bill.addressed->address[AddressPart::street], "RIO NAZAS");
+  EXPECT_EQ(bill.addressed->address[AddressPart::exterior_number], "88B");
+  EXPECT_EQ(bill.addressed->address[AddressPart::colonia], "CENTRO");
+  EXPECT_EQ(bill.addressed->address[AddressPart::municipality], "QUERETARO");
+}
+
+TEST(BillReader, ValuesBrokenInNarrowColumns) {
+  const Bill bill =
+      read({"SAPAS   Sistema de Agua Potable", "", "",
+            "Nombre        ROSA MARIA ZAMORA QUIROZ         Cuenta     001-2245-7",
+            "Domicilio     BLVD MANUEL AVILA CAMACHO 80     Uso        DOMESTICO", "              EDIF C DEPTO 12",
+            "Colonia       LOMAS DE ANGELOPOLIS             Codigo     72830",
+            "                                               postal",
+            "Municipio     SAN ANDRES CHOLULA               Estado     PUEBLA", "", "",
+            "Consumo      Fecha de         Vence", "27           11 de            22 de",
+            "             septiembre de    septiembre de", "             2026             2026", "", "",
+            "TOTAL A PAGAR        $ 570.50"});
+  ASSERT_TRUE(bill.addressed && bill.due);
+  EXPECT_EQ(bill.addressed->address[AddressPart::postal_code], "72830");
+  EXPECT_EQ(bill.addressed->address[AddressPart::interior_number], "EDIF C 12");
+  EXPECT_EQ(mx::to_iso(bill.due->value), "2026-09-22");
+}
+
+TEST(BillReader, PeriodOfItsOwnColumn) {
+  const Bill bill = read(kGrid);
+  ASSERT_TRUE(bill.period && bill.issued && bill.due);
+  EXPECT_EQ(mx::to_iso(bill.period->value.from), "2026-08-01");
+  EXPECT_EQ(mx::to_iso(bill.period->value.to), "2026-09-08");
+  EXPECT_EQ(mx::to_iso(bill.issued->value), "2026-09-11");
+  EXPECT_EQ(mx::to_iso(bill.due->value), "2026-09-27");
+}
+
+TEST(BillReader, DateBelowItsLabelWithLinesOfAnotherColumnBetween) {
+  document_text::Page page =
+      sheet({"Telefonos y Comunicaciones, S.A.B. de C.V.", "", "",
+             "Total a pagar    Pagar antes de        ROSA MARIA ZAMORA QUIROZ",
+             "                                       AV JUAREZ 12", "                                       COL CENTRO",
+             "$ 1,317.18       24/10/2026            C.P. 44100 GUADALAJARA, JAL."});
+  for (auto& word : page.words) word.box.y *= 0.85;  // lines as close as in print
+  const Bill bill = BillReader{Layouts{}}.read({page});
+  ASSERT_TRUE(bill.due);
+  EXPECT_EQ(mx::to_iso(bill.due->value), "2026-10-24");
+}
+
 }  // namespace
 }  // namespace cotejo::address_proof
