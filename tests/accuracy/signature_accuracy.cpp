@@ -184,12 +184,14 @@ void fit(const std::vector<Pair>& pairs) {
 
 void print(const char* what, const std::vector<double>& genuine, const std::vector<double>& others) {
   const auto r = roc(genuine, others);
-  const auto low = rates_at(genuine, others, 0.2), high = rates_at(genuine, others, 0.6);
-  std::printf(
-      "%-22s genuine %4zu others %4zu  AUC %.3f  EER %5.1f %%  at 0.60: refused %5.1f %% accepted %5.1f %%  at 0.20: "
-      "refused %5.1f %% accepted %5.1f %%\n",
-      what, genuine.size(), others.size(), r.auc, 100 * r.eer, 100 * high.false_negative, 100 * high.false_positive,
-      100 * low.false_negative, 100 * low.false_positive);
+  std::printf("%-22s genuine %4zu others %4zu  AUC %.3f  EER %5.1f %%", what, genuine.size(), others.size(), r.auc,
+              100 * r.eer);
+  for (const double limit : {0.6, 0.2, 0.1, 0.05, 0.02}) {
+    const auto rates = rates_at(genuine, others, limit);
+    std::printf("  at %.2f: refused %.1f %% accepted %.1f %%", limit, 100 * rates.false_negative,
+                100 * rates.false_positive);
+  }
+  std::printf("\n");
 }
 
 void tell(const Writers& writers) {

@@ -12,7 +12,8 @@ struct Params {
   double min_probability = 0.80;
   std::vector<std::string> signers{"borrower"};
   double min_similarity = 0.60;
-  double other_similarity = 0.25;
+  double other_similarity = 0.20;
+  double mismatch_similarity = 0.02;
   double copied_share = 0.02;
 
   static void describe(cotejo::ParamSet<Params>& set) {
@@ -21,7 +22,10 @@ struct Params {
     set.add("min_similarity", &Params::min_similarity, "Score from which two signatures count as one hand's")
         .range(0, 1);
     set.add("other_similarity", &Params::other_similarity,
-            "Score below which they are two hands'; what lies between leaves the check undecided")
+            "Score below which one place of several leaves the check undecided, whatever the mean of all")
+        .range(0, 1);
+    set.add("mismatch_similarity", &Params::mismatch_similarity,
+            "Score below which they are told to be two hands'; what lies between leaves the check undecided")
         .range(0, 1);
     set.add("copied_share", &Params::copied_share,
             "Share of copied signatures among all: turns probabilities, which hold for one in two, into confidences")

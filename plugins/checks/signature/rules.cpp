@@ -67,7 +67,7 @@ void it_is_like_the_cards(const Context& c, Judgement& j) {
     each_is_like_the_cards(c, j);
     return j.hold({c.facts.similarity});
   }
-  if (score < c.params.other_similarity)
+  if (score < c.params.mismatch_similarity)
     return j.find("signature.mismatch", Severity::major, {c.facts.similarity}, params, where);
   j.doubt("signature.uncertain", {c.facts.similarity}, params, where);
 }
