@@ -43,6 +43,7 @@ constexpr double kStandsLikeACard = 0.9;
 constexpr int kMostRows = 14;  // of a side that was not recognised, by glare on the portrait say: more are a page's
 constexpr int kPageRows = 24;  // no side of a card has more, and two of a page's may look like a machine-readable zone
 constexpr double kLeastPrint = 0.04;  // part of the card's area
+constexpr double kComparable = 0.3;   // of a card's area: another one at the same distance, tilted differently
 constexpr double kRead = 0.8;         // sum of what rows were read by: one row that is surely of capitals
 
 bool misses_a_corner(const Quad& quad, cv::Size size) {
@@ -146,11 +147,37 @@ void sort_at_a_glance(std::vector<Outline>& outlines, Halves& photo, const std::
     if (outlines.size() < kMostLooks) outlines.push_back(outline);
 }
 
+bool apart(const Quad& a, const Quad& b) {
+  const auto holds_middle_of = [](const Quad& one, const Quad& other) {
+    const cv::Point2f middle = (other[0] + other[1] + other[2] + other[3]) / 4;
+    return cv::pointPolygonTest(std::vector<cv::Point2f>(one.begin(), one.end()), middle, false) >= 0;
+  };
+  return !holds_middle_of(a, b) && !holds_middle_of(b, a);
+}
+
+// Whether the same side of another card is recognised and read beside this one: of two people's cards nobody knows
+// which one is meant. The other side of the same card may lie beside it, and so may any paper.
+bool has_a_second(Halves& photo, const Rectified& card, const std::vector<Outline>& outlines, const Limits& limits) {
+  // What the map calls a card is all this one.
+  if (!known_side(card.content) || card.outline.overlap > 1 / (1 + kComparable)) return false;
+  bool same = false;
+  for (const Outline& outline : outlines) {
+    if (!apart(outline.quad, card.quad) || area(outline.quad) < kComparable * area(card.quad)) continue;
+    const Content content = look(photo, outline).content;
+    if (!known_side(content) || content.rows < limits.least_rows || content.read < kRead) continue;
+    // An outline that lost the zone of a back may look like a front; another one of it has it.
+    if (content.side != card.content.side) return false;
+    same = same || well_cut(content) >= kStandsLikeACard;
+  }
+  return same;
+}
+
 }  // namespace
 
 std::optional<Rectified> rectify(const cv::Mat& pixels, const Limits& limits, const std::function<bool()>& stop) {
   Halves photo(pixels);
   auto outlines = find_outlines(photo);
+  const auto all = outlines;
   if (outlines.empty()) return std::nullopt;
   std::optional<Rectified> best;
   bool page = false;  // an outline beyond doubt holds a page's rows: other outlines of the same page are none either
@@ -170,12 +197,14 @@ std::optional<Rectified> rectify(const cv::Mat& pixels, const Limits& limits, co
     consider(outlines.front());
     outlines.erase(outlines.begin());
   }
-  if (outlines.empty() || clear()) return best;
-  sort_at_a_glance(outlines, photo, stop);
-  for (const Outline& outline : outlines) {
-    if (clear()) break;
-    consider(outline);
+  if (!outlines.empty() && !clear()) {
+    sort_at_a_glance(outlines, photo, stop);
+    for (const Outline& outline : outlines) {
+      if (clear()) break;
+      consider(outline);
+    }
   }
+  if (best && !(stop && stop())) best->several = has_a_second(photo, *best, all, limits);
   return best;
 }
 

@@ -20,6 +20,7 @@ struct Rectified {
   Content content;
   double score = 0;      // 0..1, how much outline and content together look like a card; not a probability
   bool cut_off = false;  // a corner lies outside of the photo
+  bool several = false;  // the same side of another card lies beside it
   cv::Mat card;          // BGR, 1011x638, upright; what lies outside of the photo is grey
 };
 

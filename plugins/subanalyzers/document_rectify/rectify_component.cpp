@@ -32,6 +32,8 @@ constexpr Known kFoundAt[] = {{0.0, 0.80}, {0.45, 0.94}, {0.55, 0.98}, {0.75, 0.
 constexpr Known kWellCutAt[] = {{0.3, 0.05},  {0.45, 0.4},  {0.6, 0.5},   {0.68, 0.58}, {0.73, 0.74},
                                 {0.78, 0.84}, {0.83, 0.91}, {0.87, 0.98}, {0.92, 0.99}};
 
+constexpr double kAnother = 0.9;  // a score
+
 template <std::size_t N>
 double certain(const Known (&known)[N], double score) {
   if (score <= known[0].score) return known[0].probability;
@@ -69,6 +71,13 @@ Status DocumentRectify::run(Call& call) {
 
 void DocumentRectify::report(Call& call, const Image& photo, const Rectified& result) {
   const Region where = region_of(result.quad, photo);
+  if (result.several) {  // whichever is read may be somebody else's
+    call.emit(found, true, certain(kFoundAt, result.score), where);
+    call.absent(card, several_cards);
+    call.absent(side, several_cards);
+    call.item(several_cards, Severity::major, kAnother, {image});
+    return;
+  }
   cv::Mat out = allocate_mat(call, kCardHeight, kCardWidth, CV_8UC3);
   result.card.copyTo(out);
   call.emit(card, as_image(out, to_evidence(result.quad, photo)), certain(kWellCutAt, result.score));

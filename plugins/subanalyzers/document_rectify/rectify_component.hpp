@@ -41,6 +41,7 @@ class DocumentRectify : public SubAnalyzer {
   Code not_found{this, "document.not_found"};
   Code corner_cut_off{this, "document.corner_cut_off"};
   Code wrong_side{this, "document.wrong_side"};
+  Code several_cards{this, "document.several_cards"};
 
   Status run(Call& call) override;
 

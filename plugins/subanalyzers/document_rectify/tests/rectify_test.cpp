@@ -25,6 +25,18 @@ cv::Mat front() {
   return card;
 }
 
+// A back with little but its zone.
+cv::Mat back() {
+  cv::Mat card(kCardHeight, kCardWidth, CV_8UC3, cv::Scalar(232, 236, 240));
+  const char* kZone[] = {"IDMEX1094979403<<4960022500332", "7412040M2812313MEX<02<<61816<0",
+                         "JUAREZ<GOMEZ<<ITZEL<<<<<<<<<<<"};
+  for (int i = 0; i < 3; ++i)
+    for (int k = 0; k < 30; ++k)
+      cv::putText(card, std::string(1, kZone[i][k]), {45 + 31 * k, 470 + 55 * i}, cv::FONT_HERSHEY_SIMPLEX, 0.9,
+                  cv::Scalar(70, 70, 70), 1, cv::LINE_AA);
+  return card;
+}
+
 struct Scene {
   cv::Mat photo;
   Quad truth;  // corners of the upright card
@@ -122,6 +134,37 @@ TEST(Rectify, TakesACardInTheCornerOfAScanForWhole) {
   const auto found = rectify(scan);
   ASSERT_TRUE(found);
   EXPECT_FALSE(found->cut_off);
+}
+
+// A desk with one thing beside another.
+cv::Mat two_things(const cv::Mat& left, const cv::Mat& right) {
+  cv::Mat desk(1000, 1700, CV_8UC3, cv::Scalar(60, 80, 100));
+  const cv::Size size(700, cvRound(700 / kAspect));
+  for (int i = 0; i < 2; ++i) {
+    cv::Mat thing;
+    cv::resize(i == 0 ? left : right, thing, size, 0, 0, cv::INTER_AREA);
+    thing.copyTo(desk(cv::Rect({80 + 830 * i, 250 + 40 * i}, size)));
+  }
+  return desk;
+}
+
+TEST(Rectify, TellsTwoFrontsInOnePhoto) {
+  const auto found = rectify(two_things(front(), front()));
+  ASSERT_TRUE(found);
+  EXPECT_TRUE(found->several);
+}
+
+TEST(Rectify, AnythingElseBesideACardIsNoSecondOne) {
+  const cv::Mat blank(kCardHeight, kCardWidth, CV_8UC3, cv::Scalar(240, 240, 240));
+  cv::Mat page = blank.clone();
+  for (int y = 40; y < page.rows - 20; y += 30)
+    cv::putText(page, "Cargo por servicio del periodo, importe e impuesto al valor", {30, y}, cv::FONT_HERSHEY_SIMPLEX,
+                0.8, cv::Scalar(50, 50, 50), 1, cv::LINE_AA);
+  for (const cv::Mat& other : {blank, page, back()}) {
+    const auto found = rectify(two_things(front(), other));
+    ASSERT_TRUE(found);
+    EXPECT_FALSE(found->several);
+  }
 }
 
 TEST(Rectify, FindsNoCardWhereThereIsNone) {
@@ -241,14 +284,7 @@ TEST(Rectify, TakesACardForOneWhosePortraitStandsOnTheRight) {
 
 // The back of a card may hold little but its zone, in thin type: three rows that are read are a card.
 TEST(Rectify, TakesABackForACardHoweverLittleOfItIsPrinted) {
-  cv::Mat card(kCardHeight, kCardWidth, CV_8UC3, cv::Scalar(232, 236, 240));
-  const char* kZone[] = {"IDMEX1094979403<<4960022500332", "7412040M2812313MEX<02<<61816<0",
-                         "JUAREZ<GOMEZ<<ITZEL<<<<<<<<<<<"};
-  for (int i = 0; i < 3; ++i)
-    for (int k = 0; k < 30; ++k)
-      cv::putText(card, std::string(1, kZone[i][k]), {45 + 31 * k, 470 + 55 * i}, cv::FONT_HERSHEY_SIMPLEX, 0.9,
-                  cv::Scalar(70, 70, 70), 1, cv::LINE_AA);
-  const Scene s = scene(card, 10);
+  const Scene s = scene(back(), 10);
   const auto found = rectify(s.photo);
   ASSERT_TRUE(found);
   EXPECT_EQ(found->content.side, Side::back);
@@ -344,6 +380,15 @@ TEST(RectifyComponent, SaysThatThereIsNoCard) {
   EXPECT_EQ(result.traits.at("card").absent_reason, "document.not_found");
   ASSERT_EQ(result.items.size(), 1U);
   EXPECT_EQ(result.items[0].code, "document.not_found");
+}
+
+TEST(RectifyComponent, ReadsNeitherOfTwoCards) {
+  testing::Fake<DocumentRectify> fake;
+  const auto result = fake.given("image", image_of(two_things(front(), front()))).run();
+  EXPECT_TRUE(std::get<bool>(result.traits.at("found").value));
+  EXPECT_EQ(result.traits.at("card").absent_reason, "document.several_cards");
+  ASSERT_EQ(result.items.size(), 1U);
+  EXPECT_EQ(result.items[0].code, "document.several_cards");
 }
 
 TEST(RectifyComponent, SaysThatTheOtherSideWasAskedFor) {
