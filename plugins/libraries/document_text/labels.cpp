@@ -113,14 +113,15 @@ std::optional<Read<Period>> period_at(const Row& row, std::size_t from, bool in_
 // value goes on in the next line, and beside it stand the values of other labels.
 bool each_of_column(const Surroundings& around, std::size_t at, const Found& found,
                     const std::function<bool(const Row&)>& see) {
-  constexpr double kLabelAndValue = 5;  // letter heights: a label of two lines, and a value of two
+  // Letter heights: a label of two lines, and a value of two. Capitals are measured in pictures.
+  const double label_and_value = around.rows[at].words[found.first].from_picture() ? 7 : 5;
   const Below place = place_below(around.rows[at], found);
   Row column = around.rows[at];
   column.words.clear();
   for (std::size_t i = at + 1; i < around.rows.size(); ++i) {
     const Row& row = around.rows[i];
     if (row.page != column.page || around.in_table[i] ||
-        row.box.y - place.label.bottom() > kLabelAndValue * place.label.height)
+        row.box.y - place.label.bottom() > label_and_value * place.label.height)
       break;
     for (std::size_t first = 0, last = 0; first < row.words.size(); first = last) {
       last = end_of_group(row, first);

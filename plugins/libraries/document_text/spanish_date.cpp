@@ -284,7 +284,7 @@ std::size_t after_lost_year(const Row& row, std::size_t at) {
 
 // Between the two days of a period stands `al`, a dash or nothing; nothing, but in two columns, is two days.
 bool leads_to(const Row& row, std::size_t first, std::size_t last, bool in_columns) {
-  constexpr double kColumn = 1.6;  // letter heights
+  constexpr double kColumn = 1;  // letter heights
   if (!in_columns && first == last && first > 0 &&
       row.words[first].box.x - row.words[first - 1].box.right() > kColumn * row.words[first].box.height)
     return false;
@@ -307,12 +307,22 @@ std::optional<Period> between(PartialDate first, const PartialDate& last) {
   return Period{*from, *to};
 }
 
+// `01-OCT-26/31-OCT-26`, `01/10/2026-31/10/2026`
+std::optional<Period> in_one_word_both(std::string_view word) {
+  for (auto cut = word.find_first_of("/-"); cut != std::string_view::npos; cut = word.find_first_of("/-", cut + 1)) {
+    const auto first = in_one_word(word.substr(0, cut)), last = in_one_word(word.substr(cut + 1));
+    if (first && last && complete(*first) && complete(*last)) return between(*first, *last);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Period> period_in(const Row& row, std::size_t at, bool in_columns) {
   std::optional<PartialDate> first;
   std::size_t first_end = 0;
   for (std::size_t i = at; i < row.words.size(); ++i) {
+    if (const auto both = in_one_word_both(row.words[i].text)) return both;
     const std::string next = text_reading::bare(word_at(row, i + 1));
     const auto date = date_at(row, i, next == "AL" || next == "A", true);
     if (!date) continue;

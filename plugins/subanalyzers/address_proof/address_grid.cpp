@@ -159,7 +159,7 @@ class GridReader {
         const mx::Address street = mx::parse_street(value->value);
         for (const auto each : {AddressPart::street, AddressPart::exterior_number, AddressPart::interior_number})
           take(each, street[each], *value, sign && each != AddressPart::street);
-      } else {
+      } else if (!is_number(part) || is_house_number(value->value)) {
         take(part, mx::normal_part(part, value->value), *value, sign);
       }
       add(block.text, *value);
@@ -177,6 +177,16 @@ class GridReader {
     if (const Cell* label = label_near(code_label, label::kHolder))
       if (const auto name = value_of(*label, label::kHolder, sign); name && is_name(*label)) block.holder = name;
     return block;
+  }
+
+  static bool is_number(AddressPart part) {
+    return part == AddressPart::exterior_number || part == AddressPart::interior_number;
+  }
+
+  // `12-B`, `PB`, `S/N`; pictures take `Lectura anterior` for `interior`.
+  static bool is_house_number(const std::string& text) {
+    constexpr std::size_t kLettersAlone = 3;
+    return text.size() <= kLettersAlone || text.find_first_of("0123456789") != std::string::npos;
   }
 
   bool is_name(const Cell& label) const {

@@ -16,8 +16,9 @@ constexpr double kLineDistance = 2.2;  // in letter heights, between the lines o
 constexpr double kMinNamed = 0.55;     // share of a header's words that are names of columns
 constexpr std::size_t kMinColumns = 3;
 
+// A header has neither amounts nor a period, which may stand right above it.
 bool plain(const Row& row) {
-  return money_in(row).empty() && row.words.size() <= kMaxWords;
+  return money_in(row).empty() && row.words.size() <= kMaxWords && !document_text::period_in(row, 0, true);
 }
 
 bool follows(const Row& above, const Row& below) {

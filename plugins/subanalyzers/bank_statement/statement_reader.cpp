@@ -72,6 +72,57 @@ std::optional<Read<std::int64_t>> total_of(const Surroundings& around, std::span
   return total;
 }
 
+// `01` over `OCT`, or `03-AGO-` over `26`, where the column of dates is narrow: the lower word goes up to the other.
+void join_broken_dates(std::vector<document_text::Row>& rows) {
+  constexpr double kSameEdge = 0.6, kNextLine = 0.9, kOverlap = -0.5;  // letter heights
+  for (std::size_t i = 0; i + 1 < rows.size(); ++i) {
+    const auto& first = rows[i].words.front();
+    const auto& second = rows[i + 1].words.front();
+    const double height = first.box.height, room = second.box.y - first.box.bottom();
+    if (rows[i].page != rows[i + 1].page || std::abs(first.box.x - second.box.x) > kSameEdge * height ||
+        room < kOverlap * height || room > kNextLine * height || first.text.empty() || first.text.front() < '0' ||
+        first.text.front() > '9')
+      continue;
+    document_text::Row joined = rows[i];
+    const bool hyphen = first.text.ends_with('-') || first.text.ends_with('/');
+    if (hyphen) {
+      joined.words.front().text += second.text;
+    } else {
+      auto lower = second;
+      lower.box = first.box;
+      lower.box.x = first.box.right();
+      lower.box.width = 0;
+      joined.words.insert(joined.words.begin() + 1, std::move(lower));
+    }
+    const auto date = document_text::date_at(joined, 0, false, true);
+    const bool whole = date && date->day != 0 && date->month != 0 && date->words == (hyphen ? 1U : 2U);
+    if (!whole || document_text::date_at(rows[i], 0)) continue;
+    joined.words.front().probability = std::min(first.probability, second.probability);
+    rows[i] = std::move(joined);
+    rows[i + 1].words.erase(rows[i + 1].words.begin());
+    if (rows[i + 1].words.empty()) rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+  }
+}
+
+// `Saldo al 31 de octubre de 2026   $5,917.89`: which balance it is, its day says.
+std::optional<Read<std::int64_t>> balance_of(const Surroundings& around, const Day& day) {
+  std::optional<Read<std::int64_t>> out;
+  document_text::each_place(around, "SALDO AL", [&](std::size_t at, const document_text::Found& found) {
+    const auto& row = around.rows[at];
+    const auto date = document_text::date_at(row, found.last, false, true);
+    if (!date || complete(*date) != day) return false;
+    for (const auto& money : document_text::money_in(row))
+      if (money.first >= found.last + date->words &&
+          std::all_of(row.words.begin() + static_cast<std::ptrdiff_t>(found.last + date->words),
+                      row.words.begin() + static_cast<std::ptrdiff_t>(money.first), document_text::bridges)) {
+        out = Read<std::int64_t>{money.value(), row.page, money.box, money.probability};
+        return true;
+      }
+    return false;
+  });
+  return out;
+}
+
 void read_account(Statement& statement, const std::vector<document_text::Row>& rows, const Table& table,
                   const Part& part, const Layout& layout) {
   const auto outside = outside_of(part, table);
@@ -83,6 +134,7 @@ void read_account(Statement& statement, const std::vector<document_text::Row>& r
   statement.credits = total_of(around, layout.label(label::kCredits));
   statement.debits = total_of(around, layout.label(label::kDebits));
   statement.closing = document_text::labelled_amount(around, layout.label(label::kClosing));
+  if (!statement.closing && statement.period) statement.closing = balance_of(around, statement.period->value.to);
   statement.credit_count = document_text::labelled_count(around, layout.label(label::kCreditCount));
   statement.debit_count = document_text::labelled_count(around, layout.label(label::kDebitCount));
   std::span<const Movement> movements = table.movements;
@@ -139,7 +191,8 @@ void find_holder(Statement& statement, const std::vector<document_text::Page>& p
 
 Statement StatementReader::read(const std::vector<document_text::Page>& pages, const std::string& declared) const {
   Statement statement;
-  const auto rows = document_text::rows_of(pages);
+  auto rows = document_text::rows_of(pages);
+  join_broken_dates(rows);
   Table table = read_table(rows, layouts_.generic());
   statement.bank = identify({rows, table.rows_of_table}, layouts_.banks(), Kind::deposit);
   const Layout* card = card_of({rows, table.rows_of_table}, layouts_.banks());

@@ -40,6 +40,46 @@ std::vector<std::string> with_table(std::vector<std::string> rows) {
   return lines;
 }
 
+TEST(StatementReader, DatesBrokenInANarrowColumn) {
+  const Statement s = read({sheet(with_table(
+      {"02       PAGO DE NOMINA                                  500.00     1,500.00", "SEP",
+       "10-SEP-  COMPRA EN UNA TIENDA         200.00                        1,300.00", "26       DE LA ESQUINA",
+       "30 SEP   COMISION                      50.00                        1,250.00"}))});
+  ASSERT_EQ(s.movements.size(), 3U);
+  EXPECT_EQ(s.movements[0].day, Day(2026y / 9 / 2));
+  EXPECT_EQ(s.movements[1].day, Day(2026y / 9 / 10));
+  EXPECT_EQ(s.movements[1].movement.description, "COMPRA EN UNA TIENDA DE LA ESQUINA");
+  EXPECT_EQ(s.movements[2].day, Day(2026y / 9 / 30));
+}
+
+TEST(StatementReader, ClosingBalanceByItsDay) {
+  const auto closing = [](const std::string& line) {
+    auto lines = with_table({"02 SEP   PAGO DE NOMINA                                  500.00     1,500.00"});
+    for (auto& known : lines)
+      if (known.starts_with("Saldo al corte")) known = line;
+    const Statement s = read({sheet(lines)});
+    return s.closing ? s.closing->value : -1;
+  };
+  EXPECT_EQ(closing("SALDO AL 30 DE SEPTIEMBRE DE 2026     $1,350.00"), 135000);
+  EXPECT_EQ(closing("Saldo al 30/09/2026                   1,350.00"), 135000);
+  EXPECT_EQ(closing("SALDO AL 31 DE AGOSTO DE 2026         $1,350.00"), -1) << "of another day";
+}
+
+TEST(StatementReader, PeriodRightAboveTheTable) {
+  for (const char* period : {"01/09/2026 - 30/09/2026", "01-SEP-26/30-SEP-26", "01/09/2026-30/09/2026"}) {
+    std::vector<std::string> lines(kHead.begin(), kHead.begin() + 2);
+    lines.insert(lines.end(), {std::string("Periodo:  ") + period + "                   final",
+                               "FECHA    CONCEPTO                           RETIROS      DEPOSITOS        SALDO",
+                               "02 SEP   PAGO DE NOMINA                                  500.00     1,500.00",
+                               "10 SEP   COMPRA                       200.00                        1,300.00"});
+    const Statement s = read({sheet(lines)});
+    ASSERT_TRUE(s.period) << period;
+    EXPECT_EQ(s.period->value.from, Day(2026y / 9 / 1)) << period;
+    EXPECT_EQ(s.period->value.to, Day(2026y / 9 / 30)) << period;
+    EXPECT_EQ(s.movements.size(), 2U) << period;
+  }
+}
+
 TEST(StatementReader, RfcOfThePersonOnTheHoldersPage) {
   const auto rfc = [](const std::string& line) {
     auto lines = with_table({"02 SEP   PAGO DE NOMINA                                  500.00     1,500.00"});
