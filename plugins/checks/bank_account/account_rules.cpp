@@ -49,6 +49,12 @@ void rfc_is_the_applicants(const Context& c, Judgement& j) {
           {{"found", *c.facts.rfc}, {"expected", *c.facts.curp}});
 }
 
+// Money in pesos does not reach an account in dollars, and its amounts are none in pesos.
+void account_is_in_pesos(const Context& c, Judgement& j) {
+  if (!c.facts.currency || *c.facts.currency == "MXN") return;
+  j.doubt("bank_account.currency_not_accepted", {c.facts.currency}, {{"found", *c.facts.currency}});
+}
+
 bool is_accepted(const Context& c, std::string_view kind) {
   return std::find(c.params.accepted_kinds.begin(), c.params.accepted_kinds.end(), kind) !=
          c.params.accepted_kinds.end();
@@ -187,6 +193,7 @@ std::span<const Rule> account_rules() {
        holder_is_the_applicant,
        {"bank_account.holder_mismatch", "bank_account.holder_uncertain"}},
       {"rfc_is_the_applicants", rfc_is_the_applicants, {"bank_account.rfc_of_another"}},
+      {"account_is_in_pesos", account_is_in_pesos, {"bank_account.currency_not_accepted"}},
       {"kind_is_accepted", kind_is_accepted, {"bank_account.kind_not_accepted"}},
       {"clabe_is_valid", clabe_is_valid, {"bank_account.clabe_invalid", "bank_account.clabe_plaza_unknown"}},
       {"clabe_is_of_the_bank", clabe_is_of_the_bank, {"bank_account.clabe_bank_mismatch"}},

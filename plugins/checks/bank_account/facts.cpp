@@ -85,6 +85,7 @@ Facts gather(const cotejo::Call& call, const Ports& ports, double min_probabilit
   facts.surname = from.text(ports.surname);
   facts.second_surname = from.text(ports.second_surname);
   facts.declared_clabe = from.text(ports.declared_clabe);
+  facts.currency = from.text(ports.currency);
   facts.rfc = from.identifier(ports.rfc);
   facts.curp = from.identifier(ports.curp);
   const auto why = call.get(ports.movements).absent_reason();

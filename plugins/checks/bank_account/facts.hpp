@@ -33,7 +33,7 @@ struct Facts {
   Fact<std::vector<Movement>> movements;
   Fact<PageNumbers> pages;
   Fact<std::int64_t> unread_pages;
-  Fact<std::string> given_names, surname, second_surname, declared_clabe, rfc, curp;
+  Fact<std::string> given_names, surname, second_surname, declared_clabe, rfc, curp, currency;
 
   bool is_card() const { return kind && *kind == "card"; }
 };
@@ -47,6 +47,7 @@ struct Ports {
   In<std::string> kind{owner, "kind", "bank.statement.kind", "deposit or card"};
   In<std::string> holder{owner, "holder", "bank.statement.holder"};
   In<std::string> clabe{owner, "clabe", "bank.statement.clabe"};
+  In<std::string> currency{owner, "currency", "bank.statement.currency", "Of the account; none: pesos"};
   In<std::string> rfc{owner, "rfc", "bank.statement.rfc", "Printed on the holder's page"};
   In<cotejo::Date> from{owner, "period_from", "bank.statement.period_from"};
   In<cotejo::Date> to{owner, "period_to", "bank.statement.period_to"};

@@ -42,6 +42,7 @@ class BankStatement final : public SubAnalyzer {
   Trait<Json> bank_codes{this, "bank_codes", "Institution codes of that bank, as in a CLABE"};
   Trait<std::string> product{this, "kind", "deposit, or card"};
   Trait<std::string> holder{this, "holder", "Name of the holder as printed"};
+  Trait<std::string> currency{this, "currency", "MXN, USD, EUR or UDI, where the statement says it"};
   Trait<std::string> rfc{this, "rfc", "The natural person's RFC on the holder's page"};
   Trait<std::string> clabe{this, "clabe", "18 digits as printed, right or wrong"};
   Trait<std::string> account{this, "account", "Account or card number as printed"};
@@ -162,6 +163,7 @@ class BankStatement final : public SubAnalyzer {
     const bool corrected = c.opening || c.credits || c.debits || c.closing;
     emit(call, clabe, found.clabe, sheets, same, {confirmed.clabe});
     emit(call, account, found.account, sheets, same);
+    emit(call, currency, found.currency, sheets, same);
     emit(call, opening_balance, found.opening, sheets, pesos, {sums, corrected});
     emit(call, credits, found.credits, sheets, pesos, {confirmed.totals, corrected});
     emit(call, debits, found.debits, sheets, pesos, {confirmed.totals, corrected});
@@ -178,7 +180,7 @@ class BankStatement final : public SubAnalyzer {
   }
 
   void report_no_account(Call& call, const Code& reason) {
-    call.absent_all(reason, clabe, account, opening_balance, credits, debits, closing_balance, credit_count,
+    call.absent_all(reason, clabe, account, currency, opening_balance, credits, debits, closing_balance, credit_count,
                     debit_count);
     report_no_movements(call, reason);
   }

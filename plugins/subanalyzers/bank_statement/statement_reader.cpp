@@ -128,6 +128,7 @@ void read_account(Statement& statement, const std::vector<document_text::Row>& r
   const auto outside = outside_of(part, table);
   const Surroundings around{rows, outside};
   if (auto own = document_text::labelled_period(around, layout.label(label::kPeriod))) statement.period = own;
+  statement.currency = find_currency(around);
   statement.clabe = part.clabe ? part.clabe : find_clabe(around, layout);
   statement.account = find_account(around, layout);
   statement.opening = document_text::labelled_amount(around, layout.label(label::kOpening));

@@ -26,6 +26,7 @@ struct Statement {
   const Layout* bank = nullptr;   // of the issuer; null when it does not say, or of no known bank
   Kind kind = Kind::deposit;
   std::optional<Read<std::string>> holder, clabe, account;
+  std::optional<Read<std::string>> currency;
   std::optional<Read<std::string>> rfc;  // on the holder's page
   bool several_holders = false;          // two pages of it are addressed to two people: none is told
   std::optional<Read<Period>> period;

@@ -79,6 +79,31 @@ std::optional<Read<std::string>> find_rfc(const Surroundings& around, std::size_
   return several ? std::nullopt : only;
 }
 
+std::optional<Read<std::string>> find_currency(const Surroundings& around) {
+  constexpr std::size_t kTitle = 12;  // words; a row with more is prose
+  constexpr std::string_view kOfAccounts[] = {"CUENTA", "MONEDA", "DIVISA", "MOVIMIENTOS", "OPERACIONES"};
+  constexpr std::pair<std::string_view, std::string_view> kNames[] = {
+      {"DOLARES", "USD"}, {"USD", "USD"}, {"DLLS", "USD"}, {"DLS", "USD"}, {"EUROS", "EUR"},    {"EUR", "EUR"},
+      {"UDIS", "UDI"},    {"MXN", "MXN"}, {"MXP", "MXN"},  {"MN", "MXN"},  {"NACIONAL", "MXN"}, {"PESOS", "MXN"}};
+  std::optional<Read<std::string>> only;
+  for (std::size_t i = 0; i < around.rows.size(); ++i) {
+    const Row& row = around.rows[i];
+    const auto of_accounts = [&](const document_text::Word& word) {
+      return std::find(std::begin(kOfAccounts), std::end(kOfAccounts), word.folded) != std::end(kOfAccounts);
+    };
+    if (around.in_table[i] || row.words.size() > kTitle ||
+        std::none_of(row.words.begin(), row.words.end(), of_accounts))
+      continue;
+    for (std::size_t w = 0; w < row.words.size(); ++w)
+      for (const auto& [name, currency] : kNames) {
+        if (row.words[w].folded != name) continue;
+        if (only && only->value != currency) return std::nullopt;
+        only = Read<std::string>{std::string(currency), row.page, row.words[w].box, row.words[w].probability};
+      }
+  }
+  return only;
+}
+
 std::optional<Read<Period>> find_period(const Surroundings& around, const Layout& layout) {
   if (auto labelled = document_text::labelled_period(around, layout.label(label::kPeriod))) return labelled;
   return document_text::any_period(around);

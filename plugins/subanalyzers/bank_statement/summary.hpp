@@ -24,6 +24,10 @@ std::optional<Read<std::string>> find_account(const Surroundings& around, const 
 // different ones are printed.
 std::optional<Read<std::string>> find_rfc(const Surroundings& around, std::size_t page);
 
+// In which currency the account is kept, by its title, its table's or a label: `MXN`, `USD`, `EUR`, `UDI`. None where
+// nothing says it, or two things do. Rows of the table tell of single movements.
+std::optional<Read<std::string>> find_currency(const Surroundings& around);
+
 struct PageNumbers {
   std::vector<int> numbers;  // of each page of the file; 0: none printed
   int total = 0;             // 0: not printed

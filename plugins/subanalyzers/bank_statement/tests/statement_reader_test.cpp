@@ -52,6 +52,21 @@ TEST(StatementReader, DatesBrokenInANarrowColumn) {
   EXPECT_EQ(s.movements[2].day, Day(2026y / 9 / 30));
 }
 
+TEST(StatementReader, CurrencyOfTheAccount) {
+  const auto currency = [](const std::string& line, const std::string& movement = "PAGO DE NOMINA") {
+    auto lines = with_table({"02 SEP   " + movement + "                                  500.00     1,500.00"});
+    lines.insert(lines.begin() + 1, {line, ""});
+    const Statement s = read({sheet(lines)});
+    return s.currency ? s.currency->value : "";
+  };
+  EXPECT_EQ(currency("CUENTA EN DOLARES USD"), "USD");
+  EXPECT_EQ(currency("DETALLE DE MOVIMIENTOS (PESOS)"), "MXN");
+  EXPECT_EQ(currency("Moneda: EUROS"), "EUR");
+  EXPECT_EQ(currency("Cuenta Moneda Nacional"), "MXN");
+  EXPECT_EQ(currency("", "COMPRA USD 17"), "") << "of a movement";
+  EXPECT_EQ(currency("Cambie sus dolares en cualquier sucursal"), "") << "an advertisement";
+}
+
 TEST(StatementReader, ClosingBalanceByItsDay) {
   const auto closing = [](const std::string& line) {
     auto lines = with_table({"02 SEP   PAGO DE NOMINA                                  500.00     1,500.00"});
