@@ -46,7 +46,7 @@ class GeoTrack final : public SubAnalyzer {
   Trait<std::string> provider{this, "provider", "gps, network, fused"};
   Trait<std::int64_t> fixes{this, "fixes", "Valid ones"};
   Trait<Json> invalid_fixes{this, "invalid_fixes", "Index and kind of those that cannot be; README.md lists the kinds"};
-  Trait<bool> mock{this, "mock", "Whether the system called any fix made up"};
+  Trait<bool> mock{this, "mock", "Whether the system called any fix made up; false where it says so of the position"};
   Trait<double> span{this, "span", "Seconds from the oldest to the newest fix"};
   Trait<double> max_speed{this, "max_speed", "Metres a second from fix to fix, at the least"};
   Trait<Json> fastest{this, "fastest", "That leg: km, seconds"};
@@ -84,7 +84,10 @@ class GeoTrack final : public SubAnalyzer {
     const Track& track = std::get<Track>(read);
     tell_device(call, track);
     tell_fixes(call, track);
-    if (const Fix* fix = position_of(track, params_.position_window_seconds)) {
+    const Fix* fix = position_of(track, params_.position_window_seconds);
+    const auto stated = track.made_up ? std::optional(true) : fix ? fix->mock : std::nullopt;
+    tell(call, mock, stated, not_stated);
+    if (fix) {
       tell_position(call, *fix);
       tell_place(call, *fix, track.device.time_zone);
     } else {
@@ -129,7 +132,6 @@ class GeoTrack final : public SubAnalyzer {
     for (const InvalidFix& bad : track.invalid) rows.push_back({{"index", bad.index}, {"kind", bad.kind}});
     call.emit(invalid_fixes, rows, 1);
     call.emit(fixes, static_cast<std::int64_t>(track.fixes.size()), 1);
-    tell(call, mock, track.mock, not_stated);
     call.emit(span, span_of(track), 1);
     const auto leg = fastest_leg(track, params_.unstated_accuracy_m);
     if (!leg) {

@@ -30,6 +30,11 @@ std::optional<double> number_of(const json::object& object, std::string_view nam
   return std::isfinite(number) ? std::optional(number) : std::nullopt;
 }
 
+std::optional<bool> flag_of(const json::object& object, std::string_view name) {
+  const auto* value = object.if_contains(name);
+  return value ? std::optional(value->as_bool()) : std::nullopt;
+}
+
 std::string_view fault_of(std::optional<double> latitude, std::optional<double> longitude) {
   if (!latitude || !longitude) return "missing";
   if (is_about_mexico(*longitude, *latitude)) return "swapped";
@@ -42,21 +47,17 @@ void take_fix(const json::object& object, std::size_t index, instants::Milliseco
               Refusal& refused) {
   const auto latitude = number_of(object, "lat"), longitude = number_of(object, "lon");
   const auto at = instant_of(object, "at", "fixes[" + std::to_string(index) + "].", refused);
-  if (const auto* mock = object.if_contains("mock")) track.mock = track.mock.value_or(false) || mock->as_bool();
+  const auto mock = flag_of(object, "mock");
+  track.made_up = track.made_up || mock.value_or(false);
   std::string_view fault = fault_of(latitude, longitude);
   if (fault.empty() && at.utc > latest) fault = "future";
   if (!fault.empty()) {
     track.invalid.push_back({index, fault});
     return;
   }
-  Fix fix{{*latitude, *longitude}, number_of(object, "accuracy_m"), at, text_of(object, "provider")};
+  Fix fix{{*latitude, *longitude}, number_of(object, "accuracy_m"), at, text_of(object, "provider"), mock};
   if (fix.accuracy && *fix.accuracy <= 0) fix.accuracy.reset();
   track.fixes.push_back(std::move(fix));
-}
-
-std::optional<bool> flag_of(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value ? std::optional(value->as_bool()) : std::nullopt;
 }
 
 Device device_of(const json::object& object) {

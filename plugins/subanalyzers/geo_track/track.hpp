@@ -16,7 +16,8 @@ struct Fix {
   places::Position position;
   std::optional<double> accuracy;  // metres; none when the device does not state it, or states 0
   instants::Instant at;
-  std::string provider;  // empty: not stated
+  std::string provider;      // empty: not stated
+  std::optional<bool> mock;  // whether the system calls it made up; none: not stated
 };
 
 // A fix that cannot be one.
@@ -33,7 +34,7 @@ struct Device {
 struct Track {
   std::vector<Fix> fixes;  // the valid ones, oldest first
   std::vector<InvalidFix> invalid;
-  std::optional<bool> mock;  // whether any fix, valid or not, is called made up; nothing where none says
+  bool made_up = false;  // any fix, valid or not, is called so
   Device device;
   std::string ip_country;  // capitals; empty: not stated
 };

@@ -117,6 +117,14 @@ TEST(GeoTrackComponent, WhatNoFixSaysIsNotToldAsGenuine) {
   EXPECT_EQ(why(run(record), "mock"), "geo.track.not_stated");
 }
 
+TEST(GeoTrackComponent, WhatIsSaidOfAnotherFixIsNotSaidOfThePosition) {
+  auto record = sound();
+  auto& fixes = record.at("fixes").as_array();
+  for (auto& fix : fixes)  // the position
+    if (fix.at("accuracy_m").to_number<double>() == 8) fix.as_object().erase("mock");
+  EXPECT_EQ(why(run(record), "mock"), "geo.track.not_stated");
+}
+
 TEST(GeoTrackComponent, WithoutAValidFixThereIsNoPosition) {
   const auto result = run(at(0, 0));
   EXPECT_EQ(result.status, Status::ok);

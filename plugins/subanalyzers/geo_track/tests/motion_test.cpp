@@ -6,7 +6,7 @@ namespace cotejo::geo_track {
 namespace {
 
 Fix fix(double latitude, double longitude, int second, std::optional<double> accuracy = 10) {
-  return {{latitude, longitude}, accuracy, {instants::Milliseconds(std::chrono::seconds(second)), {}}, {}};
+  return {{latitude, longitude}, accuracy, {instants::Milliseconds(std::chrono::seconds(second)), {}}, {}, {}};
 }
 
 Track track(std::vector<Fix> fixes) {
