@@ -8,6 +8,8 @@
 #include <mx/name.hpp>
 #include <mx/printed_name.hpp>
 #include <mx/said.hpp>
+#include <ranges>
+#include <span>
 
 namespace interview_check {
 namespace {
@@ -42,6 +44,25 @@ std::string joined(const Held& held) {
   return out.empty() ? held.parts.begin()->second : out;
 }
 
+// The words of several texts, in their order.
+std::vector<std::string> words_in(std::initializer_list<std::string> texts) {
+  std::vector<std::string> out;
+  for (const auto& text : texts)
+    for (const auto word : std::views::split(mx::comparable(text), ' '))
+      if (!word.empty()) out.emplace_back(word.begin(), word.end());
+  return out;
+}
+
+// Ends with one of the given names and then one of the surnames, as people call themselves: ROSA ZAMORA.
+bool is_short_form(const std::string& said, const Held& held) {
+  const auto given = words_in({part(held, "given_names")});
+  const auto surnames = words_in({part(held, "surname"), part(held, "second_surname")});
+  return std::ranges::any_of(given, [&](const std::string& name) {
+    return std::ranges::any_of(
+        surnames, [&](const std::string& surname) { return (" " + said).ends_with(" " + name + " " + surname); });
+  });
+}
+
 Comparison compare_name(std::string_view answer, const Held& held, const NameLimits& limits) {
   const std::string said = mx::comparable(answer), known = mx::comparable(joined(held));
   if (said.empty()) return Comparison::no_answer;
@@ -50,7 +71,17 @@ Comparison compare_name(std::string_view answer, const Held& held, const NameLim
                                                         .second_surname = part(held, "second_surname"),
                                                         .given_names = part(held, "given_names")});
   if (printed.one_letter) return Comparison::same;
-  return by_similarity(std::max(printed.score, mx::similarity(said, known)), limits);
+  const auto found = by_similarity(std::max(printed.score, mx::similarity(said, known)), limits);
+  return found == Comparison::different && is_short_form(said, held) ? Comparison::perhaps : found;
+}
+
+Comparison compare_text(std::string_view answer, std::string_view held, const NameLimits& limits) {
+  const std::string said = mx::comparable(answer), known = mx::comparable(held);
+  if (said.empty()) return Comparison::no_answer;
+  if (says(said, known)) return Comparison::same;
+  const auto found = by_similarity(mx::similarity(answer, held), limits);
+  const bool shorter = says(known, said) && said.find(' ') != said.npos;  // La Esquina, of Abarrotes La Esquina
+  return found == Comparison::different && shorter ? Comparison::perhaps : found;
 }
 
 // Letters and digits alone, in capitals.
@@ -71,6 +102,27 @@ Comparison compare_identifier(const boost::json::value& answer, const Held& held
   return mx::letters_apart(said, known) <= 1 ? Comparison::perhaps : Comparison::different;
 }
 
+bool says_any(const std::string& sentence, std::span<const std::string_view> all) {
+  return std::ranges::any_of(all, [&](std::string_view words) { return says(sentence, std::string(words)); });
+}
+
+// What an amount in pesos is not.
+constexpr std::string_view kOtherMoney[] = {"DOLARES", "DOLAR", "USD", "DLLS", "EUROS", "EUR", "UDIS"};
+
+// What a count is counted in, in months; 1 where it does not say, or says months. 12 quincenas are not 12 months.
+double months_in_its_unit(std::string_view answer) {
+  constexpr struct {
+    std::string_view word;
+    double months;
+  } kUnits[] = {{"ANO", 12},         {"ANOS", 12},        {"AÑO", 12},           {"AÑOS", 12},
+                {"QUINCENA", 0.5},   {"QUINCENAS", 0.5},  {"SEMANA", 12.0 / 52}, {"SEMANAS", 12.0 / 52},
+                {"DIA", 12.0 / 365}, {"DIAS", 12.0 / 365}};
+  const std::string said = mx::comparable(answer);
+  for (const auto& unit : kUnits)
+    if (says(said, std::string(unit.word))) return unit.months;
+  return 1;
+}
+
 Comparison compare_number(const boost::json::value& answer, double known, bool money) {
   std::vector<double> said;
   if (answer.is_number()) {
@@ -81,9 +133,15 @@ Comparison compare_number(const boost::json::value& answer, double known, bool m
   if (said.empty()) return Comparison::no_answer;
   const auto is_known = [&](double value) { return std::abs(value - known) < kCent; };
   const auto competes = [&](double value) { return !is_known(value) && value >= kOfItsSize * known; };
-  if (std::any_of(said.begin(), said.end(), is_known))
-    return money && std::any_of(said.begin(), said.end(), competes) ? Comparison::perhaps : Comparison::same;
-  return said.size() == 1 ? Comparison::different : Comparison::perhaps;
+  const double counts = answer.is_string() && !money ? months_in_its_unit(text_of(answer)) : 1;
+  if (std::any_of(said.begin(), said.end(), is_known)) {
+    const bool otherwise = money ? says_any(mx::comparable(text_of(answer)), kOtherMoney) ||
+                                       std::any_of(said.begin(), said.end(), competes)
+                                 : counts != 1;
+    return otherwise ? Comparison::perhaps : Comparison::same;
+  }
+  if (said.size() > 1 || is_known(said.front() * counts)) return Comparison::perhaps;
+  return Comparison::different;
 }
 
 Comparison compare_address(std::string_view answer, const Held& held) {
@@ -114,9 +172,14 @@ Comparison compare_address(std::string_view answer, const Held& held) {
 // "58,000, no, 580,000": whoever denies or corrects says the value, too. In an address, `No.` is a number.
 bool is_taken_back(Kind kind, std::string_view answer) {
   constexpr std::string_view kDenials[] = {"NO", "NI", "NUNCA", "PERDON", "DIGO", "CORRIJO", "EQUIVOQUE"};
-  const std::string said = mx::comparable(answer);
-  return kind != Kind::address && std::any_of(std::begin(kDenials), std::end(kDenials),
-                                              [&](std::string_view word) { return says(said, std::string(word)); });
+  return kind != Kind::address && says_any(mx::comparable(answer), kDenials);
+}
+
+// Whoever does not know gives no other value.
+bool is_unknown(std::string_view answer) {
+  constexpr std::string_view kUnknown[] = {"NO SE",       "NO LO SE",    "NO LA SE",    "NO RECUERDO", "NO ME ACUERDO",
+                                           "NO ME LA SE", "NO ME LO SE", "NO LA TENGO", "NO LO TENGO"};
+  return says_any(mx::comparable(answer), kUnknown);
 }
 
 Comparison compare_plainly(Kind kind, const boost::json::value& answer, const Held& held, const NameLimits& limits) {
@@ -124,13 +187,11 @@ Comparison compare_plainly(Kind kind, const boost::json::value& answer, const He
     case Kind::name:
       return compare_name(text_of(answer), held, limits);
     case Kind::text:
-      if (mx::comparable(text_of(answer)).empty()) return Comparison::no_answer;
-      if (says(mx::comparable(text_of(answer)), mx::comparable(held.parts.begin()->second))) return Comparison::same;
-      return by_similarity(mx::similarity(text_of(answer), held.parts.begin()->second), limits);
+      return compare_text(text_of(answer), held.parts.begin()->second, limits);
     case Kind::identifier:
       return compare_identifier(answer, held);
     case Kind::date: {
-      const auto said = mx::said_date(text_of(answer));
+      const auto said = mx::said_date(text_of(answer), held.date);
       if (!said) return Comparison::no_answer;
       return *said == *held.date ? Comparison::same : Comparison::different;
     }
@@ -147,6 +208,7 @@ Comparison compare_plainly(Kind kind, const boost::json::value& answer, const He
 
 Comparison compare(Kind kind, const boost::json::value& answer, const Held& held, const NameLimits& limits) {
   const Comparison found = compare_plainly(kind, answer, held, limits);
+  if (found == Comparison::different && is_unknown(text_of(answer))) return Comparison::no_answer;
   return found == Comparison::same && is_taken_back(kind, text_of(answer)) ? Comparison::perhaps : found;
 }
 

@@ -22,6 +22,8 @@ TEST(SaidNumbers, AreFoundInSentences) {
   EXPECT_EQ(said_numbers("ciento veintiún pesos con cincuenta centavos"), (Numbers{121, 50}));
   EXPECT_EQ(said_numbers("quinientas"), Numbers{500});
   EXPECT_EQ(said_numbers("mil pesos"), Numbers{1000});
+  EXPECT_EQ(said_numbers("25.000 pesos, o 1.250.000, al 56.40 %"), (Numbers{25000, 1250000, 56.4}));
+  EXPECT_EQ(said_numbers("unos 25k"), Numbers{25000});
 }
 
 TEST(SaidNumbers, AreNoArticlesAndNoOtherWords) {
@@ -38,7 +40,8 @@ TEST(SaidNumbers, OfAllThatAreWrittenAreRead) {
 
 TEST(SaidDates, AreReadInEveryForm) {
   for (const auto* sentence :
-       {"1988-03-03", "3/3/1988", "03-03-1988", "Nací el 3 de marzo de 1988.", "el tres de marzo del 1988",
+       {"1988/03/03", "3.3.1988", "03/mar/1988", "3-MAR-1988", "3 MAR 1988", "19880303", "03031988", "marzo 3, 1988",
+        "1988-03-03", "3/3/1988", "03-03-1988", "Nací el 3 de marzo de 1988.", "el tres de marzo del 1988",
         "tres de marzo de mil novecientos ochenta y ocho", "Soy del 03/03/1988, en Puebla", "3 marzo 1988"})
     EXPECT_EQ(date_in(sentence), "1988-03-03") << sentence;
   EXPECT_EQ(date_in("el primero de enero del año dos mil uno"), "2001-01-01");
@@ -46,9 +49,19 @@ TEST(SaidDates, AreReadInEveryForm) {
   EXPECT_EQ(date_in("el 15 de setiembre de 1970"), "1970-09-15");
 }
 
+TEST(SaidDates, HaveAYearOfTwoDigitsWhereTheCenturyIsKnown) {
+  using namespace std::chrono_literals;
+  for (const auto* sentence : {"3/3/88", "03.03.88", "3 de marzo del 88", "el tres de marzo del ochenta y ocho"}) {
+    EXPECT_EQ(said_date(sentence, Date{1988y, std::chrono::July, 1d}), (Date{1988y, std::chrono::March, 3d}))
+        << sentence;
+    EXPECT_FALSE(said_date(sentence)) << sentence;
+  }
+  EXPECT_EQ(said_date("3/3/04", Date{2003y, std::chrono::July, 1d}), (Date{2004y, std::chrono::March, 3d}));
+}
+
 TEST(SaidDates, AreNotGuessed) {
-  for (const auto* sentence :
-       {"", "marzo", "3 de marzo", "3/3/88", "31 de febrero de 1988", "hace 30 años", "de marzo de 1988", "13/13/1988"})
+  for (const auto* sentence : {"", "marzo", "3 de marzo", "3/3/88", "31 de febrero de 1988", "hace 30 años",
+                               "de marzo de 1988", "13/13/1988", "99999999", "1.2.3", "10.000.000", "28.03.19.88"})
     EXPECT_EQ(date_in(sentence), "nothing") << sentence;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <string>
 
 #include "mx/months.hpp"
@@ -34,8 +35,19 @@ std::vector<std::string> words_of(std::string_view sentence) {
   return out;
 }
 
+// Whether points alone part groups of three digits: 25.000, 1.250.000.
+bool parts_thousands_by_points(std::string_view word) {
+  const auto first = word.find('.');
+  if (first == word.npos || first == 0 || first > 3 || word.find(',') != word.npos) return false;
+  for (std::size_t i = first; i < word.size(); i += 4)
+    if (word[i] != '.' || i + 4 > word.size() || !all_digits(word.substr(i + 1, 3))) return false;
+  return all_digits(word.substr(0, first));
+}
+
 // 25000, 25,000, 25,000.50: commas part groups of three.
-std::optional<double> figure(std::string_view word) {
+std::optional<double> figure(std::string_view written) {
+  std::string word(written);
+  if (parts_thousands_by_points(word)) std::ranges::replace(word, '.', ',');
   std::string plain;
   const auto point = std::min(word.find('.'), word.size());
   for (std::size_t i = 0; i < point; ++i) {
@@ -47,7 +59,7 @@ std::optional<double> figure(std::string_view word) {
   }
   if (!all_digits(plain)) return std::nullopt;
   if (point < word.size()) {
-    if (!all_digits(word.substr(point + 1))) return std::nullopt;
+    if (!all_digits(std::string_view(word).substr(point + 1))) return std::nullopt;
     plain += word.substr(point);
   }
   double value = 0;
@@ -60,6 +72,13 @@ std::optional<double> figure(std::string_view word) {
 double multiplier(std::string_view word) {
   if (word == "MIL") return 1e3;
   return word == "MILLON" || word == "MILLONES" ? 1e6 : 0;
+}
+
+// 25K.
+std::optional<double> thousands_of(std::string_view word) {
+  if (!word.ends_with('K')) return std::nullopt;
+  const auto number = figure(word.substr(0, word.size() - 1));
+  return number && *number * 1e3 <= kMaxNumber ? std::optional(*number * 1e3) : std::nullopt;
 }
 
 struct Number {
@@ -81,6 +100,8 @@ std::optional<Number> number_at(const std::vector<std::string>& words, std::size
       part += static_cast<double>(*value);
     } else if (const auto digits = any ? std::nullopt : figure(word)) {
       part = *digits;
+    } else if (const auto thousands = any ? std::nullopt : thousands_of(word)) {
+      part = *thousands;
     } else if (any && word == "Y" && i + 1 < words.size() && spanish_number_word(words[i + 1])) {
       continue;
     } else {
@@ -101,19 +122,51 @@ std::optional<Date> date_of(double year, double month, double day) {
   return date.ok() ? std::optional(date) : std::nullopt;
 }
 
-// 3/3/1988, 03-03-1988.
-std::optional<Date> date_in_figures(std::string_view word) {
-  if (const auto iso = parse_iso_date(word)) return iso;
-  const auto mark = word.find_first_of("/-");
+// A year of four digits, or one of two that is next to another year; 0 for none.
+double whole_year(double year, std::optional<Date> about) {
+  if (year >= 100 || !about) return year;
+  constexpr double kCentury = 100;
+  const double near = static_cast<int>(about->year());
+  return year + kCentury * std::round((near - year) / kCentury);
+}
+
+// 1..12 for MARZO, MAR, SETIEMBRE, SEPT; 0 for anything else.
+double month_said(std::string_view word) {
+  constexpr std::size_t kShort = 3;  // letters of a month's abbreviation
+  if (word == "SETIEMBRE" || word == "SEPT") word = "SEPTIEMBRE";
+  const auto month = std::ranges::find_if(kMonths, [&](std::string_view name) {
+    return name == word || (word.size() == kShort && name.starts_with(word));
+  });
+  return month == kMonths.end() ? 0 : static_cast<double>(month - kMonths.begin()) + 1;
+}
+
+// 19880303, 03031988: the year first, if that is a date.
+std::optional<Date> date_in_eight_digits(std::string_view word) {
+  const auto year_first = date_of(*figure(word.substr(0, 4)), *figure(word.substr(4, 2)), *figure(word.substr(6)));
+  const auto day_first = date_of(*figure(word.substr(4)), *figure(word.substr(2, 2)), *figure(word.substr(0, 2)));
+  constexpr std::chrono::year kFirst{1900}, kLast{2099};  // 1103 and 3112 are a day and a month
+  const auto likely = [&](const std::optional<Date>& date) {
+    return date && date->year() >= kFirst && date->year() <= kLast;
+  };
+  if (likely(year_first)) return year_first;
+  return likely(day_first) ? day_first : std::nullopt;
+}
+
+// 3/3/1988, 03-03-88, 3.3.1988, 1988/3/3, 03/MAR/1988.
+std::optional<Date> date_in_figures(std::string_view word, std::optional<Date> about) {
+  if (word.size() == 8 && all_digits(word)) return date_in_eight_digits(word);
+  const auto mark = word.find_first_of("/-.");
   if (mark == word.npos) return std::nullopt;
   const auto second = word.find(word[mark], mark + 1);
   if (second == word.npos) return std::nullopt;
-  const std::string_view day = word.substr(0, mark), month = word.substr(mark + 1, second - mark - 1),
-                         year = word.substr(second + 1);
-  if (!all_digits(day) || !all_digits(month) || !all_digits(year) || day.size() > 2 || month.size() > 2 ||
-      year.size() != 4)
+  std::string_view day = word.substr(0, mark), year = word.substr(second + 1);
+  const std::string_view month = word.substr(mark + 1, second - mark - 1);
+  if (day.size() == 4) std::swap(day, year);
+  const double named = month_said(month);
+  if (!all_digits(day) || !all_digits(year) || day.size() > 2 || (year.size() != 4 && year.size() != 2) ||
+      (named == 0 && (!all_digits(month) || month.size() > 2)))
     return std::nullopt;
-  return date_of(*figure(year), *figure(month), *figure(day));
+  return date_of(whole_year(*figure(year), about), named != 0 ? named : *figure(month), *figure(day));
 }
 
 // The day that ends right before word `end`, `DE` left out: 3, tres, treinta y uno, primero.
@@ -139,17 +192,18 @@ std::vector<double> said_numbers(std::string_view sentence) {
   return out;
 }
 
-std::optional<Date> said_date(std::string_view sentence) {
+std::optional<Date> said_date(std::string_view sentence, std::optional<Date> about) {
   const auto all = words_of(sentence);
   for (std::size_t at = 0; at < all.size(); ++at) {
-    if (const auto date = date_in_figures(all[at])) return date;
-    const auto month = std::find(kMonths.begin(), kMonths.end(), all[at] == "SETIEMBRE" ? "SEPTIEMBRE" : all[at]);
-    if (month == kMonths.end()) continue;
-    const auto day = day_before(all, at);
+    if (const auto date = date_in_figures(all[at], about)) return date;
+    const double month = month_said(all[at]);
+    if (month == 0) continue;
+    auto day = day_before(all, at);
     std::size_t next = at + 1;
+    if (!day && next < all.size() && all_digits(all[next]) && all[next].size() <= 2) day = figure(all[next++]);
     while (next < all.size() && (all[next] == "DE" || all[next] == "DEL" || all[next] == "AÑO")) ++next;
     const auto year = next < all.size() ? number_at(all, next) : std::nullopt;
-    if (day && year) return date_of(year->value, static_cast<double>(month - kMonths.begin()) + 1, *day);
+    if (day && year) return date_of(whole_year(year->value, about), month, *day);
   }
   return std::nullopt;
 }
