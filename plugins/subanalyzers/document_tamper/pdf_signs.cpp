@@ -289,8 +289,9 @@ std::string_view name_of(PdfSign sign) {
 std::optional<PdfSigns> find_signs(const PdfInput& input, const Stop& stop) {
   PdfSigns out;
   const auto set = [&](PdfSign sign, double value) { out.value[static_cast<std::size_t>(sign)] = value; };
-  // Each signature is appended; whatever else is appended changed the file after it was made.
-  if (input.revisions - 1 > input.signatures) set(PdfSign::updated, 0.88);
+  // Each signature is appended; whatever else is appended changed the file after it was made. A signature changes no
+  // page's contents, so that none explains that.
+  if (input.page_changed || input.revisions - 1 > input.signatures) set(PdfSign::updated, 0.88);
   if (input.text_over_pictures > 0) set(PdfSign::text_over_picture, 0.9);
   for (const auto& text : {input.producer, input.creator})
     if (const auto* editor = editor_in(text);

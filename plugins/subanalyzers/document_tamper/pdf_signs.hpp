@@ -17,6 +17,7 @@ struct PdfInput {
   std::string producer, creator;
   std::string created, modified;  // ISO dates, empty when not stated
   std::int64_t revisions = 1, signatures = 0;
+  bool page_changed = false;            // what a page shows, by an appended revision
   std::int64_t text_over_pictures = 0;  // pages
 };
 

@@ -58,6 +58,16 @@ double combined(const PdfSigns& signs) {
   return 1 - trust;
 }
 
+// Whether one of the appended revisions changed what a page shows.
+bool changes_a_page(const boost::json::value& appended) {
+  if (!appended.is_array()) return false;
+  return std::any_of(appended.as_array().begin(), appended.as_array().end(), [](const boost::json::value& value) {
+    const auto* revision = value.if_object();
+    const auto* pages = revision ? revision->if_contains("pages") : nullptr;
+    return pages && pages->is_array() && !pages->as_array().empty();
+  });
+}
+
 }  // namespace
 
 Status DocumentTamper::run(Call& call) {
@@ -124,6 +134,7 @@ Status DocumentTamper::examine_pdf(Call& call) {
   input.created = day_of(created), input.modified = day_of(modified);
   if (const auto count = call.get(revisions)) input.revisions = *count;
   if (const auto count = call.get(written_over)) input.text_over_pictures = *count;
+  if (const auto list = call.get(appended)) input.page_changed = changes_a_page(list->parse());
   if (const auto list = call.get(signatures)) {
     const auto all = list->parse();
     if (all.is_array()) input.signatures = static_cast<std::int64_t>(all.as_array().size());

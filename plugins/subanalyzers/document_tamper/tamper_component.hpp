@@ -36,6 +36,7 @@ class DocumentTamper : public SubAnalyzer {
   OptionalPort<std::int64_t> revisions{this, "revisions", "pdf.revisions", "How often it was saved"};
   OptionalPort<Json> signatures{this, "signatures", "pdf.signatures",
                                 "Digital signatures: each is appended to the file"};
+  OptionalPort<Json> appended{this, "appended", "pdf.appended", "What each appended revision changed"};
   OptionalPort<std::int64_t> written_over{this, "written_over", "pdf.text_over_images",
                                           "Pages with words over a picture"};
 

@@ -97,6 +97,8 @@ TEST(PdfSigns, AnUpdateIsASignUnlessASignatureExplainsIt) {
   EXPECT_GT(of(find_signs(input, not_stopped).value(), PdfSign::updated), 0.5);
   input.signatures = 1;
   EXPECT_EQ(of(find_signs(input, not_stopped).value(), PdfSign::updated), 0);
+  input.page_changed = true;
+  EXPECT_GT(of(find_signs(input, not_stopped).value(), PdfSign::updated), 0.5) << "no signature changes a page";
 }
 
 TEST(PdfSigns, NameEditorsAndLaterChanges) {

@@ -77,6 +77,18 @@ TEST(DocumentTamper, ReadsThePartsOfAPdf) {
   EXPECT_EQ(std::get<std::string>(result.trait("editor")->value), "sejda");
 }
 
+TEST(DocumentTamper, ASignatureDoesNotExplainAChangedPage) {
+  const auto score = [](std::string_view appended) {
+    Fake fake;
+    fake.given_evidence("evidence", "%PDF-1.4", "application/pdf");
+    fake.given("text", R"({"pages": [], "fonts": []})").given("revisions", 2).given("signatures", "[{}]");
+    fake.given("appended", appended);
+    return std::get<double>(fake.run().trait("score")->value);
+  };
+  EXPECT_LT(score(R"([{"start": 9, "pages": [], "annotations": [0], "signature": true, "readable": true}])"), 0.5);
+  EXPECT_GT(score(R"([{"start": 9, "pages": [0], "annotations": [], "signature": true, "readable": true}])"), 0.8);
+}
+
 TEST(DocumentTamper, SaysNothingOfWhatIsNeitherOrTooSmall) {
   Fake other;
   other.given_evidence("evidence", "{}", "application/json");
