@@ -11,14 +11,18 @@ namespace cotejo::cli {
 namespace fs = std::filesystem;
 
 Reload::Reload(fs::path configs, std::vector<fs::path> files, products::HostBounds bounds, plugins::Registry& registry,
-               engine::ProductsSnapshot& products, telemetry::Log& log, std::size_t warm)
+               engine::ProductsSnapshot& products, telemetry::Log& log, telemetry::Metrics& metrics, std::size_t warm)
     : configs_(std::move(configs)),
       files_(std::move(files)),
       bounds_(std::move(bounds)),
       registry_(registry),
       products_(products),
       log_(log),
-      warm_(warm) {}
+      metrics_(metrics),
+      warm_(warm) {
+  metrics_.gauge("products_mistakes", "Mistakes in the files of the products, for which an earlier set stays in use",
+                 [this] { return static_cast<double>(mistakes_); });
+}
 
 Reload::Fingerprint Reload::fingerprint() const {
   Fingerprint found;
@@ -46,6 +50,11 @@ void Reload::take(std::shared_ptr<const products::Products> products) {
     for (const auto& d : why)
       log_.warning("product.refused", {{"product", id}, {"message", configuration::to_string(d)}});
   log_.info("products.loaded", {{"products", products->by_id.size()}, {"refused", products->refused.size()}});
+  std::vector<telemetry::Metrics::Product> loaded;
+  for (const auto& [id, product] : products->by_id)
+    loaded.push_back({id, std::to_string(product->version), product->digest});
+  metrics_.products(loaded);
+  mistakes_ = 0;
   products_.store(std::move(products));
 }
 
@@ -74,6 +83,7 @@ void Reload::now() {
   auto mistakes = compiled.diagnostics;
   if (compiled.products) mistakes = lost(*compiled.products);
   if (mistakes.empty()) return take(compiled.products);
+  mistakes_ = mistakes.size();
   for (const auto& d : mistakes) log_.error("products.mistake", {{"message", configuration::to_string(d)}});
   log_.error("products.kept",
              {{"mistakes", mistakes.size()}, {"message", "the set that was loaded before stays in use"}});

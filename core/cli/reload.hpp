@@ -1,6 +1,7 @@
 // Reloads the products when their files change. All or nothing: when a new file has a mistake, all the old products
 // stay.
 #pragma once
+#include <atomic>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -18,7 +19,8 @@ class Reload {
   // create in advance.
   // `files`: watched beside the configuration; components that take them read them again.
   Reload(std::filesystem::path configs, std::vector<std::filesystem::path> files, products::HostBounds bounds,
-         plugins::Registry& registry, engine::ProductsSnapshot& products, telemetry::Log& log, std::size_t warm);
+         plugins::Registry& registry, engine::ProductsSnapshot& products, telemetry::Log& log,
+         telemetry::Metrics& metrics, std::size_t warm);
 
   // Loads the products at the start of the service. Prints the mistakes and throws Stop when there are any.
   void load_first();
@@ -40,8 +42,10 @@ class Reload {
   plugins::Registry& registry_;
   engine::ProductsSnapshot& products_;
   telemetry::Log& log_;
+  telemetry::Metrics& metrics_;
   const std::size_t warm_;
   Fingerprint loaded_, seen_;
+  std::atomic<std::size_t> mistakes_{0};  // in what was read last: then what was loaded before is in use
 };
 
 }  // namespace cotejo::cli

@@ -117,6 +117,7 @@ int serve(const HostConfig& config) {
   const auto signals = block_signals();
   telemetry::Log log(config.log_level);
   telemetry::Metrics metrics;
+  metrics.build(COTEJO_VERSION);
   const auto registry = load_registry(
       config, [&](std::string_view component, std::string_view cause) { metrics.worker_ended(component, cause); });
   for (const auto& refusal : registry->refusals()) log.warning("plugin.refused", {{"message", refusal.reason}});
@@ -128,7 +129,7 @@ int serve(const HostConfig& config) {
       config.engine.workers ? config.engine.workers : std::max(1u, std::thread::hardware_concurrency());
   std::vector<std::filesystem::path> files;
   for (const auto& [name, file] : config.models.files) files.push_back(file);
-  Reload reload(config.configs, std::move(files), bounds_of(config), *registry, products, log, workers);
+  Reload reload(config.configs, std::move(files), bounds_of(config), *registry, products, log, metrics, workers);
   reload.load_first();
 
   const auto store = open_store(config);

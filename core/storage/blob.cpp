@@ -54,8 +54,9 @@ domain::Result<void> IncomingFile::publish(const std::filesystem::path& target) 
   return {};
 }
 
-BlobWriter::BlobWriter(std::filesystem::path incoming, std::uint64_t limit, HashingThread* hashing)
-    : incoming_(std::move(incoming)), limit_(limit), hashing_(hashing) {}
+BlobWriter::BlobWriter(std::filesystem::path incoming, std::uint64_t limit, HashingThread* hashing,
+                       std::atomic<bool>* refused)
+    : incoming_(std::move(incoming)), limit_(limit), hashing_(hashing), refused_(refused) {}
 BlobWriter::~BlobWriter() = default;
 BlobWriter::BlobWriter(BlobWriter&&) noexcept = default;
 BlobWriter& BlobWriter::operator=(BlobWriter&&) noexcept = default;
@@ -80,7 +81,7 @@ domain::Result<void> BlobWriter::write(std::span<const std::uint8_t> piece) {
 domain::Result<void> BlobWriter::spill() {
   const auto path = fresh_name(incoming_);
   const int descriptor = ::open(path.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-  if (descriptor < 0) return disk_failed("creating a file for evidence", errno);
+  if (descriptor < 0) return refuse("creating a file for evidence", errno);
   file_ = std::make_shared<IncomingFile>(path, descriptor);
   digest_ = std::make_shared<FileDigest>(file_);
   const auto held = std::move(buffer_);
@@ -88,12 +89,17 @@ domain::Result<void> BlobWriter::spill() {
   return append(held);
 }
 
+domain::Error BlobWriter::refuse(const char* what, int error) const {
+  if (refused_ && error != EMFILE && error != ENFILE) *refused_ = true;  // these are no disk's
+  return disk_failed(what, error);
+}
+
 domain::Result<void> BlobWriter::append(std::span<const std::uint8_t> piece) {
   while (!piece.empty()) {
     const ssize_t written = ::write(file_->descriptor(), piece.data(), piece.size());
     if (written < 0) {
       if (errno == EINTR) continue;
-      return disk_failed("writing evidence", errno);
+      return refuse("writing evidence", errno);
     }
     piece = piece.subspan(static_cast<std::size_t>(written));
     in_file_ += static_cast<std::uint64_t>(written);

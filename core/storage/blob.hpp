@@ -3,6 +3,7 @@
 // row that names it.
 #pragma once
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -46,8 +47,10 @@ struct Blob {
 class BlobWriter {
  public:
   // `limit` in bytes; beyond it write() returns evidence.too_large. `hashing` computes the digest of a file while it is
-  // written, and must outlive the writer; without it seal() computes the whole digest.
-  BlobWriter(std::filesystem::path incoming, std::uint64_t limit, HashingThread* hashing = nullptr);
+  // written; without it seal() computes the whole digest. `refused` is set when the disk takes no more. Both must
+  // outlive the writer.
+  BlobWriter(std::filesystem::path incoming, std::uint64_t limit, HashingThread* hashing = nullptr,
+             std::atomic<bool>* refused = nullptr);
   ~BlobWriter();
   BlobWriter(BlobWriter&&) noexcept;
   BlobWriter& operator=(BlobWriter&&) noexcept;
@@ -63,12 +66,14 @@ class BlobWriter {
  private:
   domain::Result<void> spill();
   domain::Result<void> append(std::span<const std::uint8_t> piece);
+  domain::Error refuse(const char* what, int error) const;
   void start_flushing();
   void have_hashed();
 
   std::filesystem::path incoming_;
   std::uint64_t limit_;
   HashingThread* hashing_;
+  std::atomic<bool>* refused_;
   // Numbers of bytes: received; of these written to the file; of these being flushed; and reported to the hashing
   // thread.
   std::uint64_t size_ = 0, in_file_ = 0, flushing_ = 0, told_ = 0;

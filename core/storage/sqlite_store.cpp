@@ -54,6 +54,9 @@ void prepare(const std::filesystem::path& directory) {
   std::filesystem::create_directories(directory / "incoming");
 }
 
+// That much must fit before a disk that refused evidence counts as having room: a photo of a card.
+constexpr std::size_t kRoomForEvidence = 1u << 20;
+
 class SqliteStore final : public Store {
  public:
   explicit SqliteStore(const SqliteOptions& options)
@@ -77,7 +80,9 @@ class SqliteStore final : public Store {
   }
   ~SqliteStore() override { stop(); }
 
-  BlobWriter open_blob(std::uint64_t limit) override { return BlobWriter(directory_ / "incoming", limit, &hashing_); }
+  BlobWriter open_blob(std::uint64_t limit) override {
+    return BlobWriter(directory_ / "incoming", limit, &hashing_, &no_room_);
+  }
 
   void accept(Acceptance acceptance, Then<Receipt> then) override {
     struct State {
@@ -261,11 +266,12 @@ class SqliteStore final : public Store {
   }
 
   Load load() const override {
-    return {writes_.size(), reads_.size(), commits_.load(), written_.load(), failing_.load()};
+    return {writes_.size(), reads_.size(), commits_.load(), written_.load(), failing_ || no_room_};
   }
 
   void probe() override {
     Write write;
+    write.place = [this] { return look_for_room(); };
     write.apply = [this]() -> std::optional<domain::Error> {
       write_session_.probe();
       return std::nullopt;
@@ -294,6 +300,14 @@ class SqliteStore final : public Store {
     std::function<void()> run;
     std::function<void(domain::Error)> fail;
   };
+
+  // Whether evidence can be written again. No error: the rest of the probe is done all the same.
+  domain::Result<void> look_for_room() {
+    if (!no_room_) return {};
+    const std::vector<std::uint8_t> evidence(kRoomForEvidence);
+    if (BlobWriter(directory_ / "incoming", evidence.size()).write(evidence)) no_room_ = false;
+    return {};
+  }
 
   // Results and withdrawals are as many as the engine runs: refusing one would lose what was done.
   void push_always(Write write, Then<void> then) {
@@ -405,6 +419,7 @@ class SqliteStore final : public Store {
   std::string failure_;        // of the last commit
   std::atomic<std::uint64_t> commits_{0}, written_{0};
   std::atomic<bool> failing_{false};
+  std::atomic<bool> no_room_{false};  // evidence was refused by the disk
   std::thread writer_, reader_;
 };
 

@@ -84,7 +84,7 @@ struct Receipt {
 struct Load {
   std::size_t writes_waiting = 0, reads_waiting = 0;
   std::uint64_t commits = 0, writes = 0;
-  bool failing = false;  // the last write was refused by the disk
+  bool failing = false;  // the last write, of a row or of evidence, was refused by the disk
 };
 
 using FoundEvidence = std::vector<domain::Result<std::shared_ptr<const domain::Bytes>>>;

@@ -58,6 +58,8 @@ class Cached {
 // cotejo_node_seconds                   component                    run time of nodes that ran
 // cotejo_node_queue_seconds             component                    time that ready nodes waited
 // cotejo_worker_ends_total              component, cause             processes of isolated components that failed
+// cotejo_build_info                     version                      1
+// cotejo_product_info                   product, version, digest     1 for each product in use
 class Metrics::Impl {
  public:
   prometheus::Registry registry;
@@ -101,6 +103,13 @@ class Metrics::Impl {
           .Name("cotejo_worker_ends_total")
           .Help("Processes of isolated components that could not go on, by cause")
           .Register(registry)};
+
+  prometheus::Family<prometheus::Gauge>& build_info{
+      prometheus::BuildGauge().Name("cotejo_build_info").Help("The version that runs").Register(registry)};
+  prometheus::Family<prometheus::Gauge>& product_info{
+      prometheus::BuildGauge().Name("cotejo_product_info").Help("The products in use").Register(registry)};
+  std::mutex products_mutex;
+  std::vector<prometheus::Gauge*> products;
 
   // The counters of a verification are found by interned names, under one lock for all of them.
   struct Product {
@@ -229,6 +238,21 @@ void Metrics::gauge(std::string name, std::string help, std::function<double()> 
   auto& metric = prometheus::BuildGauge().Name("cotejo_" + name).Help(help).Register(impl_->registry).Add({});
   const std::lock_guard lock(impl_->gauges_mutex);
   impl_->gauges.emplace_back(&metric, std::move(read));
+}
+
+void Metrics::build(std::string_view version) {
+  impl_->build_info.Add({{"version", std::string(version)}}).Set(1);
+}
+
+void Metrics::products(const std::vector<Product>& loaded) {
+  const std::lock_guard lock(impl_->products_mutex);
+  for (auto* gone : impl_->products) impl_->product_info.Remove(gone);
+  impl_->products.clear();
+  for (const auto& one : loaded) {
+    auto& gauge = impl_->product_info.Add({{"product", one.id}, {"version", one.version}, {"digest", one.digest}});
+    gauge.Set(1);
+    impl_->products.push_back(&gauge);
+  }
 }
 
 std::string Metrics::render() const {

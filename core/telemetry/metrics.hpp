@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "domain/verification.hpp"
 
@@ -27,6 +28,12 @@ class Metrics {
 
   // Registers a value that is read at each scrape, such as a queue's depth. `name` is without the prefix `cotejo_`.
   void gauge(std::string name, std::string help, std::function<double()> read);
+  // The version of this program, and the products in use, as gauges of value 1.
+  void build(std::string_view version);
+  struct Product {
+    std::string id, version, digest;
+  };
+  void products(const std::vector<Product>& loaded);
 
   std::string render() const;  // text exposition format 0.0.4
 

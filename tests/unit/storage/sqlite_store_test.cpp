@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include <atomic>
@@ -238,6 +239,29 @@ TEST(SqliteStore, KeysThatAreOverAreTakenAwayAFewAtATime) {
   EXPECT_GT(keys(), many / 2);  // no request pays for all
   for (int i = 1; i < many; ++i) add_key(many + i, std::chrono::minutes(2));
   EXPECT_EQ(keys(), many);
+}
+
+TEST(SqliteStore, EvidenceThatFindsNoRoomIsNoticedAndAlsoWhenThereIsRoomAgain) {
+  Folder folder;
+  const auto store = open_sqlite({.directory = folder.path()});
+  const auto before = ::signal(SIGXFSZ, SIG_IGN);
+  rlimit full{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &full), 0);
+  const rlimit little{512u << 10, full.rlim_max};
+  const std::vector<std::uint8_t> photo(800u << 10);
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &little), 0);
+  const auto refused = store->open_blob(2u << 20).write(photo);
+  store->probe();
+  ASSERT_TRUE(accept(*store, acceptance("ver_1")));  // after the probe; rows still fit
+  const bool noticed = store->load().failing;
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &full), 0);
+  ::signal(SIGXFSZ, before);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "platform.storage");
+  EXPECT_TRUE(noticed);
+  store->probe();
+  ASSERT_TRUE(accept(*store, acceptance("ver_2")));
+  EXPECT_FALSE(store->load().failing);
 }
 
 TEST(SqliteStore, ADatabaseThatTakesNoWritesIsNoticedAndAlsoWhenItIsWellAgain) {
