@@ -97,7 +97,8 @@ void add_components(CLI::App& app, Invocation& i) {
 void add_graph(CLI::App& app, Invocation& i) {
   auto* command = app.add_subcommand("graph", "A product's plan as a picture, to standard output");
   command->add_option("PRODUCT", i.product, "Product to draw")->required();
-  command->add_option("--format", i.format, "svg, dot or mermaid")->check(CLI::IsMember({"svg", "dot", "mermaid"}));
+  command->add_option("--format", i.format, "svg (default), dot or mermaid")
+      ->check(CLI::IsMember({"svg", "dot", "mermaid"}));
   command->callback([&i] { i.command = [&i] { return graph(i.places, i.product, i.format); }; });
 }
 
@@ -129,7 +130,7 @@ void add_what_if(CLI::App& app, Invocation& i) {
       ->check(CLI::ExistingFile);
   command->add_option("--configs", options.configs, "Another folder with products/ and reasons/")
       ->check(CLI::ExistingDirectory);
-  command->add_option("--since", options.since, "Completed at or after this day or instant (UTC)");
+  command->add_option("--since", options.since, "Completed at or after this day or instant (UTC), such as 2026-11-01");
   command->add_option("--until", options.until, "Completed before this day or instant (UTC)");
   command->add_option("--limit", options.limit, "Only the newest so many");
   command->add_option("--tenant", options.tenant, "Of this tenant alone");
@@ -176,6 +177,8 @@ static int run_command_line(int argc, char** argv) {
   for (const auto add : {add_serve, add_verify, add_run, add_replay, add_forget, add_components, add_graph, add_schema,
                          add_describe, add_what_if, add_check_config})
     add(app, invocation);
+  for (auto* command : app.get_subcommands([](const CLI::App*) { return true; }))
+    command->footer("\nEvery command takes --config, --plugins and --data as well: `cotejo --help`.");
   try {
     if (argc > 1) refuse_unknown_command(app, argv[1]);
     app.parse(argc, argv);

@@ -358,7 +358,8 @@ cotejo_status HostCall::take(const cotejo_item& found) {
     auto params = text.size() > kMaxTextBytes
                       ? boost::json::value{}
                       : boost::json::parse(boost::json::string_view(text.data(), text.size()), error);
-    if (error || !params.is_object()) return refuse("the params of '" + out.code + "' are not a JSON object");
+    if (error || !params.is_object())
+      return refuse("the params of '" + out.code + "' are not a JSON object (a number that is not finite has no JSON)");
     if (!room_for(text.size())) return COTEJO_INVALID_INPUT;
     out.params = std::move(params.as_object());
   }

@@ -38,6 +38,7 @@ class Assembly {
     std::vector<Placement> placements = place_all();
     const bool all_sound =
         std::all_of(placements.begin(), placements.end(), [](const Placement& p) { return p.sound; });
+    check_locales();
     for (const Placement& placement : placements) check_codes(placement);
     check_platform_codes();
     if (all_sound) check_decision(placements);
@@ -114,6 +115,19 @@ class Assembly {
       check_words(code, placement.use.position, fmt::format("component '{}' may report", placement.use.component));
   }
 
+  // A locale that no reason speaks is misspelt, most likely: one mistake, and not one for each code.
+  void check_locales() {
+    std::set<std::string> spoken;
+    for (const auto& [code, reason] : reasons_->reasons())
+      for (const auto& [audience, texts] : reason.texts)
+        for (const auto& [locale, text] : texts) spoken.insert(locale);
+    if (spoken.empty()) return;
+    for (const std::string& locale : definition_.feedback.locales)
+      if (!spoken.contains(locale) && unspoken_.insert(locale).second)
+        problems_.wrong.add(definition_.locales, fmt::format("no reason has a text in the locale '{}'; they have: {}",
+                                                             locale, fmt::join(spoken, ", ")));
+  }
+
   void check_platform_codes() {
     for (const std::string_view code : host_codes())
       check_words(code, definition_.locales, "the host itself may report");
@@ -137,6 +151,7 @@ class Assembly {
     }
     for (const Audience audience : reason->audiences)
       for (const std::string& locale : definition_.feedback.locales) {
+        if (unspoken_.contains(locale)) continue;  // told once
         const auto texts = reason->texts.find(audience);
         if (texts == reason->texts.end() || !texts->second.contains(locale))
           problems_.wrong.add(at, fmt::format("{} '{}', which has no text for the {} in the locale '{}' of feedback",
@@ -229,6 +244,7 @@ class Assembly {
   const ComponentDefaults& defaults_;
   Problems& problems_;
   std::vector<EvidenceSpec> evidence_;
+  std::set<std::string> unspoken_;  // locales that no reason has a text in
 };
 
 }  // namespace
