@@ -217,29 +217,43 @@ class Verifications::Impl : public std::enable_shared_from_this<Impl> {
     }
     const auto accepted = submission.now;
     const auto product = submission.product;
+    std::string application = submission.application;
     auto taken = submit_(
         std::move(submission), [progress](domain::NodeTrace node) { progress->add(std::move(node)); },
-        [self = shared_from_this(), progress, created, accepted, product](domain::Verification v) {
+        [self = shared_from_this(), progress, created, accepted, product,
+         application = std::move(application)](domain::Verification v) {
           v.created_at = created;
           v.completed_at = std::max(self->clock_(), accepted);  // also when the clock was set back in between
-          if (v.attempt == 1 || drained(v)) return self->conclude(product, std::move(v), progress);
-          self->look_back(product, std::make_shared<domain::Verification>(std::move(v)), progress);
+          const bool first = v.attempt == 1 && application.empty();
+          if (first || drained(v)) return self->conclude(product, std::move(v), progress);
+          self->look_back(product, std::make_shared<domain::Verification>(std::move(v)), application, progress);
         });
     if (!taken) forget(id, progress);
     return taken;
   }
 
-  // No later attempt is approved over what an earlier one found, nor when that cannot be known.
-  void look_back(ProductPtr product, std::shared_ptr<domain::Verification> v,
+  using Results = Result<std::vector<std::shared_ptr<const domain::Verification>>>;
+
+  // Neither a later attempt nor another verification of the same application is approved over what an earlier one
+  // found, nor when that cannot be known.
+  void look_back(ProductPtr product, std::shared_ptr<domain::Verification> v, std::string application,
                  const std::shared_ptr<Progress>& progress) {
-    store_.find_earlier(v->tenant, v->id, v->attempt,
-                        [self = shared_from_this(), product = std::move(product), v,
-                         progress](Result<std::vector<std::shared_ptr<const domain::Verification>>> earlier) {
-                          const auto speaks = [](const auto& one) { return decisions::speaks_for_fraud(*one); };
-                          if (!earlier || std::ranges::any_of(*earlier, speaks))
-                            decisions::hold_after_fraud(*product, *v);
-                          self->conclude(product, std::move(*v), progress);
-                        });
+    const auto look_beside = [self = shared_from_this(), product, v, application = std::move(application), progress] {
+      if (application.empty()) return self->conclude(product, std::move(*v), progress);
+      self->store_.find_of_application(v->tenant, application, v->id, [self, product, v, progress](Results others) {
+        hold_over(*product, *v, others);
+        self->conclude(product, std::move(*v), progress);
+      });
+    };
+    if (v->attempt == 1) return look_beside();
+    store_.find_earlier(v->tenant, v->id, v->attempt, [product, v, look_beside](Results earlier) {
+      hold_over(*product, *v, earlier);
+      look_beside();
+    });
+  }
+  static void hold_over(const products::Product& product, domain::Verification& v, const Results& earlier) {
+    const auto speaks = [](const auto& one) { return decisions::speaks_for_fraud(*one); };
+    if (!earlier || std::ranges::any_of(*earlier, speaks)) decisions::hold_after_fraud(product, v);
   }
 
   void conclude(const ProductPtr& product, domain::Verification v, const std::shared_ptr<Progress>& progress) {

@@ -108,6 +108,21 @@ class MemoryStore final : public Store {
     then(std::move(found));
   }
 
+  void find_of_application(std::string tenant, std::string application, std::string except,
+                           Then<std::vector<std::shared_ptr<const domain::Verification>>> then) override {
+    std::vector<std::shared_ptr<const domain::Verification>> found;
+    {
+      const std::lock_guard lock(mutex_);
+      for (auto name = completed_.rbegin(); name != completed_.rend() && found.size() < kMostOfApplication; ++name) {
+        const Entry& entry = entries_.find(**name)->second;
+        if (entry.work.tenant != tenant || entry.work.application != application || entry.work.id == except) continue;
+        found.push_back(entry.completed);
+        found.insert(found.end(), entry.earlier.begin(), entry.earlier.end());
+      }
+    }
+    then(std::move(found));
+  }
+
   void find_evidence(std::string tenant, std::vector<EvidenceAddress> addresses, Then<FoundEvidence> then) override {
     FoundEvidence found;
     {

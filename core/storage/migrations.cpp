@@ -106,7 +106,12 @@ constexpr std::string_view seventh[] = {
     "ALTER TABLE index_vectors DROP COLUMN completed_at",
 };
 
-constexpr Migration steps[] = {{1, first}, {2, second}, {3, third}, {4, fourth}, {5, fifth}, {6, sixth}, {7, seventh}};
+constexpr std::string_view eighth[] = {
+    "CREATE INDEX verifications_of ON verifications (tenant, application) WHERE application <> ''",
+};
+
+constexpr Migration steps[] = {{1, first}, {2, second}, {3, third},   {4, fourth},
+                               {5, fifth}, {6, sixth},  {7, seventh}, {8, eighth}};
 
 int current_version(soci::session& session) {
   session << "CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY)";

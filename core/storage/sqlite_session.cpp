@@ -22,6 +22,17 @@ std::string connection_string(const std::filesystem::path& directory) {
   return "dbname=\"" + database_file(directory).string() + "\"";
 }
 
+domain::Result<std::vector<std::shared_ptr<const domain::Verification>>> read_all(
+    const soci::rowset<std::string>& results) {
+  std::vector<std::shared_ptr<const domain::Verification>> found;
+  for (const std::string& text : results) {
+    auto result = from_text(text);
+    if (!result) return result.error();
+    found.push_back(std::make_shared<const domain::Verification>(std::move(*result)));
+  }
+  return found;
+}
+
 }  // namespace
 
 struct SqliteSession::Row {
@@ -327,13 +338,18 @@ domain::Result<std::vector<std::shared_ptr<const domain::Verification>>> SqliteS
            << "SELECT result FROM attempts WHERE tenant = :t AND verification = :v AND attempt < :n AND result "
               "IS NOT NULL ORDER BY attempt",
        use(tenant), use(id), use(attempt));
-  std::vector<std::shared_ptr<const domain::Verification>> found;
-  for (const std::string& text : rows) {
-    auto result = from_text(text);
-    if (!result) return result.error();
-    found.push_back(std::make_shared<const domain::Verification>(std::move(*result)));
-  }
-  return found;
+  return read_all(rows);
+}
+
+domain::Result<std::vector<std::shared_ptr<const domain::Verification>>> SqliteSession::of_application(
+    const std::string& tenant, const std::string& application, const std::string& except) {
+  const std::size_t most = kMostOfApplication;
+  const soci::rowset<std::string> rows =
+      (sql_.prepare << "SELECT a.result FROM verifications v JOIN attempts a ON a.tenant = v.tenant AND "
+                       "a.verification = v.id WHERE v.tenant = :t AND v.application = :p AND v.application <> '' AND "
+                       "v.id <> :i AND a.result IS NOT NULL ORDER BY a.completed_at DESC LIMIT :n",
+       use(tenant), use(application), use(except), use(most));
+  return read_all(rows);
 }
 
 domain::Result<Work> SqliteSession::work(const std::string& tenant, const std::string& id) {

@@ -42,6 +42,8 @@ class SqliteSession {
   domain::Result<std::shared_ptr<const domain::Verification>> find(const std::string& tenant, const std::string& id);
   domain::Result<std::vector<std::shared_ptr<const domain::Verification>>> earlier(const std::string& tenant,
                                                                                    const std::string& id, int attempt);
+  domain::Result<std::vector<std::shared_ptr<const domain::Verification>>> of_application(
+      const std::string& tenant, const std::string& application, const std::string& except);
   domain::Result<Work> work(const std::string& tenant, const std::string& id);
   domain::Result<std::shared_ptr<const domain::Bytes>> artifact(const std::string& tenant, const std::string& id,
                                                                 const std::string& name);

@@ -158,6 +158,14 @@ class SqliteStore final : public Store {
     if (!reads_.push(read, true)) then(unavailable("it is closed"));
   }
 
+  void find_of_application(std::string tenant, std::string application, std::string except,
+                           Then<std::vector<std::shared_ptr<const domain::Verification>>> then) override {
+    Read read{[this, tenant = std::move(tenant), application = std::move(application), except = std::move(except),
+               then] { then(read_session_.of_application(tenant, application, except)); },
+              [then](domain::Error error) { then(std::move(error)); }};
+    if (!reads_.push(read, true)) then(unavailable("it is closed"));
+  }
+
   void find_evidence(std::string tenant, std::vector<EvidenceAddress> addresses, Then<FoundEvidence> then) override {
     Read read{[this, tenant = std::move(tenant), addresses = std::move(addresses), then] {
                 FoundEvidence found;

@@ -98,6 +98,9 @@ struct Rejection {
   domain::TimePoint at{};  // when it was completed
 };
 
+// An application is verified a few times; a caller that gives one reference to all is not to slow every decision down.
+inline constexpr std::size_t kMostOfApplication = 20;
+
 class Store {
  public:
   template <class T>
@@ -130,6 +133,11 @@ class Store {
   // The results of the attempts before `attempt`, in order, without their pictures.
   virtual void find_earlier(std::string tenant, std::string id, int attempt,
                             Then<std::vector<std::shared_ptr<const domain::Verification>>> then) = 0;
+
+  // The latest results of other verifications with this reference of the caller's, the newest first, at most
+  // kMostOfApplication of them.
+  virtual void find_of_application(std::string tenant, std::string application, std::string except,
+                                   Then<std::vector<std::shared_ptr<const domain::Verification>>> then) = 0;
 
   // Finds stored evidence: one answer for each address, in order; content is not copied. Errors: evidence.lost, and
   // evidence.reference_unknown (this tenant has no such verification, or that has no such evidence).

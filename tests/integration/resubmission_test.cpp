@@ -84,6 +84,32 @@ TEST(Resubmission, TheSameEvidenceRunsAgainAfterAnErrorThatMayBeOver) {
   EXPECT_EQ(runs.next().submission.attempt, 2);
 }
 
+domain::Verification forged(const engine::Submission& submission) {
+  auto v = result_for(submission);
+  v.items[0].reason_class = "fraud";
+  v.items[0].severity = domain::Severity::critical;
+  v.decision->outcome = domain::Outcome::reject;
+  return v;
+}
+
+domain::Verification fine(const engine::Submission& submission) {
+  auto v = result_for(submission);
+  v.items.clear();
+  v.decision = domain::Decision{.outcome = domain::Outcome::approve,
+                                .automated = true,
+                                .confidence = 1,
+                                .reasons = {},
+                                .items = {},
+                                .blocked_by = {}};
+  return v;
+}
+
+void expect_held(const boost::json::value& decision) {
+  EXPECT_EQ(decision.at("outcome").as_string(), "review");
+  EXPECT_EQ(decision.at("would_be").as_string(), "approve");
+  EXPECT_EQ(decision.at("reasons").at(0).as_string(), "decision.earlier_finding");
+}
+
 TEST(Resubmission, IsNotApprovedByItselfOverAFindingOfFraud) {
   HeldRuns runs;
   Service service({.run = runs.run()});
@@ -91,29 +117,36 @@ TEST(Resubmission, IsNotApprovedByItselfOverAFindingOfFraud) {
   const auto accepted =
       client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"));
   auto first = runs.next();
-  auto forged = result_for(first.submission);
-  forged.items[0].reason_class = "fraud";
-  forged.items[0].severity = domain::Severity::critical;
-  forged.decision->outcome = domain::Outcome::reject;
-  first.done(std::move(forged));
+  first.done(forged(first.submission));
   const std::string where = accepted.field("Location");
   ASSERT_EQ(
       client.ask("PUT", where + "/evidence/photo", "x", {{"Content-Type", "image/png"}, {"Prefer", "wait=0"}}).status,
       202);
   auto second = runs.next();
-  auto fine = result_for(second.submission);
-  fine.items.clear();
-  fine.decision = domain::Decision{.outcome = domain::Outcome::approve,
-                                   .automated = true,
-                                   .confidence = 1,
-                                   .reasons = {},
-                                   .items = {},
-                                   .blocked_by = {}};
-  second.done(std::move(fine));
-  const auto decision = client.ask("GET", where).json().at("decision");
-  EXPECT_EQ(decision.at("outcome").as_string(), "review");
-  EXPECT_EQ(decision.at("would_be").as_string(), "approve");
-  EXPECT_EQ(decision.at("reasons").at(0).as_string(), "decision.earlier_finding");
+  second.done(fine(second.submission));
+  expect_held(client.ask("GET", where).json().at("decision"));
+}
+
+// Whoever reloads the page begins a new verification instead of another attempt.
+TEST(Resubmission, AnotherVerificationOfTheApplicationIsNotApprovedOverAFindingOfFraud) {
+  for (const bool durable : {false, true}) {
+    HeldRuns runs;
+    Service service({.run = runs.run(), .durable = durable});
+    auto client = service.client();
+    const auto decided = [&](const std::string& application, auto result) {
+      const auto where = client
+                             .ask("POST", "/v1/verifications", small_request,
+                                  with(with(json_fields, "Prefer", "respond-async"), "Cotejo-Application", application))
+                             .field("Location");
+      auto run = runs.next();
+      run.done(result(run.submission));
+      service.client().ask("GET", where + "/events");  // ends with the result
+      return client.ask("GET", where).json().at("decision");
+    };
+    EXPECT_EQ(decided("loan-1", forged).at("outcome").as_string(), "reject");
+    EXPECT_EQ(decided("loan-2", fine).at("outcome").as_string(), "approve");
+    expect_held(decided("loan-1", fine));
+  }
 }
 
 TEST(Resubmission, NamesWhatItCannotTake) {

@@ -100,6 +100,7 @@ TEST(SqliteStore, KnowsTheRejectionsOfEarlierProcesses) {
   {  // as a program left it that did not know outcomes, and one trace for all attempts
     soci::session sql(soci::sqlite3, "dbname=\"" + (folder.path() / "cotejo.db").string() + "\"");
     sql << "DROP INDEX rejections";
+    sql << "DROP INDEX verifications_of";
     sql << "ALTER TABLE attempts DROP COLUMN outcome";
     sql << "ALTER TABLE attempts DROP COLUMN trace_id";
     sql << "ALTER TABLE verifications ADD COLUMN trace_id TEXT NOT NULL DEFAULT 'earlier'";
