@@ -364,6 +364,13 @@ void move_pages(StatementPrint& print, const std::string& variant) {
   print.pages.insert(print.pages.begin() + 1, other);
 }
 
+// Above each page, where its header is.
+void add_running_head(StatementPrint& print, const std::string& variant) {
+  if (variant != "running_head") return;
+  for (auto& page : print.pages)
+    page.marks.push_back({Mark::Align::left, 52, 30, 9, false, "El Acreditado no pagará intereses ni capital alguno."});
+}
+
 }  // namespace
 
 ContractPrint print_contract(const Offer& offer, const std::string& variant, const Person& borrower, Random random) {
@@ -376,6 +383,7 @@ ContractPrint print_contract(const Offer& offer, const std::string& variant, con
                           .compose(text, written(variant, borrower, random.fork("borrower")), lender,
                                    variant == "typed_signature" ? now.name : std::string{});
   move_pages(out.print, variant);
+  add_running_head(out.print, variant);
   return out;
 }
 

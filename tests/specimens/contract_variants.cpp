@@ -29,7 +29,8 @@ const std::vector<ContractVariant>& contract_variants() {
                                                  {"other_signature", "signature.mismatch"},
                                                  {"conserved", nullptr},
                                                  {"conserved_other_file", "contract.token_mismatch"},
-                                                 {"conserved_by_nobody", "contract.token_untrusted"}};
+                                                 {"conserved_by_nobody", "contract.token_untrusted"},
+                                                 {"running_head", "contract.text_beside"}};
   return list;
 }
 

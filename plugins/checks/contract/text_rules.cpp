@@ -65,7 +65,7 @@ void text_is_the_templates(const Context& c, Judgement& j) {
   std::size_t told = 0;
   const Difference* uncertain = nullptr;
   for (const Difference& difference : *c.facts.differences) {
-    if (is_told_as_value(c.facts, difference)) continue;
+    if (difference.kind == "beside" || is_told_as_value(c.facts, difference)) continue;
     const double confidence = c.facts.differences.probability * difference.probability;
     if (confidence < c.params.min_probability) {
       if (!uncertain) uncertain = &difference;
@@ -84,6 +84,18 @@ void text_is_the_templates(const Context& c, Judgement& j) {
     j.doubt("contract.text_uncertain", c.facts.differences.probability * uncertain->probability, {c.facts.differences},
             {{"expected", uncertain->expected}, {"found", uncertain->found}}, uncertain->region);
   if (told == 0 && !uncertain) j.hold({c.facts.differences});
+}
+
+// A running head may be the lender's, of a service, or a promise that takes another one back: a person reads it.
+void nothing_stands_beside_the_text(const Context& c, Judgement& j) {
+  if (!c.facts.differences) return;
+  std::size_t told = 0;
+  for (const Difference& difference : *c.facts.differences) {
+    if (difference.kind != "beside" || ++told > kMostTold) continue;
+    const auto page = std::int64_t{difference.region.value_or(cotejo::Region{}).page} + 1;
+    j.doubt("contract.text_beside", c.facts.differences.probability * difference.probability, {c.facts.differences},
+            {{"found", difference.found}, {"page", page}}, difference.region);
+  }
 }
 
 }  // namespace
@@ -152,7 +164,8 @@ std::span<const Rule> text_rules() {
         {"offer_is_recent", offer_is_recent, {"contract.offer_too_old", "contract.offer_in_future"}},
         {"text_is_the_templates",
          text_is_the_templates,
-         {"contract.text_changed", "contract.text_missing", "contract.text_added"}}};
+         {"contract.text_changed", "contract.text_missing", "contract.text_added"}},
+        {"nothing_stands_beside_the_text", nothing_stands_beside_the_text, {"contract.text_beside"}}};
   }();
   return rules;
 }

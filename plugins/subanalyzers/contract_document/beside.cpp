@@ -17,13 +17,13 @@ std::optional<Difference> difference_of(const boost::json::value& value, std::si
     if (!(*entry)[i + 1].is_number()) return std::nullopt;
     side[i] = (*entry)[i + 1].to_number<double>() * kUnit;
   }
-  Difference added;
-  added.kind = DifferenceKind::added;
-  added.found = std::string((*entry)[0].as_string());
-  added.words = 1 + static_cast<std::size_t>(std::count(added.found.begin(), added.found.end(), ' '));
-  added.place = Place{page, {side[0], side[1], side[2], side[3]}};
-  added.probability = kForAPerson;
-  return added;
+  Difference told;
+  told.kind = DifferenceKind::beside;
+  told.found = std::string((*entry)[0].as_string());
+  told.words = 1 + static_cast<std::size_t>(std::count(told.found.begin(), told.found.end(), ' '));
+  told.place = Place{page, {side[0], side[1], side[2], side[3]}};
+  told.probability = kForAPerson;
+  return told;
 }
 
 }  // namespace
@@ -39,7 +39,7 @@ std::vector<Difference> written_beside(const boost::json::value& pdf_text) {
     const auto* beside = page ? page->if_contains("beside") : nullptr;
     if (beside && beside->is_array())
       for (const auto& entry : beside->as_array())
-        if (auto added = difference_of(entry, index); added && all.size() < kMostTold) all.push_back(std::move(*added));
+        if (auto told = difference_of(entry, index); told && all.size() < kMostTold) all.push_back(std::move(*told));
     ++index;
   }
   return all;

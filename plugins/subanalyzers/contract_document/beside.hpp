@@ -7,7 +7,7 @@
 
 namespace cotejo::contract_document {
 
-// Each as something added, which a person has to read: signing services print their marks so, and so does whoever
+// Each is for a person to read: signing services print their marks so, and so does whoever
 // writes `cancelled` along the margin. `pdf_text`: what the `pdf` analyzer tells.
 std::vector<Difference> written_beside(const boost::json::value& pdf_text);
 

@@ -280,6 +280,20 @@ bool is_where_one_signs(const Difference& difference, const std::vector<Signatur
   });
 }
 
+// Lenders, signing services and whoever takes a promise back print around the text: a person looks.
+void tell_margins(const std::vector<PageText>& pages, std::vector<Difference>& differences) {
+  for (std::size_t page = 0; page < pages.size(); ++page)
+    for (const MarginLine& line : pages[page].margin) {
+      Difference difference;
+      difference.kind = DifferenceKind::beside;
+      difference.found = quoted(line.text);
+      difference.place = Place{page, line.box};
+      difference.probability = kScan;
+      difference.words = line.words;
+      differences.push_back(std::move(difference));
+    }
+}
+
 }  // namespace
 
 Comparison compare(const Filled& filled, const std::vector<PageText>& pages,
@@ -289,6 +303,7 @@ Comparison compare(const Filled& filled, const std::vector<PageText>& pages,
   comparer.out.signatures = signature_places(filled, comparer.where(), comparer.found(), sheets);
   std::erase_if(comparer.out.differences,
                 [&](const Difference& each) { return is_where_one_signs(each, comparer.out.signatures); });
+  tell_margins(pages, comparer.out.differences);
   return std::move(comparer.out);
 }
 

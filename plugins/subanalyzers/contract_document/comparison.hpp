@@ -15,7 +15,8 @@ struct Place {
   document_text::Box box;
 };
 
-enum class DifferenceKind { changed, missing, added };
+// `beside`: outside the text, for a person to read.
+enum class DifferenceKind { changed, missing, added, beside };
 
 struct Difference {
   DifferenceKind kind = DifferenceKind::changed;

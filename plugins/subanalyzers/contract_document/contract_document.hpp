@@ -169,7 +169,7 @@ class ContractDocument final : public SubAnalyzer {
     boost::json::array all;
     for (const Difference& difference : found.differences) {
       if (all.size() >= kMostTold) break;
-      constexpr const char* kKinds[] = {"changed", "missing", "added"};
+      constexpr const char* kKinds[] = {"changed", "missing", "added", "beside"};
       boost::json::object one{{"kind", kKinds[static_cast<std::size_t>(difference.kind)]},
                               {"expected", difference.expected},
                               {"found", difference.found},

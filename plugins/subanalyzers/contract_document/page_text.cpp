@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <set>
 #include <text_reading/folding.hpp>
 
 #include "filling.hpp"
+#include "plain_marks.hpp"
 
 namespace cotejo::contract_document {
 namespace {
@@ -16,6 +18,10 @@ constexpr double kMargin = 0.14;     // of a page's height: where headers and fo
 constexpr double kMostWords = 0.75;  // of a furniture line that a row must have to be it
 constexpr std::size_t kMostPages = 1000;
 constexpr double kSureNumber = 0.95;  // of a page's number in a picture: a misread one would be a missing page
+// Of a picture's words beside a header or a page's number: what is shorter or less sure is a stain, or a piece of
+// those.
+constexpr double kSureWord = 0.9;
+constexpr std::size_t kShortest = 4;  // letters
 
 struct Line {
   std::vector<FoundWord> words;
@@ -97,8 +103,12 @@ bool looks_like_page_number(const Line& line) {
   return is_scanned(line) && digits && (nearly(letters_of(line), "PAGINADE") || nearly(letters_of(line), "HOJADE"));
 }
 
+struct Words {
+  std::size_t first = 0, last = 0;  // words [first, last) of a line
+};
+
 // Pagina 2 de 5, Hoja 2/5, Page 2 of 5: wherever a template says so or not.
-bool reads_page_number(const Line& line, PageText& page) {
+std::optional<Words> read_page_number(const Line& line, PageText& page) {
   for (std::size_t i = 0; i < line.words.size(); ++i) {
     const auto& word = line.words[i].folded;
     const bool label = alike(line.words[i], "PAGINA") || word == "PAG" || word == "HOJA" || word == "PAGE";
@@ -114,36 +124,39 @@ bool reads_page_number(const Line& line, PageText& page) {
       if (const auto n = page_number(first)) page.number = *n;
       if (const auto n = page_number(second)) page.total = *n;
       if (page.number == 0 && !line.words[i + 1].scanned) continue;
-      return true;
+      return Words{i, i + 2};
     }
     const auto number = page_number(line.words[i + 1]);
     if (!number) continue;
     page.number = *number;
-    if (i + 3 < line.words.size() && (line.words[i + 2].folded == "DE" || line.words[i + 2].folded == "OF"))
-      page.total = page_number(line.words[i + 3]).value_or(0);
-    return true;
+    const bool of = i + 3 < line.words.size() && (line.words[i + 2].folded == "DE" || line.words[i + 2].folded == "OF");
+    const auto total = of ? page_number(line.words[i + 3]) : std::nullopt;
+    page.total = total.value_or(0);
+    return Words{i, i + (total ? 4 : 2)};
   }
-  return false;
+  return std::nullopt;
 }
 
-bool is_furniture(const Line& line, const std::vector<std::string>& pattern) {
-  if (is_scanned(line)) {
-    std::string wanted;
-    for (const auto& word : pattern)
-      if (word != kAnyNumber) wanted += word;
-    if (nearly(letters_of(line), wanted)) return true;
-  }
+// Which words of the line are not those of the pattern; nothing when the line is another.
+std::optional<std::vector<FoundWord>> beside(const Line& line, const std::vector<std::string>& pattern) {
+  std::vector<FoundWord> others;
   std::size_t at = 0, met = 0;
   for (const FoundWord& word : line.words) {
-    for (std::size_t i = at; i < std::min(at + 3, pattern.size()); ++i) {
+    const std::size_t before = met;
+    for (std::size_t i = at; i < std::min(at + 3, pattern.size()) && met == before; ++i) {
       if (pattern[i] == kAnyNumber ? !page_number(word).has_value() : !alike(word, pattern[i])) continue;
       at = i + 1;
       ++met;
-      break;
     }
+    if (met == before) others.push_back(word);
   }
   const auto most = static_cast<double>(std::max(pattern.size(), line.words.size()));
-  return !pattern.empty() && static_cast<double>(met) >= kMostWords * most;
+  if (!pattern.empty() && static_cast<double>(met) >= kMostWords * most) return others;
+  std::string wanted;
+  for (const auto& word : pattern)
+    if (word != kAnyNumber) wanted += word;
+  if (is_scanned(line) && nearly(letters_of(line), wanted)) return others;
+  return std::nullopt;
 }
 
 std::string repeated_form(const Line& line) {
@@ -161,24 +174,89 @@ bool stands_on_most(const std::vector<std::vector<Line>>& pages, const std::stri
   return pages.size() >= 3 && on * 3 >= pages.size() * 2;
 }
 
+// What stands around the text is told once, however many pages repeat it.
+class Margins {
+ public:
+  // `around`: the words of what the others stand beside.
+  void add(PageText& page, const std::vector<FoundWord>& others, std::string_view around = {}) {
+    Line line;
+    for (const auto& word : others)
+      if (!word.scanned || !is_piece(word, around)) line.words.push_back(word);
+    std::vector<std::string> words;
+    for (const auto& word : line.words) words.push_back(word.folded);
+    if (!says_something(words) || !told_.insert(repeated_form(line)).second) return;
+    MarginLine told{{}, line.words.front().box, line.words.size()};
+    for (const auto& word : line.words) {
+      told.text += (told.text.empty() ? "" : " ") + word.text;
+      told.box = document_text::around(told.box, word.box);
+    }
+    page.margin.push_back(std::move(told));
+  }
+
+ private:
+  static bool is_piece(const FoundWord& word, std::string_view around) {
+    return word.probability < kSureWord || word.folded.size() < kShortest || around.find(word.folded) != around.npos;
+  }
+
+  std::set<std::string> told_;
+};
+
+// Takes the lines that are the page's furniture out of its text.
+class Furniture {
+ public:
+  Furniture(const std::vector<std::vector<Line>>& pages, const std::vector<std::vector<std::string>>& patterns)
+      : pages_(pages), patterns_(patterns) {}
+
+  bool takes(const Line& line, PageText& page) {
+    if (line.top >= kMargin && line.bottom <= 1 - kMargin) return false;
+    const auto number = line.words.size() <= kMostNumbered ? read_page_number(line, page) : std::nullopt;
+    Line rest = line;
+    if (number)
+      rest.words.erase(rest.words.begin() + static_cast<std::ptrdiff_t>(number->first),
+                       rest.words.begin() + static_cast<std::ptrdiff_t>(number->last));
+    for (const Line* each : {&line, static_cast<const Line*>(&rest)})
+      for (const auto& pattern : patterns_)
+        if (const auto others = beside(*each, pattern)) return margins_.add(page, *others, joined(pattern)), true;
+    const bool numbered = number || (line.words.size() <= kMostNumbered && looks_like_page_number(line));
+    if (!numbered && !stands_on_most(pages_, repeated_form(line))) return false;
+    if ((number || !numbered) && !is_part_of_one(rest)) margins_.add(page, rest.words);
+    return true;
+  }
+
+ private:
+  static constexpr std::size_t kMostNumbered = 12;  // words of a line with a page's number
+
+  // A header that was set in two lines.
+  bool is_part_of_one(const Line& line) const {
+    const auto same = [](const std::string& wanted, const FoundWord& word) { return alike(word, wanted); };
+    return std::any_of(patterns_.begin(), patterns_.end(), [&](const auto& pattern) {
+      return std::search(pattern.begin(), pattern.end(), line.words.begin(), line.words.end(), same) != pattern.end();
+    });
+  }
+
+  static std::string joined(const std::vector<std::string>& words) {
+    std::string all;
+    for (const auto& word : words) all += word;
+    return all;
+  }
+
+  const std::vector<std::vector<Line>>& pages_;
+  const std::vector<std::vector<std::string>>& patterns_;
+  Margins margins_;
+};
+
 }  // namespace
 
 std::vector<PageText> read_pages(const std::vector<document_text::Page>& pages, const std::vector<bool>& from_pictures,
                                  const std::vector<std::vector<std::string>>& furniture) {
   std::vector<std::vector<Line>> lines;
   for (std::size_t i = 0; i < pages.size(); ++i) lines.push_back(lines_of(pages[i], i, from_pictures[i]));
+  Furniture around(lines, furniture);
   std::vector<PageText> out;
   for (const auto& page : lines) {
     PageText& text = out.emplace_back();
-    for (const Line& line : page) {
-      const bool margin = line.top < kMargin || line.bottom > 1 - kMargin;
-      const bool known = margin && std::any_of(furniture.begin(), furniture.end(),
-                                               [&](const auto& pattern) { return is_furniture(line, pattern); });
-      const bool numbered =
-          margin && line.words.size() <= 12 && (reads_page_number(line, text) || looks_like_page_number(line));
-      if (known || numbered || (margin && stands_on_most(lines, repeated_form(line)))) continue;
-      text.words.insert(text.words.end(), line.words.begin(), line.words.end());
-    }
+    for (const Line& line : page)
+      if (!around.takes(line, text)) text.words.insert(text.words.end(), line.words.begin(), line.words.end());
   }
   return out;
 }

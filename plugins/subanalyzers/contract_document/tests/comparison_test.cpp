@@ -137,6 +137,59 @@ TEST(Comparison, PlacesToSignLieAboveTheirLabelsSideBySide) {
   EXPECT_GT(borrower.height, 30);
 }
 
+// Lines of the pages' margins, `line` on each of them.
+Comparison with_margin(const std::string& line, std::size_t row, std::size_t pages = 3) {
+  Contract given = contract();
+  for (std::size_t i = 0; i < pages; ++i) {
+    auto& page = given.pages[i];
+    if (row == 0)
+      page.insert(page.begin(), line);
+    else
+      page[row] += line;
+  }
+  return compared(given);
+}
+
+TEST(Comparison, WhatEveryPageSaysAroundTheTextIsForAPersonToRead) {
+  for (const std::size_t row : {0U, 51U}) {
+    const Comparison c = with_margin("El cliente no pagará nada de esto.", row);
+    ASSERT_EQ(c.differences.size(), 1U) << "once, not for each page";
+    EXPECT_EQ(c.differences[0].kind, DifferenceKind::beside);
+    EXPECT_EQ(c.differences[0].found, "El cliente no pagará nada de esto.");
+    ASSERT_TRUE(c.differences[0].place);
+    EXPECT_EQ(c.differences[0].place->page, 0U);
+    EXPECT_LT(c.differences[0].probability, 0.8);
+    EXPECT_EQ(c.share, 1);
+  }
+}
+
+TEST(Comparison, WhatStandsBesideAPagesNumberIsForAPersonToRead) {
+  const Comparison c = with_margin(" y no se cobra", 52, 1);
+  ASSERT_EQ(c.differences.size(), 1U);
+  EXPECT_EQ(c.differences[0].kind, DifferenceKind::beside);
+  EXPECT_NE(c.differences[0].found.find("cobra"), std::string::npos);
+}
+
+TEST(Comparison, DatesNumbersAndMarksOfSigningServicesAroundTheTextSayNothing) {
+  for (const char* line :
+       {"Folio 123-A  23/11/2026 10:31", "DocuSign Envelope ID: 5F2B1C3D-90AB-4E1F-8C77-0A1B2C3D4E5F", "0123456789012",
+        "Escaneado con CamScanner", "23 de noviembre de 2026", "Documento firmado electrónicamente   Folio: MX-20998"})
+    EXPECT_TRUE(with_margin(line, 0).differences.empty()) << line;
+}
+
+TEST(Comparison, AHeaderMayBeSetInTwoLines) {
+  Contract given = contract();
+  given.filled.furniture.push_back({"PRESTAMOS", "DEL", "VALLE", "SOCIEDAD", "ANONIMA"});
+  for (auto& page : given.pages) page.insert(page.begin(), {"Préstamos del Valle,", "Sociedad Anónima"});
+  const Comparison c = compared(given);
+  EXPECT_TRUE(c.differences.empty()) << c.differences[0].found;
+}
+
+TEST(Comparison, NoSentenceIsMadeOfWordsThatSayNothing) {
+  for (const char* line : {"Documento no firmado", "p4g4r4 n4d4", "Contrato sin fecha", "Se cobra 0%"})
+    EXPECT_EQ(with_margin(line, 0).differences.size(), 1U) << line;
+}
+
 TEST(Comparison, AWordInAScanThatIsMuchAlikeIsDoubtful) {
   Contract given = contract();
   std::vector<document_text::Page> sheets;

@@ -74,11 +74,11 @@ TEST(ContractDocumentComponent, WhatStandsBesideTheTextIsForAPersonToRead) {
   text.at("pages").at(0).as_object()["beside"] = {{"ESTE CONTRATO QUEDA CANCELADO", 300, 2000, 90, 3000}};
   const Result result = run(boost::json::serialize(text), R"({"amount": 5000})");
   ASSERT_EQ(result.trait("difference_count")->integer(), 1);
-  const auto added = boost::json::parse(result.trait("differences")->text()).at(0);
-  EXPECT_EQ(added.at("kind"), "added");
-  EXPECT_EQ(added.at("found"), "ESTE CONTRATO QUEDA CANCELADO");
-  EXPECT_EQ(added.at("page"), 0);
-  EXPECT_LT(added.at("probability").as_double(), 0.8) << "signing services print their marks along the margin, too";
+  const auto beside = boost::json::parse(result.trait("differences")->text()).at(0);
+  EXPECT_EQ(beside.at("kind"), "beside");
+  EXPECT_EQ(beside.at("found"), "ESTE CONTRATO QUEDA CANCELADO");
+  EXPECT_EQ(beside.at("page"), 0);
+  EXPECT_LT(beside.at("probability").as_double(), 0.8) << "signing services print their marks along the margin, too";
 }
 
 TEST(ContractDocumentComponent, EveryTraitSaysWhyItIsAbsent) {
