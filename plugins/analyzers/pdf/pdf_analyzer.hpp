@@ -235,11 +235,13 @@ class PdfAnalyzer final : public Analyzer {
     for (const auto& one : unseen) {
       if (first.size() == kMostUnseen) break;
       const auto& page = read.pages[one.page];
-      first.push_back(boost::json::object{{"text", one.word.text},
-                                          {"page", one.page},
-                                          {"box",
-                                           {one.word.x / page.width, one.word.y / page.height,
-                                            one.word.width / page.width, one.word.height / page.height}}});
+      boost::json::object told{{"text", one.word.text},
+                               {"page", one.page},
+                               {"box",
+                                {one.word.x / page.width, one.word.y / page.height, one.word.width / page.width,
+                                 one.word.height / page.height}}};
+      if (one.inked) told["inked"] = true;
+      first.push_back(std::move(told));
     }
     return {{"count", unseen.size()},
             {"figures", std::count_if(unseen.begin(), unseen.end(), is_figure)},
@@ -290,15 +292,18 @@ class PdfAnalyzer final : public Analyzer {
                              const std::vector<Remark>& remarks) const {
     boost::json::array all;
     for (std::size_t i = 0; i < read.pages.size(); ++i) {
-      boost::json::array words;
+      boost::json::array words, crossed;
       if (with_text[i])
-        for (const auto& word : read.pages[i].words)
+        for (const auto& word : read.pages[i].words) {
+          if (word.crossed) crossed.emplace_back(words.size());
           words.push_back(boost::json::array{tenths(word.x), tenths(word.y), tenths(word.width), tenths(word.height),
                                              word.text, word.font, tenths(word.size), word.space_after ? 1 : 0});
+        }
       boost::json::object page{{"width", tenths(read.pages[i].width)},
                                {"height", tenths(read.pages[i].height)},
                                {"scanned", !with_text[i]},
                                {"words", std::move(words)}};
+      if (!crossed.empty()) page["crossed"] = std::move(crossed);
       if (auto more = beside(read.pages[i], i, remarks); !more.empty()) page["beside"] = std::move(more);
       all.push_back(std::move(page));
     }

@@ -20,6 +20,7 @@ struct Word {
   std::size_t font = 0;
   double size = 0;           // of the font, points
   bool space_after = false;  // the writer put a blank after it
+  bool crossed = false;      // something that is no letter runs through it
 };
 
 struct PageText {

@@ -12,10 +12,11 @@ namespace pdf_analyzer {
 struct UnseenWord {
   std::size_t page = 0;
   Word word;
+  bool inked = false;  // too small to be read, and yet on the paper
 };
 
-// Takes the words that nobody sees out of `read` and returns them, page by page. Pages in `unread` are left alone. A
-// file that cannot be drawn so has no word that is known to be seen.
+// Takes the words that nobody sees out of `read` and returns them, page by page. Of the others it tells which are
+// crossed. Pages in `unread` are left alone. A file that cannot be drawn so has no word that is known to be seen.
 std::variant<std::vector<UnseenWord>, PdfError> take_out_unseen(DocumentText& read, std::string_view file,
                                                                 const std::vector<bool>& unread, const Stop& stop);
 

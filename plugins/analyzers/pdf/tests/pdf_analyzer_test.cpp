@@ -142,6 +142,10 @@ Recipe letter_with(const std::string& commands) {
   return recipe;
 }
 
+boost::json::value unseen_of(const Result& result) {
+  return boost::json::parse(result.trait("unseen")->text());
+}
+
 struct Drawn {
   std::string how, commands, page = {};
 };
@@ -172,6 +176,44 @@ TEST(PdfAnalyzer, WordsThatNobodySeesAreTakenOutHoweverTheyAreHidden) {
     EXPECT_EQ(unseen.at("figures"), 1) << trick.how;
     EXPECT_EQ(unseen.at("words").at(0).at("text"), "9,999,999.00") << trick.how;
   }
+}
+
+TEST(PdfAnalyzer, WordsTooSmallToBeReadThatAreOnThePaperAreTold) {
+  const auto inked = [](const std::string& shade) {
+    const auto told = unseen_of(analyze(make(letter_with(shade + " g BT /F1 2.5 Tf 72 600 Td (9,999,999.00) Tj ET"))));
+    EXPECT_EQ(told.at("count"), 1);
+    return told.at("words").at(0).as_object().contains("inked");
+  };
+  EXPECT_TRUE(inked("0"));
+  EXPECT_FALSE(inked("1")) << "white marks of signing services";
+}
+
+// Which words of the first page are crossed.
+std::vector<std::string> crossed_in(const std::string& commands) {
+  const Result result = analyze(make(letter_with(commands + " 0 g BT /F1 10 Tf 72 600 Td (queda sin efecto) Tj ET")));
+  const auto page = boost::json::parse(result.trait("text")->text()).at("pages").at(0).as_object();
+  std::vector<std::string> words;
+  if (const auto* crossed = page.if_contains("crossed"))
+    for (const auto& index : crossed->as_array())
+      words.emplace_back(page.at("words").at(static_cast<std::size_t>(index.as_int64())).at(4).as_string());
+  return words;
+}
+
+TEST(PdfAnalyzer, WordsWithAStrokeThroughThemAreTold) {
+  const std::vector<std::string> all{"queda", "sin", "efecto"};
+  EXPECT_EQ(crossed_in("0 G 0.5 w 70 603 m 200 603 l S"), all);
+  EXPECT_EQ(crossed_in("0 0 1 RG 2 w 70 602 m 200 605 l S"), all) << "a pen, aslant";
+  EXPECT_EQ(crossed_in("0 g 70 602.5 130 1 re f"), all) << "a bar";
+  EXPECT_EQ(crossed_in("0 G 0.5 w 102 603 m 118 603 l S"), std::vector<std::string>{"sin"});
+}
+
+TEST(PdfAnalyzer, LinesUnderAndAroundWordsAndShadesBehindThemCrossNothing) {
+  EXPECT_TRUE(crossed_in("").empty());
+  EXPECT_TRUE(crossed_in("0 G 0.5 w 70 598.5 m 200 598.5 l S").empty()) << "underlined";
+  EXPECT_TRUE(crossed_in("0 G 0.5 w 70 596 140 14 re S").empty()) << "in a box";
+  EXPECT_TRUE(crossed_in("0 G 1 w 110 500 m 110 700 l S").empty()) << "a column's line";
+  EXPECT_TRUE(crossed_in("0.8 g 70 596 140 14 re f").empty()) << "a shaded row";
+  EXPECT_TRUE(crossed_in("0.85 G 3 w 70 603 m 200 603 l S").empty()) << "a pale mark";
 }
 
 TEST(PdfAnalyzer, WordsThatPeopleSeeStay) {
