@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What the contract's checks find in specimens of contracts: whether each variant gets the code that names it, and what else is said.
-#   build/bin/cotejo-specimens --out DIR --seed S --count 46 --contract all --only-contract
+#   build/bin/cotejo-specimens --out DIR --seed S --count 48 --contract all --only-contract
 #   tests/accuracy/contracts.sh DIR [text|scan|photo …]
 # Prints one line a specimen, and the shares. A signature is not compared here: that needs the voter card.
 set -euo pipefail

@@ -6,6 +6,7 @@
 #include <array>
 #include <fstream>
 #include <memory>
+#include <set>
 #include <sstream>
 #include <stdexcept>
 
@@ -371,6 +372,17 @@ void add_running_head(StatementPrint& print, const std::string& variant) {
     page.marks.push_back({Mark::Align::left, 52, 30, 9, false, "El Acreditado no pagará intereses ni capital alguno."});
 }
 
+// A line through some rows in the middle of the second page.
+void cross_out(StatementPrint& print, const std::string& variant) {
+  if (variant != "crossed_clause") return;
+  constexpr std::size_t kRows = 3;
+  StatementPage& page = print.pages.at(1);
+  std::set<double> rows;
+  for (const auto& mark : page.marks)
+    if (mark.y > print.height * 0.35 && rows.size() < kRows && rows.insert(mark.y).second)
+      page.rules.push_back({print.width * 0.15, mark.y - mark.size * 0.3, print.width * 0.8, mark.y - mark.size * 0.3});
+}
+
 }  // namespace
 
 ContractPrint print_contract(const Offer& offer, const std::string& variant, const Person& borrower, Random random) {
@@ -384,6 +396,7 @@ ContractPrint print_contract(const Offer& offer, const std::string& variant, con
                                    variant == "typed_signature" ? now.name : std::string{});
   move_pages(out.print, variant);
   add_running_head(out.print, variant);
+  cross_out(out.print, variant);
   return out;
 }
 

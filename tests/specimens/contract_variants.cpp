@@ -30,7 +30,8 @@ const std::vector<ContractVariant>& contract_variants() {
                                                  {"conserved", nullptr},
                                                  {"conserved_other_file", "contract.token_mismatch"},
                                                  {"conserved_by_nobody", "contract.token_untrusted"},
-                                                 {"running_head", "contract.text_beside"}};
+                                                 {"running_head", "contract.text_beside"},
+                                                 {"crossed_clause", "contract.text_crossed_out"}};
   return list;
 }
 

@@ -60,12 +60,16 @@ bool is_told_as_value(const Facts& facts, const Difference& difference) {
                      [&](const Term& term) { return term.field == difference.field && !term.agrees; });
 }
 
+bool is_for_a_person(const Difference& difference) {
+  return difference.kind == "beside" || difference.kind == "crossed";
+}
+
 void text_is_the_templates(const Context& c, Judgement& j) {
   if (!c.facts.differences) return j.miss(c.facts.differences, kUnreadable);
   std::size_t told = 0;
   const Difference* uncertain = nullptr;
   for (const Difference& difference : *c.facts.differences) {
-    if (difference.kind == "beside" || is_told_as_value(c.facts, difference)) continue;
+    if (is_for_a_person(difference) || is_told_as_value(c.facts, difference)) continue;
     const double confidence = c.facts.differences.probability * difference.probability;
     if (confidence < c.params.min_probability) {
       if (!uncertain) uncertain = &difference;
@@ -86,14 +90,16 @@ void text_is_the_templates(const Context& c, Judgement& j) {
   if (told == 0 && !uncertain) j.hold({c.facts.differences});
 }
 
-// A running head may be the lender's, of a service, or a promise that takes another one back: a person reads it.
-void nothing_stands_beside_the_text(const Context& c, Judgement& j) {
+// A running head may be the lender's, of a service, or a promise that takes another one back; a stroke through words
+// may be a pen that slipped, or a clause that was not agreed to.
+void nothing_is_left_for_a_person(const Context& c, Judgement& j) {
   if (!c.facts.differences) return;
   std::size_t told = 0;
   for (const Difference& difference : *c.facts.differences) {
-    if (difference.kind != "beside" || ++told > kMostTold) continue;
+    if (!is_for_a_person(difference) || ++told > kMostTold) continue;
     const auto page = std::int64_t{difference.region.value_or(cotejo::Region{}).page} + 1;
-    j.doubt("contract.text_beside", c.facts.differences.probability * difference.probability, {c.facts.differences},
+    const auto* code = difference.kind == "beside" ? "contract.text_beside" : "contract.text_crossed_out";
+    j.doubt(code, c.facts.differences.probability * difference.probability, {c.facts.differences},
             {{"found", difference.found}, {"page", page}}, difference.region);
   }
 }
@@ -165,7 +171,9 @@ std::span<const Rule> text_rules() {
         {"text_is_the_templates",
          text_is_the_templates,
          {"contract.text_changed", "contract.text_missing", "contract.text_added"}},
-        {"nothing_stands_beside_the_text", nothing_stands_beside_the_text, {"contract.text_beside"}}};
+        {"nothing_is_left_for_a_person",
+         nothing_is_left_for_a_person,
+         {"contract.text_beside", "contract.text_crossed_out"}}};
   }();
   return rules;
 }

@@ -5,8 +5,6 @@
 namespace cotejo::contract_document {
 namespace {
 
-constexpr double kForAPerson = 0.75;   // as the surest difference that a picture shows
-constexpr double kUnit = 0.1;          // of a point
 constexpr std::size_t kMostTold = 20;  // of all pages
 
 std::optional<Difference> difference_of(const boost::json::value& value, std::size_t page) {
@@ -15,13 +13,37 @@ std::optional<Difference> difference_of(const boost::json::value& value, std::si
   double side[4];
   for (std::size_t i = 0; i < 4; ++i) {
     if (!(*entry)[i + 1].is_number()) return std::nullopt;
-    side[i] = (*entry)[i + 1].to_number<double>() * kUnit;
+    side[i] = (*entry)[i + 1].to_number<double>() * kTextUnit;
   }
   Difference told;
   told.kind = DifferenceKind::beside;
-  told.found = std::string((*entry)[0].as_string());
+  told.found = quoted(std::string((*entry)[0].as_string()));
   told.words = 1 + static_cast<std::size_t>(std::count(told.found.begin(), told.found.end(), ' '));
   told.place = Place{page, {side[0], side[1], side[2], side[3]}};
+  told.probability = kForAPerson;
+  return told;
+}
+
+std::optional<Difference> small_word_of(const boost::json::value& value,
+                                        const std::vector<document_text::Page>& pages) {
+  const auto* word = value.if_object();
+  if (!word) return std::nullopt;
+  const auto* inked = word->if_contains("inked");
+  const auto *text = word->if_contains("text"), *page = word->if_contains("page"), *box = word->if_contains("box");
+  if (!inked || *inked != true || !text || !text->is_string() || !page || !page->is_int64()) return std::nullopt;
+  const auto index = static_cast<std::size_t>(page->as_int64());
+  if (index >= pages.size() || !box || !box->is_array() || box->as_array().size() != 4) return std::nullopt;
+  double side[4];
+  for (std::size_t i = 0; i < 4; ++i) {
+    const auto& share = box->as_array()[i];
+    if (!share.is_number()) return std::nullopt;
+    side[i] = share.to_number<double>() * (i % 2 == 0 ? pages[index].width : pages[index].height);
+  }
+  Difference told;
+  told.kind = DifferenceKind::beside;
+  told.found = quoted(std::string(text->as_string()));
+  told.words = 1;
+  told.place = Place{index, {side[0], side[1], side[2], side[3]}};
   told.probability = kForAPerson;
   return told;
 }
@@ -41,6 +63,26 @@ std::vector<Difference> written_beside(const boost::json::value& pdf_text) {
       for (const auto& entry : beside->as_array())
         if (auto told = difference_of(entry, index); told && all.size() < kMostTold) all.push_back(std::move(*told));
     ++index;
+  }
+  return all;
+}
+
+std::vector<Difference> too_small(const boost::json::value& unseen, const std::vector<document_text::Page>& pages) {
+  std::vector<Difference> all;
+  const auto* object = unseen.if_object();
+  const auto* words = object ? object->if_contains("words") : nullptr;
+  if (!words || !words->is_array()) return all;
+  for (const auto& value : words->as_array()) {
+    auto word = small_word_of(value, pages);
+    if (!word) continue;
+    if (all.empty() || all.back().place->page != word->place->page) {
+      all.push_back(std::move(*word));
+      continue;
+    }
+    Difference& line = all.back();
+    line.found = quoted(line.found + ' ' + word->found);
+    line.place->box = document_text::around(line.place->box, word->place->box);
+    ++line.words;
   }
   return all;
 }

@@ -24,13 +24,6 @@ constexpr double kStain = 0.5;        // probability below which a word that was
 constexpr double kSpot = 0.6;         // one or two words that are missing or added: a stain, or a stroke of a pen
 constexpr std::size_t kFew = 2;
 
-std::string quoted(std::string text) {
-  if (text.size() <= kLongestQuote) return text;
-  std::size_t end = kLongestQuote;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return text.substr(0, end) + "…";
-}
-
 double likeness(const std::string& a, const std::string& b) {
   constexpr std::size_t kLongest = 200;
   const auto longest = std::max(a.size(), b.size());
@@ -295,6 +288,13 @@ void tell_margins(const std::vector<PageText>& pages, std::vector<Difference>& d
 }
 
 }  // namespace
+
+std::string quoted(std::string text) {
+  if (text.size() <= kLongestQuote) return text;
+  std::size_t end = kLongestQuote;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end) + "…";
+}
 
 Comparison compare(const Filled& filled, const std::vector<PageText>& pages,
                    const std::vector<document_text::Page>& sheets) {

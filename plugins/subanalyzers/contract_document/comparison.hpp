@@ -15,8 +15,8 @@ struct Place {
   document_text::Box box;
 };
 
-// `beside`: outside the text, for a person to read.
-enum class DifferenceKind { changed, missing, added, beside };
+// For a person to look at: `beside`, outside the text; `crossed`, words of the text with a stroke through them.
+enum class DifferenceKind { changed, missing, added, beside, crossed };
 
 struct Difference {
   DifferenceKind kind = DifferenceKind::changed;
@@ -62,6 +62,8 @@ struct Comparison {
 };
 
 inline constexpr std::size_t kLongestQuote = 160;  // bytes of a text that is told
+inline constexpr double kForAPerson = 0.75;        // probability of what a person has to look at
+std::string quoted(std::string text);              // cut off there
 inline constexpr std::size_t kMostWords = 60'000;  // of a contract; about 120 dense pages
 
 Comparison compare(const Filled& filled, const std::vector<PageText>& pages,

@@ -11,6 +11,7 @@
 #include "beside.hpp"
 #include "comparison.hpp"
 #include "conservation_token.hpp"
+#include "crossed_out.hpp"
 #include "later_changes.hpp"
 
 namespace cotejo::contract_document {
@@ -44,6 +45,7 @@ class ContractDocument final : public SubAnalyzer {
 
   Port<Json> text{this, "text", "pdf.text", "Words of the pages with their places"};
   OptionalPort<Frames> pictures{this, "pictures", "pdf.page_images", "All pages, for those that are scanned"};
+  OptionalPort<Json> unseen{this, "unseen", "pdf.unseen", "Words that are too small to be read"};
   OptionalPort<Json> appended{this, "appended", "pdf.appended", "What was appended to the file"};
   OptionalPort<Json> digital{this, "signatures", "pdf.signatures", "Digital signatures and time stamps in the file"};
   OptionalPort<Evidence> file{this, "file", "evidence", "The bytes that a token is of"};
@@ -95,7 +97,11 @@ class ContractDocument final : public SubAnalyzer {
     for (const auto& page : texts) found += page.words.size();
     if (found > kMostWords) return report_nothing(call, too_long);
     Comparison comparison = compare(*filled, texts, *sheets);
-    for (auto& difference : written_beside(words->parse())) comparison.differences.push_back(std::move(difference));
+    const auto told = words->parse();
+    for (auto& each : written_beside(told)) comparison.differences.push_back(std::move(each));
+    for (auto& each : crossed_out(told, comparison.signatures)) comparison.differences.push_back(std::move(each));
+    if (const auto hidden = call.get(unseen))
+      for (auto& each : too_small(hidden->parse(), *sheets)) comparison.differences.push_back(std::move(each));
     if (call.cancelled()) return Status::cancelled;
     if (comparison.share < min_share_) return report_nothing(call, not_recognised);
     report(call, comparison, texts, *sheets);
@@ -169,7 +175,7 @@ class ContractDocument final : public SubAnalyzer {
     boost::json::array all;
     for (const Difference& difference : found.differences) {
       if (all.size() >= kMostTold) break;
-      constexpr const char* kKinds[] = {"changed", "missing", "added", "beside"};
+      constexpr const char* kKinds[] = {"changed", "missing", "added", "beside", "crossed"};
       boost::json::object one{{"kind", kKinds[static_cast<std::size_t>(difference.kind)]},
                               {"expected", difference.expected},
                               {"found", difference.found},
