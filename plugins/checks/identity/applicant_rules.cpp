@@ -3,6 +3,7 @@
 
 #include "comparing.hpp"
 #include "mx/name.hpp"
+#include "mx/printed_name.hpp"
 #include "rules.hpp"
 
 namespace identity {
@@ -30,10 +31,17 @@ Likeness worse(Likeness a, Likeness b) {
   return std::max(a, b);
 }
 
-// People leave given names out and change their order, so those are compared as a set.
+// People leave given names out, change their order and write MA. out, so those are compared as a set.
 Likeness given_names_likeness(const std::string& declared, const std::string& printed, const Params& params) {
-  const double similarity = std::max(mx::similarity(declared, printed), mx::similarity_of_subset(declared, printed));
-  return compare(similarity, mx::letters_apart(declared, printed), params);
+  const std::string name = mx::written_as(printed, declared);
+  const double similarity = std::max(mx::similarity(declared, name), mx::similarity_of_subset(declared, name));
+  return compare(similarity, mx::letters_apart(declared, name), params);
+}
+
+// DE LA CRUZ is CRUZ in many forms.
+Likeness surname_likeness(const std::string& declared, const std::string& printed, const Params& params) {
+  return std::min(compare_names(declared, printed, params),
+                  compare_names(mx::without_particles(declared), mx::without_particles(printed), params));
 }
 
 // Forms take surnames in the given names' field, and whole names in either: the words of the whole name, in any order.
@@ -64,10 +72,10 @@ void names_agree(const Context& context, Judgement& judgement) {
   if (!declared || !facts.surname || !facts.given_names) return;
   const Params& params = context.params;
   Grounds grounds{facts.applicant_surname, facts.surname, facts.applicant_given_names, facts.given_names};
-  Likeness surnames = compare_names(*facts.applicant_surname, *facts.surname, params);
+  Likeness surnames = surname_likeness(*facts.applicant_surname, *facts.surname, params);
   const bool second = facts.applicant_second_surname && is_name(facts.applicant_second_surname) && facts.second_surname;
   if (second) {
-    surnames = worse(surnames, compare_names(*facts.applicant_second_surname, *facts.second_surname, params));
+    surnames = worse(surnames, surname_likeness(*facts.applicant_second_surname, *facts.second_surname, params));
     grounds.insert(grounds.end(), {facts.applicant_second_surname, facts.second_surname});
   }
   const Likeness given = given_names_likeness(*facts.applicant_given_names, *facts.given_names, params);

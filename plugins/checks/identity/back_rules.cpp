@@ -1,6 +1,7 @@
 // The back of the card and its machine-readable zone against the front.
 #include "comparing.hpp"
 #include "mrz/writing.hpp"
+#include "mx/printed_name.hpp"
 #include "rules.hpp"
 
 namespace identity {
@@ -35,9 +36,10 @@ constexpr std::size_t kNamesField = 30;  // of a TD1
 // it never reached is not missed.
 Likeness zone_names_likeness(const Facts& facts, const Params& params) {
   const std::string surnames = cotejo::mrz::transliterate(full_name(facts.surname, facts.second_surname, {}));
-  const std::string given = cotejo::mrz::transliterate(*facts.given_names);
+  const std::string read_given = facts.mrz_given_names.value.value_or("");
+  const std::string given = cotejo::mrz::transliterate(mx::written_as(*facts.given_names, read_given));
   std::string zone_surnames = cotejo::mrz::transliterate(*facts.mrz_surnames);
-  const std::string zone_given = cotejo::mrz::transliterate(facts.mrz_given_names.value.value_or(""));
+  const std::string zone_given = cotejo::mrz::transliterate(read_given);
   const std::size_t used = zone_surnames.size() + 2 + zone_given.size();
   if (!facts.second_surname && zone_surnames.size() > surnames.size()) zone_surnames.resize(surnames.size());
   auto beginning = [&](const std::string& printed, const std::string& read, bool last) {
@@ -48,6 +50,7 @@ Likeness zone_names_likeness(const Facts& facts, const Params& params) {
   };
   const Likeness first = compare_names(beginning(surnames, zone_surnames, zone_given.empty()), zone_surnames, params);
   if (zone_given.empty() && zone_surnames.size() + 2 >= kNamesField) return first;
+  if (zone_given.empty()) return std::max(first, Likeness::unclear);  // not read, since nobody is without one
   return std::max(first, compare_names(beginning(given, zone_given, true), zone_given, params));
 }
 

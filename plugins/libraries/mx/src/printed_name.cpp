@@ -83,33 +83,12 @@ std::vector<std::string> holders_of(std::string_view printed) {
   return {name};
 }
 
-// Without particles, which banks leave out, and without the `X` that stands for no second surname.
-std::string without_particles(std::string_view name) {
-  std::string out;
-  auto all = words(comparable(name));
-  if (all.size() > 2 && (all.back() == "X" || all.back() == "XX" || all.back() == "XXX")) all.pop_back();
-  for (const auto& word : all)
-    if (!is_particle(word)) out += (out.empty() ? "" : " ") + word;
-  return out;
-}
-
 bool is_short_for(std::string_view a, std::string_view b) {
   constexpr std::pair<std::string_view, std::string_view> kShort[] = {
       {"MA", "MARIA"}, {"M", "MARIA"}, {"J", "JOSE"}, {"FCO", "FRANCISCO"}, {"GPE", "GUADALUPE"}};
   return std::any_of(std::begin(kShort), std::end(kShort), [&](const auto& pair) {
     return (a == pair.first && b == pair.second) || (b == pair.first && a == pair.second);
   });
-}
-
-// `MA GUADALUPE` as the person writes it, where they write it otherwise.
-std::string written_out(const std::string& printed, const std::vector<std::string>& given) {
-  std::string out;
-  for (const auto& word : words(printed)) {
-    const auto full =
-        std::find_if(given.begin(), given.end(), [&](const auto& own) { return is_short_for(word, own); });
-    out += (out.empty() ? "" : " ") + (full == given.end() ? word : *full);
-  }
-  return out;
 }
 
 // MARIO of MARIA, DANIEL of DANIELA.
@@ -121,6 +100,25 @@ bool are_of_two_sexes(std::string_view a, std::string_view b) {
 }
 
 }  // namespace
+
+std::string written_as(std::string_view name, std::string_view other_writing) {
+  const auto others = words(comparable(other_writing));
+  std::string out;
+  for (const auto& word : words(comparable(name))) {
+    const auto same = std::ranges::find_if(others, [&](const auto& other) { return is_short_for(word, other); });
+    out += (out.empty() ? "" : " ") + (same == others.end() ? word : *same);
+  }
+  return out;
+}
+
+std::string without_particles(std::string_view name) {
+  std::string out;
+  auto all = words(comparable(name));
+  if (all.size() > 2 && (all.back() == "X" || all.back() == "XX" || all.back() == "XXX")) all.pop_back();
+  for (const auto& word : all)
+    if (!is_particle(word)) out += (out.empty() ? "" : " ") + word;
+  return out;
+}
 
 bool is_another_name(std::string_view a, std::string_view b, NameWord kind) {
   constexpr std::size_t kShortest = 4;    // letters: of shorter words none may differ, …
@@ -144,7 +142,7 @@ namespace {
 
 PrintedLikeness likeness_of(std::string_view as_printed, const Person& person) {
   PrintedLikeness best;
-  const std::string printed = written_out(without_title(as_printed), words(comparable(person.given_names)));
+  const std::string printed = written_as(without_title(as_printed), person.given_names);
   if (person.surname.empty() || person.given_names.empty()) return best;
   for (const Form& form : forms_of(person)) {
     const double score = similarity(printed, form.text);

@@ -1,6 +1,7 @@
 // Compares a name printed on a document with a person's. Banks, utilities and notaries print given names first or
 // surnames first, and may leave out a second given name or the second surname.
 #pragma once
+#include <string>
 #include <string_view>
 
 #include "mx/person.hpp"
@@ -22,6 +23,14 @@ bool is_another_name(std::string_view a, std::string_view b, NameWord kind);
 
 // The same for whole names of which it is not known which words are surnames.
 bool have_another_name(std::string_view a, std::string_view b);
+
+// `MA. GUADALUPE` as another writing of the name has it, MARIA GUADALUPE: words of which one is the usual short form of
+// the other become that writing's. The rest stays as it is, in comparable().
+std::string written_as(std::string_view name, std::string_view other_writing);
+
+// In comparable(), without DE, LA, Y and the like, which forms and banks leave out, and without the `X` that stands for
+// no second surname.
+std::string without_particles(std::string_view name);
 
 // The score is 0 for a person without a surname or without given names.
 PrintedLikeness likeness_as_printed(std::string_view printed, const Person& person);
