@@ -16,14 +16,13 @@ constexpr double kGhostContrast = 0.7;
 constexpr double kGhostSaturation = 0.5;
 constexpr float kSamePerson = 0.35F;  // cosine; see README.md
 
-constexpr float kClearlyBetter =
-    0.02F;  // of the detector's score; a face that is found either way round stays as it is
-
 // Lengths of embeddings. Upright, 84 faces of photos and of selfies of all levels have 2.7 to 4.4; turned by right
 // angles 1.4 to 2.6, but for one that is aligned alike either way. Upright is the longest by 1.15 and more in 82 of
 // them, and no other way round is ever longer by more than 1.03.
 constexpr float kAligned = 3.0F;  // no other way round is looked for
 constexpr float kBetterAligned = 1.15F;
+// What has a shorter one is no face, or too blurred a one: it is nobody else's, and nothing better turned.
+constexpr float kLeastAligned = 2.65F;
 constexpr int kMostSamples = 3;
 
 // A face of this quality is told from another person's (min_quality_to_differ of check.selfie_video); a poorer one may
@@ -72,43 +71,30 @@ Face FaceReader::examine(const cv::Mat& image, const faces::Detection& detection
   return face;
 }
 
-bool FaceReader::is_ghost(const cv::Mat& image, const Face& portrait, const faces::Detection& other, bool mirrored,
-                          std::optional<faces::Embedding>& embedding) {
+bool FaceReader::is_ghost(const cv::Mat& image, const Face& portrait, const faces::Detection& other,
+                          const faces::Embedding& embedding) {
   if (other.box.area() > portrait.detection.box.area() * kGhostMaxArea) return false;
   const auto strong = faces::measure_tone(image, portrait.detection.box);
   const auto pale = faces::measure_tone(image, other.box);
   if (pale.contrast < strong.contrast * kGhostContrast && pale.saturation < strong.saturation * kGhostSaturation)
     return true;
-  if (!embedding) embedding = embedder_.embed(portrait.aligned, mirrored);
   const Face second = examine(image, other);
-  return faces::similarity(*embedding, embedder_.embed(second.aligned, false)) >= kSamePerson;
+  return faces::similarity(embedding, embedder_.embed(second.aligned, false)) >= kSamePerson;
 }
 
-// A face that is upside down is found too, but resembles nobody, not even the same person: the better of the two ways
-// round is the right one.
-bool FaceReader::upside_down(const cv::Mat& image, const faces::Detection& face, faces::DetectorOptions options) {
-  options.search_harder = false;
-  const cv::Rect around = surroundings(image, face.box);
-  if (around.area() <= 0) return false;
-  cv::Mat turned;
-  cv::rotate(image(around), turned, cv::ROTATE_180);
-  const auto found = detector_.detect(turned, options);
-  return !found.empty() && found.front().score > face.score + kClearlyBetter;
-}
-
-bool FaceReader::better_turned(const Sample& sample, const Options& options) {
+// Whether a face in the picture has an embedding of that length at least when it is turned by right angles.
+bool FaceReader::better_turned(const cv::Mat& picture, float length, const Options& options) {
   auto search = options.detector;
   search.search_harder = false;
-  const cv::Rect around = surroundings(sample.frame, sample.detection.box);
-  if (around.area() <= 0) return false;
+  if (picture.empty()) return false;
   for (const int way : {cv::ROTATE_90_CLOCKWISE, cv::ROTATE_180, cv::ROTATE_90_COUNTERCLOCKWISE}) {
     cv::Mat other;
-    cv::rotate(sample.frame(around), other, way);
+    cv::rotate(picture, other, way);
     const auto found = detector_.detect(other, search);
     if (found.empty()) continue;
-    float length = 0;
-    embedder_.embed(examine(other, found[0]).aligned, false, &length);
-    if (length >= kBetterAligned * sample.length) return true;
+    float reached = 0;
+    embedder_.embed(examine(other, found[0]).aligned, false, &reached);
+    if (reached >= std::max(length, kLeastAligned)) return true;
   }
   return false;
 }
@@ -120,8 +106,10 @@ bool FaceReader::turned(const std::vector<Sample>& samples, const Options& optio
   if (sum >= kAligned * static_cast<float>(samples.size())) return false;
   size_t better = 0, looked = 0;
   for (const int i : spread(static_cast<int>(samples.size()), kMostSamples)) {
+    const Sample& sample = samples[static_cast<size_t>(i)];
+    const cv::Rect around = surroundings(sample.frame, sample.detection.box);
     ++looked;
-    better += better_turned(samples[static_cast<size_t>(i)], options) ? 1 : 0;
+    better += better_turned(sample.frame(around), kBetterAligned * sample.length, options) ? 1 : 0;
   }
   return better * 2 > looked;
 }
@@ -132,14 +120,17 @@ Reading FaceReader::read_image(const cv::Mat& image, const Options& options) {
   drop_negligible(found);
   reading.searched = {true};
   reading.boxes = {std::nullopt};
-  if (found.empty() || upside_down(image, found[0], options.detector)) return reading;
+  if (found.empty()) return reading;
+  Face face = examine(image, found[0]);
+  Sample sample{image, found[0]};
+  const faces::Embedding embedding = embedder_.embed(face.aligned, options.mirrored, &sample.length);
+  const bool large_enough = faces::eye_distance(face.points) >= options.min_eye_distance;
+  if (large_enough && turned({sample}, options)) return reading;  // a card that was straightened the wrong way round
   reading.boxes[0] = found[0].box;
-  reading.face = examine(image, found[0]);
-  const bool large_enough = faces::eye_distance(reading.face->points) >= options.min_eye_distance;
-  std::optional<faces::Embedding> embedding;
+  reading.face = std::move(face);
   std::vector<faces::Detection> people{found[0]};
   for (size_t i = 1; i < found.size(); ++i) {
-    if (is_ghost(image, *reading.face, found[i], options.mirrored, embedding)) {
+    if (is_ghost(image, *reading.face, found[i], embedding)) {
       reading.ghost = true;
     } else {
       people.push_back(found[i]);
@@ -151,7 +142,7 @@ Reading FaceReader::read_image(const cv::Mat& image, const Options& options) {
   } else if (options.refuse_several && has_rival(people)) {
     reading.absence = Absence::several;
   } else {
-    reading.embedding = embedding ? embedding : embedder_.embed(reading.face->aligned, options.mirrored);
+    reading.embedding = embedding;
   }
   return reading;
 }
@@ -193,7 +184,11 @@ Reading FaceReader::read_frames(const std::vector<cv::Mat>& frames, const Option
     reading.boxes[index] = found[0].box;
     candidates.push_back({i, examine(frames[index], found[0])});
   }
-  if (candidates.empty()) return reading;
+  if (candidates.empty()) {  // some faces are not found at all when they lie on their side
+    if (!frames.empty() && better_turned(frames[frames.size() / 2], kAligned, options))
+      reading.absence = Absence::turned;
+    return reading;
+  }
 
   // The second-highest count: one frame alone may err, or catch somebody who walks by.
   std::sort(counts.rbegin(), counts.rend());
@@ -243,14 +238,19 @@ Reading FaceReader::read_frames(const std::vector<cv::Mat>& frames, const Option
   for (const Candidate* other : rest) {
     if (stop()) return reading;
     const bool large = faces::eye_distance(other->face.points) >= options.min_eye_distance;
-    if (large && faces::similarity(person, embedder_.embed(other->face.aligned, false)) >= options.min_consistency)
+    float length = 0;
+    if (large &&
+        faces::similarity(person, embedder_.embed(other->face.aligned, false, &length)) >= options.min_consistency)
       continue;
     ++unlike;
-    if (large && other->face.quality.overall() >= kClear) ++clearly;
+    if (length >= kLeastAligned && other->face.quality.overall() >= kClear) ++clearly;
   }
-  if (reading.consistency < options.min_consistency || clearly >= kFewestToTell) {
+  const bool differ = reading.consistency < options.min_consistency;
+  const bool all_faces =
+      std::all_of(samples.begin(), samples.end(), [](const Sample& s) { return s.length >= kLeastAligned; });
+  if ((differ && all_faces) || clearly >= kFewestToTell) {
     reading.absence = Absence::different_people;
-  } else if (unlike >= kFewestToTell && unlike * kUnlikeShare > candidates.size()) {
+  } else if (differ || (unlike >= kFewestToTell && unlike * kUnlikeShare > candidates.size())) {
     reading.absence = Absence::unclear;
   } else {
     reading.embedding = person;

@@ -66,19 +66,18 @@ class FaceReader {
   std::vector<Face> read_faces(const cv::Mat& frame, const Options& options, size_t most);
   // Nothing when the face is too small to be compared.
   std::optional<faces::Embedding> embed(const Face& face, const Options& options, float* length = nullptr);
-  // Whether the video lies on its side or on its head, as one does that was recorded so and does not say it. Faces are
-  // found in it and resemble nobody.
+  // Whether these faces lie on their side or on their head, as in a video that was recorded so and does not say it, or
+  // on a card that was straightened the wrong way round. They are found like that too, and resemble nobody.
   bool turned(const std::vector<Sample>& samples, const Options& options);
 
   // `stop` is asked between frames; once it has returned true the reading is incomplete and must not be used.
   Reading read_frames(const std::vector<cv::Mat>& frames, const Options& options, const std::function<bool()>& stop);
 
  private:
-  bool better_turned(const Sample& sample, const Options& options);
-  bool upside_down(const cv::Mat& image, const faces::Detection& face, faces::DetectorOptions options);
+  bool better_turned(const cv::Mat& picture, float length, const Options& options);
   Face examine(const cv::Mat& image, const faces::Detection& detection);
-  bool is_ghost(const cv::Mat& image, const Face& portrait, const faces::Detection& other, bool mirrored,
-                std::optional<faces::Embedding>& embedding);
+  bool is_ghost(const cv::Mat& image, const Face& portrait, const faces::Detection& other,
+                const faces::Embedding& embedding);
 
   faces::Detector detector_;
   faces::LandmarkModel landmarks_;

@@ -122,17 +122,15 @@ TEST_F(FaceAnalyzerTest, EmptyWallHasNoFace) {
   EXPECT_EQ(result.traits.at("embedding").absent_reason, "face.none");
 }
 
-TEST_F(FaceAnalyzerTest, FaceUpsideDownIsNobodysFaceWhereItIsNoticed) {
-  int noticed = 0;
+TEST_F(FaceAnalyzerTest, FaceUpsideDownIsNobodysFace) {
   for (size_t person = 0; person < 10; ++person) {
     cv::Mat page(638, 1011, CV_8UC3, cv::Scalar(205, 210, 200));
     const cv::Mat portrait = scaled(face_photos::person(person % 5)[person / 5], 1.6);
     portrait.copyTo(page(cv::Rect(730, 250, portrait.cols, portrait.rows)));
     EXPECT_NE(analyze(page).trait("embedding"), nullptr);
     cv::rotate(page, page, cv::ROTATE_180);
-    noticed += analyze(page).trait("embedding") ? 0 : 1;
+    EXPECT_EQ(analyze(page).trait("embedding"), nullptr) << person;
   }
-  EXPECT_GE(noticed, 1);
 }
 
 TEST_F(FaceAnalyzerTest, FaceTooSmallToCompareIsFoundButNotEmbedded) {
