@@ -41,7 +41,10 @@ constexpr double kSurelyMapped = 0.86;
 constexpr double kProbablyMapped = 0.75;
 constexpr double kStandsLikeACard = 0.9;
 constexpr int kMostRows = 14;  // of a side that was not recognised, by glare on the portrait say: more are a page's
-constexpr int kPageRows = 24;  // no side of a card has more, and two of a page's may look like a machine-readable zone
+constexpr int kPageRows = 24;  // no print of a card has more, and two of a page's may look like a machine-readable zone
+// Words of a ground that are as dark as the print make more rows than that: what then shows a card is a portrait that
+// fills nearly all of its window (0.45 + 0.5 of it).
+constexpr double kFullPortrait = 0.85;
 constexpr double kLeastPrint = 0.04;  // part of the card's area
 constexpr double kComparable = 0.3;   // of a card's area: another one at the same distance, tilted differently
 constexpr double kRead = 0.8;         // sum of what rows were read by: one row that is surely of capitals
@@ -106,7 +109,7 @@ double score_of(const Outline& outline, const Content& content) {
 }
 
 bool known_side(const Content& content) {
-  if (content.rows > kPageRows) return false;
+  if (content.rows > kPageRows) return content.side == Side::front && content.side_score >= kFullPortrait;
   return content.side == Side::back || content.side_score > kPortrait;
 }
 

@@ -307,6 +307,23 @@ TEST(Rectify, TakesACardForOneWhateverMicroprintIsBehindItsText) {
   EXPECT_LT(error(found->quad, s.truth), 12);
 }
 
+// Printed as dark as the values, only the portrait tells them from a page's rows.
+TEST(Rectify, TakesACardForOneThoughTheWordsOfItsGroundAreAsDarkAsItsPrint) {
+  cv::Mat card(kCardHeight, kCardWidth, CV_8UC3, cv::Scalar(232, 236, 240));
+  const cv::Mat print = front();
+  for (int y = 20; y < card.rows; y += 21)
+    cv::putText(card, "MEXICO INE MEXICO INE MEXICO INE MEXICO INE MEXICO INE MEXICO INE MEXICO INE MEXICO INE MEXICO",
+                {-y % 40, y}, cv::FONT_HERSHEY_SIMPLEX, 0.5, cv::Scalar(110, 60, 90), 1, cv::LINE_AA);
+  cv::min(card, print, card);
+  print(cv::Rect(40, 160, 250, 320)).copyTo(card(cv::Rect(40, 160, 250, 320)));
+  const Scene s = scene(card, 2, cv::Scalar(250, 250, 250), 1.0);
+  const auto found = rectify(s.photo);
+  ASSERT_TRUE(found);
+  EXPECT_GT(found->content.rows, 24);
+  EXPECT_EQ(found->content.side, Side::front);
+  EXPECT_LT(error(found->quad, s.truth), 25);
+}
+
 TEST(Shape, TakesATiltedCardForOneAndATiltedPageNot) {
   const cv::Mat grey(960, 1280, CV_8U, cv::Scalar(0));
   const Gradient gradient = gradient_of(cv::Mat(960, 1280, CV_8UC3, cv::Scalar()));
