@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <mx/clave_elector.hpp>
+#include <opencv2/core.hpp>
 #include <set>
 #include <text_reading/folding.hpp>
 #include <text_reading/spacing.hpp>
@@ -13,6 +14,7 @@
 #include "calibration.hpp"
 #include "placing.hpp"
 #include "printed_twice.hpp"
+#include "stray_marks.hpp"
 
 namespace cotejo::ine_front {
 
@@ -22,7 +24,11 @@ using text_reading::TextLine;
 
 namespace {
 
-constexpr double kSureName = 0.9;                                  // of both networks together
+constexpr double kSureName = 0.9;  // of both networks together
+// A clave ends with the number of its namesakes, 00 for nearly everybody, and nothing else on the card vouches for it:
+// a line of the ground through 700 was read as 770 by both networks, surely.
+constexpr std::string_view kNoNamesake = "00";
+constexpr double kNamesakes = 0.85;                                // at most, as sure as what contradicts another print
 constexpr std::size_t kMostOfUpsideDown = 2, kLeastOfUpright = 5;  // labels and headings
 
 // Words of one or two letters that names have; any other is a splinter of its neighbour, off which wide letters or blur
@@ -86,6 +92,21 @@ bool may_hide_particle(const std::string& text) {
                                                 [&](auto particle) { return apart_from(particle, text) != text; });
 }
 
+// Lines of the ground before a surname are read as a letter apart from it: E-CASTILLO. The clave tells whether it is
+// one.
+std::string without_letter_before(const std::string& text, std::string_view initials, mx::Person person,
+                                  std::string mx::Person::*name, std::size_t at) {
+  const std::size_t gap = text.find_first_of(" -.'");
+  if (gap == std::string::npos || text_reading::letters_of(std::string_view(text).substr(0, gap)).size() != 1)
+    return text;
+  const auto agrees = [&](const std::string& candidate) {
+    person.*name = candidate;
+    return mx::derive_clave_elector(person).substr(2 * at, 2) == initials;
+  };
+  const std::string behind = text.substr(gap + 1);
+  return !agrees(text) && agrees(behind) ? behind : text;
+}
+
 // A line of a name or an address.
 struct SettledText {
   std::optional<Settled> reading;
@@ -127,6 +148,8 @@ class Reading {
     compare_fields(out, year_);
     for (std::size_t i = 0; i < kKeys; ++i)
       if (out.fields[i].found()) out.fields[i].probability = calibrated(static_cast<Key>(i), out.fields[i].features);
+    if (Field& clave = out[Key::clave_elector]; clave.found() && !clave.value.ends_with(kNoNamesake))
+      clave.probability = std::min(clave.probability, kNamesakes);
     return out;
   }
 
@@ -294,7 +317,8 @@ class Reading {
     for (const Spot& spot : places_.names) {
       auto [reading, spaced] = text_of(spot);
       if (!reading || reading->fit < kLeastFit) break;
-      reading->text = without_splinters(spaced.text);
+      reading->text = name_without_stray_marks(without_splinters(spaced.text));
+      if (reading->text.empty()) break;
       certain.push_back(reading->text == spaced.text ? spaced.certainty : kSplinter);
       lines.emplace_back(std::move(*reading), page_.text.lines[spot.line].box_of(spot.span));
     }
@@ -303,8 +327,11 @@ class Reading {
       const std::size_t at = keys[i] == Key::surname ? 0 : keys[i] == Key::second_surname ? 1 : 2;
       std::string& text = lines[i].first.text;
       if (const Field& clave = out[Key::clave_elector]; clave.found() && at < 2) {
-        const auto whole = with_particle(text, clave.value.substr(2 * at, 2), {.surname = "X", .given_names = "X"},
-                                         at == 0 ? &mx::Person::surname : &mx::Person::second_surname, at);
+        const auto initials = clave.value.substr(2 * at, 2);
+        const mx::Person nobody{.surname = "X", .given_names = "X"};
+        const auto name = at == 0 ? &mx::Person::surname : &mx::Person::second_surname;
+        const auto whole =
+            with_particle(without_letter_before(text, initials, nobody, name, at), initials, nobody, name, at);
         if (whole != text) text = whole, certain[i] = kSplinter;
       } else if (!clave.found() && at < 2 && may_hide_particle(text)) {
         certain[i] = std::min(certain[i], kSplinter);
@@ -346,8 +373,10 @@ class Reading {
     for (const Spot& spot : places_.address) {
       const auto& [reading, spaced] = text_of(spot);
       if (!reading || reading->fit < kLeastFit) return;
-      text += (text.empty() ? "" : "\n") + spaced.text;
-      all.spaced = std::min(all.spaced, spaced.certainty);
+      const std::string printed = with_zeros(without_stray_marks(spaced.text));
+      if (printed.empty()) return;
+      text += (text.empty() ? "" : "\n") + printed;
+      all.spaced = std::min(all.spaced, printed == spaced.text ? spaced.certainty : kSplinter);
       all.first *= reading->first, all.second *= reading->second;
       all.agreed = all.agreed && reading->agreed;
       all.fit = std::min(all.fit, reading->fit);
@@ -410,10 +439,34 @@ class Reading {
   std::map<std::pair<std::size_t, int>, std::size_t> again_of_;  // by line and first step
 };
 
+// Each pixel by its lightest channel: coloured words and lines of the ground nearly go, black ink stays.
+cv::Mat without_colours(const cv::Mat& bgr) {
+  std::vector<cv::Mat> channels;
+  cv::split(bgr, channels);
+  const cv::Mat lightest = cv::max(cv::max(channels[0], channels[1]), channels[2]);
+  cv::Mat out;
+  cv::merge(std::vector<cv::Mat>(3, lightest), out);
+  return out;
+}
+
+bool lacks_an_identifier(const FrontReading& reading) {
+  return !reading[Key::curp].found() || !reading[Key::clave_elector].found();
+}
+
+double worth(const FrontReading& reading) {
+  double sum = 0;
+  for (const Field& field : reading.fields) sum += field.found() ? field.probability : 0;
+  return sum;
+}
+
 }  // namespace
 
 FrontReading FrontReader::read(const cv::Mat& bgr, int year, const text_reading::Stop& stop) const {
   FrontReading reading = Reading(models_, bgr, year, stop).run();
+  if (reading.labels > kMostOfUpsideDown && lacks_an_identifier(reading) && !(stop && stop())) {
+    FrontReading colourless = Reading(models_, without_colours(bgr), year, stop).run();
+    if (worth(colourless) > worth(reading)) reading = std::move(colourless);
+  }
   if (reading.labels > kMostOfUpsideDown || (stop && stop())) return reading;
   // Where little is read, the card may be upside down: what stands where is not the same in all layouts.
   cv::Mat turned;

@@ -18,10 +18,12 @@ struct Set {
   const char* text;
 };
 
-cv::Mat card_of(const std::vector<Set>& lines) {
+cv::Mat card_of(const std::vector<Set>& lines, const char* ground = "") {
   const auto face = cv::freetype::createFreeType2();
-  face->loadFontData("/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf", 0);
+  face->loadFontData("/usr/share/fonts/truetype/liberation/LiberationSans-Bold.ttf", 0);
   cv::Mat card(638, 1011, CV_8UC3, cv::Scalar(225, 230, 225));
+  if (*ground != '\0') face->putText(card, ground, {320, 190}, 130, cv::Scalar(205, 120, 135), -1, cv::LINE_AA, false);
+  face->loadFontData("/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf", 0);
   for (const auto& line : lines)
     face->putText(card, line.text, {line.x, line.y}, line.size, cv::Scalar::all(30), -1, cv::LINE_AA, false);
   return card;
@@ -84,6 +86,23 @@ TEST(CardPage, AParticleWhoseSpaceIsLostIsToldByTheClave) {
   EXPECT_EQ(reader.read(card_of(lines), 2026)[Key::surname].value, "DELAO");
 }
 
+TEST(CardPage, IsNotSureOfAClaveWithNamesakes) {
+  const FrontReader reader(model());
+  std::vector<Set> lines{{300, 100, 16, "NOMBRE"},
+                         {300, 124, 24, "MENDOZA"},
+                         {300, 152, 24, "ROJAS"},
+                         {300, 180, 24, "PAOLA"},
+                         {300, 250, 16, "CLAVE DE ELECTOR"}};
+  lines.push_back({300, 274, 24, "MNRJPL85080130M900"});
+  const auto usual = reader.read(card_of(lines), 2026)[Key::clave_elector];
+  EXPECT_EQ(usual.value, "MNRJPL85080130M900");
+  EXPECT_GE(usual.probability, 0.9);
+  lines.back().text = "MNRJPL85080130M970";
+  const auto rare = reader.read(card_of(lines), 2026)[Key::clave_elector];
+  EXPECT_EQ(rare.value, "MNRJPL85080130M970");
+  EXPECT_LT(rare.probability, 0.9);
+}
+
 TEST(CardPage, IsReadUpsideDownToo) {
   const FrontReader reader(model());
   std::vector<Set> lines{{300, 20, 30, "INSTITUTO NACIONAL ELECTORAL"},
@@ -105,6 +124,25 @@ TEST(CardPage, IsReadUpsideDownToo) {
   const cv::Rect a = expected[Key::clave_elector].box, b = found[Key::clave_elector].box;
   EXPECT_NEAR(a.x + b.br().x, 1011, 3);
   EXPECT_NEAR(a.y + b.br().y, 638, 3);
+}
+
+TEST(CardPage, AColouredWordOfTheGroundHidesNoIdentifier) {
+  const FrontReader reader(model());
+  const std::vector<Set> lines{{300, 60, 18, "NOMBRE"},
+                               {300, 84, 24, "MENDOZA"},
+                               {300, 110, 24, "ROJAS"},
+                               {300, 136, 24, "PAOLA"},
+                               {300, 190, 18, "CLAVE DE ELECTOR"},
+                               {500, 186, 24, "MNRJPL85080130M902"},
+                               {300, 226, 18, "CURP"},
+                               {360, 222, 24, "MERP850801MVZNJL36"},
+                               {300, 262, 18, "SECCION"},
+                               {400, 258, 24, "4711"},
+                               {300, 340, 18, "VIGENCIA"},
+                               {400, 336, 24, "2019 - 2029"}};
+  const auto card = reader.read(card_of(lines, "MEXICO"), 2026);
+  EXPECT_EQ(card[Key::curp].value, "MERP850801MVZNJL36");
+  EXPECT_EQ(card[Key::clave_elector].value, "MNRJPL85080130M902");
 }
 
 TEST(CardPage, AnIdentifierWithoutItsLabelIsNoLineOfTheAddress) {
