@@ -23,23 +23,32 @@ bool differ(const Totals& a, const Totals& b, bool picture) {
 
 class Divider {
  public:
-  Divider(const std::vector<Row>& rows, const Table& table, const Layout& layout)
-      : rows_(rows), table_(table), layout_(layout) {}
+  Divider(const std::vector<Row>& rows, const Table& table, const Layout& layout, const PageNumbers& pages)
+      : rows_(rows), table_(table), layout_(layout), pages_(pages) {}
 
   std::vector<Part> parts() {
-    std::vector<Part> parts{{0, rows_.size(), 0, table_.sections.size(), {}}};
+    std::vector<Part> parts{{0, rows_.size(), 0, table_.sections.size(), {}, 0, pages_.numbers.size(), {}}};
+    auto period = period_in(0, table_.sections.empty() ? rows_.size() : table_.sections.front().first_row);
     Totals own = totals_in(0, table_.sections.empty() ? rows_.size() : table_.sections.front().first_row);
     for (std::size_t s = 1; s < table_.sections.size(); ++s) {
       const std::size_t from = end_of_rows(table_.sections[s - 1]), to = table_.sections[s].first_row;
       const Totals here = totals_in(from, to);
-      if (!begins_another(s, own, here)) continue;
-      parts.back().last_row = from, parts.back().last_section = s;
-      parts.push_back({from, rows_.size(), s, table_.sections.size(), {}});
-      own = here;
+      const auto of_here = period_in(from, to);
+      const auto page = page_anew(from, to);
+      const bool later = period && of_here && (of_here->from > period->to || of_here->to < period->from);
+      if (!begins_another(s, own, here) && !page && !later) continue;
+      const std::size_t first_page = page.value_or(std::min(page_of(from - 1) + 1, page_of(to)));
+      parts.back().last_row = from, parts.back().last_section = s, parts.back().last_page = first_page;
+      parts.push_back({from, rows_.size(), s, table_.sections.size(), {}, first_page, pages_.numbers.size(), {}});
+      own = here, period = of_here;
     }
     if (parts.size() == 1) return parts;
     const auto known = clabes();
-    for (Part& part : parts) part.clabe = clabe_of(part, known);
+    for (Part& part : parts) {
+      part.clabe = clabe_of(part, known);
+      const std::size_t head = table_.sections[part.first_section].first_row;
+      if (const auto stated = period_in(part.first_row, head)) part.ends = stated->to;
+    }
     return parts;
   }
 
@@ -50,9 +59,29 @@ class Divider {
     return end;
   }
 
-  Totals totals_in(std::size_t from, std::size_t to) const {
+  std::size_t page_of(std::size_t row) const { return rows_[std::min(row, rows_.size() - 1)].page; }
+
+  // The page between these rows whose number is 1 again, behind one that has a later number. `from` is behind a table.
+  std::optional<std::size_t> page_anew(std::size_t from, std::size_t to) const {
+    for (std::size_t page = page_of(from - 1) + 1; page <= page_of(to) && page < pages_.numbers.size(); ++page)
+      if (pages_.numbers[page] == 1 && pages_.numbers[page - 1] > 1) return page;
+    return std::nullopt;
+  }
+
+  std::vector<bool> outside_rows(std::size_t from, std::size_t to) const {
     std::vector<bool> outside(rows_.size(), true);
     for (std::size_t i = from; i < to; ++i) outside[i] = table_.rows_of_table[i];
+    return outside;
+  }
+
+  std::optional<Period> period_in(std::size_t from, std::size_t to) const {
+    const auto outside = outside_rows(from, to);
+    const auto read = document_text::labelled_period({rows_, outside}, layout_.label(label::kPeriod));
+    return read ? std::optional(read->value) : std::nullopt;
+  }
+
+  Totals totals_in(std::size_t from, std::size_t to) const {
+    const auto outside = outside_rows(from, to);
     const Surroundings around{rows_, outside};
     const auto value = [&](std::string_view what) -> std::optional<std::int64_t> {
       const auto read = document_text::labelled_amount(around, layout_.label(what));
@@ -122,20 +151,25 @@ class Divider {
   const std::vector<Row>& rows_;
   const Table& table_;
   const Layout& layout_;
+  const PageNumbers& pages_;
 };
 
 }  // namespace
 
-std::vector<Part> parts_of(const std::vector<Row>& rows, const Table& table, const Layout& layout) {
-  return Divider(rows, table, layout).parts();
+std::vector<Part> parts_of(const std::vector<Row>& rows, const Table& table, const Layout& layout,
+                           const PageNumbers& pages) {
+  return Divider(rows, table, layout, pages).parts();
 }
 
 std::optional<std::size_t> part_of_account(const std::vector<Part>& parts, const std::string& declared) {
   if (parts.size() == 1) return 0;
   const auto last_of = [&](const std::string& clabe) {
     std::optional<std::size_t> last;
-    for (std::size_t i = 0; i < parts.size(); ++i)
-      if (parts[i].clabe && parts[i].clabe->value == clabe) last = i;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (!parts[i].clabe || parts[i].clabe->value != clabe) continue;
+      const bool older = last && parts[*last].ends && parts[i].ends && *parts[i].ends < *parts[*last].ends;
+      if (!older) last = i;
+    }
     return last;
   };
   if (const auto own = last_of(declared)) return own;

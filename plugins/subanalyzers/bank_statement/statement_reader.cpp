@@ -55,13 +55,15 @@ std::optional<Read<Period>> days_of(const std::optional<Read<Period>>& period, c
   return Read<Period>{{first, cut->value}, cut->page, cut->box, cut->probability};
 }
 
-// The pages of one part, where their numbers begin anew with it.
-PageNumbers of_part(PageNumbers pages, const std::vector<document_text::Row>& rows, const Part& part) {
-  const auto page_at = [&](std::size_t row) { return row < rows.size() ? rows[row].page : pages.numbers.size(); };
-  const std::size_t first = page_at(part.first_row), next = page_at(part.last_row);
-  if (next < pages.numbers.size() && pages.numbers[next] == 1 && next > first) pages.numbers.resize(next);
-  if (first < pages.numbers.size() && pages.numbers[first] == 1)
-    pages.numbers.erase(pages.numbers.begin(), pages.numbers.begin() + static_cast<std::ptrdiff_t>(first));
+PageNumbers of_part(PageNumbers pages, const Part& part) {
+  const auto at = [&](std::size_t page) {
+    return pages.numbers.begin() + static_cast<std::ptrdiff_t>(std::min(page, pages.numbers.size()));
+  };
+  // A part without a first page of its own shares the pages of the others.
+  if (part.first_page < pages.numbers.size() && pages.numbers[part.first_page] == 1)
+    pages.numbers = std::vector<int>(at(part.first_page), at(part.last_page));
+  else if (part.last_page < pages.numbers.size() && pages.numbers[part.last_page] == 1)
+    pages.numbers.erase(at(part.last_page), pages.numbers.end());
   return pages;
 }
 
@@ -205,13 +207,13 @@ Statement StatementReader::read(const std::vector<document_text::Page>& pages, c
   statement.period = find_period(around, layout);
   statement.pages = find_page_numbers(around, layout, pages.size());
   statement.has_table = table.found;
-  const auto parts = parts_of(rows, table, layout);
+  const auto parts = parts_of(rows, table, layout, statement.pages);
   const auto chosen = part_of_account(parts, declared);
   statement.several_accounts = !chosen;
   if (chosen) {
     read_account(statement, rows, table, parts[*chosen], layout);
     correct(statement, rows);
-    if (parts.size() > 1) statement.pages = of_part(std::move(statement.pages), rows, parts[*chosen]);
+    if (parts.size() > 1) statement.pages = of_part(std::move(statement.pages), parts[*chosen]);
   }
   find_holder(statement, pages, around, layout);
   statement.rfc = find_rfc(around, statement.holder ? statement.holder->page : own_page(statement));

@@ -59,6 +59,38 @@ TEST(Accounts, TheDeclaredOneOfTwoIsReadAlone) {
   EXPECT_EQ(second.holder->value, "ROSA ZAMORA QUIROZ") << "what stands above both is both's";
 }
 
+// A month of one account, on pages of its own.
+Lines month(const std::string& number, const std::string& page, const std::string& balance) {
+  return {"ROSA ZAMORA QUIROZ                                Pagina " + page,
+          "CALLE DEL RIO 120",
+          "COL CENTRO 44100",
+          "CLABE " + kFirst,
+          "Periodo   01/" + number + "/2026 al 28/" + number + "/2026",
+          "Saldo anterior                " + balance,
+          "Depositos                       500.00",
+          "Retiros                         500.00",
+          "Saldo final                   " + balance,
+          "",
+          "FECHA        CONCEPTO                           RETIROS      DEPOSITOS        SALDO",
+          "02/" + number + "/2026   ABONO                                              500.00     9,500.00",
+          "03/" + number + "/2026   CARGO                            500.00                     " + balance};
+}
+
+TEST(Accounts, TheNewestOfSeveralMonthsIsReadWhereverItStands) {
+  const Lines second{"                                                  Pagina 2 de 2", "Aviso"};
+  const auto pages_of = [&](const std::string& first, const std::string& then) {
+    return std::vector<document_text::Page>{sheet(month(first, "1 de 2", "9,000.00")), sheet(second),
+                                            sheet(month(then, "1 de 2", "9,000.00")), sheet(second)};
+  };
+  for (const auto& pages : {pages_of("09", "10"), pages_of("10", "09"), pages_of("10", "10")}) {
+    const Statement s = StatementReader(Layouts{}).read(pages, kFirst);
+    ASSERT_TRUE(s.period);
+    EXPECT_EQ(static_cast<unsigned>(s.period->value.to.month()), 10U);
+    EXPECT_EQ(s.movements.size(), 2U);
+    EXPECT_EQ(s.pages.numbers, (std::vector<int>{1, 2})) << "no page is missing";
+  }
+}
+
 TEST(Accounts, NoneIsReadWhenNothingSaysWhich) {
   const Statement s = read(joined({kHead, kOne, kOther}), "");
   EXPECT_TRUE(s.recognised);
