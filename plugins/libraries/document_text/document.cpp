@@ -76,6 +76,12 @@ Row* row_of(const Word& word, std::vector<Row>& rows) {
   return home;
 }
 
+// A comma that hangs below its line is found as a line of its own in pictures, and parts what stands around it.
+bool has_marks_alone(const Row& row) {
+  return std::all_of(row.words.begin(), row.words.end(),
+                     [](const Word& word) { return word.from_picture() && word.folded.empty(); });
+}
+
 std::vector<Row> rows_on(const Page& page, std::size_t index) {
   std::vector<Word> words = parted(page.words);
   std::stable_sort(words.begin(), words.end(),
@@ -91,6 +97,7 @@ std::vector<Row> rows_on(const Page& page, std::size_t index) {
     home->box = around(home->box, word.box);
     home->words.push_back(std::move(word));
   }
+  std::erase_if(rows, has_marks_alone);
   for (Row& row : rows)
     std::stable_sort(row.words.begin(), row.words.end(),
                      [](const Word& a, const Word& b) { return a.box.x < b.box.x; });

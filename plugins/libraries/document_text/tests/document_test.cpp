@@ -30,6 +30,20 @@ TEST(RowsOf, SmallLettersThatHangLowStayInTheRowOfTheirPhrase) {
   EXPECT_EQ(text_of(rows[0]), "7 DE AGOSTO $169.87");
 }
 
+TEST(RowsOf, ACommaThatHangsLowIsNoLine) {
+  Page page;
+  page.width = 1700, page.height = 2200;
+  const auto word = [](double y, double height, const char* text, double probability) {
+    Word out{{474, y, 60, height}, text};
+    out.probability = probability;
+    return out;
+  };
+  page.words = {word(600, 20, "CONTRY", 0.6), word(626, 8, ",", 0.6), word(650, 20, "NUEVO", 0.6)};
+  EXPECT_EQ(rows_of({page}).size(), 2U);
+  page.words = {word(600, 20, "CONTRY", 1), word(626, 8, ",", 1), word(650, 20, "NUEVO", 1)};
+  EXPECT_EQ(rows_of({page}).size(), 3U) << "of a text";
+}
+
 TEST(FindPhrase, TakesTheWordsOneAfterTheOther) {
   const Row row = testing::row("Total a pagar: $245 Fecha de corte");
   EXPECT_TRUE(find_phrase(testing::row("TOTAL A PAGAR"), "TOTAL A PAGAR"));
