@@ -1,5 +1,6 @@
 #include "names_prior.hpp"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -26,6 +27,11 @@ constexpr Step kSteps[] = {{surname, surname, true, 0.85F},      {surname, after
                            {rest, rest, false, 0.98F},           {rest, given, true, 0.02F}};
 
 using Parts = std::array<float, kParts>;
+
+// Q stands before U in nearly all names, O is hundreds of times as frequent as any other Q: prints with a small tail
+// are read as O (QRTIZ). Cautious, for names as QASIM and IQBAL: a Q that is read clearly stays.
+constexpr std::size_t kQ = kFirstLetter + 'Q' - 'A', kU = kFirstLetter + 'U' - 'A';
+constexpr float kQWithoutU = 0.01F;
 
 void normalise(Parts& parts) {
   float sum = 1e-30F;
@@ -66,6 +72,8 @@ void weigh_names(std::span<Cell> cells, bool parted) {
       (step.letter ? letter : filler) += before[i][step.from] * step.probability * after[i + 1][step.to];
     letter /= 26;
     float sum = 0;
+    const float before_u = i + 1 < cells.size() ? cells[i + 1][kU] : 0;
+    cells[i][kQ] *= std::max(kQWithoutU, before_u);
     for (std::size_t c = 0; c < cells[i].size(); ++c) sum += cells[i][c] *= c == kFiller ? filler : letter;
     if (sum > 0)
       for (float& p : cells[i]) p /= sum;

@@ -136,6 +136,20 @@ TEST(Decoder, AFillerAmongFillersIsNotALetter) {
   EXPECT_EQ(decode(unsure).lines, lines);
 }
 
+TEST(Decoder, AQWithoutUIsLikelierAnO) {
+  auto lines = passport();
+  ASSERT_EQ(lines[0].substr(5, 5), "OJEDA");
+  auto unsure = cells(lines);
+  undecided(unsure[0][5], 'Q', 0.8F, 'O');
+  EXPECT_EQ(decode(unsure).lines, lines);
+  for (const char* name : {"QUADE", "QASIM"}) {  // before a U, and read clearly
+    lines[0].replace(5, 5, name);
+    unsure = cells(lines);
+    if (name[1] == 'U') undecided(unsure[0][5], 'Q', 0.6F, 'O');
+    EXPECT_EQ(decode(unsure).lines, lines) << name;
+  }
+}
+
 TEST(Decoder, ACountryThatExistsIsLikelierThanOneThatDoesNot) {
   const auto lines = passport();
   auto unsure = cells(lines);
