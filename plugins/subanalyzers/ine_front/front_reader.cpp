@@ -373,7 +373,9 @@ class Reading {
     for (const Spot& spot : places_.address) {
       const auto& [reading, spaced] = text_of(spot);
       if (!reading || reading->fit < kLeastFit) return;
-      const std::string printed = with_zeros(without_stray_marks(spaced.text));
+      std::string printed = with_zeros(without_stray_marks(spaced.text));
+      if (&spot == &places_.address.front() && places_.address.size() > 1)
+        printed = without_a_number(std::move(printed));
       if (printed.empty()) return;
       text += (text.empty() ? "" : "\n") + printed;
       all.spaced = std::min(all.spaced, printed == spaced.text ? spaced.certainty : kSplinter);
@@ -449,8 +451,11 @@ cv::Mat without_colours(const cv::Mat& bgr) {
   return out;
 }
 
-bool lacks_an_identifier(const FrontReading& reading) {
-  return !reading[Key::curp].found() || !reading[Key::clave_elector].found();
+// What every card prints.
+bool lacks_something(const FrontReading& reading) {
+  constexpr Key kOnEveryCard[] = {Key::curp,        Key::clave_elector, Key::surname,
+                                  Key::given_names, Key::section,       Key::valid_until};
+  return std::any_of(std::begin(kOnEveryCard), std::end(kOnEveryCard), [&](Key key) { return !reading[key].found(); });
 }
 
 double worth(const FrontReading& reading) {
@@ -463,7 +468,7 @@ double worth(const FrontReading& reading) {
 
 FrontReading FrontReader::read(const cv::Mat& bgr, int year, const text_reading::Stop& stop) const {
   FrontReading reading = Reading(models_, bgr, year, stop).run();
-  if (reading.labels > kMostOfUpsideDown && lacks_an_identifier(reading) && !(stop && stop())) {
+  if (reading.labels > kMostOfUpsideDown && lacks_something(reading) && !(stop && stop())) {
     FrontReading colourless = Reading(models_, without_colours(bgr), year, stop).run();
     if (worth(colourless) > worth(reading)) reading = std::move(colourless);
   }

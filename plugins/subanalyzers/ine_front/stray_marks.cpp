@@ -100,4 +100,10 @@ std::string with_zeros(const std::string& line) {
   return joined(words);
 }
 
+std::string without_a_number(std::string street) {
+  constexpr std::string_view kMisread = " SIN", kPrinted = " S/N";
+  if (street.ends_with(kMisread)) street.replace(street.size() - kMisread.size(), kMisread.size(), kPrinted);
+  return street;
+}
+
 }  // namespace cotejo::ine_front

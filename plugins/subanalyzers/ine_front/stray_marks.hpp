@@ -17,4 +17,7 @@ std::string name_without_stray_marks(const std::string& name);
 // never one between digits.
 std::string with_zeros(const std::string& line);
 
+// A street's line that ends with SIN: S/N, whose stroke was read as an I. Nobody ends a street with "without".
+std::string without_a_number(std::string street);
+
 }  // namespace cotejo::ine_front

@@ -38,4 +38,10 @@ TEST(Zeros, AreReadInWordsOfDigits) {
   EXPECT_EQ(with_zeros("MZ 4O-B"), "MZ 4O-B");
 }
 
+TEST(StreetWithoutANumber, IsNotSIN) {
+  EXPECT_EQ(without_a_number("C MAR EGEO SIN"), "C MAR EGEO S/N");
+  for (const char* street : {"C MAR EGEO S/N", "C BASIN", "AV SIN NOMBRE 4", "C SIN NUM", "SIN"})
+    EXPECT_EQ(without_a_number(street), street);
+}
+
 }  // namespace
