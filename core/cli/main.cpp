@@ -51,9 +51,10 @@ void add_verify(CLI::App& app, Invocation& i) {
   command->add_option(
       "--html", options.html,
       "Also writes a self-contained page: findings with the places they rest on, evidence, what was read, timings");
-  command->add_option("--application", options.application,
-                      "What the verification is about, as you call it: those about the same do not find each other in "
-                      "the index (with --data, which keeps the verification)");
+  command->add_option(
+      "--application", options.application,
+      "What the verification is about, as you call it: those of one applicant about the same do not find "
+      "each other in the index (with --data, which keeps the verification)");
   command->add_flag("--json", options.json, "The result as the service answers it");
   command->add_flag("--trace", options.trace, "Also the time of each component");
   command->callback([&i] { i.command = [&i] { return verify(i.places, i.verify); }; });

@@ -58,6 +58,12 @@ std::optional<mx::Curp> Facts::parsed_reference() const {
 Facts gather(const cotejo::Call& call, const Ports& ports, const Params& params) {
   const cotejo::judgement::Gathering from(call, params.min_probability);
   const auto links = [&](const Ports::In<cotejo::Json>& port) { return from.take<Links>(port, links_of); };
+  // RFC and NSS are printed and typed with hyphens as well: ZAQR-900514-AB4.
+  const auto number = [&](const Ports::In<std::string>& port) {
+    Text text = from.identifier(port);
+    if (text) std::erase(*text.value, '-');
+    return text;
+  };
   Facts facts;
   facts.curp = links(ports.curp);
   facts.clabe = links(ports.clabe);
@@ -73,8 +79,8 @@ Facts gather(const cotejo::Call& call, const Ports& ports, const Params& params)
   facts.previous = from.take<Previous>(ports.previous, previous_of);
   facts.card_curp = from.identifier(ports.card_curp);
   facts.declared_curp = from.identifier(ports.declared_curp);
-  facts.rfc = from.identifier(ports.rfc);
-  facts.nss = from.identifier(ports.nss);
+  facts.rfc = number(ports.rfc);
+  facts.nss = number(ports.nss);
   facts.declared_birth_state = from.text(ports.declared_birth_state);
   facts.clave_elector = from.identifier(ports.clave_elector);
   facts.mrz_sex = from.identifier(ports.mrz_sex);
