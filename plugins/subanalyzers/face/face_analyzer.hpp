@@ -128,7 +128,7 @@ class FaceAnalyzer final : public FaceComponent {
     call.emit(box, boost::json::array{round4(region.x), round4(region.y), round4(region.width), round4(region.height)},
               score, region);
     call.emit(boxes, boxes_json(reading), score);
-    call.emit(quality, face.quality.overall(), 1, region);
+    call.emit(quality, reading.quality, 1, region);
     call.emit(pose,
               boost::json::object{{"yaw", std::round(face.pose.yaw)},
                                   {"pitch", std::round(face.pose.pitch)},

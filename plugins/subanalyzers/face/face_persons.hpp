@@ -86,8 +86,9 @@ class FacePersons final : public FaceComponent {
       bool largest = true;
       for (const Face& face : reader().read_faces(picture, search_, kMaxFaces)) {
         Sample sample{picture, face.detection};
-        sightings.push_back(
-            {times.size(), face.detection.box, face.quality.overall(), reader().embed(face, search_, &sample.length)});
+        const auto direction = reader().embed(face, search_, &sample.length);
+        const double good = direction ? FaceReader::quality(face, sample.length) : face.quality.overall();
+        sightings.push_back({times.size(), face.detection.box, good, direction});
         if (largest && sightings.back().embedding) samples.push_back(std::move(sample));
         largest = false;
       }

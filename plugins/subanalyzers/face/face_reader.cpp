@@ -23,6 +23,7 @@ constexpr float kAligned = 3.0F;  // no other way round is looked for
 constexpr float kBetterAligned = 1.15F;
 // What has a shorter one is no face, or too blurred a one: it is nobody else's, and nothing better turned.
 constexpr float kLeastAligned = 2.65F;
+constexpr double kNoFace = 0.2;  // quality of such a crop at most, however sharp: below what tells two people apart
 constexpr int kMostSamples = 3;
 
 // A face of this quality is told from another person's (min_quality_to_differ of check.selfie_video); a poorer one may
@@ -114,6 +115,10 @@ bool FaceReader::turned(const std::vector<Sample>& samples, const Options& optio
   return better * 2 > looked;
 }
 
+double FaceReader::quality(const Face& face, float length) {
+  return length < kLeastAligned ? std::min(kNoFace, face.quality.overall()) : face.quality.overall();
+}
+
 Reading FaceReader::read_image(const cv::Mat& image, const Options& options) {
   Reading reading;
   auto found = detector_.detect(image, options.detector);
@@ -127,6 +132,7 @@ Reading FaceReader::read_image(const cv::Mat& image, const Options& options) {
   const bool large_enough = faces::eye_distance(face.points) >= options.min_eye_distance;
   if (large_enough && turned({sample}, options)) return reading;  // a card that was straightened the wrong way round
   reading.boxes[0] = found[0].box;
+  reading.quality = quality(face, sample.length);
   reading.face = std::move(face);
   std::vector<faces::Detection> people{found[0]};
   for (size_t i = 1; i < found.size(); ++i) {
@@ -198,6 +204,7 @@ Reading FaceReader::read_frames(const std::vector<cv::Mat>& frames, const Option
   };
   const auto best = std::max_element(candidates.begin(), candidates.end(), better);
   reading.face = best->face;
+  reading.quality = best->face.quality.overall();
   reading.frame = best->frame;
   if (faces::eye_distance(best->face.points) < options.min_eye_distance) {
     reading.absence = Absence::too_small;
@@ -232,6 +239,9 @@ Reading FaceReader::read_frames(const std::vector<cv::Mat>& frames, const Option
     reading.absence = Absence::turned;
     return reading;
   }
+  float lengths = 0;
+  for (const Sample& sample : samples) lengths += sample.length;
+  if (!samples.empty()) reading.quality = quality(best->face, lengths / static_cast<float>(samples.size()));
   // Whoever makes one of two faces the poorer chooses which frames are the best: all others must be of the same person.
   const auto person = faces::mean_direction(embeddings);
   size_t unlike = 0, clearly = 0;

@@ -41,6 +41,7 @@ struct Reading {
   int count = 0;                              // faces, ghost images not counted
   std::optional<Face> face;                   // the one meant, in `frame`
   int frame = 0;                              // index of the image it was taken from
+  double quality = 0;                         // of the face, for comparing
   bool ghost = false;                         // a paler, smaller image of the same face was found beside it
   std::optional<faces::Embedding> embedding;  // absent: see absence
   Absence absence = Absence::none;            // meaningful when face or embedding is absent
@@ -66,6 +67,8 @@ class FaceReader {
   std::vector<Face> read_faces(const cv::Mat& frame, const Options& options, size_t most);
   // Nothing when the face is too small to be compared.
   std::optional<faces::Embedding> embed(const Face& face, const Options& options, float* length = nullptr);
+  // How good the face is for comparing when its embedding has that length.
+  static double quality(const Face& face, float length);
   // Whether these faces lie on their side or on their head, as in a video that was recorded so and does not say it, or
   // on a card that was straightened the wrong way round. They are found like that too, and resemble nobody.
   bool turned(const std::vector<Sample>& samples, const Options& options);

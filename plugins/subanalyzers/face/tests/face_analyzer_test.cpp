@@ -133,6 +133,19 @@ TEST_F(FaceAnalyzerTest, FaceUpsideDownIsNobodysFace) {
   }
 }
 
+// However sharp the picture is: what the network does not know for a face is like nobody.
+TEST_F(FaceAnalyzerTest, FaceWithABarOverItsEyesIsPoorToCompare) {
+  const cv::Mat plain = scaled(face_photos::person(0)[0], 2);
+  const Result seen = analyze(plain);
+  const auto box = seen.trait("box")->region.value();
+  cv::Mat hidden = plain.clone();
+  const auto at = [](double share, int size) { return static_cast<int>(share * size); };
+  cv::rectangle(hidden, {at(box.x, plain.cols), at(box.y + 0.25 * box.height, plain.rows)},
+                {at(box.x + box.width, plain.cols), at(box.y + 0.5 * box.height, plain.rows)}, cv::Scalar::all(20), -1);
+  EXPECT_GT(seen.trait("quality")->number(), 0.5);  // min_quality_to_differ of check.selfie_video
+  EXPECT_LT(analyze(hidden).trait("quality")->number(), 0.3);
+}
+
 TEST_F(FaceAnalyzerTest, FaceTooSmallToCompareIsFoundButNotEmbedded) {
   cv::Mat page(400, 500, CV_8UC3, cv::Scalar(120, 125, 130));
   const cv::Mat photo = scaled(face_photos::person(0)[0], 0.2);
