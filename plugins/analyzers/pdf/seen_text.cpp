@@ -20,7 +20,8 @@ constexpr int kContrast = 24;        // of 255, with the page below: print that 
 constexpr double kLeastHeight = 3;   // points of a word: fine print has 4 and more
 constexpr int kStroke = 64;          // of 255, from what is most of a word's place: a pen or a line, not a pale mark
 constexpr double kThrough = 0.6;     // of a word's width that a stroke runs through
-constexpr double kMiddleFrom = 0.3, kMiddleTo = 0.75;  // of a word's height: lines under words lie below
+constexpr double kMiddleFrom = 0.3,
+                 kMiddleTo = 0.7;       // of a word's height: fonts that hang low have their underlines at 0.77
 constexpr double kMissingLetter = 1.1;  // mean widths of a word's letters without any ink: a letter is hidden
 
 struct Ink {
