@@ -42,7 +42,8 @@ std::optional<std::vector<Term>> terms_of(const json::value& value) {
     if (!one) return std::nullopt;
     out.push_back({std::string(field), text_of(*one, "expected"), text_of(*one, "found"),
                    integer_of(*one, "places").value_or(0), flag_of(*one, "agrees"),
-                   number_of(*one, "probability").value_or(0), region_of(*one)});
+                   integer_of(*one, "repeated").value_or(0), number_of(*one, "probability").value_or(0),
+                   region_of(*one)});
   }
   return out;
 }

@@ -29,6 +29,7 @@ struct Term {
   std::string field, expected, found;
   std::int64_t places = 0;  // 0: the pages that have it are not there
   bool agrees = true;
+  std::int64_t repeated = 0;  // places that give one and the same other value
   double probability = 0;
   std::optional<cotejo::Region> region;
 };

@@ -19,6 +19,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kTerms{
      {"cat", "contract.cat_mismatch"},
      {"payment", "contract.payment_mismatch"},
      {"name", "contract.name_mismatch"}}};
+// Places of a picture that must be read as one and the same other value before it is named: a digit that is misread in
+// one place is read rightly, or as something else, in the next.
+constexpr std::int64_t kRepeated = 2;
 constexpr std::string_view kOtherValue = "contract.value_mismatch";
 
 std::string_view code_of(const Term& term) {
@@ -41,12 +44,19 @@ void values_are_the_offers(const Context& c, Judgement& j) {
       if (!pages_are_missing(c.facts)) j.leave_open();
     } else if (term.agrees) {
       least = std::min(least, confidence);
-    } else if (confidence < c.params.min_probability) {
-      j.doubt("contract.text_uncertain", confidence, {c.facts.terms},
-              {{"expected", term.expected}, {"found", term.found}}, term.region);
     } else {
-      boost::json::object params{{"expected", term.expected}, {"found", term.found.empty() ? "?" : term.found}};
+      const bool misread = confidence < c.params.min_probability && term.repeated < kRepeated;
+      boost::json::object params{{"expected", term.expected}, {"found", term.found}};
+      if (misread) {
+        j.doubt("contract.text_uncertain", confidence, {c.facts.terms}, std::move(params), term.region);
+        continue;
+      }
+      if (term.found.empty()) params["found"] = "?";
       if (code_of(term) == kOtherValue) params["field"] = term.field;
+      if (confidence < c.params.min_probability) {
+        j.doubt(code_of(term), confidence, {c.facts.terms}, std::move(params), term.region);
+        continue;
+      }
       j.find(code_of(term), Severity::critical, confidence, {c.facts.terms}, std::move(params), term.region);
     }
   }
@@ -67,12 +77,12 @@ bool is_for_a_person(const Difference& difference) {
 void text_is_the_templates(const Context& c, Judgement& j) {
   if (!c.facts.differences) return j.miss(c.facts.differences, kUnreadable);
   std::size_t told = 0;
-  const Difference* uncertain = nullptr;
+  const Difference* uncertain = nullptr;  // the surest of them
   for (const Difference& difference : *c.facts.differences) {
     if (is_for_a_person(difference) || is_told_as_value(c.facts, difference)) continue;
     const double confidence = c.facts.differences.probability * difference.probability;
     if (confidence < c.params.min_probability) {
-      if (!uncertain) uncertain = &difference;
+      if (!uncertain || difference.probability > uncertain->probability) uncertain = &difference;
       continue;
     }
     if (++told > kMostTold) break;

@@ -215,9 +215,19 @@ class Comparer {
       if (fresh) out.terms.push_back({slot.field, slot.text, {}, 0, true, std::nullopt, 1});
       judge(slot, out.terms[at->second]);
     }
+    for (Term& term : out.terms) term.repeated = repeated(term.field);
   }
 
-  void judge(const FilledSlot& slot, Term& term) const {
+  std::size_t repeated(const std::string& field) const {
+    std::size_t most = 0;
+    for (const auto& [slot, values] : read_) {
+      if (slot.first != field || values.contains({})) continue;
+      for (const auto& [value, places] : values) most = std::max(most, places);
+    }
+    return most;
+  }
+
+  void judge(const FilledSlot& slot, Term& term) {
     if (in_missing_part(slot)) return;
     ++term.places;
     std::size_t first = kNone, last = 0;
@@ -234,6 +244,9 @@ class Comparer {
         probability = std::min(probability, found_[j].probability);
       }
     }
+    std::string other;
+    for (std::size_t j = agrees ? last : first; j < last; ++j) other += found_[j].folded + ' ';
+    if (agrees || first != kNone) ++read_[{slot.field, slot.text}][other];
     // What a picture gave is the offer's value, or may have been misread.
     if (scanned()) probability = agrees ? kScanAgrees : std::min(probability, kScan);
     if (term.place && (agrees || !term.agrees)) return;  // the first place, unless a later one differs
@@ -260,6 +273,8 @@ class Comparer {
   std::vector<FoundWord> found_;
   std::vector<Step> steps_;
   std::vector<std::size_t> where_;
+  // By field and how the template writes it: what stands there, in how many places; nothing: the offer's value.
+  std::map<std::pair<std::string, std::string>, std::map<std::string, std::size_t>> read_;
 };
 
 // What was written where one signs is for the signature's check to judge: a name in type, strokes misread as letters.

@@ -36,6 +36,8 @@ struct Term {
   bool agrees = true;          // in all of them
   std::optional<Place> place;  // that differs, or the first
   double probability = 1;
+  std::size_t repeated =
+      0;  // places that give one and the same other value, where no place written so gives the offer's
 };
 
 struct MissingPart {

@@ -190,11 +190,9 @@ class ContractDocument final : public SubAnalyzer {
     call.emit(difference_count, static_cast<std::int64_t>(found.differences.size()), 1);
     boost::json::object values;
     for (const Term& term : found.terms) {
-      boost::json::object one{{"expected", term.expected},
-                              {"found", term.found},
-                              {"places", term.places},
-                              {"agrees", term.agrees},
-                              {"probability", rounded(term.probability)}};
+      boost::json::object one{{"expected", term.expected}, {"found", term.found},
+                              {"places", term.places},     {"agrees", term.agrees},
+                              {"repeated", term.repeated}, {"probability", rounded(term.probability)}};
       add_place(one, term.place, sheets);
       values[term.field] = std::move(one);
     }

@@ -190,6 +190,55 @@ TEST(Comparison, NoSentenceIsMadeOfWordsThatSayNothing) {
     EXPECT_EQ(with_margin(line, 0).differences.size(), 1U) << line;
 }
 
+// The same pages as if a picture had been read.
+Comparison read_from_pictures(const Contract& given, double probability) {
+  std::vector<document_text::Page> sheets;
+  for (const auto& lines : given.pages) {
+    sheets.push_back(sheet(lines));
+    for (auto& word : sheets.back().words) word.probability = probability;
+  }
+  const auto texts = read_pages(sheets, {true, true, true}, given.filled.furniture);
+  return compare(given.filled, texts, sheets);
+}
+
+TEST(Comparison, APicturesMarginsAreReadAsAFilesAre) {
+  Contract given = contract();
+  for (auto& page : given.pages) page.insert(page.begin(), "El cliente no pagará nada de esto.");
+  Comparison c = read_from_pictures(given, 0.97);
+  ASSERT_EQ(c.differences.size(), 1U);
+  EXPECT_EQ(c.differences[0].kind, DifferenceKind::beside);
+  given = contract();
+  given.pages[1].back() += " cancelado";
+  c = read_from_pictures(given, 0.97);
+  ASSERT_EQ(c.differences.size(), 1U);
+  EXPECT_EQ(c.differences[0].found, "cancelado");
+}
+
+TEST(Comparison, ThatPlacesGiveOneOtherValueIsCounted) {
+  std::string missing;
+  const std::string form =
+      clause(1, 70) + " prestamos {{amount:money}} al cliente\n\n" + clause(2, 70) + " debe {{amount:money}} al banco";
+  const auto repeated = [&](const std::string& one, const std::string& other) {
+    Contract given;
+    given.filled = *fill(parse_template(form), boost::json::parse(R"({"amount": 5000})").as_object(), missing);
+    given.pages = {lines_of(clause(1, 70) + " prestamos " + one + " al cliente"),
+                   lines_of(clause(2, 70) + " debe " + other + " al banco"),
+                   {}};
+    return read_from_pictures(given, 0.7).terms.at(0).repeated;
+  };
+  EXPECT_EQ(repeated("$8,000.00", "$8,000.00"), 2U);
+  EXPECT_EQ(repeated("$8,000.00", "$6,000.00"), 1U);
+  EXPECT_EQ(repeated("$8,000.00", "$5,000.00"), 0U) << "the offer's value was read, too";
+  EXPECT_EQ(repeated("$5,000.00", "$5,000.00"), 0U);
+}
+
+TEST(Comparison, WhatAReaderMakesOfAHeaderIsNotBesideIt) {
+  Contract given = contract();
+  given.filled.furniture.push_back({"PRESTAMOS", "DEL", "VALLE", "FICTICIO", "SOCIEDAD", "ANONIMA"});
+  for (auto& page : given.pages) page.insert(page.begin(), "Préstamos del VALLEFICTICIO Sociedad Anónina ii");
+  EXPECT_TRUE(read_from_pictures(given, 0.97).differences.empty());
+}
+
 TEST(Comparison, AWordInAScanThatIsMuchAlikeIsDoubtful) {
   Contract given = contract();
   std::vector<document_text::Page> sheets;
