@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "../../plugins/analyzers/pdf/drawing_copies.hpp"
+#include "../../plugins/analyzers/pdf/own_letters.hpp"
 #include "../../plugins/analyzers/pdf/pdf_structure.hpp"
 #include "../../plugins/analyzers/pdf/revisions.hpp"
 
@@ -33,6 +34,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   expect(structure->pages <= 8 && structure->hidden_text.size() == structure->pages);
   expect(structure->producer.size() <= kMaxInfoBytes && structure->signatures.size() <= kMaxSignatures);
   expect(structure->revisions >= 1);
+  const auto own = own_letters(text);
+  if (!own.copy.empty()) expect(own_letters(own.copy).copy.empty());  // nothing is left in place of letters
   if (const auto copies = drawing_copies(text)) expect(!copies->whole.empty() && !copies->without_letters.empty());
   return 0;
 }

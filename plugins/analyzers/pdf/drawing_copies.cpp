@@ -8,11 +8,11 @@
 #include <qpdf/QPDFAcroFormDocumentHelper.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 #include <qpdf/QPDFPageObjectHelper.hh>
-#include <qpdf/QPDFWriter.hh>
 #include <stdexcept>
 #include <vector>
 
 #include "box_font.hpp"
+#include "written.hpp"
 
 namespace pdf_analyzer {
 namespace {
@@ -40,17 +40,6 @@ class LettersLeftOut final : public QPDFObjectHandle::TokenFilter {
  private:
   std::vector<QPDFTokenizer::Token> waiting_;  // what belongs to the next command
 };
-
-std::string written(QPDF& pdf) {
-  QPDFWriter writer(pdf);
-  writer.setOutputMemory();
-  writer.setStreamDataMode(qpdf_s_preserve);
-  writer.setObjectStreamMode(qpdf_o_disable);
-  writer.setPreserveEncryption(false);
-  writer.write();
-  const auto buffer = writer.getBufferSharedPointer();
-  return {reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()};
-}
 
 // Copies of a file for drawing, which no other file is needed for.
 class Copies {

@@ -6,6 +6,7 @@
 #include <cotejo/plugin.hpp>
 #include <stdexcept>
 
+#include "own_letters.hpp"
 #include "pdf_pages.hpp"
 #include "pdf_structure.hpp"
 #include "seen_text.hpp"
@@ -97,14 +98,22 @@ class PdfAnalyzer final : public Analyzer {
     const auto structure = read_structure(bytes, limits(), stop);
     if (const auto* error = std::get_if<PdfError>(&structure)) return refuse(call, *error);
     const auto& parts = std::get<Structure>(structure);
-    const auto opened = Pages::open(file->data, parts.pages);
+    OwnLetters own;
+    try {
+      own = own_letters(bytes);
+    } catch (const std::bad_alloc&) {
+      return refuse(call, PdfError::out_of_memory);
+    }
+    const std::string_view shown = own.copy.empty() ? bytes : own.copy;
+    const auto opened = Pages::open({reinterpret_cast<const std::uint8_t*>(shown.data()), shown.size()}, parts.pages);
     if (!opened) return refuse(call, PdfError::unreadable);
     auto read = opened->text(stop);
     if (const auto* error = std::get_if<PdfError>(&read)) return refuse(call, *error);
     auto& words = std::get<DocumentText>(read);
+    for (auto& page : words.pages) page.legible = page.legible && own.believable;
     std::vector<bool> unread = parts.hidden_text;
     for (std::size_t i = 0; i < unread.size(); ++i) unread[i] = unread[i] || !words.pages[i].legible;
-    const auto hidden = take_out_unseen(words, bytes, unread, stop);
+    const auto hidden = take_out_unseen(words, shown, unread, stop);
     if (const auto* error = std::get_if<PdfError>(&hidden)) return refuse(call, *error);
     call.emit(unseen, as_json(std::get<std::vector<UnseenWord>>(hidden), words), 1);
     return report(call, parts, *opened, words, stop);

@@ -31,6 +31,14 @@ struct Letters {
   std::size_t all = 0, meaningless = 0;
 };
 
+// `ﬁ` and others that Unicode has as one letter, as people write them; other letters as they are.
+std::string spelled(const std::string& letter) {
+  static const std::map<std::string, std::string> ligatures{{"ﬀ", "ff"},  {"ﬁ", "fi"}, {"ﬂ", "fl"}, {"ﬃ", "ffi"},
+                                                            {"ﬄ", "ffl"}, {"ﬅ", "st"}, {"ﬆ", "st"}};
+  const auto found = ligatures.find(letter);
+  return found == ligatures.end() ? letter : found->second;
+}
+
 // Control characters, the replacement character and private letters say nothing; control characters are dropped.
 std::string legible_part(const std::string& text, Letters& letters) {
   std::string kept;
@@ -43,7 +51,7 @@ std::string legible_part(const std::string& text, Letters& letters) {
     const bool control = first < 0x20 || first == 0x7f;
     const bool stand_in = letter == "\xEF\xBF\xBD" || first == 0xEE || (first == 0xEF && letter < "\xEF\xA4\x80");
     if (control || stand_in) ++letters.meaningless;
-    if (!control) kept += letter;
+    if (!control) kept += spelled(letter);
   }
   return kept;
 }

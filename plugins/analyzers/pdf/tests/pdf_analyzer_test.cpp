@@ -236,6 +236,51 @@ TEST(PdfAnalyzer, WordsThatPeopleSeeStay) {
   }
 }
 
+TEST(PdfAnalyzer, WordsAreThoseOfTheLettersNotTextInTheirPlace) {
+  const std::string shown = "BT /F1 10 Tf 72 600 Td ", resources = "/Properties<</Said<</ActualText(5.64%)>>>>";
+  const Drawn tricks[] = {
+      {"another amount", shown + "/Span <</ActualText (5.64%)>> BDC (56.40%) Tj EMC ET"},
+      {"another amount in UTF-16", shown + "/Span<</ActualText<FEFF0035002E0036>>>BDC(56.40%)Tj EMC ET"},
+      {"a name written otherwise", shown + "/Span <</Actual#54ext (5.64%)>> BDC (56.40%) Tj EMC ET"},
+      {"by the name of a property list", shown + "/Span /Said BDC (56.40%) Tj EMC ET"},
+      {"nothing", "/Span <</ActualText ()>> BDC " + shown + "(56.40%) Tj ET EMC"},
+      {"a ligature for a line", shown + "/Span <</ActualText (fi)>> BDC (56.40%) Tj EMC ET"},
+      {"a ligature for a figure", shown + "(56.40%) Tj /Span <</ActualText (fi)>> BDC (1) Tj EMC ET"},
+      {"in a form", "/Stands Do"},
+  };
+  for (const auto& trick : tricks) {
+    Recipe recipe = letter_with(trick.commands);
+    recipe.resources.insert(recipe.resources.find("/Written"), "/Stands 8 0 R");
+    recipe.resources += resources;
+    recipe.streams.emplace_back("/Type/XObject/Subtype/Form/BBox[0 0 612 792]/Resources<</Font<</F1 1 0 R>>>>",
+                                shown + "/Span <</ActualText (5.64%)>> BDC (56.40%) Tj EMC ET");
+    const Result result = analyze(make(recipe));
+    ASSERT_EQ(result.status, cotejo::Status::ok) << trick.how;
+    EXPECT_NE(text_of(result).find("56.40%"), std::string::npos) << trick.how << ": " << text_of(result);
+    EXPECT_EQ(text_of(result).find("5.64"), std::string::npos) << trick.how;
+    EXPECT_EQ(text_of(result).find("fi "), std::string::npos) << trick.how;
+    EXPECT_NE(text_of(result).find("1,400.00"), std::string::npos) << trick.how;
+    EXPECT_EQ(boost::json::parse(result.trait("unseen")->text()).at("count"), 0) << trick.how;
+  }
+}
+
+TEST(PdfAnalyzer, ALigatureIsItsLettersWhetherTheFontSaysSoOrTheFile) {
+  const auto with_table = [](const std::string& of_the_ligature) {  // whose code is that of `~`
+    Recipe recipe = letter_with("/Written Do");
+    recipe.streams.emplace_back(
+        "", "begincmap 1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfrange <20> <7d> <0020> endbfrange " +
+                of_the_ligature + " endcmap");
+    recipe.streams[2] = {
+        "/Type/XObject/Subtype/Form/BBox[0 0 612 792]"
+        "/Resources<</Font<</F2<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 8 0 R>>>>>>",
+        "BT /F2 10 Tf 72 600 Td (o) Tj /Span <</ActualText (fi)>> BDC (~) Tj EMC (cina) Tj ET"};
+    return text_of(analyze(make(recipe)));
+  };
+  EXPECT_NE(with_table("").find("oficina"), std::string::npos);
+  EXPECT_NE(with_table("1 beginbfchar <7e> <00660069> endbfchar").find("oficina"), std::string::npos);
+  EXPECT_NE(with_table("1 beginbfchar <7e> <fb01> endbfchar").find("oficina"), std::string::npos);
+}
+
 TEST(PdfAnalyzer, TurnedWordsAndRemarksStandBesideTheText) {
   Recipe recipe = letter_with("BT /F1 10 Tf 0 1 -1 0 40 200 Tm (queda cancelado) Tj ET");
   recipe.page = "/Annots[<</Type/Annot/Subtype/FreeText/Rect[300 300 400 320]/Contents(bajo protesta)>>]";
