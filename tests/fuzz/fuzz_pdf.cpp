@@ -4,11 +4,13 @@
 #include <cstdlib>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "../../plugins/analyzers/pdf/drawing_copies.hpp"
 #include "../../plugins/analyzers/pdf/own_letters.hpp"
 #include "../../plugins/analyzers/pdf/pdf_structure.hpp"
 #include "../../plugins/analyzers/pdf/revisions.hpp"
+#include "../../plugins/analyzers/pdf/upright_copy.hpp"
 
 namespace {
 
@@ -36,6 +38,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   expect(structure->revisions >= 1);
   const auto own = own_letters(text);
   if (!own.copy.empty()) expect(own_letters(own.copy).copy.empty());  // nothing is left in place of letters
+  const std::vector<int> quarter(structure->pages, 90);
+  if (const auto upright = upright_copy(text, quarter)) expect(!upright->empty());
   if (const auto copies = drawing_copies(text)) expect(!copies->whole.empty() && !copies->without_letters.empty());
   return 0;
 }

@@ -10,6 +10,7 @@
 #include "pdf_pages.hpp"
 #include "pdf_structure.hpp"
 #include "seen_text.hpp"
+#include "upright_copy.hpp"
 
 namespace pdf_analyzer {
 
@@ -98,22 +99,12 @@ class PdfAnalyzer final : public Analyzer {
     const auto structure = read_structure(bytes, limits(), stop);
     if (const auto* error = std::get_if<PdfError>(&structure)) return refuse(call, *error);
     const auto& parts = std::get<Structure>(structure);
-    OwnLetters own;
-    try {
-      own = own_letters(bytes);
-    } catch (const std::bad_alloc&) {
-      return refuse(call, PdfError::out_of_memory);
-    }
-    const std::string_view shown = own.copy.empty() ? bytes : own.copy;
-    const auto opened = Pages::open({reinterpret_cast<const std::uint8_t*>(shown.data()), shown.size()}, parts.pages);
-    if (!opened) return refuse(call, PdfError::unreadable);
-    auto read = opened->text(stop);
+    auto read = read_pages(bytes, parts.pages, stop);
     if (const auto* error = std::get_if<PdfError>(&read)) return refuse(call, *error);
-    auto& words = std::get<DocumentText>(read);
-    for (auto& page : words.pages) page.legible = page.legible && own.believable;
+    auto& [copy, opened, words] = std::get<ReadPages>(read);
     std::vector<bool> unread = parts.hidden_text;
     for (std::size_t i = 0; i < unread.size(); ++i) unread[i] = unread[i] || !words.pages[i].legible;
-    const auto hidden = take_out_unseen(words, shown, unread, stop);
+    const auto hidden = take_out_unseen(words, copy.empty() ? bytes : copy, unread, stop);
     if (const auto* error = std::get_if<PdfError>(&hidden)) return refuse(call, *error);
     call.emit(unseen, as_json(std::get<std::vector<UnseenWord>>(hidden), words), 1);
     return report(call, parts, *opened, words, stop);
@@ -126,6 +117,44 @@ class PdfAnalyzer final : public Analyzer {
     constexpr std::size_t kHead = 1024;
     return file.substr(0, kHead).find("%PDF-") != std::string_view::npos && file.size() < (std::size_t{1} << 31);
   }
+  struct ReadPages {
+    std::string copy;  // of the file, from which the pages are read; empty: from itself
+    std::unique_ptr<Pages> pages;
+    DocumentText words;
+  };
+
+  static std::variant<ReadPages, PdfError> read_pages(std::string_view bytes, std::size_t count, const Stop& stop) try {
+    ReadPages file;
+    const auto read = [&]() -> std::optional<PdfError> {
+      const std::string_view shown = file.copy.empty() ? bytes : file.copy;
+      file.pages = Pages::open({reinterpret_cast<const std::uint8_t*>(shown.data()), shown.size()}, count);
+      if (!file.pages) return PdfError::unreadable;
+      auto words = file.pages->text(stop);
+      if (const auto* error = std::get_if<PdfError>(&words)) return *error;
+      file.words = std::get<DocumentText>(std::move(words));
+      return std::nullopt;
+    };
+    OwnLetters own = own_letters(bytes);
+    file.copy = std::move(own.copy);
+    if (const auto error = read()) return *error;
+    if (auto upright = with_upright_pages(file.copy.empty() ? bytes : file.copy, file.words)) {
+      file.pages.reset();
+      file.copy = std::move(*upright);
+      if (const auto error = read()) return *error;
+    }
+    for (auto& page : file.words.pages) page.legible = page.legible && own.believable;
+    return file;
+  } catch (const std::bad_alloc&) {
+    return PdfError::out_of_memory;
+  }
+
+  static std::optional<std::string> with_upright_pages(std::string_view file, const DocumentText& words) {
+    std::vector<int> degrees;
+    for (const auto& page : words.pages) degrees.push_back(page.degrees);
+    const bool any = std::any_of(degrees.begin(), degrees.end(), [](int one) { return one != 0; });
+    return any ? upright_copy(file, degrees) : std::nullopt;
+  }
+
   static bool may_be_pdf(std::string_view declared) {
     declared = declared.substr(0, declared.find(';'));
     return declared.empty() || declared == "application/octet-stream" || declared == "application/pdf";

@@ -5,6 +5,7 @@
 #include <poppler-page.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <map>
@@ -30,6 +31,18 @@ std::string utf8(const poppler::ustring& text) {
 struct Letters {
   std::size_t all = 0, meaningless = 0;
 };
+
+// By the quarter turns of words, clockwise. A page that somebody turned has all of its words in one direction; forms
+// and bills have a line or two along an edge, and tables a few turned headings.
+int degrees_to_turn(const std::array<Letters, 4>& letters) {
+  constexpr double kMostLetters = 0.8;
+  std::size_t all = 0;
+  for (const auto& one : letters) all += one.all;
+  for (std::size_t turns = 1; turns < letters.size(); ++turns)
+    if (static_cast<double>(letters[turns].all) > kMostLetters * static_cast<double>(all))
+      return 90 * static_cast<int>(letters.size() - turns);
+  return 0;
+}
 
 // `ﬁ` and others that Unicode has as one letter, as people write them; other letters as they are.
 std::string spelled(const std::string& letter) {
@@ -107,11 +120,12 @@ std::variant<DocumentText, PdfError> Pages::text(const Stop& stop) const {
     out.width = turned ? box.height() : box.width();
     out.height = turned ? box.width() : box.height();
     if (!(out.width > 0 && out.height > 0)) return PdfError::unreadable;
-    Letters letters;
+    std::array<Letters, 4> by_turns;
+    const Letters& letters = by_turns[0];
     for (const auto& text : page->text_list(poppler::page::text_list_include_font)) {
       Word word;
-      Letters upright;
-      word.text = legible_part(utf8(text.text()), text.rotation() == 0 ? letters : upright);
+      word.text =
+          legible_part(utf8(text.text()), by_turns[static_cast<std::size_t>(text.rotation()) % by_turns.size()]);
       if (word.text.empty()) continue;
       const auto place = text.bbox();
       word.x = place.x(), word.y = place.y(), word.width = place.width(), word.height = place.height();
@@ -122,6 +136,7 @@ std::variant<DocumentText, PdfError> Pages::text(const Stop& stop) const {
       }
       (text.rotation() == 0 ? out.words : out.turned).push_back(std::move(word));
     }
+    out.degrees = degrees_to_turn(by_turns);
     out.legible =
         static_cast<double>(letters.all - letters.meaningless) >= kMinLegible * static_cast<double>(letters.all);
   }

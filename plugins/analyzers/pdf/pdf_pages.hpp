@@ -27,6 +27,7 @@ struct PageText {
   double width = 0, height = 0;  // points, as shown
   std::vector<Word> words;       // upright ones
   std::vector<Word> turned;      // words that stand at another angle: people see them, too
+  int degrees = 0;               // to turn the page by, clockwise, so that nearly all of its words are upright
   bool legible = true;           // false: most letters have no meaning (fonts without a table of characters)
 };
 

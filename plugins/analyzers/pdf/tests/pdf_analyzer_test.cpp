@@ -281,6 +281,21 @@ TEST(PdfAnalyzer, ALigatureIsItsLettersWhetherTheFontSaysSoOrTheFile) {
   EXPECT_NE(with_table("1 beginbfchar <7e> <fb01> endbfchar").find("oficina"), std::string::npos);
 }
 
+TEST(PdfAnalyzer, APageThatSomebodyTurnedIsReadUpright) {
+  const Result upright = analyze(make(letter()));
+  for (const char* turned : {"/Rotate 90", "/Rotate 180", "/Rotate 270"}) {
+    Recipe recipe = letter();
+    recipe.page = turned;
+    const Result result = analyze(make(recipe), R"({"images": "always", "resolution": 72})");
+    ASSERT_EQ(result.status, cotejo::Status::ok) << turned;
+    EXPECT_EQ(result.trait("text")->text(), upright.trait("text")->text()) << turned;
+    EXPECT_EQ(boost::json::parse(result.trait("unseen")->text()).at("count"), 0) << turned;
+    const auto& frames =
+        std::get<std::vector<std::shared_ptr<cotejo::testing::OwnedImage>>>(result.trait("page_images")->value);
+    EXPECT_EQ(frames.at(0)->image.width, 612U) << turned;
+  }
+}
+
 TEST(PdfAnalyzer, TurnedWordsAndRemarksStandBesideTheText) {
   Recipe recipe = letter_with("BT /F1 10 Tf 0 1 -1 0 40 200 Tm (queda cancelado) Tj ET");
   recipe.page = "/Annots[<</Type/Annot/Subtype/FreeText/Rect[300 300 400 320]/Contents(bajo protesta)>>]";
