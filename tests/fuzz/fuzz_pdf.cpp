@@ -10,6 +10,7 @@
 #include "../../plugins/analyzers/pdf/own_letters.hpp"
 #include "../../plugins/analyzers/pdf/pdf_structure.hpp"
 #include "../../plugins/analyzers/pdf/revisions.hpp"
+#include "../../plugins/analyzers/pdf/true_type.hpp"
 #include "../../plugins/analyzers/pdf/upright_copy.hpp"
 
 namespace {
@@ -24,6 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace pdf_analyzer;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   expect(revision_ends(text).size() <= text.size());
+  for (unsigned glyph = 0; glyph < 16; ++glyph) expect(true_type_glyph(text, glyph).size() <= text.size());
   const std::string date = iso_date(text);
   expect(date.empty() || date.size() == 10);
   Limits limits;

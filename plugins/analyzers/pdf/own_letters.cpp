@@ -14,6 +14,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "font_glyphs.hpp"
 #include "letter_table.hpp"
 #include "written.hpp"
 
@@ -43,6 +44,7 @@ class WithoutTextInPlace final : public QPDFObjectHandle::TokenFilter {
  public:
   explicit WithoutTextInPlace(Fonts fonts) : fonts_(std::move(fonts)) {}
   bool dropped = false;
+  bool unexplained = false;  // what was dropped stood for letters that the font says nothing of
 
   void handleToken(const QPDFTokenizer::Token& token) override {
     waiting_.push_back(token);
@@ -93,15 +95,25 @@ class WithoutTextInPlace final : public QPDFObjectHandle::TokenFilter {
     if (times != 1) in_place_.reset();
   }
 
+  // Whether the font's table lacks one of the codes that were shown.
+  bool is_beyond_the_font() const {
+    if (!font_ || (!font_->composite && font_->letters.empty())) return false;
+    const std::size_t length = font_->composite ? 2 : 1;
+    for (std::size_t i = 0; i + length <= shown_.size(); i += length) {
+      unsigned code = 0;
+      for (std::size_t k = 0; k < length; ++k) code = code << 8U | static_cast<unsigned char>(shown_[i + k]);
+      if (font_->letters.count(code) == 0) return true;
+    }
+    return false;
+  }
+
   bool stays() const {
-    if (!font_ || strings_ != 1 || shown_.size() != (font_->composite ? 2U : 1U)) return false;
-    unsigned code = 0;
-    for (const char c : shown_) code = code << 8U | static_cast<unsigned char>(c);
-    const bool says_nothing = font_->letters.count(code) == 0 && (font_->composite || !font_->letters.empty());
-    return says_nothing && is_ligature(*in_place_);
+    return strings_ == 1 && font_ && shown_.size() == (font_->composite ? 2U : 1U) && is_beyond_the_font() &&
+           is_ligature(*in_place_);
   }
 
   void write_waiting(bool stay) {
+    unexplained = unexplained || (in_place_ && !stay && is_beyond_the_font());
     for (const auto& token : waiting_) {
       if (!stay && token.getType() == QPDFTokenizer::tt_name && token.getValue() == kInPlace) {
         write("/Dropped");
@@ -140,6 +152,7 @@ class LettersReader {
       helper.filterContents(&filter, &kept);
       if (filter.dropped) page.replaceKey("/Contents", pdf_.newStream(kept.getBufferSharedPointer()));
       dropped_ = dropped_ || filter.dropped;
+      believable_ = believable_ && !filter.unexplained;
     }
     for (auto& object : pdf_.getAllObjects()) {
       if (!object.isStream() || !object.getDict().getKey("/Subtype").isNameAndEquals("/Form")) continue;
@@ -150,8 +163,10 @@ class LettersReader {
         object.replaceStreamData(kept.getBufferSharedPointer(), QPDFObjectHandle::newNull(),
                                  QPDFObjectHandle::newNull());
       dropped_ = dropped_ || filter.dropped;
+      believable_ = believable_ && !filter.unexplained;
     }
     OwnLetters found;
+    found.believable = believable_;
     if (dropped_) found.copy = written(pdf_);
     return found;
   }
@@ -192,13 +207,30 @@ class LettersReader {
     font->letters = letter_table(dictionary.getKey("/ToUnicode"));
     letters_ += font->letters.size();
     if (letters_ > kMostLetters) throw std::runtime_error("too many letters");
+    compare(dictionary, font->letters);
     if (dictionary.isIndirect()) fonts_[dictionary.getObjGen()] = font;
     return font;
   }
 
+  // With what the font's encoding says, and with what other fonts call the same drawing.
+  void compare(QPDFObjectHandle font, const LetterTable& letters) {
+    std::map<unsigned, char> said;
+    for (const auto& [code, text] : letters)
+      if (text.size() == 2 && text[0] == 0 && is_compared(text[1])) said[code] = text[1];
+    for (const auto& [code, glyph] : glyphs_.look_at(font, said)) {
+      const char letter = said[code];
+      if (glyph.named != 0 && !may_look_alike(glyph.named, letter)) believable_ = false;
+      if (!glyph.drawing) continue;
+      const char before = drawn_.emplace(*glyph.drawing, letter).first->second;
+      if (!may_look_alike(before, letter)) believable_ = false;
+    }
+  }
+
   static constexpr std::size_t kMostLetters = 16 * kMaxLetters;  // of all fonts, for memory
   QPDF pdf_;
-  bool dropped_ = false;
+  bool dropped_ = false, believable_ = true;
+  FontGlyphs glyphs_;
+  std::map<std::size_t, char> drawn_;  // what fonts say that a drawing is
   std::map<QPDFObjGen, std::shared_ptr<const Font>> fonts_;
   std::size_t letters_ = 0;
 };

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "../../testing/analyze.hpp"
+#include "../box_font.hpp"
 #include "documents.hpp"
 
 namespace pdf_analyzer {
@@ -265,7 +266,8 @@ TEST(PdfAnalyzer, WordsAreThoseOfTheLettersNotTextInTheirPlace) {
 }
 
 TEST(PdfAnalyzer, ALigatureIsItsLettersWhetherTheFontSaysSoOrTheFile) {
-  const auto with_table = [](const std::string& of_the_ligature) {  // whose code is that of `~`
+  const auto with_table = [](const std::string& of_the_ligature,
+                             const std::string& in_place = "fi") {  // whose code is that of `~`
     Recipe recipe = letter_with("/Written Do");
     recipe.streams.emplace_back(
         "", "begincmap 1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfrange <20> <7d> <0020> endbfrange " +
@@ -273,12 +275,55 @@ TEST(PdfAnalyzer, ALigatureIsItsLettersWhetherTheFontSaysSoOrTheFile) {
     recipe.streams[2] = {
         "/Type/XObject/Subtype/Form/BBox[0 0 612 792]"
         "/Resources<</Font<</F2<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 8 0 R>>>>>>",
-        "BT /F2 10 Tf 72 600 Td (o) Tj /Span <</ActualText (fi)>> BDC (~) Tj EMC (cina) Tj ET"};
+        "BT /F2 10 Tf 72 600 Td (o) Tj /Span <</ActualText (" + in_place + ")>> BDC (~) Tj EMC (cina) Tj ET"};
     return text_of(analyze(make(recipe)));
   };
+  EXPECT_EQ(with_table("", "5"), "");  // a letter that nobody but the file knows: the page is scanned
   EXPECT_NE(with_table("").find("oficina"), std::string::npos);
   EXPECT_NE(with_table("1 beginbfchar <7e> <00660069> endbfchar").find("oficina"), std::string::npos);
   EXPECT_NE(with_table("1 beginbfchar <7e> <fb01> endbfchar").find("oficina"), std::string::npos);
+}
+
+// A page of text and a form with `(5)` in two fonts, whose tables of letters are given.
+std::string in_two_fonts(const std::string& font, const std::string& first, const std::string& second) {
+  const auto table = [](const std::string& letter) {
+    return "begincmap 1 begincodespacerange <00> <ff> endcodespacerange 2 beginbfchar <35> <" + letter + "> <0001> <" +
+           letter + "> endbfchar endcmap";
+  };
+  Recipe recipe = letter_with("/Two Do");
+  recipe.resources = "/XObject<</Two 9 0 R>>";
+  recipe.streams = {{"", box_font()}, {"", table(first)}, {"", table(second)}, {"/Unused true", ""}};
+  recipe.streams.emplace_back("/Type/XObject/Subtype/Form/BBox[0 0 612 792]/Resources<</Font<</A<<" + font +
+                                  "/ToUnicode 6 0 R>>/B<<" + font + "/ToUnicode 7 0 R>>>>>>",
+                              "BT /A 10 Tf 72 600 Td (5) Tj /B 10 Tf (5) Tj ET");
+  return make(recipe);
+}
+
+TEST(PdfAnalyzer, APageOfFontsWhoseTablesDisagreeIsReadFromItsPicture) {
+  const std::string named = "/Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding";
+  const std::string held = "/FontDescriptor<</Type/FontDescriptor/FontName/Boxes/FontFile2 5 0 R/Flags ";
+  const std::string fonts[] = {
+      named + "/WinAnsiEncoding",
+      named + "<</Differences[53/five.tnum]>>",
+      named + "<</Differences[53/uni0035]>>",
+      "/Type/Font/Subtype/TrueType/BaseFont/Boxes/FirstChar 53/LastChar 53/Widths[600]" + held + "4>>",
+      "/Type/Font/Subtype/Type0/BaseFont/Boxes/Encoding/Identity-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType2"
+      "/CIDToGIDMap/Identity/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 600" +
+          held + "4>>>>]",
+  };
+  for (const auto& font : fonts) {
+    const Result result = analyze(in_two_fonts(font, "0035", "002e"));
+    ASSERT_EQ(result.status, cotejo::Status::ok) << font;
+    EXPECT_EQ(result.trait("text_pages")->integer(), 0) << font;
+    EXPECT_NE(result.trait("page_images"), nullptr) << font;
+    EXPECT_EQ(analyze(in_two_fonts(font, "0035", "0035")).trait("text_pages")->integer(), 1) << font;
+  }
+}
+
+TEST(PdfAnalyzer, LettersThatLookAlikeAndNamesThatSayNothingAreNoDisagreement) {
+  const std::string named = "/Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</Differences[53/";
+  EXPECT_EQ(analyze(in_two_fonts(named + "g17]>>", "0035", "0036")).trait("text_pages")->integer(), 1);
+  EXPECT_EQ(analyze(in_two_fonts(named + "l]>>", "0049", "0031")).trait("text_pages")->integer(), 1);
 }
 
 TEST(PdfAnalyzer, APageThatSomebodyTurnedIsReadUpright) {
