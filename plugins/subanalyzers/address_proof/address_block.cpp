@@ -26,6 +26,11 @@ std::ptrdiff_t parts_of(const mx::Address& address) {
                        [&](auto part) { return !address[part].empty(); });
 }
 
+// `120-B` is read as `120-8` in pictures, and `INT B` as `INT 8`: beside figures the network expects figures.
+bool may_end_in_letter(const document_text::Word& word) {
+  return word.from_picture() && (word.text == "8" || word.text.ends_with("-8"));
+}
+
 class BlockFinder {
  public:
   BlockFinder(const BillCells& cells, double page_height) : cells_(cells), page_height_(page_height) {}
@@ -144,7 +149,8 @@ class BlockFinder {
     const bool number = part == mx::AddressPart::exterior_number || part == mx::AddressPart::interior_number;
     for (std::size_t i = written.first; i < std::min(written.last, sources.size()); ++i) {
       add(out, sources[i], i == written.first);
-      if (number && sources[i].row->words[sources[i].word].may_hold_sign)
+      const auto& word = sources[i].row->words[sources[i].word];
+      if (number && (word.may_hold_sign || may_end_in_letter(word)))
         block.may_hold_sign[static_cast<std::size_t>(part)] = true;
     }
   }

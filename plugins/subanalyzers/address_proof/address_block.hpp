@@ -13,7 +13,8 @@ struct AddressBlock {
   mx::Address address;
   // Of each part that is there: its place and how surely it was read.
   std::array<document_text::Read<std::string>, std::size(mx::kAddressParts)> parts;
-  // Numbers whose first figure may be the sign before them (`#25` read as `425`), and the text that holds such a one.
+  // Numbers whose first figure may be the sign before them (`#25` read as `425`) or whose last may be a letter (`12-B`
+  // read as `12-8`), and the text that holds such a one.
   std::array<bool, std::size(mx::kAddressParts)> may_hold_sign{};
   bool text_may_hold_sign = false;
 };

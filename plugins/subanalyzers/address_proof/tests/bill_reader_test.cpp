@@ -276,6 +276,20 @@ TEST(Layouts, MistakesAreRefused) {
   }
 }
 
+TEST(BillReader, AnEightBehindAHyphenMayBeALetterInAPicture) {
+  const auto marked = [](const std::string& street, bool picture) {
+    auto lines = kElectricity;
+    lines[5] = street;
+    auto page = sheet(lines);
+    if (picture) page = document_text::testing::scanned(page);
+    const Bill bill = BillReader{Layouts{}}.read({page});
+    return bill.addressed && bill.addressed->may_hold_sign[static_cast<std::size_t>(AddressPart::exterior_number)];
+  };
+  EXPECT_TRUE(marked("C. ALLENDE 12-8", true));
+  EXPECT_FALSE(marked("C. ALLENDE 12-8", false)) << "a text says what it says";
+  EXPECT_FALSE(marked("C. ALLENDE 128", true));
+}
+
 const std::vector<std::string> kGrid{"SAPAS   Sistema de Agua Potable, Alcantarillado y Saneamiento",
                                      "Av. Ruiz Cortines 2200, Col. Obrera, C.P. 91050, Xalapa, Veracruz",
                                      "",
