@@ -26,11 +26,6 @@ std::ptrdiff_t parts_of(const mx::Address& address) {
                        [&](auto part) { return !address[part].empty(); });
 }
 
-// `120-B` is read as `120-8` in pictures, and `INT B` as `INT 8`: beside figures the network expects figures.
-bool may_end_in_letter(const document_text::Word& word) {
-  return word.from_picture() && (word.text == "8" || word.text.ends_with("-8"));
-}
-
 class BlockFinder {
  public:
   BlockFinder(const BillCells& cells, double page_height) : cells_(cells), page_height_(page_height) {}

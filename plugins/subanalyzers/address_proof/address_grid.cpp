@@ -112,7 +112,8 @@ class GridReader {
     const auto& row = cells_.row(value);
     Read<std::string> out{document_text::text_of(row, value.first, value.last), row.page, value.box,
                           document_text::probability_of(row, value.first, value.last)};
-    for (std::size_t i = value.first; i < value.last; ++i) may_hold_sign |= row.words[i].may_hold_sign;
+    for (std::size_t i = value.first; i < value.last; ++i)
+      may_hold_sign |= row.words[i].may_hold_sign || may_end_in_letter(row.words[i]);
     const auto more = document_text::line_below(cells_.rows(), value.row, value.box, value.box.x);
     if (!more) return out;
     const auto& next = cells_.rows()[more.row];

@@ -79,6 +79,12 @@ std::vector<mx::AddressWord> words_of(const Row& row, const Cell& cell) {
 
 }  // namespace
 
+bool may_end_in_letter(const document_text::Word& word) {
+  const auto end = word.text.find_last_not_of(",.;");
+  return word.from_picture() && end != std::string::npos &&
+         (word.folded == "8" || word.text.substr(0, end + 1).ends_with("-8"));
+}
+
 BillCells::BillCells(const document_text::Surroundings& around, const Layout& layout)
     : around_(around), layout_(layout) {
   std::vector<double> heights;

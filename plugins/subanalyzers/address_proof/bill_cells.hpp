@@ -21,6 +21,9 @@ using Line = std::vector<Cell>;  // from left to right
 inline constexpr double kCloseColumn = 0.75;   // room between two columns of which other rows show the edge
 inline constexpr std::size_t kLinesAbove = 6;  // of an address, above its postal code
 
+// `120-B` is read as `120-8` in pictures, and `INT B` as `INT 8`: beside figures the network expects figures.
+bool may_end_in_letter(const document_text::Word& word);
+
 // Valid as long as what it was made of.
 class BillCells {
  public:
