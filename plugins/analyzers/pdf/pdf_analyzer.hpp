@@ -1,6 +1,7 @@
 // The `pdf` analyzer: emits the words of a PDF's pages with their places, pictures of pages that have no words, and the
 // structure of the file.
 #pragma once
+#include <algorithm>
 #include <boost/json/value_from.hpp>
 #include <cmath>
 #include <cotejo/plugin.hpp>
@@ -269,8 +270,13 @@ class PdfAnalyzer final : public Analyzer {
     const auto is_figure = [](const UnseenWord& one) {
       return one.word.text.find_first_of("0123456789") != std::string::npos;
     };
+    // However many words of no ink there are, those that are on the paper are told.
+    std::vector<const UnseenWord*> order;
+    for (const auto& one : unseen) order.push_back(&one);
+    std::stable_partition(order.begin(), order.end(), [](const UnseenWord* one) { return one->inked; });
     boost::json::array first;
-    for (const auto& one : unseen) {
+    for (const UnseenWord* word : order) {
+      const UnseenWord& one = *word;
       if (first.size() == kMostUnseen) break;
       const auto& page = read.pages[one.page];
       boost::json::object told{{"text", one.word.text},

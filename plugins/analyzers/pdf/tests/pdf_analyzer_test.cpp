@@ -189,6 +189,13 @@ TEST(PdfAnalyzer, WordsTooSmallToBeReadThatAreOnThePaperAreTold) {
   EXPECT_FALSE(inked("1")) << "white marks of signing services";
 }
 
+TEST(PdfAnalyzer, ManyWordsWithoutInkHideNoneThatIsOnThePaper) {
+  std::string white = "1 g ";
+  for (int i = 0; i < 45; ++i) white += "BT /F1 8 Tf 72 " + std::to_string(650 - 10 * i) + " Td (blanco) Tj ET ";
+  const auto told = unseen_of(analyze(make(letter_with(white + "0 g BT /F1 2.5 Tf 72 100 Td (minimo) Tj ET"))));
+  EXPECT_EQ(told.at("words").at(0).at("text"), "minimo");
+}
+
 // Which words of the first page are crossed.
 std::vector<std::string> crossed_in(const std::string& commands) {
   const Result result = analyze(make(letter_with(commands + " 0 g BT /F1 10 Tf 72 600 Td (queda sin efecto) Tj ET")));
