@@ -9,8 +9,10 @@
 #include <string>
 #include <string_view>
 
+#include "../../plugins/subanalyzers/contract_document/beside.hpp"
 #include "../../plugins/subanalyzers/contract_document/comparison.hpp"
 #include "../../plugins/subanalyzers/contract_document/conservation_token.hpp"
+#include "../../plugins/subanalyzers/contract_document/crossed_out.hpp"
 #include "../../plugins/subanalyzers/contract_document/later_changes.hpp"
 
 namespace {
@@ -94,6 +96,11 @@ void told(std::string_view input) {
   (void)contract::later_changes(json, json);
   const std::uint8_t file[64] = {};
   if (const auto stamp = contract::embedded_stamp(json, file)) expect(stamp->document.size() <= sizeof file * 2);
+  std::vector<cotejo::document_text::Page> sheets(2);
+  for (auto& sheet : sheets) sheet.width = 612, sheet.height = 792;
+  for (const auto& each : contract::crossed_out(json, {})) expect(each.place && each.words > 2);
+  for (const auto& each : contract::too_small(json, sheets)) expect(each.place && each.place->page < sheets.size());
+  (void)contract::written_beside(json);
   if (!json.is_object()) return;
   for (const auto format : {contract::Format::text, contract::Format::money, contract::Format::words,
                             contract::Format::percent, contract::Format::date})
