@@ -15,6 +15,9 @@ constexpr double kUnlike = 0.42, kSame = 0.27;  // share of bits that differ: gi
 constexpr double kMostlySpoken = 0.6;           // of a span's frames
 constexpr int kBits = 32;
 constexpr int kMostSpans = 150;  // over the recording: longer ones are looked at more sparsely
+// How much faster and higher, or slower and lower, the copy may be, as another clock or an app's setting makes it: by
+// more it sounds like somebody else. Speech is found half a percent on either side, too.
+constexpr int kMostPercent = 10;
 
 // A bit for each pair of neighbouring bands: whether the difference between them grows. What a line does to a band at
 // all times does not change it.
@@ -47,15 +50,24 @@ bool is_anywhere(const std::uint32_t* span, const std::vector<std::uint32_t>& ot
   return false;
 }
 
-}  // namespace
+// The bands of the same recording played so many times as fast, and so many times as high.
+cv::Mat at_speed(const cv::Mat& bands, double speed) {
+  if (speed == 1) return bands;
+  const int frames = std::max(1, static_cast<int>(bands.rows / speed));
+  cv::Mat from_band(frames, kBands, CV_32F), from_frame(frames, kBands, CV_32F);
+  for (int b = 0; b < kBands; ++b) from_band.col(b) = band_of(middle_of(b) / speed);
+  for (int f = 0; f < frames; ++f) from_frame.row(f) = f * speed;
+  cv::Mat out;
+  cv::remap(bands, out, from_band, from_frame, cv::INTER_LINEAR, cv::BORDER_REPLICATE);
+  return out;
+}
 
-double copied_seconds(const Hearing& one, const std::vector<bool>& spoken, const Hearing& other, const Stop& stop) {
-  if (one.frames() < kSpan || other.frames() < kSpan) return 0;
-  const auto own = marks_of(one.bands), theirs = marks_of(other.bands);
-  const int step = std::max(kStep, one.frames() / kMostSpans);
-  std::vector<bool> copied(static_cast<std::size_t>(one.frames()));
-  for (int first = 0; first + kSpan <= one.frames(); first += step) {
-    if (stop()) return 0;
+// Frames of speech that also occur in the other recording.
+int copied_frames(const std::vector<std::uint32_t>& own, const std::vector<bool>& spoken,
+                  const std::vector<std::uint32_t>& theirs) {
+  const int all = static_cast<int>(own.size()), step = std::max(kStep, all / kMostSpans);
+  std::vector<bool> copied(own.size());
+  for (int first = 0; first + kSpan <= all; first += step) {
     const auto from = spoken.begin() + first;
     if (static_cast<double>(std::count(from, from + kSpan, true)) < kMostlySpoken * kSpan) continue;
     if (is_anywhere(own.data() + first, theirs))
@@ -63,7 +75,21 @@ double copied_seconds(const Hearing& one, const std::vector<bool>& spoken, const
   }
   int frames = 0;
   for (std::size_t f = 0; f < copied.size(); ++f) frames += copied[f] && spoken[f] ? 1 : 0;
-  return static_cast<double>(frames) / kFramesPerSecond;
+  return frames;
+}
+
+}  // namespace
+
+double copied_seconds(const Hearing& one, const std::vector<bool>& spoken, const Hearing& other, const Stop& stop) {
+  if (one.frames() < kSpan || other.frames() < kSpan) return 0;
+  const auto own = marks_of(one.bands);
+  int most = 0;
+  for (int percent = -kMostPercent; percent <= kMostPercent; ++percent) {
+    if (stop()) return 0;
+    const auto theirs = marks_of(at_speed(other.bands, 1 + percent / 100.0));
+    most = std::max(most, copied_frames(own, spoken, theirs));
+  }
+  return static_cast<double>(most) / kFramesPerSecond;
 }
 
 }  // namespace speech

@@ -91,6 +91,16 @@ cv::Mat log_bands(std::span<const float> samples, const Bands& wanted, const Sto
   return all;
 }
 
+double middle_of(double band) {
+  const double low = mel(kLowest), step = (mel(kHighest) - low) / (kBands + 1);
+  return hertz(low + (band + 1) * step);
+}
+
+double band_of(double frequency) {
+  const double low = mel(kLowest), step = (mel(kHighest) - low) / (kBands + 1);
+  return (mel(frequency) - low) / step - 1;
+}
+
 Hearing hear(std::span<const float> samples, const Stop& stop) {
   Hearing heard;
   heard.bands = log_bands(samples, {}, stop);

@@ -14,6 +14,10 @@ inline constexpr int kHop = kRate / kFramesPerSecond;
 inline constexpr int kBands = 38;                        // on the mel scale …
 inline constexpr double kLowest = 120, kHighest = 3700;  // … between these, Hz
 
+// The frequency in the middle of a band, in Hz, and back: between two bands a fraction.
+double middle_of(double band);
+double band_of(double hertz);
+
 using Stop = std::function<bool()>;
 
 struct Hearing {

@@ -118,6 +118,27 @@ TEST(VoiceAnalyzer, SameSoundIsFoundAlsoLouderAndLater) {
   EXPECT_GT(analyze(reading, "{}", nullptr, &interview).trait("copied_seconds")->number(), 3.5);
 }
 
+// Played so many times as fast, which makes it higher by as much.
+Samples at_speed(const Samples& sound, double speed) {
+  Samples out(static_cast<std::size_t>(static_cast<double>(sound.size() - 1) / speed));
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const double at = static_cast<double>(i) * speed;
+    const auto before = static_cast<std::size_t>(at);
+    const auto part = static_cast<float>(at - static_cast<double>(before));
+    out[i] = sound[before] * (1 - part) + sound[before + 1] * part;
+  }
+  return out;
+}
+
+TEST(VoiceAnalyzer, SameSoundIsFoundAlsoFasterAndSlower) {
+  const auto interview = talk(10, kDeep);
+  const Samples piece(interview.begin() + 33'333, interview.begin() + 33'333 + 6 * speech::kRate);
+  for (const double speed : {0.92, 0.97, 1.02, 1.08}) {
+    const auto reading = joined({hiss(1.3, -50), at_speed(piece, speed)});
+    EXPECT_GT(analyze(reading, "{}", nullptr, &interview).trait("copied_seconds")->number(), 3.0) << speed;
+  }
+}
+
 TEST(VoiceAnalyzer, TwoTakesAreNoCopies) {
   const auto interview = talk(10, kDeep);
   EXPECT_LT(analyze(talk(10, again(kDeep, 8)), "{}", nullptr, &interview).trait("copied_seconds")->number(), 0.1);
