@@ -41,11 +41,15 @@ Reload::Fingerprint Reload::fingerprint() const {
   return found;
 }
 
-void Reload::take(std::shared_ptr<const products::Products> products) {
+void Reload::warm() {
+  const auto products = products_.load();
   for (const auto& [id, product] : products->by_id)
     for (const auto& node : product->plan.nodes)
       if (auto ready = node.component->warm(warm_); !ready)
         log_.warning("component.warm_failed", {{"component", node.declaration.id}, {"message", ready.error().message}});
+}
+
+void Reload::take(std::shared_ptr<const products::Products> products) {
   for (const auto& [id, why] : products->refused)
     for (const auto& d : why)
       log_.warning("product.refused", {{"product", id}, {"message", configuration::to_string(d)}});
@@ -82,7 +86,10 @@ void Reload::now() {
   const auto compiled = products::compile(configs_, registry_, products::Readiness::create, bounds_);
   auto mistakes = compiled.diagnostics;
   if (compiled.products) mistakes = lost(*compiled.products);
-  if (mistakes.empty()) return take(compiled.products);
+  if (mistakes.empty()) {
+    take(compiled.products);
+    return warm();
+  }
   mistakes_ = mistakes.size();
   for (const auto& d : mistakes) log_.error("products.mistake", {{"message", configuration::to_string(d)}});
   log_.error("products.kept",

@@ -22,8 +22,11 @@ class Reload {
          plugins::Registry& registry, engine::ProductsSnapshot& products, telemetry::Log& log,
          telemetry::Metrics& metrics, std::size_t warm);
 
-  // Loads the products at the start of the service. Prints the mistakes and throws Stop when there are any.
+  // Loads the products at the start of the service, with one instance of each component. Prints the mistakes and throws
+  // Stop when there are any.
   void load_first();
+  // Creates the other instances: once the service is ready, since the first requests can do without.
+  void warm();
   // Reads everything again, and replaces the products when there is no mistake and no product that can run now would be
   // lost. Running verifications keep the products that they started with.
   void now();

@@ -158,6 +158,7 @@ int serve(const HostConfig& config) {
                           {"admin_port", server.admin_port()},
                           {"products", products.load()->by_id.size()},
                           {"recovered", *recovered}});
+  reload.warm();
   wait_for_end(signals, reload, *store, index, verifications, log);
   server.stop();
   engine.stop(config.http.grace);
