@@ -18,6 +18,10 @@ constexpr int kMostSpans = 150;  // over the recording: longer ones are looked a
 // How much faster and higher, or slower and lower, the copy may be, as another clock or an app's setting makes it: by
 // more it sounds like somebody else. Speech is found half a percent on either side, too.
 constexpr int kMostPercent = 10;
+// Share of the speech below which copies at another speed are none: a synthesiser says the same words at other paces,
+// and genuine readings of one share up to an eighth of their speech that way; what was played from the other, 0.85 and
+// more.
+constexpr double kMostOfIt = 0.5;
 
 // A bit for each pair of neighbouring bands: whether the difference between them grows. What a line does to a band at
 // all times does not change it.
@@ -83,11 +87,13 @@ int copied_frames(const std::vector<std::uint32_t>& own, const std::vector<bool>
 double copied_seconds(const Hearing& one, const std::vector<bool>& spoken, const Hearing& other, const Stop& stop) {
   if (one.frames() < kSpan || other.frames() < kSpan) return 0;
   const auto own = marks_of(one.bands);
+  const auto all = static_cast<double>(std::count(spoken.begin(), spoken.end(), true));
   int most = 0;
   for (int percent = -kMostPercent; percent <= kMostPercent; ++percent) {
     if (stop()) return 0;
     const auto theirs = marks_of(at_speed(other.bands, 1 + percent / 100.0));
-    most = std::max(most, copied_frames(own, spoken, theirs));
+    const int copied = copied_frames(own, spoken, theirs);
+    if (percent == 0 || copied >= kMostOfIt * all) most = std::max(most, copied);
   }
   return static_cast<double>(most) / kFramesPerSecond;
 }

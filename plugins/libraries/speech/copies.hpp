@@ -5,8 +5,8 @@
 
 namespace speech {
 
-// How many seconds of `one` also occur in `other`, played at one speed up to a tenth faster or slower. Frames that are
-// not `spoken` are ignored, since all silence is alike.
+// How many seconds of `one` also occur in `other`, or, where that is most of it, in `other` played up to a tenth faster
+// or slower. Frames that are not `spoken` are ignored, since all silence is alike.
 double copied_seconds(const Hearing& one, const std::vector<bool>& spoken, const Hearing& other, const Stop& stop);
 
 }  // namespace speech
