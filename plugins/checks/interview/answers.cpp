@@ -8,7 +8,6 @@
 #include <mx/name.hpp>
 #include <mx/printed_name.hpp>
 #include <mx/said.hpp>
-#include <ranges>
 #include <span>
 
 namespace interview_check {
@@ -44,19 +43,10 @@ std::string joined(const Held& held) {
   return out.empty() ? held.parts.begin()->second : out;
 }
 
-// The words of several texts, in their order.
-std::vector<std::string> words_in(std::initializer_list<std::string> texts) {
-  std::vector<std::string> out;
-  for (const auto& text : texts)
-    for (const auto word : std::views::split(mx::comparable(text), ' '))
-      if (!word.empty()) out.emplace_back(word.begin(), word.end());
-  return out;
-}
-
 // Ends with one of the given names and then one of the surnames, as people call themselves: ROSA ZAMORA.
 bool is_short_form(const std::string& said, const Held& held) {
-  const auto given = words_in({part(held, "given_names")});
-  const auto surnames = words_in({part(held, "surname"), part(held, "second_surname")});
+  const auto given = mx::words(mx::comparable(part(held, "given_names")));
+  const auto surnames = mx::words(mx::comparable(part(held, "surname") + " " + part(held, "second_surname")));
   return std::ranges::any_of(given, [&](const std::string& name) {
     return std::ranges::any_of(
         surnames, [&](const std::string& surname) { return (" " + said).ends_with(" " + name + " " + surname); });
