@@ -57,13 +57,15 @@ bool is_anywhere(const std::uint32_t* span, const std::vector<std::uint32_t>& ot
 // The bands of the same recording played so many times as fast, and so many times as high.
 cv::Mat at_speed(const cv::Mat& bands, double speed) {
   if (speed == 1) return bands;
-  const int frames = std::max(1, static_cast<int>(bands.rows / speed));
-  cv::Mat from_band(frames, kBands, CV_32F), from_frame(frames, kBands, CV_32F);
-  for (int b = 0; b < kBands; ++b) from_band.col(b) = band_of(middle_of(b) / speed);
-  for (int f = 0; f < frames; ++f) from_frame.row(f) = f * speed;
-  cv::Mat out;
-  cv::remap(bands, out, from_band, from_frame, cv::INTER_LINEAR, cv::BORDER_REPLICATE);
-  return out;
+  cv::Mat paced, moved(kBands, kBands, CV_32F, cv::Scalar(0));
+  cv::resize(bands, paced, {}, 1, 1 / speed, cv::INTER_LINEAR);
+  for (int b = 0; b < kBands; ++b) {
+    const double from = std::clamp(band_of(middle_of(b) / speed), 0.0, kBands - 1.0);
+    const int below = std::min(static_cast<int>(from), kBands - 2);
+    moved.at<float>(below + 1, b) = static_cast<float>(from - below);
+    moved.at<float>(below, b) = static_cast<float>(1 - (from - below));
+  }
+  return paced * moved;
 }
 
 // Frames of speech that also occur in the other recording.

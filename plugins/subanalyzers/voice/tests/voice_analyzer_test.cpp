@@ -139,6 +139,13 @@ TEST(VoiceAnalyzer, SameSoundIsFoundAlsoFasterAndSlower) {
   }
 }
 
+TEST(VoiceAnalyzer, SameSoundIsFoundInALongRecording) {
+  const auto sound = talk(10, kDeep);
+  const auto interview = joined({hiss(340, -50), sound});
+  const Samples reading(sound.begin() + 33'333, sound.begin() + 33'333 + 6 * speech::kRate);
+  EXPECT_GT(analyze(reading, "{}", nullptr, &interview).trait("copied_seconds")->number(), 3.0);
+}
+
 TEST(VoiceAnalyzer, TwoTakesAreNoCopies) {
   const auto interview = talk(10, kDeep);
   EXPECT_LT(analyze(talk(10, again(kDeep, 8)), "{}", nullptr, &interview).trait("copied_seconds")->number(), 0.1);
