@@ -29,6 +29,12 @@ domain::Error platform_error(std::string code, std::string message) {
   return domain::make_error(domain::Scope::platform, std::move(code), std::move(message));
 }
 
+// Held while a plugin describes, creates or destroys a component, which the ABI promises it on one thread at a time.
+std::mutex& control() {
+  static auto* mutex = new std::mutex;  // components may outlive everything else
+  return *mutex;
+}
+
 class LoadedPlugins final : public Registry {
  public:
   explicit LoadedPlugins(LoadOptions options)
@@ -54,6 +60,7 @@ class LoadedPlugins final : public Registry {
     if (it == components_.end())
       return platform_error("component.not_found", "no component '" + std::string(id) + "' is loaded");
     const auto& registered = it->second;
+    const std::lock_guard lock(control());
     auto declaration = describe_at(*registered.factory, registered.index, registered.info.declaration.kind,
                                    boost::json::serialize(params));
     if (declaration && declaration->id != id)
@@ -113,13 +120,17 @@ class LoadedPlugins final : public Registry {
     return [host = host_, factory = registered.factory, index = registered.index, json = std::move(json),
             id = registered.info.declaration.id, plugin = registered.info.plugin]()
                -> domain::Result<std::unique_ptr<cotejo_component, void (*)(cotejo_component*)>> {
-      auto made = std::unique_ptr<cotejo_component, void (*)(cotejo_component*)>(new cotejo_component{},
-                                                                                 [](cotejo_component* c) {
-                                                                                   if (c->destroy) c->destroy(c->self);
-                                                                                   delete c;
-                                                                                 });
+      auto made = std::unique_ptr<cotejo_component, void (*)(cotejo_component*)>(
+          new cotejo_component{}, [](cotejo_component* c) {
+            const std::lock_guard lock(control());
+            if (c->destroy) c->destroy(c->self);
+            delete c;
+          });
       Sink error;
-      if (factory->create(index, host, bytes(json), made.get(), &error) != COTEJO_OK || !made->run) {
+      std::unique_lock lock(control());
+      const auto status = factory->create(index, host, bytes(json), made.get(), &error);
+      lock.unlock();
+      if (status != COTEJO_OK || !made->run) {
         made->destroy = nullptr;
         return platform_error("component.create", "component '" + id + "' of " + plugin + " could not be created: " +
                                                       (error.text.empty() ? "it gave no reason" : error.text));
