@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "matrix_engine.hpp"
+#include "short_factors.hpp"
 
 namespace networks {
 namespace {
@@ -188,6 +189,7 @@ std::vector<Kernels> find_kernels() {
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&
         __builtin_cpu_supports("avx512dq"))
       found.insert(found.begin(), kAvx512);
+    if (has_short_factors()) found.insert(found.begin(), {multiply_short_factors, kAvx512_convolve_each, false});
     if (has_matrix_engine()) found.insert(found.begin(), {multiply_on_engine, kAvx512_convolve_each, false});
   }
 #endif
@@ -197,7 +199,7 @@ std::vector<Kernels> find_kernels() {
 }  // namespace
 
 Matrix::Matrix(std::vector<float> all_blocks, std::size_t depth) : blocks(std::move(all_blocks)) {
-  if (has_matrix_engine()) tiles = engine_tiles(blocks, depth);
+  if (has_short_factors()) tiles = paired_weights(blocks, depth);
 }
 
 const std::vector<Kernels>& kernels() {

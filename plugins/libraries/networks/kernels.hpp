@@ -32,7 +32,7 @@ struct Plane {
   std::size_t height = 0, width = 0;
 };
 
-// A row of a matrix engine's tile: 32 factors of 16 bits.
+// 32 factors of 16 bits: a row of a matrix engine's tile, or a vector.
 struct alignas(64) TileRow {
   std::uint16_t factors[32] = {};
 };
@@ -43,7 +43,7 @@ struct Matrix {
   // `blocks`: for each block of columns, `depth` x kBlock.
   Matrix(std::vector<float> blocks, std::size_t depth);
   std::vector<float> blocks;
-  std::vector<TileRow> tiles;  // for the matrix engine; empty where there is none
+  std::vector<TileRow> tiles;  // in factors of 16 bits; empty where nothing multiplies them
 };
 
 struct Kernels {
@@ -57,7 +57,7 @@ struct Kernels {
   void (*convolve_each)(const float* image, Plane in, std::size_t channels, const float* weights, const Window& window,
                         const float* zeroes, const Finish& finish, float* out, Plane to);
 
-  bool exact = true;  // false: multiply() rounds its factors to 16 bits (see matrix_engine.hpp)
+  bool exact = true;  // false: multiply() rounds its factors to 16 bits (see short_factors.hpp)
 };
 
 // Those that this processor can run, the fastest first.

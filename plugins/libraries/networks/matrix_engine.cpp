@@ -1,5 +1,7 @@
 #include "matrix_engine.hpp"
 
+#include "short_factors.hpp"
+
 #if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__)
 #define COTEJO_MATRIX_ENGINE
 #include <cpuid.h>
@@ -9,7 +11,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <bit>
 #endif
 
 namespace networks {
@@ -18,7 +19,7 @@ namespace networks {
 namespace {
 
 // A tile holds 16 rows of 64 bytes: 16 floats of sums, or 32 factors of 16 bits.
-constexpr std::size_t kRows = 16, kDepth = 32, kTileBytes = 64;
+constexpr std::size_t kRows = 16, kTileBytes = 64;
 static_assert(sizeof(TileRow) == kTileBytes);
 static_assert(kBlock == kTileBytes / sizeof(float), "a tile of sums is as wide as a block of columns");
 
@@ -33,37 +34,6 @@ struct alignas(64) TileShapes {
   }
 };
 constexpr TileShapes kShapes;
-
-// To the nearest, halves to even.
-std::uint16_t rounded(float value) {
-  const auto bits = std::bit_cast<std::uint32_t>(value);
-  return static_cast<std::uint16_t>((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
-}
-
-constexpr std::size_t tiles_deep(std::size_t depth) {
-  return (depth + kDepth - 1) / kDepth;
-}
-
-// Rows of factors, with zeroes to whole tiles in both directions.
-COTEJO_ENGINE void round_rows(const float* in, std::size_t pitch, std::size_t rows, std::size_t all_rows,
-                              std::size_t depth, TileRow* to) {
-  const std::size_t deep = tiles_deep(depth), whole = depth / kDepth * kDepth;
-  const auto left = static_cast<std::uint32_t>(depth - whole);
-  const std::uint32_t some = (1U << left) - 1;
-  for (std::size_t r = 0; r < rows; ++r, in += pitch, to += deep) {
-    for (std::size_t k = 0; k < whole; k += kDepth) {
-      const __m512bh pair = _mm512_cvtne2ps_pbh(_mm512_loadu_ps(in + k + 16), _mm512_loadu_ps(in + k));
-      _mm512_store_si512(to + k / kDepth, reinterpret_cast<__m512i>(pair));
-    }
-    if (left > 0) {
-      const __m512bh pair =
-          _mm512_cvtne2ps_pbh(_mm512_maskz_loadu_ps(static_cast<__mmask16>(some >> 16), in + whole + 16),
-                              _mm512_maskz_loadu_ps(static_cast<__mmask16>(some), in + whole));
-      _mm512_store_si512(to + whole / kDepth, reinterpret_cast<__m512i>(pair));
-    }
-  }
-  std::fill_n(to, (all_rows - rows) * deep, TileRow{});
-}
 
 // Up to two tiles of rows, whose factors lie in `panel`, and where their sums go.
 struct Rows {
@@ -192,7 +162,8 @@ COTEJO_ENGINE void multiply_all(const float* in, std::size_t pitch, std::size_t 
   _tile_loadconfig(&kShapes);
   for (std::size_t row = 0; row < rows; row += kAtOnce) {
     const std::size_t count = std::min(kAtOnce, rows - row), whole = (count + kRows - 1) / kRows * kRows;
-    round_rows(in + row * pitch, pitch, count, whole, depth, panel.data());
+    round_rows(in + row * pitch, pitch, count, depth, panel.data());
+    std::fill_n(panel.begin() + static_cast<std::ptrdiff_t>(count * deep), (whole - count) * deep, TileRow{});
     std::atomic_signal_fence(std::memory_order_seq_cst);  // GCC's tile loads do not say that they read memory
     multiply_rows({panel.data(), deep, count, columns, end, row * columns, out}, weights, sums);
   }
@@ -200,14 +171,10 @@ COTEJO_ENGINE void multiply_all(const float* in, std::size_t pitch, std::size_t 
 }
 
 bool ask_for_engine() {
-  constexpr unsigned kBf16Tiles = 1U << 22, kTiles = 1U << 24, kBf16Vectors = 1U << 5;
+  constexpr unsigned kBf16Tiles = 1U << 22, kTiles = 1U << 24;
   unsigned a = 0, b = 0, c = 0, d = 0;
   if (__get_cpuid_count(7, 0, &a, &b, &c, &d) == 0 || (d & kBf16Tiles) == 0 || (d & kTiles) == 0) return false;
-  if (__get_cpuid_count(7, 1, &a, &b, &c, &d) == 0 || (a & kBf16Vectors) == 0) return false;
-  __builtin_cpu_init();
-  if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512vl") ||
-      !__builtin_cpu_supports("avx512bw") || !__builtin_cpu_supports("avx512dq"))
-    return false;
+  if (!has_short_factors()) return false;
   // Linux saves the tiles only for processes that asked for it (Documentation/x86/xstate.rst).
   constexpr long kRequestPermission = 0x1023, kTileData = 18;
   return ::syscall(SYS_arch_prctl, kRequestPermission, kTileData) == 0;
@@ -220,18 +187,6 @@ bool has_matrix_engine() {
   return has;
 }
 
-std::vector<TileRow> engine_tiles(const std::vector<float>& blocks, std::size_t depth) {
-  const std::size_t deep = tiles_deep(depth), count = depth == 0 ? 0 : blocks.size() / (depth * kBlock);
-  std::vector<TileRow> tiles(count * deep * kRows);
-  // Two factors of one column, which are multiplied together, lie side by side.
-  for (std::size_t block = 0; block < count; ++block)
-    for (std::size_t k = 0; k < depth; ++k)
-      for (std::size_t column = 0; column < kBlock; ++column)
-        tiles[block * deep * kRows + k / 2].factors[column * 2 + k % 2] =
-            rounded(blocks[(block * depth + k) * kBlock + column]);
-  return tiles;
-}
-
 void multiply_on_engine(const float* in, std::size_t in_pitch, std::size_t rows, std::size_t depth,
                         const Matrix& weights, std::size_t columns, const Finish& finish, float* out) {
   multiply_all(in, in_pitch, rows, depth, weights, columns, finish, out);
@@ -241,9 +196,6 @@ void multiply_on_engine(const float* in, std::size_t in_pitch, std::size_t rows,
 
 bool has_matrix_engine() {
   return false;
-}
-std::vector<TileRow> engine_tiles(const std::vector<float>&, std::size_t) {
-  return {};
 }
 void multiply_on_engine(const float*, std::size_t, std::size_t, std::size_t, const Matrix&, std::size_t, const Finish&,
                         float*) {}
