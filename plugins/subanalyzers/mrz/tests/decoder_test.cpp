@@ -93,6 +93,41 @@ TEST(Decoder, ADocumentWithAWrongDigitIsReadAsItIsWithDoubtInThatFieldOnly) {
   EXPECT_GT(all, 0.5);
 }
 
+// As on printed specimens, whose digits are often invented.
+TEST(Decoder, ClearLinesAreBelievedEvenWhereAllTheirDigitsAreWrong) {
+  auto lines = passport();
+  for (std::size_t digit : {9, 19, 27, 42, 43}) lines[1][digit] = lines[1][digit] == '5' ? '8' : '5';
+  const auto probability = [&](float certainty) {
+    const auto decoded = decode({cells_of(lines[0], certainty), cells_of(lines[1], certainty)});
+    EXPECT_EQ(decoded.lines, lines);
+    EXPECT_LE(decoded.checks_right, 1);  // one by chance
+    return decoded.probability_of({0, 0, 44}) * decoded.probability_of({1, 0, 44});
+  };
+  EXPECT_GT(probability(0.99999F), 0.6);
+  EXPECT_LT(probability(0.99999F), 0.9);
+  EXPECT_LT(probability(0.99F), 0.5);  // any of them may have been misread
+}
+
+// Whether a 0 or an O stands there, the digit stays wrong: it was not misread for the other.
+TEST(Decoder, AnUndecidedCharacterDoesNotExplainADigitThatIsWrongEitherWay) {
+  auto lines = passport();
+  lines[1][0] = '0';
+  const char with_zero = check_digit(lines[1].substr(0, 9));
+  lines[1][0] = 'O';
+  const char with_letter = check_digit(lines[1].substr(0, 9));
+  lines[1][0] = '0';
+  const auto number = [&](char digit) {
+    lines[1][9] = digit;
+    auto unsure = cells(lines);
+    undecided(unsure[1][0], '0', 0.93F, 'O');
+    return decode(unsure).probability_of(span_of(Format::td3, Field::document_number));
+  };
+  char neither = '0';
+  while (neither == with_zero || neither == with_letter) ++neither;
+  EXPECT_GT(number(neither), 0.5);
+  EXPECT_LT(number(neither), 0.85);
+}
+
 TEST(Decoder, TwoEqualExplanationsChangeNothing) {
   auto wrong = passport();
   ASSERT_EQ(wrong[1].substr(0, 5), "XK70B");
