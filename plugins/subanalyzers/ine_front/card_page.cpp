@@ -1,6 +1,7 @@
 #include "card_page.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <opencv2/imgproc.hpp>
 #include <text_reading/folding.hpp>
 
@@ -20,6 +21,9 @@ constexpr double kNarrowestLine = 1.15;  // width over letter height; what is na
 // The network for capitals knows nothing but letters, and is surer of finding some in a picture.
 constexpr double kLeastCapital = 0.25;
 // On a card whose labels are read as clearly as this, a line that is read as poorly as that is none.
+// Letters before a column's edge that are read like that are a word's, no smear of a portrait's edge.
+constexpr std::ptrdiff_t kWord = 3;
+constexpr double kClearPart = 0.8;
 constexpr double kClearLabel = 0.95, kNoText = 0.30;
 constexpr std::size_t kEnoughLabels = 4;
 
@@ -120,6 +124,20 @@ class PageReader {
     if (page_.text.lines.size() < count) page_.text.labels = find_labels(page_.text.lines, models_.label);
   }
 
+  // Whether one word that is read clearly reaches across a column's edge: a value of another column, an identifier
+  // below the portrait say.
+  bool reads_across(const PageLine& line, int column) const {
+    const auto& letters = line.decoded.letters;
+    const auto behind = std::find_if(letters.begin(), letters.end(), [&](const auto& letter) {
+      return line.x_of(letter.span.first) + line.x_of(letter.span.last) > 2 * column;
+    });
+    if (behind == letters.end() || behind - letters.begin() < kWord || behind->text == " ") return false;
+    if (std::any_of(behind - kWord, behind, [](const auto& letter) { return letter.text == " "; })) return false;
+    const auto before = text_reading::decode(line.posteriors, models_.label, {0, behind->span.first});
+    return before.fit >= kClearPart &&
+           before.probability >= std::pow(kClearPart, static_cast<double>(before.letters.size()));
+  }
+
   // Names and address begin under their labels; what stands before them on their lines is no text of theirs.
   void trim_to_columns() {
     std::vector<std::size_t> trimmed;
@@ -131,6 +149,7 @@ class PageReader {
         if (place.box.y < hit->box.y || place.box.br().x < hit->box.br().x || !page_.text.labels_of(i).empty() ||
             std::find(trimmed.begin(), trimmed.end(), i) != trimmed.end())
           continue;
+        if (reads_across(page_.text.lines[i], hit->box.x)) continue;
         if (auto part = text_reading::from_column(place, hit->box.x)) {
           trimmed.push_back(i);
           parts.push_back(std::move(*part));

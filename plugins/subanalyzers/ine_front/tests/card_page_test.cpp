@@ -71,6 +71,25 @@ TEST(CardPage, NamesInATablesRowsAreToldByTheIdentifiersAlone) {
   EXPECT_EQ(card[Key::address].value, "AV HIDALGO 39\nCOL CENTRO 68000\nOAXACA DE JUAREZ, OAX.");
 }
 
+TEST(CardPage, AnIdentifierThatReachesAcrossAColumnIsNotCutThere) {
+  const FrontReader reader(model());
+  const auto card = reader.read(card_of({{330, 100, 16, "NOMBRE"},
+                                         {330, 124, 24, "MENDOZA"},
+                                         {330, 152, 24, "ROJAS"},
+                                         {330, 180, 24, "PAOLA"},
+                                         {500, 100, 16, "DOMICILIO"},
+                                         {500, 124, 24, "AV HIDALGO 39"},
+                                         {500, 152, 24, "COL CENTRO 68000"},
+                                         {500, 180, 24, "OAXACA DE JUAREZ, OAX."},
+                                         {330, 250, 16, "CLAVE DE ELECTOR"},
+                                         {330, 274, 24, "MNRJPL85080130M900"},
+                                         {160, 330, 16, "CURP"},
+                                         {160, 354, 24, "MERP850801MVZNJL36"}}),
+                                2026);
+  EXPECT_EQ(card[Key::clave_elector].value, "MNRJPL85080130M900");
+  EXPECT_EQ(card[Key::curp].value, "MERP850801MVZNJL36");
+}
+
 TEST(CardPage, AParticleWhoseSpaceIsLostIsToldByTheClave) {
   const FrontReader reader(model());
   std::vector<Set> lines{{300, 100, 16, "NOMBRE"},
