@@ -25,7 +25,7 @@ class Models : public ::testing::TestWithParam<Model> {};
 TEST_P(Models, AnswerAsInOpenCvOnEveryInstructionSet) {
   const Model& model = GetParam();
   std::ifstream stream(std::string(COTEJO_MODELS_DIR "/") + model.name + ".onnx", std::ios::binary);
-  if (!stream) GTEST_SKIP() << "needs " << model.name;
+  if (!stream) GTEST_SKIP() << "no models: it needs " << model.name;
   const std::vector<std::uint8_t> file((std::istreambuf_iterator<char>(stream)), {});
 
   const int sizes[] = {1, model.channels, model.height, model.width};
