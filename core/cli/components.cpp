@@ -52,7 +52,8 @@ void print_one(const plugins::ComponentInfo& info) {
   if (!info.unavailable.empty()) std::cout << "  OFF: " << info.unavailable << '\n';
   for (const auto& p : d.consumes)
     std::cout << "  consumes " << p.name << ": " << to_string(p.type) << (p.required ? "" : ", optional")
-              << (p.many ? ", many" : "") << " <- " << p.source << (p.summary.empty() ? "" : "   " + p.summary) << '\n';
+              << (p.many ? ", many" : "") << " <- " << (p.source.empty() ? "what a product says" : p.source)
+              << (p.summary.empty() ? "" : "   " + p.summary) << '\n';
   for (const auto& p : d.produces)
     std::cout << "  produces " << p.name << ": " << to_string(p.type) << (p.summary.empty() ? "" : "   " + p.summary)
               << '\n';

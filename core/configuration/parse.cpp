@@ -167,6 +167,29 @@ std::optional<Position> broken_text(std::string_view text, const std::shared_ptr
   return {};
 }
 
+// The line of this number, counted from 1; empty when there is none.
+std::string_view line_of(std::string_view text, int number) {
+  for (int i = 1; i < number && !text.empty(); ++i) {
+    const auto end = text.find('\n');
+    text.remove_prefix(end == text.npos ? text.size() : end + 1);
+  }
+  return text.substr(0, text.find('\n'));
+}
+
+// What people do to a file that the parser's own words do not name. It stops where it notices, or in the line after.
+std::string likely_cause(std::string_view text, int line) {
+  for (const int near : {line, line - 1}) {
+    if (near < 1) continue;
+    const auto written = line_of(text, near);
+    const auto indent = written.substr(0, written.find_first_not_of(" \t"));
+    const std::string where = " (line " + std::to_string(near);
+    if (written.starts_with("<<<<<<<") || written.starts_with("=======") || written.starts_with(">>>>>>>"))
+      return where + " is the mark of a merge that was not finished)";
+    if (indent.find('\t') != indent.npos) return where + " is indented with a tab; use blanks)";
+  }
+  return "";
+}
+
 }  // namespace
 
 std::optional<Node> parse(std::string_view text, const std::filesystem::path& path, Diagnostics& diagnostics) {
@@ -199,7 +222,7 @@ std::optional<Node> parse(std::string_view text, const std::filesystem::path& pa
   } catch (const YAML::Exception& error) {
     const Position at =
         error.mark.is_null() ? Position{file, 1, 1} : Position{file, error.mark.line + 1, error.mark.column + 1};
-    diagnostics.add(at, "this is not YAML: " + error.msg);
+    diagnostics.add(at, "this is not YAML: " + error.msg + likely_cause(text, at.line));
   } catch (const Refused&) {
   }
   return {};

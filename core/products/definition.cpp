@@ -145,13 +145,22 @@ class Reader {
   }
 
   void check_labels() {
-    for (const EvidenceDefinition& evidence : definition_.evidence) {
-      if (evidence.spec.labels.empty()) continue;
-      for (const std::string& locale : definition_.feedback.locales)
-        if (!evidence.spec.labels.contains(locale))
-          diagnostics_.add(evidence.position,
+    for (const std::string& locale : definition_.feedback.locales) {
+      if (!is_locale(locale)) continue;  // which is told already
+      std::vector<const EvidenceDefinition*> lacking;
+      std::size_t labelled = 0;
+      for (const EvidenceDefinition& evidence : definition_.evidence) {
+        labelled += !evidence.spec.labels.empty();
+        if (!evidence.spec.labels.empty() && !evidence.spec.labels.contains(locale)) lacking.push_back(&evidence);
+      }
+      // What none of several labels has is the locale's mistake, and not one of each label.
+      if (lacking.size() > 1 && lacking.size() == labelled)
+        diagnostics_.add(definition_.locales, fmt::format("no label of evidence has the locale '{}'", locale));
+      else
+        for (const EvidenceDefinition* evidence : lacking)
+          diagnostics_.add(evidence->position,
                            fmt::format("the label of evidence '{}' lacks the locale '{}', which feedback lists",
-                                       evidence.spec.name, locale));
+                                       evidence->spec.name, locale));
     }
   }
 

@@ -5,6 +5,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <charconv>
+#include <regex>
 #include <valijson/adapters/boost_json_adapter.hpp>
 #include <valijson/schema.hpp>
 #include <valijson/schema_parser.hpp>
@@ -46,6 +47,7 @@ std::string shown(const json::value& value) {
   if (value.is_array()) return "a list";
   if (value.is_null()) return "nothing";
   if (value.is_string()) return fmt::format("'{}'", std::string_view(value.get_string()));
+  if (value.is_double()) return fmt::format("{}", value.get_double());  // 62.5, and not 6.25E1
   return json::serialize(value);
 }
 
@@ -107,9 +109,12 @@ class Explainer {
 
   void explain(const json::object& schema, const Place& place) {
     if (!fits(schema, place.value)) {
+      // '62' would look like the number that is asked for.
+      const bool text_for_number =
+          place.value.is_string() && (type_of(schema) == "integer" || type_of(schema) == "number");
       diagnostics_.add(place.position,
-                       fmt::format("{} of {}: expected {}, found {}", place.path.empty() ? "params" : place.path, what_,
-                                   expected(schema), shown(place.value)));
+                       fmt::format("{} of {}: expected {}, found {}{}", place.path.empty() ? "params" : place.path,
+                                   what_, expected(schema), text_for_number ? "the text " : "", shown(place.value)));
       return;
     }
     if (const json::object* object = place.value.if_object()) explain_members(schema, *object, place);
@@ -144,6 +149,14 @@ class Explainer {
     const bool open =
         schema.contains("patternProperties") || (additional ? *additional != json::value(false) : !properties);
     for (const auto& [key, value] : object) {
+      if (!may_be_called(schema, key)) {
+        const configuration::Member* written = place.written ? place.written->member(key) : nullptr;
+        diagnostics_.add(written ? written->position : place.position,
+                         fmt::format("'{}' cannot be a name in {} of {}", std::string_view(key),
+                                     place.path.empty() ? "the params" : place.path, what_) +
+                             naming(schema));
+        continue;
+      }
       const json::value* member = known.if_contains(key);
       if (!member && additional && additional->is_object()) member = additional;
       if (member && member->is_object())
@@ -156,6 +169,35 @@ class Explainer {
         if (key.is_string() && !object.contains(key.get_string()))
           diagnostics_.add(place.position,
                            fmt::format("{} lacks the param '{}'", what_, std::string_view(key.get_string())));
+  }
+
+  // By `propertyNames`, as far as it is a pattern or forbids one name.
+  static bool may_be_called(const json::object& schema, std::string_view key) {
+    const json::object* names = rule_of_names(schema);
+    if (!names) return true;
+    constexpr std::size_t longest = 128;  // as of any declared name; the matcher recurses with each character
+    if (key.size() > longest) return false;
+    const json::value* pattern = names->if_contains("pattern");
+    if (pattern && pattern->is_string() && !fits(std::string(pattern->get_string()), key)) return false;
+    const json::value* other = names->if_contains("not");
+    const json::value* taken = other && other->is_object() ? other->get_object().if_contains("const") : nullptr;
+    return !taken || *taken != json::value(key);
+  }
+  static bool fits(const std::string& pattern, std::string_view key) {
+    try {
+      return std::regex_search(key.begin(), key.end(), std::regex(pattern));
+    } catch (const std::regex_error&) {
+      return true;  // the schema itself is at fault; valijson says so
+    }
+  }
+  static std::string naming(const json::object& schema) {
+    const json::value* pattern = rule_of_names(schema)->if_contains("pattern");
+    if (!pattern || !pattern->is_string()) return {};
+    return fmt::format("; names fit {}", std::string_view(pattern->get_string()));
+  }
+  static const json::object* rule_of_names(const json::object& schema) {
+    const json::value* names = schema.if_contains("propertyNames");
+    return names ? names->if_object() : nullptr;
   }
 
   void unknown_key(std::string_view key, const json::object& known, const Place& place) {

@@ -101,6 +101,10 @@ class Wiring {
       add_raw(index, port, {}, at, sources);
       return sources;
     }
+    if (port.source.empty()) {
+      if (port.required) report_no_source(placement, port);
+      return sources;
+    }
     const Name name{{}, port.source};
     const auto within = port.many ? std::nullopt : placement.node.evidence;
     std::vector<Output> found = find(name, By::instance, within);
@@ -198,6 +202,15 @@ class Wiring {
                          fmt::format("port '{}' of {} expects {}, but '{}' is {}", port.name, title(placement),
                                      domain::to_string(port.type), full_name(output), domain::to_string(produce.type)));
     }
+  }
+
+  // The component leaves it to each product to say what feeds the port.
+  void report_no_source(const Placement& placement, const Port& port) {
+    const bool raw = port.type == domain::ValueType::bytes;
+    diagnostics_.add(placement.use.position,
+                     fmt::format("port '{0}' of {1} has no source of its own; say under inputs what it takes, such as "
+                                 "`inputs: {{ {0}: {2} }}`",
+                                 port.name, title(placement), raw ? raw_evidence : "instance.trait"));
   }
 
   void report_missing(std::size_t index, const Port& port, std::string_view written, const Position& at) {

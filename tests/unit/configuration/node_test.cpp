@@ -75,7 +75,11 @@ INSTANTIATE_TEST_SUITE_P(Yaml, Refused,
                                          Refusal{"zero_byte", std::string("a: 1\0b", 6), "not UTF-8"},
                                          Refusal{"large", "a: " + std::string(1 << 20, 'x'), "more than 1048576 bytes"},
                                          Refusal{"list_as_key", "? [a]\n: 1\n", "expected a name as key, found a list"},
-                                         Refusal{"tab", "a:\n\tb: 1\n", "this is not YAML"}),
+                                         Refusal{"tab", "a:\n\tb: 1\n", "(line 2 is indented with a tab; use blanks)"},
+                                         Refusal{"tab_later", "a:\n  b: 1\n\tc: 1\n", "(line 3 is indented with a tab"},
+                                         Refusal{"merge_marks",
+                                                 "a: 1\n<<<<<<< ours\nb: 1\n=======\nb: 2\n>>>>>>> theirs\n",
+                                                 "(line 2 is the mark of a merge that was not finished)"}),
                          [](const auto& test) { return test.param.name; });
 
 TEST(Node, AcceptsNestingUpToItsLimit) {

@@ -80,6 +80,9 @@ class FakeRegistry : public plugins::Registry {
         {"evidence.blurred"});
     add(Kind::check, "check.number", {required("value", "needs.model.value", ValueType::number)}, {},
         {"evidence.blurred"});
+    add(Kind::check, "check.unfed",
+        {required("value", "", ValueType::number), optional("other", "", ValueType::number)}, {}, {"evidence.blurred"});
+    add(Kind::analyzer, "unfed", {required("file", "", ValueType::bytes)}, {{"size", ValueType::number, ""}}, {});
     add(Kind::check, "check.raw", {required("evidence", "evidence", ValueType::bytes)}, {}, {"evidence.blurred"});
   }
 
