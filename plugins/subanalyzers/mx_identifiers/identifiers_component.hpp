@@ -1,5 +1,6 @@
 // mx.identifiers: validates Mexican identifiers and compares them with one another and with a name.
 #pragma once
+#include <algorithm>
 #include <cotejo/plugin.hpp>
 #include <deque>
 
@@ -48,25 +49,42 @@ class Identifiers final : public cotejo::SubAnalyzer {
   void tell_identifier(cotejo::Call& call, const Given& given, std::size_t index) {
     const Identifier& identifier = identifiers()[index];
     const auto found = given.find(identifier.name);
-    if (found == given.end()) return;
+    if (found == given.end()) {
+      call.absent_all(not_given_, validity_[index], problems_[index]);
+      return tell_details(call, identifier, {}, 0, not_given_);
+    }
     const double probability = found->second.probability;
     const Verdict verdict = identifier.judge(found->second.value);
     const bool valid = verdict.problem == cotejo::mx::Problem::none;
     call.emit(validity_[index], valid, probability);
-    if (!valid) call.emit(problems_[index], cotejo::mx::code(verdict.problem), probability);
-    for (const Detail& detail : verdict.details) {
-      const auto trait =
-          std::find_if(details_.begin(), details_.end(), [&](auto& t) { return t.name() == detail.trait; });
-      call.emit(*trait, detail.value, probability);
+    if (valid)
+      call.absent(problems_[index], no_problem_);
+    else
+      call.emit(problems_[index], cotejo::mx::code(verdict.problem), probability);
+    tell_details(call, identifier, verdict.details, probability, not_valid_);
+  }
+
+  // Those that could be read, and `why` of the others.
+  void tell_details(cotejo::Call& call, const Identifier& identifier, const std::vector<Detail>& read,
+                    double probability, const cotejo::Code& why) {
+    for (const std::string_view name : identifier.details) {
+      const auto& trait = *std::ranges::find(details_, name, &cotejo::Trait<std::string>::name);
+      const auto detail = std::ranges::find(read, name, &Detail::trait);
+      if (detail == read.end())
+        call.absent(trait, why);
+      else
+        call.emit(trait, detail->value, probability);
     }
   }
 
   void tell_cross_check(cotejo::Call& call, const Given& given, std::size_t index) {
     const CrossCheck& check = cross_checks()[index];
-    for (std::string_view name : check.needs) {
-      if (!given.contains(name)) return;
-    }
-    if (const auto holds = check.holds(given)) call.emit(cross_[index], *holds, probability_of(given, check.needs));
+    if (!std::ranges::all_of(check.needs, [&](std::string_view name) { return given.contains(name); }))
+      call.absent(cross_[index], not_given_);
+    else if (const auto holds = check.holds(given))
+      call.emit(cross_[index], *holds, probability_of(given, check.needs));
+    else
+      call.absent(cross_[index], not_valid_);
   }
 
   std::map<std::string_view, const In*> ports() const {
@@ -94,6 +112,9 @@ class Identifiers final : public cotejo::SubAnalyzer {
   cotejo::OptionalPort<cotejo::Json> document_{this, "identifiers", "json.document",
                                                "An object whose members are named as the ports are"};
 
+  cotejo::Code not_given_{this, "mx.identifiers.not_given"};
+  cotejo::Code not_valid_{this, "mx.identifiers.not_valid"};
+  cotejo::Code no_problem_{this, "mx.identifiers.no_problem"};
   std::deque<cotejo::Trait<bool>> validity_, cross_;
   std::deque<cotejo::Trait<std::string>> problems_, details_;
 };

@@ -11,6 +11,7 @@
 #include "process_state.hpp"
 #include "responses.hpp"
 #include "services/services.hpp"
+#include "told.hpp"
 
 namespace cotejo::plugin_check {
 namespace {
@@ -87,6 +88,8 @@ class Level {
   Made make(const boost::json::object& params, std::size_t instances);
   std::vector<Inputs> sound_inputs(bool large);
   void judge(const plugins::CallResult& result);
+  void judge(const Told& told, int enough);
+  void judge_with_cases(Told told);
   void run_until_cancelled(plugins::Component& component, const Inputs& inputs, bool by_deadline);
   bool compare(const std::string& expected, const std::string& found, std::string_view what, std::string_view advice);
   Clock::time_point enough() const { return Clock::now() + options_.effort.time; }
@@ -143,6 +146,15 @@ void Level::judge(const plugins::CallResult& result) {
                       advice_for(*result.error));
 }
 
+void Level::judge(const Told& told, int enough) {
+  for (const auto& [calls, traits] : told.never(enough))
+    reporter_.finding("of " + std::to_string(calls) + " calls that ended well none emitted or said to be absent: " +
+                          traits + "; the host says analysis.not_told in their place",
+                      "Tell each declared trait with call.emit() or call.absent() in every call, or do not declare it");
+  for (const auto& [calls, traits] : told.sometimes())
+    reporter_.note("left untold in some of " + std::to_string(calls) + " calls: " + traits);
+}
+
 bool Level::compare(const std::string& expected, const std::string& found, std::string_view what,
                     std::string_view advice) {
   if (expected == found) return true;
@@ -177,12 +189,14 @@ void Level::lifecycle() {
 void Level::golden() {
   if (cases_.empty())
     return reporter_.skipped("there are no cases in " + (options_.golden / offer_.declaration.id).string());
+  Told told;
   for (const auto& golden : cases_) {
     const auto component = make(golden.inputs.params, 1);
     if (!component) return;
     reporter_.at("run, " + golden.inputs.label);
     const auto context = context_of(golden.inputs, component->declaration());
     const auto first = component->run(context);
+    told.count(component->declaration(), first);
     for (const auto& what : differences(golden, component->declaration(), first))
       reporter_.finding(what, "Correct the component, or the case if it expects too much");
     const auto again = component->run(context);
@@ -191,6 +205,8 @@ void Level::golden() {
             "A component is a pure function: no clock, randomness or state between calls");
   }
   reporter_.note(std::to_string(cases_.size()) + (cases_.size() == 1 ? " case" : " cases"));
+  reporter_.at("all cases");
+  judge(told, 1);
 }
 
 // With `cancelled` raised before the call, or a deadline that has passed: it must come back at once, and say so.
@@ -292,6 +308,7 @@ void Level::fuzz() {
   int calls = 0;
   const auto base = sound_inputs(false);
   std::map<std::string, Made> components;
+  Told told;
   while (calls < options_.effort.calls && (calls < 10 || Clock::now() < limit)) {
     const auto& from = base[random_() % base.size()];
     auto inputs = random_() % 3 == 0 ? made_up(offer_.declaration, random_, false) : from;
@@ -301,9 +318,27 @@ void Level::fuzz() {
     inputs = mutated(std::move(inputs), component->declaration(), random_);
     reporter_.at("run, " + inputs.label + " (call " + std::to_string(++calls) + " of seed " +
                  std::to_string(options_.seed) + ")");
-    run_to_its_end(*component, inputs, random_, [this](const plugins::CallResult& result) { judge(result); });
+    run_to_its_end(*component, inputs, random_, [&](const plugins::CallResult& result) {
+      judge(result);
+      told.count(component->declaration(), result);
+    });
   }
   reporter_.note(std::to_string(calls) + " calls");
+  judge_with_cases(std::move(told));
+}
+
+// What no mutated input made it tell, a golden one may.
+void Level::judge_with_cases(Told told) {
+  constexpr int kEnough = 10;  // of fewer calls that ended well, each may have had its reason
+  if (told.never(kEnough).empty()) return judge(told, kEnough);
+  for (const auto& golden : cases_) {
+    const auto component = make(golden.inputs.params, 1);
+    if (!component) return;
+    reporter_.at("run, " + golden.inputs.label);
+    told.count(component->declaration(), component->run(context_of(golden.inputs, component->declaration())));
+  }
+  reporter_.at("all calls");
+  judge(told, kEnough);
 }
 
 void describe(const Subject& subject, Reporter& reporter) {

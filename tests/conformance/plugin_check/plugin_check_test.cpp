@@ -116,6 +116,23 @@ TEST(PluginCheck, FindsNothingInASoundPlugin) {
   EXPECT_EQ(run.json.at("levels").as_array().size(), 6u);
 }
 
+TEST(PluginCheck, NamesTheTraitThatIsNeverTold) {
+  const std::string golden = std::string(WORK) + "/golden/untold";
+  const std::string case_of_text = "inputs: { text: { value: the one text that it knows } }\nexpect: ";
+  for (const auto* component : {"untold.never", "untold.picky"}) {
+    std::filesystem::create_directories(golden + "/" + component);
+    std::ofstream(golden + "/" + component + "/case.yaml") << case_of_text << "{ traits: {} }\n";
+  }
+  const auto run = check(fixture("untold") + " --quick --json --golden " + golden);
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_EQ(run.json.at("findings").as_array().size(), 2u) << run.text;
+  EXPECT_TRUE(
+      found(run, {"untold.never", "golden", "of 1 calls that ended well none emitted or said to be absent: 'word'"}))
+      << run.text;
+  EXPECT_TRUE(found(run, {"untold.never", "fuzz", "none emitted or said to be absent: 'word'"})) << run.text;
+  EXPECT_NE(run.text.find("left untold in some of "), std::string::npos) << "untold.sometimes, as a note";
+}
+
 TEST(PluginCheck, SaysThatItCouldNotCheckWhatIsNotThere) {
   EXPECT_EQ(check("/nowhere/at_all.so").exit_code, 2);
   EXPECT_EQ(check(fixture("good") + " --level everything").exit_code, 2);

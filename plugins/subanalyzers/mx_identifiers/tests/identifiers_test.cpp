@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cotejo/testing.hpp>
 
 #include "identifiers_component.hpp"
@@ -16,11 +17,35 @@ Result alone(std::string_view document) {
   return fake.run();
 }
 
-TEST(Identifiers, SaysNothingOfWhatWasNotGiven) {
+// Why a trait has no value; "told" when it has one, "untold" when nothing is said of it.
+std::string absence(const Result& result, const std::string& trait) {
+  const auto found = result.traits.find(trait);
+  return found == result.traits.end() ? "untold" : found->second.absent ? found->second.absent_reason : "told";
+}
+
+bool nothing_told(const Result& result) {
+  return std::ranges::all_of(
+      result.traits, [](const auto& trait) { return trait.second.absent_reason == "mx.identifiers.not_given"; });
+}
+
+TEST(Identifiers, SaysOfWhatWasNotGivenThatItWasNot) {
   const Result result = alone("{}");
   EXPECT_EQ(result.status, cotejo::Status::ok);
-  EXPECT_TRUE(result.traits.empty());
   EXPECT_TRUE(result.breaches.empty());
+  EXPECT_TRUE(nothing_told(result));
+  std::size_t declared = 2 * identifiers().size() + cross_checks().size();
+  for (const Identifier& identifier : identifiers()) declared += identifier.details.size();
+  EXPECT_EQ(result.traits.size(), declared);
+}
+
+TEST(Identifiers, SaysWhyThereIsNoProblemOrNoDetail) {
+  const Result valid = alone(R"({"curp": "ZAQR900305MJCMXS02"})");
+  EXPECT_EQ(absence(valid, "curp_problem"), "mx.identifiers.no_problem");
+  EXPECT_EQ(absence(valid, "rfc_kind"), "mx.identifiers.not_given");
+  const Result wrong = alone(R"({"curp": "ZAQR", "sex": "M"})");
+  EXPECT_EQ(absence(wrong, "curp_state"), "mx.identifiers.not_valid");
+  EXPECT_EQ(absence(wrong, "curp_matches_sex"), "mx.identifiers.not_valid");
+  EXPECT_EQ(absence(wrong, "curp_matches_names"), "mx.identifiers.not_given");
 }
 
 struct Judged {
@@ -41,9 +66,9 @@ TEST(Identifiers, EachKindIsJudgedByItsOwnRules) {
     SCOPED_TRACE(std::string(judged.id) + " " + judged.text);
     const Result result = alone(boost::json::serialize(boost::json::object{{judged.id, judged.text}}));
     const std::string id = judged.id;
-    ASSERT_TRUE(result.traits.contains(id + "_valid"));
+    ASSERT_EQ(absence(result, id + "_valid"), "told");
     EXPECT_EQ(result.traits.at(id + "_valid").boolean(), judged.problem == nullptr);
-    EXPECT_EQ(result.traits.contains(id + "_problem"), judged.problem != nullptr);
+    EXPECT_EQ(absence(result, id + "_problem"), judged.problem ? "told" : "mx.identifiers.no_problem");
     if (judged.problem) {
       EXPECT_EQ(result.traits.at(id + "_problem").text(), judged.problem);
     }
@@ -64,7 +89,7 @@ TEST(Identifiers, DetailsAreReadOff) {
                                                     {"postal_code_state", "DF"},
                                                     {"clave_elector_state", "JC"}};
   for (const auto& [trait, value] : expected) {
-    ASSERT_TRUE(result.traits.contains(trait)) << trait;
+    ASSERT_EQ(absence(result, trait), "told") << trait;
     EXPECT_EQ(result.traits.at(trait).text(), value) << trait;
   }
 }
@@ -77,7 +102,7 @@ constexpr const char* kOnePerson =
 TEST(Identifiers, AllOfOnePersonAgree) {
   const Result result = alone(kOnePerson);
   for (const CrossCheck& check : cross_checks()) {
-    ASSERT_TRUE(result.traits.contains(check.trait)) << check.trait;
+    ASSERT_EQ(absence(result, std::string(check.trait)), "told") << check.trait;
     EXPECT_TRUE(result.traits.find(check.trait)->second.boolean()) << check.trait;
   }
 }
@@ -107,8 +132,8 @@ TEST(Identifiers, AnotherPersonsDataIsTold) {
 
 TEST(Identifiers, NothingIsComparedWithWhatIsNotValid) {
   const Result result = alone(R"({"curp": "ZAQR900305MJCMXS03", "birth_date": "1990-03-05", "rfc": "XAXX010101000"})");
-  EXPECT_FALSE(result.traits.contains("curp_matches_birth_date"));
-  EXPECT_FALSE(result.traits.contains("rfc_matches_curp"));
+  EXPECT_EQ(absence(result, "curp_matches_birth_date"), "mx.identifiers.not_valid");
+  EXPECT_EQ(absence(result, "rfc_matches_curp"), "mx.identifiers.not_valid");
 }
 
 TEST(Identifiers, PortsGoBeforeTheDocumentAndKeepTheirProbability) {
@@ -125,7 +150,7 @@ TEST(Identifiers, PortsGoBeforeTheDocumentAndKeepTheirProbability) {
 TEST(Identifiers, OtherDocumentsSayNothing) {
   for (const char* document :
        {"[]", "null", "\"curp\"", R"({"curp": true, "rfc": null, "clabe": {"a": 1}, "nss": "  "})"}) {
-    EXPECT_TRUE(alone(document).traits.empty()) << document;
+    EXPECT_TRUE(nothing_told(alone(document))) << document;
   }
 }
 
@@ -140,8 +165,8 @@ TEST(Identifiers, EndlessTextIsNotValid) {
       auto document = boost::json::parse(kOnePerson).as_object();
       document[name] = std::string(100000, 'A');
       const Result result = alone(boost::json::serialize(document));
-      const auto held = result.traits.find(check.trait);
-      EXPECT_TRUE(held == result.traits.end() || !held->second.boolean()) << check.trait << " " << name;
+      const auto& held = result.traits.find(check.trait)->second;
+      EXPECT_TRUE(held.absent || !held.boolean()) << check.trait << " " << name;
     }
   }
   const std::string endless(100000, 'A');
