@@ -8,6 +8,7 @@
 
 #include "cli/commands.hpp"
 #include "configuration/node.hpp"
+#include "plugins/crash.hpp"
 #include "plugins/process.hpp"
 
 namespace cotejo::cli {
@@ -200,5 +201,6 @@ static int run_command_line(int argc, char** argv) {
 int main(int argc, char** argv) {
   ::umask(S_IRWXG | S_IRWXO);  // what this program writes holds applicants' data: databases, evidence, reports
   cotejo::plugins::prepare_process();
+  cotejo::plugins::name_crashes();
   return cotejo::cli::run_command_line(argc, argv);
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "plugins/crash.hpp"
 #include "plugins/host_call.hpp"
 
 namespace cotejo::plugins {
@@ -139,6 +140,7 @@ CallResult Component::run(const CallContext& context) {
   const auto start = context.started == Clock::time_point{} ? Clock::now() : context.started;
   {
     HostCall call(declaration_, context, result);
+    const Inside inside(Inside::Step::call, declaration_.id.c_str());
     try {
       const cotejo_status status = (*instance)->run((*instance)->self, &call);
       result.error = error_of(declaration_, context, call, status, result);

@@ -10,6 +10,7 @@
 #include "domain/mapped_file.hpp"
 #include "plugins/bytes.hpp"
 #include "plugins/component.hpp"
+#include "plugins/crash.hpp"
 #include "plugins/host.hpp"
 #include "plugins/isolation/recipes.hpp"
 #include "plugins/library.hpp"
@@ -128,6 +129,7 @@ class LoadedPlugins final : public Registry {
           });
       Sink error;
       std::unique_lock lock(control());
+      const Inside inside(Inside::Step::create, id.c_str());
       const auto status = factory->create(index, host, bytes(json), made.get(), &error);
       lock.unlock();
       if (status != COTEJO_OK || !made->run) {
@@ -161,6 +163,7 @@ class LoadedPlugins final : public Registry {
       if (found != pinned->second)
         return refuse(name, "its digest is " + found + ", and the configuration pins " + pinned->second);
     }
+    const Inside inside(Inside::Step::load, name.c_str());
     const auto entry = open_plugin(file);
     if (!entry) return refuse(name, entry.error().message);
     auto offers = offers_of(**entry);

@@ -1,5 +1,7 @@
 #include "plugins/isolation/remote_component.hpp"
 
+#include "plugins/crash.hpp"
+
 namespace cotejo::plugins::isolation {
 namespace {
 
@@ -104,6 +106,7 @@ domain::Result<Instance> make_remote(std::shared_ptr<Workers> workers) {
   if (auto ready = remote->prepare(); !ready) return ready.error();
   return Instance(new cotejo_component{sizeof(cotejo_component), remote.release(),
                                        [](void* self, const cotejo_call* call) -> cotejo_status {
+                                         const Inside elsewhere(Inside::Step::remote, "");
                                          auto& host_call = static_cast<HostCall&>(const_cast<cotejo_call&>(*call));
                                          return static_cast<RemoteComponent*>(self)->run(host_call);
                                        },

@@ -46,6 +46,11 @@ void loop() {
 void ignore_cancellation(const Call& call) {
   while (call.remaining() > -kStubborn) std::this_thread::sleep_for(milliseconds{5});
 }
+int overflow(int depth) {
+  volatile char frame[1024];
+  frame[0] = static_cast<char>(depth);
+  return depth < 0 ? 0 : overflow(depth + 1) + frame[0];
+}
 // Of the index, which answers it.
 Request question() {
   Request request;
@@ -85,6 +90,7 @@ class Fault {
         {"takes_memory", take_memory},
         {"crashes", [] { std::raise(SIGSEGV); }},
         {"aborts", std::abort},
+        {"overflows_its_stack", [] { overflow(0); }},
         {"exits", [] { std::exit(0); }},
         {"opens_a_socket", [] { ::socket(AF_INET, SOCK_STREAM, 0); }}};
     if (const auto found = acts.find(name_); found != acts.end()) found->second();

@@ -2,10 +2,12 @@
 // it says what blocked it, with a typed error, and the metrics count it. One host takes all of them.
 #include <gmock/gmock.h>
 
+#include <fstream>
 #include <memory>
 
 #include "faulty_folder.hpp"
 #include "host_process.hpp"
+#include "program.hpp"
 #include "rows.hpp"
 
 namespace cotejo::faults {
@@ -239,6 +241,25 @@ TEST(HostThatCrashes, GivesUpWhatEndedItEachTime) {
   ASSERT_EQ(answer->status, 201) << answer->body;
   EXPECT_EQ(outcome(answer->json().as_object()), "review");
   EXPECT_EQ(answer->json().at("errors").at(0).at("code").as_string(), "platform.crashed");
+}
+
+// Nothing else would say what ended the command.
+TEST(HostCommand, NamesTheComponentThatCrashedAndTheWayOut) {
+  const FaultyFolder folder(Where::host);
+  const auto file = [&](const std::string& name, const std::string& content) {
+    std::ofstream(folder.path() / (name + ".json")) << content;
+    return " --evidence " + name + "=" + (folder.path() / (name + ".json")).string();
+  };
+  for (const std::string fault : {"crashes", "aborts", "overflows_its_stack"}) {
+    const auto ended =
+        integration::run_program(std::string(COTEJO) + " verify patient --config " +
+                                 (folder.path() / "host.yaml").string() + file("application", R"({"name": "Ana"})") +
+                                 file("subject", "[\"check:" + fault + "\"]") + file("asked", R"(["nobody:nothing"])"));
+    EXPECT_GT(ended.exit, 128) << "the signal still ends it: " << fault;
+    EXPECT_NE(ended.out.find(" while it ran check.fault, whose code crashed in this process"), std::string::npos)
+        << fault << ": " << ended.out;
+    EXPECT_NE(ended.out.find("`isolation: { components: { check.fault: process } }`"), std::string::npos) << ended.out;
+  }
 }
 
 // Threads that plugins do not give back are replaced; those that came back are used again.
