@@ -33,8 +33,9 @@ constexpr double kWrongDigit = 0.03, kFurtherWrongDigit = 0.3, kMostTrusted = 0.
 constexpr double kFailedCheck = 0.85, kFurtherFailedCheck = 0.95, kCorrected = 0.95;
 // One wrong reading in ten passes a check digit.
 constexpr double kPassedByChance = 0.1;
-// First letters of documents (Doc 9303 parts 4 to 7); others occur, this much less often.
-constexpr double kOddCode = 0.02, kOddPassport = 0.002;
+// First letters of documents (Doc 9303 parts 4 to 7); others occur, this much less often. And so do fillers for check
+// digits where Doc 9303 wants a digit, and ICAO's letters for the sex on an INE card.
+constexpr double kOddCode = 0.02, kOddPassport = 0.002, kOddFiller = 0.02, kOddSex = 0.02;
 
 struct Twin {
   char outside, inside;
@@ -90,6 +91,13 @@ Cell restricted(const Cell& cell, Alphabet alphabet, Issuer issuer, double& insi
   return out;
 }
 
+void weigh(Cell& cell, char c, double weight) {
+  const double was = of(cell, c), now = was * weight;
+  const double rest = std::max(1e-12, 1 - was + now);
+  of(cell, c) = static_cast<float>(now);
+  for (float& p : cell) p = static_cast<float>(static_cast<double>(p) / rest);
+}
+
 double first_letter_weight(Format format, char c) {
   if (format == Format::td3) return c == 'P' ? 1 : kOddPassport;
   if (format == Format::mrv_a || format == Format::mrv_b) return c == 'V' ? 1 : kOddPassport * kOddPassport;
@@ -109,7 +117,8 @@ class Decoder {
     for (Field field : {Field::names, Field::given_names}) {
       const Span span = span_of(result_.format, field, result_.issuer);
       if (span.length > 0)
-        weigh_names(std::span(cells_[span.line]).subspan(span.begin, span.length), result_.issuer != Issuer::france);
+        weigh_names(std::span(cells_[span.line]).subspan(span.begin, span.length), result_.issuer != Issuer::france,
+                    result_.issuer != Issuer::russia);
     }
     for (Field field : {Field::issuer, Field::nationality}) {
       const Span span = span_of(result_.format, field, result_.issuer);
@@ -127,8 +136,15 @@ class Decoder {
       std::vector<Cell> cells;
       for (std::size_t i = 0; i < raw_[l].size(); ++i) {
         double inside = 0, twins = 0;
-        cells.push_back(
-            restricted(raw_[l][i], alphabet_at(result_.format, result_.issuer, l, i), result_.issuer, inside, twins));
+        const Alphabet alphabet = alphabet_at(result_.format, result_.issuer, l, i);
+        cells.push_back(restricted(raw_[l][i], alphabet, result_.issuer, inside, twins));
+        if (alphabet == Alphabet::check) {
+          const double odd = (1 - kOddFiller) * of(raw_[l][i], '<');
+          inside -= odd, twins -= odd;
+          weigh(cells.back(), '<', kOddFiller);
+        }
+        if (alphabet == Alphabet::sex && result_.issuer == Issuer::ine)
+          for (char odd : {'F', '<'}) weigh(cells.back(), odd, kOddSex);
         result_.evidence += std::log(kDoubt + 0.5 * (inside + twins));
         sum += inside, ++count;
       }
@@ -188,8 +204,9 @@ class Decoder {
   void apply_checks() {
     std::vector<CheckRule> rules;
     for (const CheckRule& rule : check_rules(result_.format, result_.issuer)) {
-      // TD1: a document number that goes on in the optional data has its check digit there.
-      const bool elsewhere = rule.field == Field::document_number && result_.format == Format::td1 &&
+      // TD1, TD2: a document number that goes on in the optional data has its check digit there.
+      const bool elsewhere = rule.field == Field::document_number &&
+                             (result_.format == Format::td1 || result_.format == Format::td2) &&
                              at({rule.digit.line, rule.digit.begin}) == '<';
       if (!elsewhere) rules.push_back(rule);
     }
@@ -318,6 +335,7 @@ Decoded decode(const std::vector<std::vector<Cell>>& cells) {
   if (cells.size() == 3)
     return Decoder(cells, Format::td1, begins_with(cells[0], "IDMEX") ? Issuer::ine : Issuer::icao).run();
   const bool wide = cells[0].size() == line_length(Format::td3);
+  if (wide && begins_with(cells[0], "PNRUS")) return Decoder(cells, Format::td3, Issuer::russia).run();
   Decoded best = Decoder(cells, wide ? Format::td3 : Format::td2, Issuer::icao).run();
   const auto consider = [&](Format format, Issuer issuer) {
     Decoded other = Decoder(cells, format, issuer).run();

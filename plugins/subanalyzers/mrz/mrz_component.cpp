@@ -31,10 +31,11 @@ bool better(const ZoneReading& a, const ZoneReading& b) {
   return probability_of_all(a.decoded) > probability_of_all(b.decoded);
 }
 
-// ICAO's < is X (unspecified) as it is printed in the visual zone.
+// ICAO's < is X (unspecified) as it is printed in the visual zone. An INE card's F is the woman that its M says.
 std::string sex_of(const Decoded& decoded) {
   const Span span = span_of(decoded.format, Field::sex, decoded.issuer);
   const char letter = decoded.lines[span.line][span.begin];
+  if (letter == 'F' && decoded.issuer == Issuer::ine) return "M";
   return std::string(1, letter == '<' ? 'X' : letter);
 }
 

@@ -41,7 +41,7 @@ void normalise(Parts& parts) {
 
 }  // namespace
 
-void weigh_names(std::span<Cell> cells, bool parted) {
+void weigh_names(std::span<Cell> cells, bool parted, bool latin) {
   if (cells.empty()) return;
   struct Seen {
     float letter = 0, filler = 0;
@@ -49,7 +49,7 @@ void weigh_names(std::span<Cell> cells, bool parted) {
   std::vector<Seen> seen;
   for (const Cell& cell : cells) {
     Seen s{1e-6F, 1e-6F + cell[kFiller]};
-    for (std::size_t c = kFirstLetter; c < kFiller; ++c) s.letter += cell[c] / 26;
+    for (std::size_t c = latin ? kFirstLetter : 0; c < kFiller; ++c) s.letter += cell[c] / 26;
     seen.push_back(s);
   }
   const auto weight = [&](const Step& step, std::size_t i) {
@@ -73,7 +73,7 @@ void weigh_names(std::span<Cell> cells, bool parted) {
     letter /= 26;
     float sum = 0;
     const float before_u = i + 1 < cells.size() ? cells[i + 1][kU] : 0;
-    cells[i][kQ] *= std::max(kQWithoutU, before_u);
+    if (latin) cells[i][kQ] *= std::max(kQWithoutU, before_u);
     for (std::size_t c = 0; c < cells[i].size(); ++c) sum += cells[i][c] *= c == kFiller ? filler : letter;
     if (sum > 0)
       for (float& p : cells[i]) p /= sum;

@@ -7,7 +7,8 @@
 
 namespace cotejo::mrz {
 
-// `parted`: surnames and given names in one field, apart by two fillers; otherwise one of them alone.
-void weigh_names(std::span<Cell> cells, bool parted);
+// `parted`: surnames and given names in one field, apart by two fillers; otherwise one of them alone. `latin`: Latin
+// names; otherwise digits and any Q may stand for letters.
+void weigh_names(std::span<Cell> cells, bool parted, bool latin);
 
 }  // namespace cotejo::mrz

@@ -107,7 +107,11 @@ bool ZoneReading::credible() const {
   // Every document code begins with one of these (Doc 9303 parts 4 to 7); other capitals on a card rarely do, and
   // rarely fit the alphabets.
   const bool code = std::string_view("ACIPV").find(decoded.lines[0][0]) != std::string_view::npos;
-  if (decoded.inside < 0.6 || !code) return false;
+  if (decoded.inside < 0.6) return false;
+  // Other codes exist (driving licences, residence cards): of these, only what nothing speaks against.
+  if (!code)
+    return decoded.all_right() && decoded.checks >= 3 && decoded.inside > 0.95 && clear > kCertainReading &&
+           decoded.probability[0][0] > 0.9;
   // Digits come right by chance once in ten, and other text bent into the alphabets offers several chances: where not
   // all of them are right, the text must have fitted the alphabets by itself.
   const bool all_right = decoded.checks_right == decoded.checks;

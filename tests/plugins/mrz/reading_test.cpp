@@ -171,6 +171,19 @@ TEST(Zone, OtherShapesAreRefused) {
   EXPECT_EQ(parse(std::vector<std::string>{lines[0], lines[1], std::string(30, 'a')}, kYear).shape, Shape::characters);
 }
 
+TEST(Zone, ALongNumberOfATd2GoesOnInTheOptionalData) {
+  std::vector<std::string> lines{"I<UTOOJEDA<<LUCIA<<<<<<<<<<<<<<<<<<<", "XK70B1234<UTO8203146F3109120567<<<<0"};
+  lines[1][9] = '<';
+  lines[1][30] = check_digit("XK70B123456");
+  lines[1][19] = check_digit(lines[1].substr(13, 6));
+  lines[1][27] = check_digit(lines[1].substr(21, 6));
+  lines[1][35] = check_digit(lines[1].substr(0, 10) + lines[1].substr(13, 7) + lines[1].substr(21, 14));
+  const auto result = parse(lines, kYear);
+  ASSERT_TRUE(result.reading);
+  EXPECT_EQ(result.reading->document_number, "XK70B123456");
+  EXPECT_TRUE(result.reading->valid());
+}
+
 TEST(Zone, UnknownPartsOfADateLeaveItAbsent) {
   const std::vector<std::string> lines{"I<UTOD231458907<<<<<<<<<<<<<<<", "74<<<<2F1204159UTO<<<<<<<<<<<6",
                                        "ERIKSSON<<ANNA<MARIA<<<<<<<<<<"};

@@ -55,6 +55,11 @@ constexpr std::array<Region, N + 11> two_lines(std::size_t length, Alphabet numb
 constexpr auto kTd2 = two_lines(36, check_or_filler, {{1, 28, 35, alphanumeric}, {1, 35, 36, check}});
 constexpr auto kTd3 =
     two_lines(44, check, {{1, 28, 42, alphanumeric}, {1, 42, 43, check_or_filler}, {1, 43, 44, check}});
+constexpr auto kRussia = [] {
+  std::array<Region, kTd3.size() + 1> all{{{0, 5, 44, alphanumeric}}};
+  std::copy(kTd3.begin(), kTd3.end(), all.begin() + 1);
+  return all;
+}();
 constexpr auto kVisaA = two_lines(44, check, {{1, 28, 44, alphanumeric}});
 constexpr auto kVisaB = two_lines(36, check, {{1, 28, 36, alphanumeric}});
 
@@ -113,6 +118,7 @@ constexpr CheckRule kVisaChecks[] = {{Field::document_number, {1, 9, 1}, kNumber
 std::span<const Region> regions(Format format, Issuer issuer) {
   if (issuer == Issuer::ine && format == Format::td1) return kIne;
   if (issuer == Issuer::france && format == Format::td2) return kFrance;
+  if (issuer == Issuer::russia && format == Format::td3) return kRussia;
   switch (format) {
     case Format::td1:
       return kTd1;
@@ -180,17 +186,18 @@ bool allowed(Alphabet alphabet, Issuer issuer, char c) {
     case letters:
       return is_letter(c) || c == '<';
     case digits:
-    case check:
       return is_digit(c);
     case code:
       return is_letter(c) || c == '<' || c == '1' || c == '2';
     case alphanumeric:
       return is_letter(c) || is_digit(c) || c == '<';
+    case check:
+      return is_digit(c) || (c == '<' && issuer != Issuer::ine);
     case date:
     case check_or_filler:
       return is_digit(c) || c == '<';
     case sex:
-      return c == 'M' || c == 'X' || (issuer == Issuer::ine ? c == 'H' : c == 'F' || c == '<');
+      return c == 'M' || c == 'F' || c == 'X' || c == '<' || (c == 'H' && issuer == Issuer::ine);
     case filler:
       return c == '<';
   }

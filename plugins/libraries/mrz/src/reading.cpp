@@ -37,6 +37,7 @@ std::optional<Format> format_of(std::span<const std::string> lines) {
 
 Issuer issuer_of(Format format, const std::string& first_line) {
   if (format == Format::td1 && first_line.starts_with("IDMEX")) return Issuer::ine;
+  if (format == Format::td3 && first_line.starts_with("PNRUS")) return Issuer::russia;
   return format == Format::td2 && first_line.starts_with("IDFRA") ? Issuer::france : Issuer::icao;
 }
 
@@ -85,9 +86,9 @@ std::optional<mx::Date> date_of(std::string_view yymmdd, Century century, int re
 
 std::optional<mx::Sex> sex_of(char c, Issuer issuer) {
   if (c == 'X') return mx::Sex::nonbinary;
+  if (c == 'F') return mx::Sex::female;  // nowhere anything else
   if (issuer == Issuer::ine) return mx::parse_sex(c);
-  if (c == 'M') return mx::Sex::male;
-  return c == 'F' ? std::optional(mx::Sex::female) : std::nullopt;
+  return c == 'M' ? std::optional(mx::Sex::male) : std::nullopt;
 }
 
 // A number that is longer than its field goes on in the optional field, whose last character before the fillers checks
@@ -107,8 +108,12 @@ CheckDigit long_number_check(const Reading& reading, std::string& number) {
 }
 
 bool continues(const Reading& reading) {
-  return reading.format == Format::td1 && reading.issuer_rules == Issuer::icao && reading.lines[0][14] == '<' &&
-         reading.lines[0][15] != '<';
+  if (reading.issuer_rules != Issuer::icao) return false;
+  const auto begins_in = [&](std::size_t line, std::size_t digit, std::size_t optional) {
+    return reading.lines[line][digit] == '<' && reading.lines[line][optional] != '<';
+  };
+  return (reading.format == Format::td1 && begins_in(0, 14, 15)) ||
+         (reading.format == Format::td2 && begins_in(1, 9, 28));
 }
 
 void read_checks(Reading& reading) {

@@ -163,6 +163,45 @@ TEST(Decoder, CheckDigitsSettleTwoCharactersTogether) {
   EXPECT_LE(decoded.probability[1][4], 0.95);
 }
 
+// Some print ICAO's F for women, where INE has M.
+TEST(Decoder, AnFOnAnIneCardIsReadAsItIs) {
+  const std::vector<std::string> card{"IDMEX1234567897<<0747123456789", "8501019F3312315MEX<00<<12345<4",
+                                      "PEREZ<LOPEZ<<JUANA<CARLA<<<<<<"};
+  const auto decoded = decode(cells(card));
+  EXPECT_EQ(decoded.lines, card);
+  EXPECT_GT(decoded.probability[1][7], 0.9);
+  auto unsure = cells(card);
+  undecided(unsure[1][7], 'F', 0.6F, 'H');
+  EXPECT_EQ(decode(unsure).lines[1][7], 'H');
+}
+
+TEST(Decoder, ADocumentThatNeverExpiresMayHaveAFillerForItsCheckDigit) {
+  auto lines = passport();
+  lines[1].replace(21, 7, "<<<<<<<");
+  lines[1][43] = check_digit(lines[1].substr(0, 10) + lines[1].substr(13, 7) + lines[1].substr(21, 22));
+  const auto decoded = decode(cells(lines));
+  EXPECT_EQ(decoded.lines, lines);
+  EXPECT_TRUE(decoded.all_right());
+}
+
+// Digits stand for the letters that Latin has not, Q for the short I.
+TEST(Decoder, RussiasInternalPassportSpellsNamesWithDigits) {
+  std::vector<std::string> lines{"PNRUSKRU9KOVA<<ANASTASI8<SERGEQEVNA<<<<<<<<<",
+                                 "450123456<RUS8203146F<<<<<<<4140312770012<<<"};
+  lines[1][9] = check_digit(lines[1].substr(0, 9));
+  lines[1][19] = check_digit(lines[1].substr(13, 6));
+  lines[1][42] = check_digit(lines[1].substr(28, 14));
+  lines[1][43] = check_digit(lines[1].substr(0, 10) + lines[1].substr(13, 7) + lines[1].substr(21, 22));
+  const auto decoded = decode(cells(lines));
+  EXPECT_EQ(decoded.issuer, Issuer::russia);
+  EXPECT_EQ(decoded.lines, lines);
+  EXPECT_TRUE(decoded.all_right());
+  EXPECT_GT(decoded.probability_of(span_of(Format::td3, Field::names)), 0.9);
+  const auto reading = parse(lines, 2026).reading;
+  ASSERT_TRUE(reading);
+  EXPECT_TRUE(reading->valid());
+}
+
 TEST(Decoder, AFillerAmongFillersIsNotALetter) {
   const auto lines = passport();
   auto unsure = cells(lines);
@@ -193,6 +232,10 @@ TEST(Decoder, ACountryThatExistsIsLikelierThanOneThatDoesNot) {
   auto invented = lines;
   invented[1][12] = 'Q';  // clearly
   EXPECT_EQ(decode(cells(invented)).lines, invented);
+  invented[0].replace(2, 3, "YTO");  // as a specimen has it
+  EXPECT_EQ(decode(cells(invented)).lines, invented);
+  const auto decoded = decode({cells_of(invented[0], 0.9999F), cells_of(invented[1], 0.9999F)});
+  EXPECT_GT(decoded.probability_of(span_of(Format::td3, Field::issuer)), 0.8);
 }
 
 // The specimen of France's former card, as published: two lines of 36 whose digits stand elsewhere.

@@ -41,6 +41,18 @@ TEST(MrzComponent, EmitsTheFieldsOfAnIneCard) {
   EXPECT_TRUE(result.traits.at("document_number").region);
 }
 
+// Nobody but women has an F, on whatever card.
+TEST(MrzComponent, TellsTheWomanThatAnIneCardCallsF) {
+  std::mt19937 random(8);
+  auto zone = mrz::testing::random_zone(Kind::ine, random);
+  zone[1][7] = 'F';
+  Fake<Mrz> fake;
+  const auto result = fake.given("image", image_of(scan_of(zone, random))).run();
+  EXPECT_EQ(std::get<std::string>(result.traits.at("lines").value), zone[0] + "\n" + zone[1] + "\n" + zone[2]);
+  EXPECT_EQ(std::get<std::string>(result.traits.at("sex").value), "M");
+  EXPECT_GT(result.traits.at("sex").probability, 0.9);
+}
+
 TEST(MrzComponent, SaysThatThereIsNoZone) {
   const cv::Mat photo(600, 800, CV_8UC3, cv::Scalar(120, 130, 140));
   Fake<Mrz> fake;

@@ -123,7 +123,11 @@ TEST(Reading, OtherTextWithSomeRightDigitsIsNotCredible) {
   EXPECT_FALSE(reading.credible());
   reading.decoded.inside = 0.99;  // as in a zone whose print or reading is wrong in places
   EXPECT_TRUE(reading.credible());
-  reading.decoded.lines[0][0] = 'X';  // no document code begins so
+  reading.decoded.lines[0][0] = 'X';  // few document codes begin so
+  EXPECT_FALSE(reading.credible());
+  reading.decoded.checks_right = 4, reading.decoded.probability = {{0.99}};
+  EXPECT_TRUE(reading.credible());
+  reading.decoded.inside = 0.9;
   EXPECT_FALSE(reading.credible());
 }
 

@@ -25,6 +25,8 @@ enum class Issuer {
   icao,    // everybody who follows Doc 9303
   ine,     // Mexico's voter card
   france,  // the identity card of 1988 to 2021: a TD2 with an order of its own, see kFrance in layout.cpp
+  russia,  // the internal passport (PNRUS): a TD3 whose names spell Cyrillic letters as 2 3 4 6 7 8 9 and Q, mostly
+           // without an expiry date
 };
 
 enum class Alphabet {
@@ -33,9 +35,9 @@ enum class Alphabet {
   digits,           // 0-9
   alphanumeric,     // A-Z 0-9 <
   date,             // 0-9, or < where a part is unknown
-  check,            // 0-9
+  check,            // 0-9; ICAO: rarely <
   check_or_filler,  // 0-9, or < when the field that it checks is empty or continues elsewhere
-  sex,              // M F X <; INE: H M X
+  sex,              // M F X <; INE: H M X, rarely F or < as ICAO has them
   filler,           // <
 };
 
