@@ -1,6 +1,7 @@
 #include "placing.hpp"
 
 #include <algorithm>
+#include <string>
 
 namespace cotejo::ine_front {
 
@@ -129,7 +130,13 @@ class ByLabels {
       choose_years(year->first, one);
   }
 
-  // One year is the last; of two that stand apart on a row, the left one is the first year.
+  int year_at(const Spot& spot, const PanelPattern& pattern) const {
+    const auto reading = match(page_.text.lines[spot.line].posteriors, first_of(pattern), spot.span);
+    return reading ? std::stoi(reading->text) : 0;
+  }
+
+  // One year is the last; of two that stand apart on a row, the left one is the first year. An earlier year on the
+  // right is another field's, the emission's say.
   void choose_years(const Spot& year, const PanelPattern& pattern) {
     const cv::Rect box = page_.text.lines[year.line].box_of(year.span);
     std::vector<Spot> left, right;
@@ -139,12 +146,13 @@ class ByLabels {
       if (other.x >= box.br().x && other.x < box.br().x + kYearsApart * box.height) right.push_back(spot);
       if (other.br().x <= box.x && other.br().x > box.x - kYearsApart * box.height) left.push_back(spot);
     }
-    if (const auto until = best_of(page_.text, right, pattern, 4)) {
+    const int here = year_at(year, pattern);
+    if (const auto until = best_of(page_.text, right, pattern, 4); until && std::stoi(until->second.text) > here) {
       places_.patterns[Key::valid_from] = {year, pattern};
       places_.patterns[Key::valid_until] = {until->first, pattern};
       return;
     }
-    if (const auto from = best_of(page_.text, left, pattern, 4))
+    if (const auto from = best_of(page_.text, left, pattern, 4); from && std::stoi(from->second.text) < here)
       places_.patterns[Key::valid_from] = {from->first, pattern};
     places_.patterns[Key::valid_until] = {year, pattern};
   }

@@ -90,6 +90,23 @@ TEST(CardPage, AnIdentifierThatReachesAcrossAColumnIsNotCutThere) {
   EXPECT_EQ(card[Key::curp].value, "MERP850801MVZNJL36");
 }
 
+// Both years stand under labels, of which the second was not read.
+TEST(CardPage, AnEarlierYearBesideTheEndOfValidityIsNotTheEnd) {
+  const FrontReader reader(model());
+  std::vector<Set> lines{{300, 100, 16, "NOMBRE"},
+                         {300, 124, 24, "MENDOZA"},
+                         {300, 152, 24, "ROJAS"},
+                         {300, 180, 24, "PAOLA"},
+                         {300, 250, 16, "CLAVE DE ELECTOR"},
+                         {300, 274, 24, "MNRJPL85080130M900"},
+                         {300, 330, 16, "VIGENCIA"},
+                         {300, 354, 24, "2030"},
+                         {390, 354, 24, "2020"}};
+  EXPECT_NE(reader.read(card_of(lines), 2026)[Key::valid_until].value, "2020");
+  lines[7].text = "2020", lines[8].text = "2030";
+  EXPECT_EQ(reader.read(card_of(lines), 2026)[Key::valid_until].value, "2030");
+}
+
 TEST(CardPage, AParticleWhoseSpaceIsLostIsToldByTheClave) {
   const FrontReader reader(model());
   std::vector<Set> lines{{300, 100, 16, "NOMBRE"},
