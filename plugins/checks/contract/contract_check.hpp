@@ -11,6 +11,8 @@ class ContractCheck final : public cotejo::judgement::JudgedCheck {
   using Params = contract::Params;
 
   explicit ContractCheck(Params params) : params_(std::move(params)) {
+    if (params_.other_name_similarity > params_.min_name_similarity)
+      throw std::invalid_argument("other_name_similarity is above min_name_similarity");
     declare(page_rules());
     declare(text_rules());
     declare(signing_rules());

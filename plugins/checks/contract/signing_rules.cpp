@@ -11,10 +11,18 @@ bool must_sign(const Context& c, const Mark& mark) {
   return std::find(c.params.signers.begin(), c.params.signers.end(), mark.signer) != c.params.signers.end();
 }
 
+// A signer of whom the template knows nothing, such as one misspelt in the product, has signed nowhere.
+bool has_a_place(const Context& c, const std::string& signer) {
+  return std::any_of(c.facts.marks->begin(), c.facts.marks->end(),
+                     [&](const Mark& mark) { return mark.signer == signer; });
+}
+
 void signed_where_it_must_be(const Context& c, Judgement& j) {
   if (c.params.signers.empty()) return;
   if (!c.facts.marks) return j.miss(c.facts.marks, kUnreadable);
-  bool all = true;
+  bool all = std::all_of(c.params.signers.begin(), c.params.signers.end(),
+                         [&](const std::string& signer) { return has_a_place(c, signer); });
+  if (!all) j.leave_open();
   for (const Mark& mark : *c.facts.marks) {
     if (!must_sign(c, mark)) continue;
     // A line on a page that is not there is told as a missing page; a typed name is for check.signature to judge.

@@ -135,6 +135,14 @@ void front_is_a_voter_card(const Context& context, Judgement& judgement) {
   if (context.needs(source::front) && !facts.clave_elector && !facts.section) miss(facts.clave_elector, judgement);
 }
 
+// Whatever a product requires, what was declared is not held against a card of which nothing was read.
+void card_names_somebody(const Context& context, Judgement& judgement) {
+  const Facts& facts = context.facts;
+  if (!facts.surname && !facts.given_names && !facts.curp && !facts.clave_elector && !facts.mrz_surnames &&
+      !facts.mrz_given_names)
+    judgement.leave_open();
+}
+
 // Citizens register when they turn 18; those who turn 18 before the next election day may do so at 17.
 void registration_year_is_plausible(const Context& context, Judgement& judgement) {
   constexpr int kEarliestAge = 17;
@@ -166,6 +174,7 @@ std::span<const Rule> card_rules() {
       {"sexes_agree", sexes_agree, {kSexMismatch}},
       {"clave_elector_fits", clave_elector_fits, {kClaveInvalid, kClaveMismatch, kBirthStateMismatch}},
       {"front_is_a_voter_card", front_is_a_voter_card, {}},
+      {"card_names_somebody", card_names_somebody, {}},
       {"registration_year_is_plausible", registration_year_is_plausible, {kRegistrationYear}},
       {"sides_were_examined", sides_were_examined, {}}};
   return rules;

@@ -13,6 +13,8 @@ class IdentityCheck final : public cotejo::judgement::JudgedCheck {
   using Params = identity::Params;
 
   explicit IdentityCheck(Params params) : params_(std::move(params)) {
+    if (params_.other_name_similarity > params_.min_name_similarity)
+      throw std::invalid_argument("other_name_similarity is above min_name_similarity");
     for (const auto rules : {card_rules(), back_rules(), validity_rules(), applicant_rules()}) declare(rules);
     declare({kFieldUnreadable, kApplicantFieldMissing});
   }

@@ -31,7 +31,8 @@ struct Params {
     set.add("expiry_grace_days", &Params::expiry_grace_days, "Days for which an expired card is still taken")
         .range(0, 3650);
     set.add("accepted_generations", &Params::accepted_generations,
-            "Models of the voter card that are taken; empty: any");
+            "Models of the voter card that are taken, as ine.front tells them; empty: any")
+        .one_of({"DEF", "GH"});
   }
 };
 

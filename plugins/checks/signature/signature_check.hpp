@@ -13,8 +13,8 @@ class SignatureCheck final : public cotejo::judgement::JudgedCheck {
   explicit SignatureCheck(Params params) : params_(std::move(params)) {
     if (params_.other_similarity > params_.min_similarity)
       throw std::invalid_argument("other_similarity is above min_similarity");
-    if (params_.mismatch_similarity > params_.min_similarity)
-      throw std::invalid_argument("mismatch_similarity is above min_similarity");
+    if (params_.mismatch_similarity > params_.other_similarity)
+      throw std::invalid_argument("mismatch_similarity is above other_similarity");
     declare(rules());
     declare(kNotReadable);
   }
