@@ -1,6 +1,7 @@
 #include "expectations.hpp"
 
 #include <algorithm>
+#include <mx/address.hpp>
 #include <stdexcept>
 
 namespace interview_check {
@@ -22,6 +23,19 @@ std::string port_name(std::string trait) {
 
 std::string last_word(const std::string& trait) {
   return trait.substr(trait.rfind('.') + 1);
+}
+
+// Others would be left out of the comparison without a word.
+bool may_be_part(Kind kind, std::string_view role) {
+  if (kind == Kind::address)
+    return std::ranges::any_of(mx::kAddressParts, [&](mx::AddressPart part) { return mx::name(part) == role; });
+  return kind != Kind::name || role == "given_names" || role == "surname" || role == "second_surname";
+}
+
+// A surname alone is in the answer of every relative.
+bool says_whole_name(const Held& held) {
+  return held.parts.contains("given_names") &&
+         (held.parts.contains("surname") || held.parts.contains("second_surname"));
 }
 
 }  // namespace
@@ -52,10 +66,17 @@ Expectations::Source Expectations::source_of(const std::string& question, Kind k
     if (source.name.empty()) source.name = trait;
     source.parts.push_back({last_word(trait), port_of(kind, trait)});
   }
+  if (source.parts.size() > 1)
+    for (const Part& part : source.parts)
+      if (!may_be_part(kind, part.role))
+        throw std::invalid_argument("answers: '" + part.role + "' of '" + question + "' is no part of " +
+                                    (kind == Kind::name ? "a name; those are given_names, surname and second_surname"
+                                                        : "an address, such as street and postal_code"));
   if (source.parts.empty()) throw std::invalid_argument("answers: '" + question + "' is compared with nothing");
   const bool one_part = kind != Kind::name && kind != Kind::address;
   if (one_part && source.parts.size() > 1)
     throw std::invalid_argument("answers: only names and addresses have parts, and '" + question + "' is neither");
+  source.whole_name = kind == Kind::name && source.parts.size() > 1;
   return source;
 }
 
@@ -111,7 +132,8 @@ std::vector<Expected> Expectations::gather(const cotejo::Call& call, double min_
           keep(from.integer(*std::get<const Input<std::int64_t>*>(part.port)),
                [&](std::int64_t value) { held.number = static_cast<double>(value); });
       }
-      if (!held.grounds.empty()) expected.held.push_back(std::move(held));
+      if (!held.grounds.empty() && (!source.whole_name || says_whole_name(held)))
+        expected.held.push_back(std::move(held));
     }
     all.push_back(std::move(expected));
   }

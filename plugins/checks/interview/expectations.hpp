@@ -53,6 +53,7 @@ class Expectations {
   struct Source {
     std::string name;
     std::vector<Part> parts;
+    bool whole_name = false;  // compared only where given names and a surname are known
   };
   struct Question {
     std::string id;

@@ -54,6 +54,12 @@ TEST(InterviewAnswers, AreRefusedWhereTheyMakeNoSense) {
   EXPECT_NE(refused(R"({"a": {"as": "text", "with": [" "]}})").find("with nothing"), std::string::npos);
   EXPECT_NE(refused(R"({"a": {"as": "date", "with": ["application.day application.month"]}})").find("parts"),
             std::string::npos);
+  EXPECT_NE(refused(R"({"a": {"as": "name", "with": ["application.given_name application.surname"]}})")
+                .find("'given_name' of 'a' is no part of a name; those are given_names, surname and second_surname"),
+            std::string::npos);
+  EXPECT_NE(refused(R"({"a": {"as": "address", "with": ["home.stret home.postal_code"]}})")
+                .find("'stret' of 'a' is no part of an address"),
+            std::string::npos);
   EXPECT_NE(
       refused(R"({"a": {"as": "text", "with": ["application.x"]}, "b": {"as": "date", "with": ["application.x"]}})")
           .find("different types"),
