@@ -10,15 +10,11 @@ namespace {
 using testing::HasSubstr;
 
 TEST(Events, ShowEachNodeAndEndWithTheResult) {
-  HeldRuns runs;
-  Service service({.run = runs.run()});
-  auto client = service.client();
-  const auto accepted =
-      client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"));
-  auto watcher = service.client();
-  watcher.send("GET " + accepted.field("Location") + "/events HTTP/1.1\r\nHost: t\r\n\r\n");
+  AcceptedRun run;
+  auto watcher = run.service.client();
+  watcher.send("GET " + run.where + "/events HTTP/1.1\r\nHost: t\r\n\r\n");
   EXPECT_THAT(watcher.read_until("event: accepted"), HasSubstr("text/event-stream"));
-  auto held = runs.next();
+  auto held = run.runs.next();
   held.progress({"photo:image", "image@1", "completed", 0, 0, 1, "", {}});
   EXPECT_THAT(watcher.read_until("\n\n"), HasSubstr("data: {"));
   held.finish();

@@ -8,80 +8,57 @@ namespace cotejo::integration {
 namespace {
 
 TEST(Resubmission, RunsAgainWithTheNewEvidenceAndTheOldOnes) {
-  HeldRuns runs;
-  Service service({.run = runs.run()});
-  auto client = service.client();
-  const auto accepted =
-      client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"));
-  runs.next().finish();
-  const auto put = client.ask("PUT", accepted.field("Location") + "/evidence/photo", std::string(50'000, 'x'),
-                              {{"Content-Type", "image/png"}, {"Prefer", "respond-async"}});
+  AcceptedRun run;
+  run.runs.next().finish();
+  const auto put = run.put_photo(std::string(50'000, 'x'));
   ASSERT_EQ(put.status, 202) << put.body;
-  const auto held = runs.next();
+  const auto held = run.runs.next();
   EXPECT_EQ(held.submission.attempt, 2);
   EXPECT_EQ(held.submission.evidence.at("photo")->size, 50'000u);
   EXPECT_EQ(held.submission.evidence.at("form")->media_type, "application/json");
 }
 
 TEST(Resubmission, IsRefusedWhileItRunsAndWhenTheAttemptsAreUsed) {
-  HeldRuns runs;
-  Service service({.run = runs.run()});
-  auto client = service.client();
-  const auto accepted =
-      client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"));
-  const std::string target = accepted.field("Location") + "/evidence/photo";
-  const std::map<std::string, std::string> fields{{"Content-Type", "image/png"}, {"Prefer", "respond-async"}};
-  auto first = runs.next();
-  EXPECT_EQ(text(client.ask("PUT", target, "too early", fields).json(), "/code"), "verification.in_progress");
+  AcceptedRun run;
+  auto first = run.runs.next();
+  EXPECT_EQ(text(run.put_photo("too early").json(), "/code"), "verification.in_progress");
   first.finish();
-  EXPECT_EQ(client.ask("PUT", target, "x", fields).status, 202);
-  auto second = runs.next();
+  EXPECT_EQ(run.put_photo("x").status, 202);
+  auto second = run.runs.next();
   EXPECT_EQ(second.submission.evidence.at("photo")->size, 1u);  // what was refused does not run
   second.finish();
-  const auto spent = client.ask("PUT", target, "y", fields);
+  const auto spent = run.put_photo("y");
   EXPECT_EQ(spent.status, 409);
   EXPECT_EQ(text(spent.json(), "/code"), "verification.attempts_exhausted");
 }
 
 TEST(Resubmission, APutThatIsRepeatedIsNoOtherAttempt) {
-  HeldRuns runs;
-  Service service({.run = runs.run()});
-  auto client = service.client();
-  const auto accepted =
-      client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"));
-  const std::string target = accepted.field("Location") + "/evidence/photo";
-  const std::map<std::string, std::string> fields{{"Content-Type", "image/png"}, {"Prefer", "respond-async"}};
-  runs.next().finish();
-  EXPECT_EQ(client.ask("PUT", target, "x", fields).status, 202);
-  const auto while_it_runs = client.ask("PUT", target, "x", fields);
+  AcceptedRun run;
+  run.runs.next().finish();
+  EXPECT_EQ(run.put_photo("x").status, 202);
+  const auto while_it_runs = run.put_photo("x");
   EXPECT_EQ(while_it_runs.status, 202);
   EXPECT_EQ(while_it_runs.field("Idempotency-Replayed"), "true");
   EXPECT_EQ(while_it_runs.json().at("attempt").as_int64(), 2);
-  runs.next().finish();
-  const auto afterwards = client.ask("PUT", target, "x", fields);
+  run.runs.next().finish();
+  const auto afterwards = run.put_photo("x");
   EXPECT_EQ(afterwards.status, 200) << afterwards.body;
   EXPECT_EQ(afterwards.field("Idempotency-Replayed"), "true");
   EXPECT_EQ(afterwards.json().at("attempt").as_int64(), 2);
 }
 
 TEST(Resubmission, TheSameEvidenceRunsAgainAfterAnErrorThatMayBeOver) {
-  HeldRuns runs;
-  Service service({.run = runs.run()});
-  auto client = service.client();
-  const auto accepted =
-      client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"));
-  auto first = runs.next();
+  AcceptedRun run;
+  auto first = run.runs.next();
   auto late = result_for(first.submission);
   late.errors.push_back(
       domain::make_retriable_error(domain::Scope::analysis, "analysis.deadline", "photo:image: late", "photo:image"));
   const auto photo = first.submission.evidence.at("photo");
   first.done(std::move(late));
-  const auto put = client.ask("PUT", accepted.field("Location") + "/evidence/photo",
-                              std::string(reinterpret_cast<const char*>(photo->data), photo->size),
-                              {{"Content-Type", photo->media_type}, {"Prefer", "respond-async"}});
+  const auto put = run.put_photo({reinterpret_cast<const char*>(photo->data), photo->size}, photo->media_type);
   EXPECT_EQ(put.status, 202);
   EXPECT_EQ(put.field("Idempotency-Replayed"), "");
-  EXPECT_EQ(runs.next().submission.attempt, 2);
+  EXPECT_EQ(run.runs.next().submission.attempt, 2);
 }
 
 domain::Verification forged(const engine::Submission& submission) {
@@ -111,20 +88,13 @@ void expect_held(const boost::json::value& decision) {
 }
 
 TEST(Resubmission, IsNotApprovedByItselfOverAFindingOfFraud) {
-  HeldRuns runs;
-  Service service({.run = runs.run()});
-  auto client = service.client();
-  const auto accepted =
-      client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"));
-  auto first = runs.next();
+  AcceptedRun run;
+  auto first = run.runs.next();
   first.done(forged(first.submission));
-  const std::string where = accepted.field("Location");
-  ASSERT_EQ(
-      client.ask("PUT", where + "/evidence/photo", "x", {{"Content-Type", "image/png"}, {"Prefer", "wait=0"}}).status,
-      202);
-  auto second = runs.next();
+  ASSERT_EQ(run.put_photo("x").status, 202);
+  auto second = run.runs.next();
   second.done(fine(second.submission));
-  expect_held(client.ask("GET", where).json().at("decision"));
+  expect_held(run.client.ask("GET", run.where).json().at("decision"));
 }
 
 // Whoever reloads the page begins a new verification instead of another attempt.

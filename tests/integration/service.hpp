@@ -236,4 +236,20 @@ inline std::map<std::string, std::string> with(std::map<std::string, std::string
 inline const std::string small_request =
     R"({"product":"fiction","evidence":{"photo":{"media_type":"image/jpeg","content":"/9j/4AAQ"}},"applicant":{"age":34}})";
 
+// A service whose runs the test ends, and the first verification that it accepted.
+struct AcceptedRun {
+  HeldRuns runs;
+  Service service{{.run = runs.run()}};
+  Client client = service.client();
+  Answer accepted =
+      client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"));
+  std::string where = accepted.field("Location");
+
+  // Another attempt; answered before it has run.
+  Answer put_photo(std::string_view photo, const std::string& media_type = "image/png") {
+    return client.ask("PUT", where + "/evidence/photo", std::string(photo),
+                      {{"Content-Type", media_type}, {"Prefer", "respond-async"}});
+  }
+};
+
 }  // namespace cotejo::integration

@@ -110,19 +110,15 @@ TEST(Submission, SaysContinueBeforeALargeBody) {
 }
 
 TEST(Submission, RespondAsyncAnswersAtOnceAndTheResultFollows) {
-  HeldRuns runs;
-  Service service({.run = runs.run()});
-  auto client = service.client();
-  const auto answer =
-      client.ask("POST", "/v1/verifications", small_request, with(json_fields, "Prefer", "respond-async"));
-  ASSERT_EQ(answer.status, 202);
-  EXPECT_EQ(text(answer.json(), "/status"), "accepted");
-  const auto before = client.ask("GET", answer.field("Location"));
+  AcceptedRun run;
+  ASSERT_EQ(run.accepted.status, 202);
+  EXPECT_EQ(text(run.accepted.json(), "/status"), "accepted");
+  const auto before = run.client.ask("GET", run.where);
   EXPECT_EQ(text(before.json(), "/status"), "accepted");
   EXPECT_FALSE(before.json().as_object().contains("decision"));
-  EXPECT_EQ(client.ask("GET", answer.field("Location") + "/trace").status, 409);
-  runs.next().finish();
-  EXPECT_EQ(text(client.ask("GET", answer.field("Location")).json(), "/status"), "completed");
+  EXPECT_EQ(run.client.ask("GET", run.where + "/trace").status, 409);
+  run.runs.next().finish();
+  EXPECT_EQ(text(run.client.ask("GET", run.where).json(), "/status"), "completed");
 }
 
 TEST(Submission, WaitsAsLongAsTheCallerPrefers) {

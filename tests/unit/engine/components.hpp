@@ -36,6 +36,16 @@ class Reader : public Analyzer {
   }
 };
 
+// A connector's question to the index.
+inline Status ask_index(Call& call, std::string_view body) {
+  Request request;
+  request.kind = COTEJO_INDEX;
+  request.service = "index";
+  request.method = "exchange";
+  request.body = body;
+  return call.request(request);
+}
+
 class Present : public Check {
  public:
   static constexpr About about{"present", "1.0.0", "Passes when the text is there and is not `bad`"};

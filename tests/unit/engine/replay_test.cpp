@@ -26,12 +26,7 @@ class Links : public Connector {
     const std::string entry = R"({"space": "phone", "key": ")" + std::string(*call.get(text)) + "\"}";
     const std::string body = R"({"owner": "PERSON", "put": [)" + entry + R"(], "find": [)" + entry +
                              R"(], "nearest": [{"space": "face", "vector": [0.6, 0.8], "min_cosine": -1}]})";
-    Request request;
-    request.kind = COTEJO_INDEX;
-    request.service = "index";
-    request.method = "exchange";
-    request.body = body;
-    return call.request(request);
+    return ask_index(call, body);
   }
 };
 

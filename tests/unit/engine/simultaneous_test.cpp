@@ -30,12 +30,7 @@ class Shares : public Connector {
         R"(", "put": [{"space": "phone", "key": "5550001111"}, {"space": "face", "vector": [3, 4]}],)"
         R"("find": [{"space": "phone", "key": "5550001111"}],)"
         R"("nearest": [{"space": "face", "vector": [3, 4], "min_cosine": 0.5}]})";
-    Request request;
-    request.kind = COTEJO_INDEX;
-    request.service = "index";
-    request.method = "exchange";
-    request.body = body;
-    return call.request(request);
+    return ask_index(call, body);
   }
 };
 
