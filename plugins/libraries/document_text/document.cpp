@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <is_digit.hpp>
 #include <text_reading/folding.hpp>
 
 namespace cotejo::document_text {
@@ -11,10 +12,6 @@ constexpr std::size_t kMinParted = 3;  // letters before a slash that parts word
 constexpr double kSameRow = 0.5;       // of the smaller word's height, between middles
 constexpr double kOnePhrase = 0.8;     // letter heights between words of one phrase
 constexpr double kOneSize = 0.65;      // height of small letters over that of the capitals beside them
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // `Retiro/Cargo`, `Periodo:01/09/2026`: two words of a label, or a label and its value, without a blank between them.
 std::size_t seam_of(std::string_view text) {

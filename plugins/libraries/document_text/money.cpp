@@ -1,15 +1,12 @@
 #include "money.hpp"
 
 #include <algorithm>
+#include <is_digit.hpp>
 
 namespace cotejo::document_text {
 namespace {
 
 constexpr std::size_t kMaxDigits = 15;  // of an amount; more are no amount, and would not fit
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // Takes signs and brackets off both ends.
 struct Stripped {

@@ -74,12 +74,17 @@ bool read_page(const boost::json::value& value, Page& page) {
 
 }  // namespace
 
-std::optional<std::vector<Page>> pages_of(const boost::json::value& pdf_text) {
+const boost::json::array* written_pages(const boost::json::value& pdf_text) {
   const auto* object = pdf_text.if_object();
-  const auto* all = object ? object->if_contains("pages") : nullptr;
-  if (!all || !all->is_array()) return std::nullopt;
+  const auto* pages = object ? object->if_contains("pages") : nullptr;
+  return pages ? pages->if_array() : nullptr;
+}
+
+std::optional<std::vector<Page>> pages_of(const boost::json::value& pdf_text) {
+  const auto* written = written_pages(pdf_text);
+  if (!written) return std::nullopt;
   std::vector<Page> pages;
-  for (const auto& value : all->as_array())
+  for (const auto& value : *written)
     if (!read_page(value, pages.emplace_back())) return std::nullopt;
   return pages;
 }

@@ -1,6 +1,7 @@
 #include "instant.hpp"
 
 #include <cstdio>
+#include <is_digit.hpp>
 
 namespace cotejo::instants {
 namespace {
@@ -8,10 +9,6 @@ namespace {
 using namespace std::chrono;
 
 constexpr std::size_t kMaxLength = 40;  // with more digits of a second than anybody measures
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // Takes what it reads off the front of the text.
 class Reader {

@@ -1,6 +1,7 @@
 #include "beside.hpp"
 
 #include <algorithm>
+#include <document_text/pdf_text.hpp>
 
 namespace cotejo::contract_document {
 namespace {
@@ -52,11 +53,10 @@ std::optional<Difference> small_word_of(const boost::json::value& value,
 
 std::vector<Difference> written_beside(const boost::json::value& pdf_text) {
   std::vector<Difference> all;
-  const auto* object = pdf_text.if_object();
-  const auto* pages = object ? object->if_contains("pages") : nullptr;
-  if (!pages || !pages->is_array()) return all;
+  const auto* pages = document_text::written_pages(pdf_text);
+  if (!pages) return all;
   std::size_t index = 0;
-  for (const auto& value : pages->as_array()) {
+  for (const auto& value : *pages) {
     const auto* page = value.if_object();
     const auto* beside = page ? page->if_contains("beside") : nullptr;
     if (beside && beside->is_array())

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <document_text/pdf_text.hpp>
 #include <set>
 #include <text_reading/folding.hpp>
 
@@ -125,11 +126,10 @@ std::optional<Difference> told(const std::vector<Printed>& words, std::size_t pa
 
 std::vector<Difference> crossed_out(const boost::json::value& pdf_text, const std::vector<SignaturePlace>& places) {
   std::vector<Difference> differences;
-  const auto* object = pdf_text.if_object();
-  const auto* pages = object ? object->if_contains("pages") : nullptr;
-  if (!pages || !pages->is_array()) return differences;
+  const auto* pages = document_text::written_pages(pdf_text);
+  if (!pages) return differences;
   std::size_t index = 0;
-  for (const auto& value : pages->as_array()) {
+  for (const auto& value : *pages) {
     if (const auto* page = value.if_object()) {
       auto words = words_of(*page);
       mark_drawn(*page, words);

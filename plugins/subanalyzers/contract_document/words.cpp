@@ -1,13 +1,10 @@
 #include "words.hpp"
 
+#include <is_digit.hpp>
 #include <text_reading/folding.hpp>
 
 namespace cotejo::contract_document {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // Groups of three go, and zeros that end the decimals.
 std::string plain_number(std::string number) {
