@@ -22,6 +22,9 @@ constexpr double kQueueShare = 0.5;
 constexpr int kSmoothing = 8;                         // weight of the past in a product's usual work: 7 of 8
 constexpr auto kLook = std::chrono::milliseconds{5};  // between two looks for calls that others wait behind
 
+// A product whose runs usually take no more of a worker than this is not worth waking another worker for.
+constexpr auto kBrief = std::chrono::microseconds{100};
+
 }  // namespace
 
 domain::Error draining() {
@@ -89,7 +92,8 @@ class Engine::Impl final : public Run::Environment {
 
   // ---- for runs
   void help(std::shared_ptr<Run> run) override {
-    pool_.post([run = std::move(run)] { run->work(); });
+    const bool brief = run->expected_work > std::chrono::nanoseconds{0} && run->expected_work <= kBrief;
+    pool_.post([run = std::move(run)] { run->work(); }, brief ? WorkerPool::Length::brief : WorkerPool::Length::any);
   }
   void node_deadline(std::shared_ptr<Run> run, std::size_t node, Run::Clock::time_point when) override {
     deadlines_.at(when, [weak = std::weak_ptr(run), node] {
@@ -172,6 +176,7 @@ class Engine::Impl final : public Run::Environment {
       }
       const auto now = Run::Clock::now();
       for (const auto& run : runs) run->look(now);
+      pool_.look();
     });
   }
   void learn(Run& run) {

@@ -16,8 +16,14 @@ class WorkerPool {
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
+  // How long a task will take. Waking a thread costs as much as a brief one: brief tasks wait for a worker that is at
+  // another brief one, as long as there are few of them.
+  enum class Length { any, brief };
   // Not bounded here: the caller limits the number of tasks. [thread-safe]
-  void post(std::function<void()> task);
+  void post(std::function<void()> task, Length length = Length::any);
+  // Wakes a worker when tasks wait and none was taken since the last look. To be called at intervals while there may be
+  // any: what was taken for brief may take long, or hang. [thread-safe]
+  void look();
   // A worker is stuck, or is no longer stuck; always called in pairs. While it is stuck a substitute takes its place,
   // up to a limit. [thread-safe]
   void report_stuck();
