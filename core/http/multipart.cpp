@@ -98,13 +98,10 @@ Result<void> MultipartParser::feed(std::span<const std::uint8_t> piece) {
 // Where the delimiter stands in `piece`, or may begin at its end; the size of `piece` when neither. Content that merely
 // has a CR (each 256th byte of a picture) stays whole: each piece is a write to the store.
 std::size_t MultipartParser::find_delimiter(std::span<const std::uint8_t> piece) const {
-  for (std::size_t from = 0; from < piece.size();) {
-    const auto* cr = static_cast<const std::uint8_t*>(std::memchr(piece.data() + from, '\r', piece.size() - from));
-    if (!cr) break;
-    const auto at = static_cast<std::size_t>(cr - piece.data());
-    if (std::memcmp(cr, delimiter_.data(), std::min(delimiter_.size(), piece.size() - at)) == 0) return at;
-    from = at + 1;
-  }
+  const void* whole = ::memmem(piece.data(), piece.size(), delimiter_.data(), delimiter_.size());
+  if (whole) return static_cast<std::size_t>(static_cast<const std::uint8_t*>(whole) - piece.data());
+  for (auto begun = std::min(delimiter_.size() - 1, piece.size()); begun > 0; --begun)
+    if (std::memcmp(piece.last(begun).data(), delimiter_.data(), begun) == 0) return piece.size() - begun;
   return piece.size();
 }
 
