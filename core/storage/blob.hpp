@@ -29,8 +29,9 @@ class IncomingFile {
   IncomingFile(const IncomingFile&) = delete;
   IncomingFile& operator=(const IncomingFile&) = delete;
   int descriptor() const { return descriptor_; }
-  // Flushes the content to disk and moves the file to `target`, whose name is the content's digest; when `target`
-  // exists there is nothing to do. The caller flushes the folder. [storage thread]
+  // Moves the file to `target`, whose name is the content's digest, and flushes it to disk. `target` may stand for
+  // something that nobody's row names, such as content that was not on the disk when the machine stopped. The caller
+  // flushes the folder. [storage thread]
   domain::Result<void> publish(const std::filesystem::path& target);
 
  private:
@@ -46,17 +47,16 @@ struct Blob {
 
 class BlobWriter {
  public:
-  // `limit` in bytes; beyond it write() returns evidence.too_large. `hashing` computes the digest of a file while it is
-  // written; without it seal() computes the whole digest. `refused` is set when the disk takes no more. Both must
-  // outlive the writer.
+  // `limit` in bytes; beyond it write() returns evidence.too_large. `hashing` computes the digest of a file and starts
+  // flushing it while it is written; without it seal() computes the whole digest. `refused` is set when the disk takes
+  // no more. Both must outlive the writer.
   BlobWriter(std::filesystem::path incoming, std::uint64_t limit, HashingThread* hashing = nullptr,
              std::atomic<bool>* refused = nullptr);
   ~BlobWriter();
   BlobWriter(BlobWriter&&) noexcept;
   BlobWriter& operator=(BlobWriter&&) noexcept;
 
-  // Writes to the page cache and starts writing to the disk, but never waits for the disk: that is the storage thread's
-  // work.
+  // Writes to the page cache, and never waits for the disk: that is the storage thread's work.
   domain::Result<void> write(std::span<const std::uint8_t> piece);
   domain::Result<Blob> seal(std::string media_type);
   std::uint64_t size() const { return size_; }
@@ -65,21 +65,19 @@ class BlobWriter {
 
  private:
   domain::Result<void> spill();
-  domain::Result<void> append(std::span<const std::uint8_t> piece);
+  domain::Result<void> write_out();
   domain::Error refuse(const char* what, int error) const;
-  void start_flushing();
   void have_hashed();
 
   std::filesystem::path incoming_;
   std::uint64_t limit_;
   HashingThread* hashing_;
   std::atomic<bool>* refused_;
-  // Numbers of bytes: received; of these written to the file; of these being flushed; and reported to the hashing
-  // thread.
-  std::uint64_t size_ = 0, in_file_ = 0, flushing_ = 0, told_ = 0;
+  // Numbers of bytes: received; of these written to the file; and reported to the hashing thread.
+  std::uint64_t size_ = 0, in_file_ = 0, told_ = 0;
   std::array<std::uint8_t, 64> head_{};
   std::size_t head_size_ = 0;
-  std::vector<std::uint8_t> buffer_;
+  std::vector<std::uint8_t> buffer_;  // what is not in the file yet
   std::shared_ptr<IncomingFile> file_;
   std::shared_ptr<FileDigest> digest_;  // of the file
 };

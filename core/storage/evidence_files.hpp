@@ -16,8 +16,10 @@ class EvidenceFiles {
  public:
   explicit EvidenceFiles(std::filesystem::path directory) : directory_(std::move(directory)) {}  // holds blobs/
 
-  // Moves content that has a file to its place. remove_unused() later finds out whether a row names it.
-  domain::Result<void> place(const std::vector<Blob>& blobs);
+  // Moves content that has a file to its place, unless a file is there that a committed row names (`stored`, which may
+  // throw). remove_unused() later finds out whether a row names it.
+  using Stored = std::function<bool(const std::string& digest)>;
+  domain::Result<void> place(const std::vector<Blob>& blobs, const Stored& stored);
   // Makes the new file names durable. Throws std::runtime_error.
   void flush();
   // Notes content that has lost a user.
@@ -30,7 +32,7 @@ class EvidenceFiles {
   void sweep(const std::function<std::set<std::string>(const std::string& beginning)>& used_with) const;
 
  private:
-  domain::Result<void> place(const Blob& blob);
+  domain::Result<void> place(const Blob& blob, const Stored& stored);
 
   const std::filesystem::path directory_;
   std::set<std::filesystem::path> unflushed_;  // folders with new names

@@ -1,5 +1,6 @@
 #include "storage/file_digest.hpp"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <unistd.h>
 
@@ -13,7 +14,9 @@ namespace cotejo::storage {
 namespace {
 
 constexpr std::size_t block_bytes = 256u << 10;  // small enough for the caches: it is written, read back and hashed
-constexpr std::size_t most_waiting = 256;        // beyond this many files, finish() hashes on the caller's thread
+// How many bytes are flushed at a time; less would cause more seeks and system calls.
+constexpr std::uint64_t flushed_at_once = 2u << 20;
+constexpr std::size_t most_waiting = 256;  // beyond this many files, finish() hashes on the caller's thread
 
 }  // namespace
 
@@ -33,6 +36,14 @@ bool FileDigest::hash_some(std::span<std::uint8_t> block) {
   return true;
 }
 
+void FileDigest::start_flushing() {
+  const std::uint64_t written = written_.load();
+  if (written - flushing_ < flushed_at_once) return;
+  ::sync_file_range(file_->descriptor(), static_cast<off64_t>(flushing_), static_cast<off64_t>(written - flushing_),
+                    SYNC_FILE_RANGE_WRITE);
+  flushing_ = written;
+}
+
 domain::Result<std::string> FileDigest::finish() {
   std::vector<std::uint8_t> block(std::min<std::uint64_t>(block_bytes, written_.load()));
   while (hash_some(block)) {
@@ -48,9 +59,9 @@ HashingThread::HashingThread() : waiting_(most_waiting) {
     std::vector<std::uint8_t> block(block_bytes);
     for (auto batch = waiting_.take_all(); !batch.empty(); batch = waiting_.take_all())
       for (const auto& weak : batch)
-        if (const auto digest = weak.lock())
-          while (digest->hash_some(block)) {
-          }
+        if (const auto digest = weak.lock()) do {
+            digest->start_flushing();
+          } while (digest->hash_some(block));
   });
 }
 

@@ -1,5 +1,6 @@
 // A bounded queue in front of one thread, which takes all waiting work at once, in order.
 #pragma once
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <mutex>
@@ -20,6 +21,7 @@ class Queue {
       const std::lock_guard lock(mutex_);
       if (closed_ || (!always && waiting_.size() >= capacity_)) return false;
       waiting_.push_back(std::move(work));
+      if (waiting_.size() < wanted_) return true;
     }
     changed_.notify_one();
     return true;
@@ -34,6 +36,14 @@ class Queue {
   // Takes what waits now, without waiting.
   std::vector<Work> take_waiting() {
     const std::lock_guard lock(mutex_);
+    return std::exchange(waiting_, {});
+  }
+  // Takes what waits once it is so many, or at `until`.
+  std::vector<Work> take_waiting(std::size_t wanted, std::chrono::steady_clock::time_point until) {
+    std::unique_lock lock(mutex_);
+    wanted_ = wanted;
+    changed_.wait_until(lock, until, [&] { return closed_ || waiting_.size() >= wanted; });
+    wanted_ = 1;
     return std::exchange(waiting_, {});
   }
 
@@ -59,6 +69,7 @@ class Queue {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<Work> waiting_;
+  std::size_t wanted_ = 1;  // the one thread is woken for so many
   bool closed_ = false;
 };
 

@@ -22,6 +22,10 @@ std::string connection_string(const std::filesystem::path& directory) {
   return "dbname=\"" + database_file(directory).string() + "\"";
 }
 
+std::string outcome_of(const domain::Verification& verification) {
+  return std::string(verification.decision ? to_string(verification.decision->outcome) : "none");
+}
+
 domain::Result<std::vector<std::shared_ptr<const domain::Verification>>> read_all(
     const soci::rowset<std::string>& results) {
   std::vector<std::shared_ptr<const domain::Verification>> found;
@@ -70,16 +74,18 @@ struct SqliteSession::Prepared {
                      use(tenant), use(id), use(product), use(application), use(created))) {}
   };
   struct InsertAttempt {
-    std::string tenant, id, product_digest, evidence, unusable, trace_id;
+    std::string tenant, id, status, product_digest, evidence, unusable, trace_id, result, outcome;
     int attempt = 0, product_version = 0;
-    long long accepted = 0;
+    long long accepted = 0, completed = 0;
+    soci::indicator has_result = soci::i_null;
     soci::statement statement;
     explicit InsertAttempt(soci::session& sql)
         : statement((sql.prepare << "INSERT INTO attempts (tenant, verification, attempt, status, product_version, "
-                                    "product_digest, evidence, unusable, trace_id, accepted_at)"
-                                    " VALUES (:t, :v, :n, 'accepted', :pv, :pd, :e, :u, :c, :a)",
-                     use(tenant), use(id), use(attempt), use(product_version), use(product_digest), use(evidence),
-                     use(unusable), use(trace_id), use(accepted))) {}
+                                    "product_digest, evidence, unusable, trace_id, accepted_at, result, completed_at, "
+                                    "outcome) VALUES (:t, :v, :n, :s, :pv, :pd, :e, :u, :c, :a, :r, :f, :o)",
+                     use(tenant), use(id), use(attempt), use(status), use(product_version), use(product_digest),
+                     use(evidence), use(unusable), use(trace_id), use(accepted), use(result, has_result),
+                     use(completed, has_result), use(outcome, has_result))) {}
   };
   struct InsertInlineBlob {
     std::string tenant, digest;
@@ -170,7 +176,8 @@ void SqliteSession::remember(const Acceptance& acceptance, const IdempotencyKey&
       use(work.tenant), use(key.key), use(key.request_digest), use(work.id), use(accepted);
 }
 
-domain::Result<Receipt> SqliteSession::accept(const Acceptance& acceptance, std::chrono::milliseconds key_life) {
+domain::Result<Receipt> SqliteSession::accept(const Acceptance& acceptance, std::chrono::milliseconds key_life,
+                                              const Completion* completion) {
   const Work& work = acceptance.work;
   const long long expired = stamp(work.accepted_at - key_life);
   if (acceptance.key) {
@@ -196,19 +203,35 @@ domain::Result<Receipt> SqliteSession::accept(const Acceptance& acceptance, std:
   }
   for (const Blob& blob : acceptance.blobs) insert_blob(work.tenant, blob);
   for (const auto& [name, bytes] : work.evidence) use_blob(work.tenant, bytes->digest, work.id);
+  insert_attempt(work, completion);
+  if (acceptance.key) remember(acceptance, *acceptance.key, expired);
+  return Receipt{work.id, false};
+}
+
+void SqliteSession::insert_attempt(const Work& work, const Completion* completion) {
   auto& insert = prepared().attempt;
   insert.tenant = work.tenant;
   insert.id = work.id;
   insert.attempt = work.attempt;
+  insert.status = completion ? "completed" : "accepted";
   insert.product_version = work.product.version;
   insert.product_digest = work.product.digest;
   insert.evidence = to_text(references(work.evidence));
   insert.unusable = to_text(work.unusable);
   insert.trace_id = work.trace_id;
   insert.accepted = stamp(work.accepted_at);
+  insert.has_result = completion ? soci::i_ok : soci::i_null;
+  if (completion) {
+    const auto& verification = *completion->verification;
+    insert_artifacts(verification);
+    insert.product_version = verification.product.version;
+    insert.product_digest = verification.product.digest;
+    insert.result = completion->text;
+    insert.completed = stamp(verification.completed_at);
+    insert.outcome = outcome_of(verification);
+  }
   insert.statement.execute(true);
-  if (acceptance.key) remember(acceptance, *acceptance.key, expired);
-  return Receipt{work.id, false};
+  if (completion) index().replace(*completion->verification);
 }
 
 // Evidence that the work refers to and does not bring was read before this; whoever erased it meanwhile must not find
@@ -226,6 +249,14 @@ std::optional<domain::Error> SqliteSession::erased_since(const Acceptance& accep
     return error;
   }
   return std::nullopt;
+}
+
+bool SqliteSession::has_file(const std::string& digest) {
+  int there = 0;
+  sql_ << "SELECT EXISTS (SELECT 1 FROM blob_uses u JOIN blobs b ON b.tenant = u.tenant AND b.digest = u.digest"
+          " WHERE u.digest = :d AND b.content IS NULL)",
+      use(digest), into(there);
+  return there != 0;
 }
 
 void SqliteSession::insert_blob(const std::string& tenant, const Blob& blob) {
@@ -253,21 +284,26 @@ void SqliteSession::use_blob(const std::string& tenant, const std::string& diges
   insert.statement.execute(true);
 }
 
-void SqliteSession::complete(const domain::Verification& verification, const std::string& text) {
+void SqliteSession::insert_artifacts(const domain::Verification& verification) {
   for (const auto& artifact : verification.artifacts) {
     if (!artifact.content) continue;
     insert_blob(verification.tenant, Blob{artifact.content, nullptr});
     use_blob(verification.tenant, artifact.digest, verification.id);
   }
+}
+
+void SqliteSession::complete(const Completion& completion) {
+  const auto& verification = *completion.verification;
+  insert_artifacts(verification);
   auto& update = prepared().complete;
-  update.result = text;
+  update.result = completion.text;
   update.completed = stamp(verification.completed_at);
   update.product_version = verification.product.version;
   update.product_digest = verification.product.digest;
   update.tenant = verification.tenant;
   update.id = verification.id;
   update.attempt = verification.attempt;
-  update.outcome = verification.decision ? to_string(verification.decision->outcome) : "none";
+  update.outcome = outcome_of(verification);
   update.statement.execute(true);
   if (update.statement.get_affected_rows() > 0) index().replace(verification);
 }

@@ -27,13 +27,21 @@ class SqliteSession {
 
   // ---- writes: inside a transaction of the caller; throw soci::soci_error
 
-  // An error means that the acceptance was refused and nothing was written.
-  domain::Result<Receipt> accept(const Acceptance& acceptance, std::chrono::milliseconds key_life);
-  void complete(const domain::Verification& verification, const std::string& text);
+  // A result, and its verification_json.hpp's text.
+  struct Completion {
+    std::shared_ptr<const domain::Verification> verification;
+    std::string text;
+  };
+  // With its result when that is there already (`completion`, else null): one row written instead of one written and
+  // changed. An error means that the acceptance was refused and nothing was written.
+  domain::Result<Receipt> accept(const Acceptance& acceptance, std::chrono::milliseconds key_life,
+                                 const Completion* completion = nullptr);
+  void complete(const Completion& completion);
   void count_start(const std::string& tenant, const std::string& id, int attempt, int by);
   // Returns the digests of content that the verification no longer uses. After the commit, the caller removes the files
   // for which erasure().used() is false.
   std::vector<std::string> withdraw(const std::string& tenant, const std::string& id, int attempt);
+  bool has_file(const std::string& digest);  // whether a row of any tenant names a file with this content
   void probe();         // rewrites a page with the same content, to find out whether the disk takes writes
   long long changes();  // rows written since the session began, also by transactions that failed
 
@@ -66,6 +74,8 @@ class SqliteSession {
                                                 long long expired);
   void remember(const Acceptance& acceptance, const IdempotencyKey& key, long long expired);
   std::optional<domain::Error> erased_since(const Acceptance& acceptance);
+  void insert_attempt(const Work& work, const Completion* completion);
+  void insert_artifacts(const domain::Verification& verification);
   void insert_blob(const std::string& tenant, const Blob& blob);
   void use_blob(const std::string& tenant, const std::string& digest, const std::string& verification);
   domain::Result<std::shared_ptr<const domain::Bytes>> load(const std::string& tenant,

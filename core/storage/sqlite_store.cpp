@@ -12,6 +12,7 @@
 #include <span>
 #include <stdexcept>
 #include <thread>
+#include <unordered_map>
 
 #include "storage/evidence_files.hpp"
 #include "storage/migrations.hpp"
@@ -57,6 +58,10 @@ void prepare(const std::filesystem::path& directory) {
 // That much must fit before a disk that refused evidence counts as having room: a photo of a card.
 constexpr std::size_t kRoomForEvidence = 1u << 20;
 
+// A commit waits for results that would share it for this part of the time that commits take.
+constexpr int kGatheringShare = 4;
+constexpr int kSmoothing = 8;  // weight of the past in the time that commits take: 7 of 8
+
 class SqliteStore final : public Store {
  public:
   explicit SqliteStore(const SqliteOptions& options)
@@ -85,17 +90,17 @@ class SqliteStore final : public Store {
   }
 
   void accept(Acceptance acceptance, Then<Receipt> then) override {
-    struct State {
-      Acceptance acceptance;
-      domain::Result<Receipt> receipt = Receipt{};
-    };
-    auto state = std::make_shared<State>(State{std::move(acceptance)});
+    auto state = std::make_shared<Accepting>(Accepting{std::move(acceptance)});
     Write write;
+    write.accepting = state;
     const auto& blobs = state->acceptance.blobs;
     if (std::any_of(blobs.begin(), blobs.end(), [](const Blob& blob) { return blob.file != nullptr; }))
-      write.place = [this, state] { return files_.place(state->acceptance.blobs); };
+      write.place = [this, state] { return place(state->acceptance.blobs); };
     write.apply = [this, state]() -> std::optional<domain::Error> {
-      state->receipt = write_session_.accept(state->acceptance, key_life_);
+      auto* completing = state->completing.get();
+      if (completing) completing->stored = false;
+      state->receipt = write_session_.accept(state->acceptance, key_life_, completing);
+      if (completing) completing->stored = state->receipt.has_value() && !state->receipt->replayed;
       return std::nullopt;
     };
     write.finish = [state, then](std::optional<domain::Error> error) {
@@ -105,9 +110,13 @@ class SqliteStore final : public Store {
   }
 
   void complete(std::shared_ptr<const domain::Verification> verification, Then<void> then) override {
+    auto state = std::make_shared<Completing>();
+    state->text = to_text(*verification);
+    state->verification = std::move(verification);
     Write write;
-    write.apply = [this, verification, text = to_text(*verification)]() -> std::optional<domain::Error> {
-      write_session_.complete(*verification, text);
+    write.completing = state;
+    write.apply = [this, state]() -> std::optional<domain::Error> {
+      if (!state->stored) write_session_.complete(*state);
       return std::nullopt;
     };
     push_always(std::move(write), std::move(then));
@@ -295,6 +304,18 @@ class SqliteStore final : public Store {
   }
 
  private:
+  using Clock = std::chrono::steady_clock;
+  struct Completing : SqliteSession::Completion {
+    bool stored = false;  // with its acceptance
+  };
+  struct Accepting {
+    Acceptance acceptance;
+    domain::Result<Receipt> receipt = Receipt{};
+    std::shared_ptr<Completing> completing = nullptr;  // when it is in the same batch
+
+    // Whether its run goes on beside its commit.
+    bool runs() const { return !acceptance.key && acceptance.work.attempt == 1; }
+  };
   // `place` brings files to their places, before the transaction. `apply` may run twice: when a batch fails, each of
   // its writes is tried again alone.
   struct Write {
@@ -302,12 +323,22 @@ class SqliteStore final : public Store {
     domain::Result<void> placed;
     std::function<std::optional<domain::Error>()> apply;
     std::function<void(std::optional<domain::Error>)> finish;
-    bool erases = false;  // done when the files have it no more
+    bool erases = false;                               // done when the files have it no more
+    std::shared_ptr<Accepting> accepting = nullptr;    // of an acceptance
+    std::shared_ptr<Completing> completing = nullptr;  // of a result
   };
   struct Read {
     std::function<void()> run;
     std::function<void(domain::Error)> fail;
   };
+
+  domain::Result<void> place(const std::vector<Blob>& blobs) {
+    try {
+      return files_.place(blobs, [this](const std::string& digest) { return write_session_.has_file(digest); });
+    } catch (const std::exception& failure) {
+      return unavailable(failure.what());
+    }
+  }
 
   // Whether evidence can be written again. No error: the rest of the probe is done all the same.
   domain::Result<void> look_for_room() {
@@ -328,16 +359,49 @@ class SqliteStore final : public Store {
 
   void write_loop() {
     for (auto batch = writes_.take_all(); !batch.empty(); batch = writes_.take_all()) {
-      if (place_files(batch)) {
-        // Flushing files takes longer than a quick product: its result shares the commit of its acceptance.
-        auto since = writes_.take_waiting();
-        place_files(since);
-        std::move(since.begin(), since.end(), std::back_inserter(batch));
-      }
+      if (place_files(batch)) flush_folders();
+      gather(batch);
+      const auto begin = Clock::now();
       auto errors = commit(batch);
       if (!errors) errors = commit_each(batch);
+      commit_took_ += (Clock::now() - begin - commit_took_) / kSmoothing;
       clear_away(batch, *errors);
       for (std::size_t i = 0; i < batch.size(); ++i) batch[i].finish(std::move((*errors)[i]));
+    }
+  }
+
+  // A quick product ends sooner than its acceptance could be committed: results that come within a part of that time
+  // share the commit, and one that shares it with its acceptance is written once. Nobody has to wait for two commits
+  // then, and of those who come at the same time nobody for the commit of the first one alone.
+  void gather(std::vector<Write>& batch) {
+    const auto until = Clock::now() + commit_took_ / kGatheringShare;
+    std::unordered_map<std::string_view, Accepting*> open;  // by the verification's id
+    const auto match = [&](const Write& write) {
+      if (write.accepting && write.accepting->runs()) {
+        open.emplace(write.accepting->acceptance.work.id, write.accepting.get());
+      } else if (write.completing) {
+        const auto accepted = open.find(write.completing->verification->id);
+        if (accepted == open.end()) return;
+        accepted->second->completing = write.completing;
+        open.erase(accepted);
+      }
+    };
+    for (const Write& write : batch) match(write);
+    while (!open.empty()) {
+      auto since = writes_.take_waiting(open.size(), until);
+      if (since.empty()) return;
+      place_files(since);
+      for (Write& write : since) {
+        match(write);
+        batch.push_back(std::move(write));
+      }
+    }
+  }
+
+  void flush_folders() {
+    try {
+      files_.flush();
+    } catch (const std::exception&) {  // commit() tries again, and tells
     }
   }
 
@@ -425,6 +489,7 @@ class SqliteStore final : public Store {
   Queue<Read> reads_;
   bool scrub_wanted_ = false;  // something was erased, and the log still has it
   std::string failure_;        // of the last commit
+  Clock::duration commit_took_{0};
   std::atomic<std::uint64_t> commits_{0}, written_{0};
   std::atomic<bool> failing_{false};
   std::atomic<bool> no_room_{false};  // evidence was refused by the disk

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 
 #include <atomic>
+#include <fstream>
 #include <latch>
 
 #include "store_fixture.hpp"
@@ -152,6 +153,47 @@ TEST(SqliteStore, AWriteThatFailsLeavesItsNeighboursAlone) {
   EXPECT_EQ(bad, 1);
 }
 
+// Quick results come before their acceptances are committed, and are written with them.
+TEST(SqliteStore, ResultsThatShareACommitWithTheirAcceptancesAreWholeAndThoseOfRefusedOnesAreNotKept) {
+  Folder folder;
+  {
+    const auto store = open_sqlite({.directory = folder.path()});
+    std::latch asked(1), done(5);
+    store->accept(acceptance("ver_holds_up"), [&](const domain::Result<Receipt>&) { asked.wait(); });
+    while (store->load().writes_waiting > 0) std::this_thread::yield();
+    const auto accept_and_complete = [&](Acceptance accepted, domain::Verification result, bool good) {
+      store->accept(std::move(accepted), [&done, good](const domain::Result<Receipt>& receipt) {
+        EXPECT_EQ(receipt.has_value(), good);
+        done.count_down();
+      });
+      result.status = domain::Status::completed;
+      store->complete(std::make_shared<const domain::Verification>(std::move(result)),
+                      [&](const domain::Result<void>&) { done.count_down(); });
+    };
+    auto result = rejected("ver_1", domain::TimePoint(std::chrono::hours(1)));
+    const auto picture = blob(*store, "a picture", "image/png").bytes;
+    result.artifacts = {{"a:x.map", "x@1", "a", "image/png", picture->digest, picture->size, 2, 1, {}, picture}};
+    accept_and_complete(acceptance("ver_1"), std::move(result), true);
+    auto refused = acceptance("ver_2");
+    refused.work.evidence["photo"] = blob(*store, "content that the store has not").bytes;
+    accept_and_complete(std::move(refused), result_of("ver_2"), false);
+    store->accept(acceptance("ver_3"), [&](const domain::Result<Receipt>&) { done.count_down(); });
+    asked.count_down();
+    done.wait();
+  }
+  const auto store = open_sqlite({.directory = folder.path()});
+  const auto found = find(*store, "ver_1").value();
+  EXPECT_EQ(found->status, domain::Status::completed);
+  EXPECT_EQ(found->decision->outcome, domain::Outcome::reject);
+  EXPECT_EQ(text_of(*find_artifact(*store, "ver_1", "a:x.map").value()), "a picture");
+  EXPECT_EQ(store->rejections(domain::TimePoint{}).value().size(), 1u);
+  EXPECT_EQ(find(*store, "ver_2").error().code, "verification.not_found");
+  std::vector<std::string> unfinished;
+  for (const auto& work : store->unfinished().value()) unfinished.push_back(work.id);
+  EXPECT_EQ(unfinished, (std::vector<std::string>{"ver_3", "ver_holds_up"}));
+  ASSERT_TRUE(accept(*store, acceptance("ver_1", 2)));  // the first attempt has ended
+}
+
 TEST(SqliteStore, RefusesWhatTheQueueCannotHold) {
   Folder folder;
   const auto store = open_sqlite({.directory = folder.path(), .max_queued_writes = 0});
@@ -202,6 +244,20 @@ TEST(SqliteStore, ReplacesContentThatWasCut) {
     EXPECT_EQ(text_of(**find_evidence(*store, {id, "photo"})), content);
     std::filesystem::resize_file(path, 5);
   }
+}
+
+// As a machine leaves it that stops between the name and the content.
+TEST(SqliteStore, ReplacesAFileThatNoRowNames) {
+  Folder folder;
+  const auto store = open_sqlite({.directory = folder.path()});
+  const std::string content(inline_blob_bytes + 1, 'x');
+  auto accepted = acceptance("ver_1");
+  add(accepted, "photo", blob(*store, content));
+  const auto path = blob_path(folder.path(), accepted.work.evidence.at("photo")->digest);
+  std::filesystem::create_directories(path.parent_path());
+  std::ofstream(path) << std::string(content.size(), '\0');
+  ASSERT_TRUE(accept(*store, std::move(accepted)));
+  EXPECT_EQ(text_of(**find_evidence(*store, {"ver_1", "photo"})), content);
 }
 
 TEST(SqliteStore, ContentThatIsNotInTheDatabaseAnyMoreIsLostToo) {
