@@ -1,5 +1,6 @@
 # 11 trivial checks over a small JSON document: the same one in each request, and once others, as the host remembers what it made of the same evidence.
-SUBJECTS=(beast fastapi cotejo cotejo-each-different cotejo-durable)
+# The peer once with its server's default of one process, and once with one for each core.
+SUBJECTS=(beast fastapi-default fastapi-each-core cotejo cotejo-each-different cotejo-durable)
 
 # A server that answers quickly and wrongly is no result: the answer is looked at before the load.
 expect_approval() { # subject
@@ -7,7 +8,7 @@ expect_approval() { # subject
   answer=$(curl -s -m 10 -H 'Content-Type: application/json' -H "$WAIT" --data-binary "@$BODY" "$TARGET")
   case $1 in
     beast) jq -e '.product == "bench"' <<<"$answer" ;;
-    fastapi) jq -e '.outcome == "approve" and (.checks | length) == 11' <<<"$answer" ;;
+    fastapi-*) jq -e '.outcome == "approve" and (.checks | length) == 11' <<<"$answer" ;;
     *) jq -e '.decision.outcome == "approve" and (.checks | length) == 11' <<<"$answer" ;;
   esac >/dev/null || fail "$1 did not answer as expected: $(head -c 500 <<<"$answer")"
 }
@@ -32,7 +33,8 @@ measure_checks() {
       step "Round $round of $ROUNDS: $subject"
       case $subject in
         beast) start_beast ;;
-        fastapi) start_fastapi "$(nproc)" ;;
+        fastapi-default) start_fastapi 1 ;;
+        fastapi-each-core) start_fastapi "$(nproc)" ;;
         cotejo | cotejo-each-different) start_cotejo memory "$WORK/configs" ;;
         cotejo-durable) start_cotejo sqlite "$WORK/configs" ;;
       esac
@@ -51,9 +53,12 @@ measure_checks() {
        cpu_us: median(.cpu_us), failed: (map(.failed + .not_2xx) | add)}}) | from_entries) as $by
     | {connections: ($connections | tonumber), subjects: $by, ratios: {
        cotejo_to_beast: ($by.cotejo.requests_per_second / $by.beast.requests_per_second),
-       cotejo_to_fastapi: ($by.cotejo.requests_per_second / $by.fastapi.requests_per_second),
-       cotejo_durable_to_fastapi: ($by["cotejo-durable"].requests_per_second / $by.fastapi.requests_per_second)},
-       goals: {cotejo_to_beast: 0.333, cotejo_to_fastapi: 20, cotejo_durable_to_fastapi: 5}}' "$WORK/rounds.jsonl" >"$WORK/checks.json"
+       cotejo_to_fastapi_default: ($by.cotejo.requests_per_second / $by["fastapi-default"].requests_per_second),
+       cotejo_to_fastapi_each_core: ($by.cotejo.requests_per_second / $by["fastapi-each-core"].requests_per_second),
+       cotejo_durable_to_fastapi_default: ($by["cotejo-durable"].requests_per_second / $by["fastapi-default"].requests_per_second),
+       cotejo_durable_to_fastapi_each_core: ($by["cotejo-durable"].requests_per_second / $by["fastapi-each-core"].requests_per_second)},
+       goals: {cotejo_to_beast: 0.333, cotejo_to_fastapi_default: 20, cotejo_to_fastapi_each_core: 20,
+               cotejo_durable_to_fastapi_default: 5, cotejo_durable_to_fastapi_each_core: 5}}' "$WORK/rounds.jsonl" >"$WORK/checks.json"
   [ "$(jq '[.subjects[].failed] | add' "$WORK/checks.json")" = 0 ] || fail "some requests failed: the figures do not count"
 }
 
