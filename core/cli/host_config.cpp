@@ -59,6 +59,7 @@ class Loader {
       load_address(s, config_.http.admin_address);
       take(s.integer("port", 0, 65'535), config_.http.admin_port);
     });
+    refuse_one_port(section);
     within(section, "drain", [this](Section& s) {
       take(s.duration("unready_for", longest, Section::Need::optional, 0ms), config_.http.unready_for);
       take(s.duration("grace", longest), config_.http.grace);
@@ -77,6 +78,14 @@ class Loader {
     Section inner(*node, std::string(key), diagnostics_);
     read(inner);
     inner.finish();
+  }
+
+  // Any free port, 0, is another one each time. Addresses that differ may share a port.
+  void refuse_one_port(Section& section) {
+    const auto& http = config_.http;
+    if (http.port == 0 || http.port != http.admin_port || http.address != http.admin_address) return;
+    section.error(section.node("admin") ? "admin" : "http", "the API and the admin listener cannot both have port " +
+                                                                std::to_string(http.port) + " of " + http.address);
   }
 
   void load_address(Section& section, std::string& address) {

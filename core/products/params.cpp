@@ -109,12 +109,13 @@ class Explainer {
 
   void explain(const json::object& schema, const Place& place) {
     if (!fits(schema, place.value)) {
-      // '62' would look like the number that is asked for.
-      const bool text_for_number =
-          place.value.is_string() && (type_of(schema) == "integer" || type_of(schema) == "number");
+      // '62' would look like the number that is asked for, 'false' like the answer.
+      const auto wanted = type_of(schema);
+      const bool text_instead =
+          place.value.is_string() && (wanted == "integer" || wanted == "number" || wanted == "boolean");
       diagnostics_.add(place.position,
                        fmt::format("{} of {}: expected {}, found {}{}", place.path.empty() ? "params" : place.path,
-                                   what_, expected(schema), text_for_number ? "the text " : "", shown(place.value)));
+                                   what_, expected(schema), text_instead ? "the text " : "", shown(place.value)));
       return;
     }
     if (const json::object* object = place.value.if_object()) explain_members(schema, *object, place);
