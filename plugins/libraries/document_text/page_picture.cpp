@@ -6,6 +6,7 @@
 #include <opencv2/imgproc.hpp>
 #include <text_reading/spacing.hpp>
 
+#include "joined_words.hpp"
 #include "light_print.hpp"
 #include "minus_sign.hpp"
 #include "money.hpp"
@@ -25,11 +26,6 @@ constexpr double kSmall = 16;            // pixels of letters: marks of smaller 
 constexpr double kWorthwhile = 1.15;     // times as large; less changes nothing
 constexpr double kMost = 2;              // times: beyond, there is nothing to be seen
 constexpr double kMostlyDigits = 0.5;    // share of a word's letters from which it is read again as a figure
-constexpr double kWithin = 0.35;         // letter heights: pieces of a figure that are closer are one
-constexpr double kBeforeCents = 1.6;     // the same, where a point or comma says what follows: `903. 53`
-
-constexpr std::string_view kFigureLetters = "0123456789.,$-+";
-
 bool is_figure_letter(const std::string& letter) {
   return letter.size() == 1 && kFigureLetters.find(letter[0]) != std::string_view::npos;
 }
@@ -72,10 +68,6 @@ double letter_height_of(const std::vector<TextLine>& lines) {
   return heights[heights.size() / 2];
 }
 
-bool is_figure(const std::string& text) {
-  return text.find_first_not_of(kFigureLetters) == std::string::npos;
-}
-
 // Most steps are sure of one letter: only what counts is kept of the others.
 class LineGlimpse final : public Glimpse {
  public:
@@ -113,37 +105,6 @@ class LineGlimpse final : public Glimpse {
   const text_reading::Alphabet &every_, &figures_;
   std::vector<Kept> kept_;
   std::vector<std::size_t> ends_;  // of each step
-};
-
-// Of a word that stands in two lines of the network: its letters are parted between them in any way.
-class JoinedGlimpse final : public Glimpse {
- public:
-  JoinedGlimpse(const Word& left, const Word& right)
-      : left_{left.glimpse, left.first_step, left.last_step},
-        right_{right.glimpse, right.first_step, right.last_step} {}
-  int steps() const { return left_.steps() + right_.steps(); }
-
-  double share(std::string_view text, int first, int last) const override {
-    const int seam = left_.steps();
-    if (last <= seam) return left_.share(text, first, last);
-    if (first >= seam) return right_.share(text, first - seam, last - seam);
-    double sum = 0;
-    for (std::size_t at = 1; at < text.size(); ++at) {
-      if ((static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80) continue;  // inside a letter
-      if (const double left = left_.share(text.substr(0, at), first, seam); left > 0)
-        sum += left * right_.share(text.substr(at), 0, last - seam);
-    }
-    return sum;
-  }
-
- private:
-  struct Part {
-    std::shared_ptr<const Glimpse> line;
-    int first, last;
-    int steps() const { return last - first; }
-    double share(std::string_view text, int from, int to) const { return line->share(text, first + from, first + to); }
-  };
-  Part left_, right_;
 };
 
 // Where blanks are, as all lines of the page say: the network alone loses one in fifty, and finds as many that are not.
@@ -189,130 +150,6 @@ void put_number_signs(PageLine& line, const std::vector<cv::Rect>& signs) {
     first->span.last = (last - 1)->span.last;
     letters.erase(first + 1, last);
   }
-}
-
-// `1,234` and `.56` beside one another. A point at the end wants its cents, a comma its group of three.
-double room_within(const std::string& left, const std::string& right) {
-  if (!is_figure(left) || !is_figure(right) || left.empty() || right.empty()) return -1;
-  const auto digits = right.find_first_not_of("0123456789");
-  const std::size_t leading = digits == std::string::npos ? right.size() : digits;
-  if (left.size() > 1 && left.back() == '.' && right.size() == 2 && leading == 2) return kBeforeCents;
-  if (left.size() > 1 && left.back() == ',' && leading == 3 && left.find('.') == std::string::npos) return kBeforeCents;
-  constexpr std::string_view marks = ",.";
-  const bool seam = marks.find(left.back()) != marks.npos || marks.find(right.front()) != marks.npos;
-  return seam ? kWithin : -1;
-}
-
-void join_figures(std::vector<Word>& words) {
-  for (std::size_t i = 1; i < words.size();) {
-    Word &a = words[i - 1], &b = words[i];
-    if (b.box.x - a.box.right() < room_within(a.text, b.text) * a.box.height) {
-      a.text += b.text;
-      a.probability *= b.probability;
-      a.blanks = std::min(a.blanks, b.blanks);
-      a.box = around(a.box, b.box);
-      a.last_step = b.last_step;
-      words.erase(words.begin() + static_cast<std::ptrdiff_t>(i));
-    } else {
-      ++i;
-    }
-  }
-}
-
-double common(double a, double a_end, double b, double b_end) {
-  return std::min(a_end, b_end) - std::max(a, b);
-}
-
-bool on_one_level(const Word& a, const Word& b) {
-  constexpr double kLevel = 0.5;  // of the lower one's height, that both share
-  return common(a.box.y, a.box.bottom(), b.box.y, b.box.bottom()) >= kLevel * std::min(a.box.height, b.box.height);
-}
-
-// Letters that hang low (p, g, q) are also found as lines of their own and read a second time, with what stands between
-// them. Two words cannot stand in one place: what longer ones cover is a part of them, …
-void drop_second_readings(std::vector<Word>& words) {
-  constexpr double kCovered = 0.8;  // of its width
-  const auto read_twice = [&](const Word& part) {
-    double covered = 0;
-    for (const Word& whole : words)
-      if (whole.text.size() > part.text.size() && on_one_level(part, whole))
-        covered += std::max(0.0, common(part.box.x, part.box.right(), whole.box.x, whole.box.right()));
-    return covered >= kCovered * part.box.width;
-  };
-  std::vector<Word> kept;
-  std::copy_if(words.begin(), words.end(), std::back_inserter(kept),
-               [&](const Word& word) { return !read_twice(word); });
-  words = std::move(kept);
-}
-
-// … and what overlaps with the same letters is one word: `PAG` and `AGO` are `PAGO`.
-bool join(Word& left, const Word& right) {
-  constexpr double kOverlap = 0.25;  // of the narrower one's width
-  const double both = common(left.box.x, left.box.right(), right.box.x, right.box.right());
-  if (right.box.x < left.box.x || !on_one_level(left, right)) return false;
-  if (both < kOverlap * std::min(left.box.width, right.box.width)) return false;
-  for (std::size_t letters = std::min(left.text.size(), right.text.size()); letters > 0; --letters) {
-    if (!std::string_view(left.text).ends_with(std::string_view(right.text).substr(0, letters))) continue;
-    left.text += right.text.substr(letters);
-    left.box = around(left.box, right.box);
-    left.probability = std::min(left.probability, right.probability);
-    left.blanks = std::min(left.blanks, right.blanks);
-    left.glimpse = nullptr;
-    return true;
-  }
-  return false;
-}
-
-void join_overlapping(std::vector<Word>& words) {
-  for (std::size_t i = 0; i < words.size(); ++i)
-    for (std::size_t j = 0; j < words.size();) {
-      if (i == j || !join(words[i], words[j])) {
-        ++j;
-        continue;
-      }
-      words.erase(words.begin() + static_cast<std::ptrdiff_t>(j));
-      if (j < i) --i;
-    }
-}
-
-bool has_letters_alone(const Word& word) {
-  return std::none_of(word.text.begin(), word.text.end(), [](char c) {
-    return (c >= '!' && c <= '@') || (c >= '[' && c <= '`');  // figures and marks
-  });
-}
-
-void see_both(Word& left, const Word& right) {
-  if (!left.glimpse || !right.glimpse) {
-    left.glimpse = nullptr;
-    return;
-  }
-  const auto both = std::make_shared<const JoinedGlimpse>(left, right);
-  left.glimpse = both, left.first_step = 0, left.last_step = both->steps();
-}
-
-// Letters that hang low also part a word in two lines (`Q UERETARO`), which no network has seen together: what stands
-// as close as letters do is one word, and where it is a little more, nobody knows.
-void join_parted(std::vector<Word>& words) {
-  constexpr double kAsLetters = 0.12, kAsWords = 0.3;  // of a word's height
-  for (std::size_t i = 0; i < words.size(); ++i)
-    for (std::size_t j = 0; j < words.size(); ++j) {
-      Word &left = words[i], &right = words[j];
-      if (i == j || left.glimpse == right.glimpse || right.box.x < left.box.x || !on_one_level(left, right)) continue;
-      const double height = std::min(left.box.height, right.box.height), gap = right.box.x - left.box.right();
-      if (gap < -kAsWords * height || gap >= kAsWords * height) continue;
-      if (gap >= kAsLetters * height || !has_letters_alone(left) || !has_letters_alone(right)) {
-        right.blanks = std::min(right.blanks, 0.5);
-        continue;
-      }
-      see_both(left, right);
-      left.text += right.text;
-      left.box = around(left.box, right.box);
-      left.probability = std::min(left.probability, right.probability);
-      left.blanks = std::min(left.blanks, right.blanks);
-      words.erase(words.begin() + static_cast<std::ptrdiff_t>(j));
-      if (j < i) --i;
-      j = static_cast<std::size_t>(-1);  // it may go on
-    }
 }
 
 // The network is sure of a letter in its middle: a word's box reaches from there to there, and blanks look as wide as
