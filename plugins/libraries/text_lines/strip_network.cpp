@@ -1,6 +1,7 @@
 #include "strip_network.hpp"
 
 #include <cmath>
+#include <unfilled.hpp>
 
 #include "local_contrast.hpp"
 #include "strip_layers.hpp"
@@ -9,7 +10,7 @@ namespace cotejo::text {
 namespace {
 
 struct Buffers {
-  std::vector<float> a, b;
+  Unfilled<float> a, b;
 };
 
 [[gnu::always_inline]] inline void forward(const float* w, const float* strip, int columns, Buffers& buffers,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <text_lines/local_contrast.hpp>
+#include <unfilled.hpp>
 
 namespace cotejo::text_reading::capitals {
 namespace {
@@ -16,7 +17,7 @@ constexpr Shape kShapes[6] = {{3, 3, 1, kChannels1, 1},          {3, 3, kChannel
 
 struct Image {
   int rows = 0, columns = 0, channels = 0;
-  std::vector<float> values;
+  Unfilled<float> values;
   Image(int r, int c, int k)
       : rows(r), columns(c), channels(k), values(static_cast<std::size_t>(r) * static_cast<std::size_t>(c * k)) {}
   float* at(int y, int x) { return values.data() + (static_cast<std::ptrdiff_t>(y) * columns + x) * channels; }
@@ -30,6 +31,7 @@ Image pooled(const Image& in) {
   for (int y = 0; y < out.rows; ++y)
     for (int x = 0; x < out.columns; ++x) {
       float* to = out.at(y, x);
+      std::fill_n(to, in.channels, 0.F);
       for (int r = 0; r < ROWS; ++r)
         for (int k = 0; k < COLUMNS; ++k) {
           const float* from = in.at(y * ROWS + r, x * COLUMNS + k);

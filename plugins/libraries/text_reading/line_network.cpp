@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 #include <opencv2/imgproc.hpp>
+#include <unfilled.hpp>
 
 #include "folding.hpp"
 #include "kernels.hpp"
@@ -68,7 +69,7 @@ struct LineNetwork::Batch {
   std::vector<int> steps;          // by place
   std::vector<double> step_width;
   std::vector<std::size_t> start;  // first row in `values`, by place; rows of a line follow each other
-  std::vector<float> values;       // rows x width
+  Unfilled<float> values;          // rows x width
   int width = 0;                   // floats a row
   std::size_t rows = 0;
 };
@@ -133,7 +134,7 @@ void LineNetwork::summarise_columns(Batch& batch) const {
   const Recurrent& layer = model_.column;
   const int block = round_up(layer.states), gates_width = layer.input.stride, tall = model_.height / kTile;
   constexpr std::size_t kRowsAtOnce = 64;  // keeps the gates in the first-level cache
-  std::vector<float> out(batch.rows * static_cast<std::size_t>(block)),
+  Unfilled<float> out(batch.rows * static_cast<std::size_t>(block)),
       gates(kRowsAtOnce * static_cast<std::size_t>(gates_width)), state(kRowsAtOnce * static_cast<std::size_t>(block));
   for (std::size_t first = 0; first < batch.rows; first += kRowsAtOnce) {
     const std::size_t rows = std::min(kRowsAtOnce, batch.rows - first);
@@ -155,7 +156,7 @@ void LineNetwork::summarise_columns(Batch& batch) const {
 void LineNetwork::run_along(const Recurrent& layer, Batch& batch) const {
   const int block = round_up(layer.states), gates_width = layer.input.stride;
   const auto wide = static_cast<std::size_t>(gates_width), narrow = static_cast<std::size_t>(block);
-  std::vector<float> gates(batch.rows * wide), out(batch.rows * narrow);
+  Unfilled<float> gates(batch.rows * wide), out(batch.rows * narrow);
   multiply(layer.input, batch.values.data(), static_cast<std::size_t>(batch.width), batch.rows, gates.data());
   // The recurrence itself, one step of every line that still runs at a time.
   const std::size_t lines = batch.order.size();
@@ -183,7 +184,7 @@ void LineNetwork::run_along(const Recurrent& layer, Batch& batch) const {
 std::vector<Posteriors> LineNetwork::conclude(const Batch& batch) const {
   const Dense& layer = model_.output;
   const auto wide = static_cast<std::size_t>(layer.stride);
-  std::vector<float> sums(batch.rows * wide);
+  Unfilled<float> sums(batch.rows * wide);
   multiply(layer, batch.values.data(), static_cast<std::size_t>(batch.width), batch.rows, sums.data());
   std::vector<Posteriors> out(batch.order.size());
   for (std::size_t place = 0; place < out.size(); ++place) {

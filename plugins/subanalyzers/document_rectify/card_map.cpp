@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <unfilled.hpp>
 #include <vector>
 
 #include "card_map_weights.hpp"
@@ -36,7 +37,7 @@ struct Wide {
   return v > zero ? v : zero;
 }
 
-[[gnu::always_inline]] inline void rectify_flat(std::vector<float>& image, std::size_t size) {
+[[gnu::always_inline]] inline void rectify_flat(Unfilled<float>& image, std::size_t size) {
   for (std::size_t i = 0; i < size; i += kLanes) at(image.data() + i) = rectified(of(image.data() + i));
 }
 
@@ -75,7 +76,7 @@ struct Wide {
 
 struct Buffers {
   Wide input, p1, s2, p2, s3, p3, s4, p4, r5;
-  std::vector<float> a, b;
+  Unfilled<float> a, b;
 };
 
 template <std::size_t LAYER>
