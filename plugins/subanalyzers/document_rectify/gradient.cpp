@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <every_cpu.hpp>
 #include <opencv2/imgproc.hpp>
+#include <vector>
 
 namespace cotejo::rectify {
 namespace {
@@ -41,6 +42,24 @@ void look_along(const std::int32_t* xy, int columns, cv::Point2f first, cv::Poin
   }
 }
 
+struct Changes {
+  const short *x, *y;  // of one colour, along a row
+};
+
+// The changes of the colour that changes most, x and y by turns, and how much that is.
+COTEJO_EVERY_CPU
+void strongest(Changes blue, Changes green, Changes red, int count, short* __restrict xy, short* __restrict size) {
+  const short *bx = blue.x, *by = blue.y, *gx = green.x, *gy = green.y, *rx = red.x, *ry = red.y;
+  for (int i = 0; i < count; ++i) {
+    const auto size_of = [](short x, short y) { return static_cast<short>((x < 0 ? -x : x) + (y < 0 ? -y : y)); };
+    const short b = size_of(bx[i], by[i]), g = size_of(gx[i], gy[i]), r = size_of(rx[i], ry[i]);
+    const short bg = g >= b ? g : b, x = g >= b ? gx[i] : bx[i], y = g >= b ? gy[i] : by[i];
+    xy[2 * i] = r > bg ? rx[i] : x;
+    xy[2 * i + 1] = r > bg ? ry[i] : y;
+    size[i] = r > bg ? r : bg;
+  }
+}
+
 bool lies_inside(cv::Point2f point, cv::Size size) {
   constexpr float kMargin = kReach + 1.5F;
   return point.x > kMargin && point.y > kMargin && point.x < static_cast<float>(size.width) - kMargin - 1 &&
@@ -50,21 +69,19 @@ bool lies_inside(cv::Point2f point, cv::Size size) {
 }  // namespace
 
 Gradient gradient_of(const cv::Mat& bgr) {
-  cv::Mat dx, dy;
-  cv::Sobel(bgr, dx, CV_16S, 1, 0);
-  cv::Sobel(bgr, dy, CV_16S, 0, 1);
+  cv::Mat planes[3], dx[3], dy[3];
+  cv::split(bgr, planes);
+  for (int k = 0; k < 3; ++k) {
+    cv::Sobel(planes[k], dx[k], CV_16S, 1, 0);
+    cv::Sobel(planes[k], dy[k], CV_16S, 0, 1);
+  }
   Gradient g{cv::Mat(bgr.size(), CV_16SC2)};
-  std::array<int, 2048> histogram{};
+  std::vector<short> sizes(static_cast<std::size_t>(bgr.cols));
+  std::array<int, 2048> histogram{};  // twice the largest change of eight bits is 2040
   for (int r = 0; r < bgr.rows; ++r) {
-    const auto *a = dx.ptr<short>(r), *b = dy.ptr<short>(r);
-    auto* out = g.xy.ptr<short>(r);
-    for (int c = 0; c < bgr.cols; ++c, a += 3, b += 3) {
-      const int s0 = std::abs(a[0]) + std::abs(b[0]), s1 = std::abs(a[1]) + std::abs(b[1]),
-                s2 = std::abs(a[2]) + std::abs(b[2]);
-      const int k = s1 >= s0 ? (s2 > s1 ? 2 : 1) : (s2 > s0 ? 2 : 0);
-      *out++ = a[k], *out++ = b[k];
-      ++histogram[static_cast<std::size_t>(std::min(std::max(s0, std::max(s1, s2)), 2047))];
-    }
+    strongest({dx[0].ptr<short>(r), dy[0].ptr<short>(r)}, {dx[1].ptr<short>(r), dy[1].ptr<short>(r)},
+              {dx[2].ptr<short>(r), dy[2].ptr<short>(r)}, bgr.cols, g.xy.ptr<short>(r), sizes.data());
+    for (const short size : sizes) ++histogram[static_cast<std::size_t>(size)];
   }
   // An edge is what stands out from the photo's usual texture and noise: half as strong as one that counts fully.
   int left = bgr.rows * bgr.cols / 2, level = 0;
