@@ -1,8 +1,8 @@
 #include "halves.hpp"
 
 #include <cmath>
-#include <opencv2/imgproc.hpp>
 
+#include "card_warp.hpp"
 #include "text_lines.hpp"
 
 namespace cotejo::rectify {
@@ -33,10 +33,7 @@ const cv::Mat& Halves::around(const Quad& quad, int card_width, double& scale) {
 cv::Mat Halves::warped(const Quad& quad, cv::Size card) {
   double scale = 1;
   const cv::Mat& source = around(quad, card.width, scale);
-  cv::Mat out;
-  cv::warpPerspective(source, out, to_picture(scaled(quad, scale), card), card, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
-                      cv::BORDER_CONSTANT, cv::Scalar::all(128));
-  return out;
+  return rectify::warped(source, to_picture(scaled(quad, scale), card), card);
 }
 
 }  // namespace cotejo::rectify
