@@ -4,6 +4,8 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "components.hpp"
+
 namespace cotejo::text {
 namespace {
 
@@ -53,17 +55,13 @@ cv::Mat ink_of(const cv::Mat& grey, int window, float depth) {
 }
 
 std::vector<Mark> marks_of(const cv::Mat& ink) {
-  cv::Mat labels, stats, centres;
-  const int count = cv::connectedComponentsWithStats(ink, labels, stats, centres, 8, CV_32S, cv::CCL_GRANA);
   std::vector<Mark> marks;
-  for (int i = 1; i < count && marks.size() < kMostMarks; ++i) {
-    const int* s = stats.ptr<int>(i);
-    const int width = s[cv::CC_STAT_WIDTH], height = s[cv::CC_STAT_HEIGHT], size = std::max(width, height);
-    if (size < kLeastMark || size > kLargestMark || s[cv::CC_STAT_AREA] < 6 ||
-        s[cv::CC_STAT_AREA] * 12 < width * height)
-      continue;
-    const cv::Point2f middle(static_cast<float>(s[cv::CC_STAT_LEFT]) + static_cast<float>(width - 1) / 2,
-                             static_cast<float>(s[cv::CC_STAT_TOP]) + static_cast<float>(height - 1) / 2);
+  for (const auto& [box, area] : components_of(ink)) {
+    if (marks.size() == kMostMarks) break;
+    const int width = box.width, height = box.height, size = std::max(width, height);
+    if (size < kLeastMark || size > kLargestMark || area < 6 || area * 12 < width * height) continue;
+    const cv::Point2f middle(static_cast<float>(box.x) + static_cast<float>(width - 1) / 2,
+                             static_cast<float>(box.y) + static_cast<float>(height - 1) / 2);
     marks.push_back(
         {middle, cv::Size2f(static_cast<float>(width), static_cast<float>(height)), static_cast<float>(size)});
   }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 #include <opencv2/imgproc.hpp>
+#include <text_lines/components.hpp>
 
 namespace cotejo::text_reading {
 namespace {
@@ -49,13 +50,8 @@ cv::Mat strokes_of(const cv::Mat& grey, double noise_multiple) {
 }
 
 std::vector<cv::Rect> pieces_of(const cv::Mat& strokes, const LineLimits& limits, std::vector<cv::Rect>& small) {
-  cv::Mat labels, stats, centres;
-  const int count = cv::connectedComponentsWithStats(strokes, labels, stats, centres, 8, CV_32S);
   std::vector<cv::Rect> out;
-  for (int i = 1; i < count; ++i) {
-    const cv::Rect box(stats.at<int>(i, cv::CC_STAT_LEFT), stats.at<int>(i, cv::CC_STAT_TOP),
-                       stats.at<int>(i, cv::CC_STAT_WIDTH), stats.at<int>(i, cv::CC_STAT_HEIGHT));
-    const int area = stats.at<int>(i, cv::CC_STAT_AREA);
+  for (const auto& [box, area] : text::components_of(strokes)) {
     if (area < kLeastMark || box.height > limits.max_letter || box.width > 12 * limits.max_letter) continue;
     if (box.height < limits.min_letter) {
       small.push_back(box);
