@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "components.hpp"
+#include "ink.hpp"
 
 namespace cotejo::text {
 namespace {
@@ -20,39 +21,6 @@ struct Mark {
   float size;  // the larger side
   int row = -1;
 };
-
-// The camera's noise: the typical difference to a neighbour, on a sparse grid. Edges are rare enough not to matter to a
-// median.
-float noise_of(const cv::Mat& grey) {
-  std::vector<uchar> differences;
-  for (int y = 2; y + 2 < grey.rows; y += 4)
-    for (int x = 2; x + 2 < grey.cols; x += 4)
-      differences.push_back(static_cast<uchar>(std::abs(grey.at<uchar>(y, x) - grey.at<uchar>(y, x + 2))));
-  if (differences.empty()) return 0;
-  std::nth_element(differences.begin(), differences.begin() + static_cast<long>(differences.size() / 2),
-                   differences.end());
-  return static_cast<float>(differences[differences.size() / 2]) /
-         (0.675F * 1.414F);  // median of a difference of two normal values
-}
-
-// Ink: darker than its neighbourhood by a part of the neighbourhood's own deviation, where that deviation is more than
-// noise.
-cv::Mat ink_of(const cv::Mat& grey, int window, float depth) {
-  cv::Mat mean, square, ink(grey.size(), CV_8U);
-  cv::boxFilter(grey, mean, CV_32F, {window, window});
-  cv::sqrBoxFilter(grey, square, CV_32F, {window, window});
-  const float noise = 1.6F * noise_of(grey) + 2.0F;
-  for (int y = 0; y < grey.rows; ++y) {
-    const auto* g = grey.ptr<uchar>(y);
-    const auto *m = mean.ptr<float>(y), *s = square.ptr<float>(y);
-    auto* out = ink.ptr<uchar>(y);
-    for (int x = 0; x < grey.cols; ++x) {
-      const float deviation = std::sqrt(std::max(0.0F, s[x] - m[x] * m[x]));
-      out[x] = deviation > noise && g[x] < m[x] - depth * deviation - 1.0F ? 255 : 0;
-    }
-  }
-  return ink;
-}
 
 std::vector<Mark> marks_of(const cv::Mat& ink) {
   std::vector<Mark> marks;
