@@ -10,6 +10,10 @@ void JsonPath::end() {
 void JsonPath::key(std::string_view key) {
   keys_.resize(levels_.back().begin);
   keys_ += '/';
+  if (key.find('~') == key.npos && key.find('/') == key.npos) {
+    keys_ += key;
+    return;
+  }
   for (const char c : key) {
     if (c == '~')
       keys_ += "~0";

@@ -195,18 +195,24 @@ struct Handler {
     return true;
   }
   bool on_key(json::string_view part, std::size_t, json::error_code& ec) {
-    key += part;
-    path.key(key);
+    std::string_view name = part;
+    if (!key.empty()) name = key += part;
+    const bool known = member(name, ec);
+    key.clear();
+    return known;
+  }
+
+  bool member(std::string_view name, json::error_code& ec) {
+    path.key(name);
     if (++fields > limits.json_fields) return malformed("too many members", ec);
-    if (!keys.add(key)) return malformed("a key occurs twice", ec);
-    const std::string name = std::exchange(key, {});
+    if (!keys.add(name)) return malformed("a key occurs twice", ec);
     switch (place) {
       case Place::top:
         return top_key(name, ec);
       case Place::evidence:
         entry = name;
         place = Place::entry;
-        return check(intake.begin(name, {}), ec);
+        return check(intake.begin(entry, {}), ec);
       case Place::entry_object:
         return entry_key(name, ec);
       case Place::from_object:
@@ -219,13 +225,14 @@ struct Handler {
     }
   }
 
-  bool top_key(const std::string& name, json::error_code& ec) {
+  bool top_key(std::string_view name, json::error_code& ec) {
     if (name == "product") {
       place = Place::product;
     } else if (name == "evidence") {
       place = Place::evidence;
     } else if (name == "applicant") {
-      return check(intake.begin(name, "application/json"), ec) && begin_capture(name, Place::top);
+      return check(intake.begin(std::string(name), "application/json"), ec) &&
+             begin_capture(std::string(name), Place::top);
     } else {
       return fail(make_error(Scope::request, "request.unknown_field", "expected product, evidence or applicant",
                              path.pointer()),
@@ -234,7 +241,7 @@ struct Handler {
     return true;
   }
 
-  bool entry_key(const std::string& name, json::error_code& ec) {
+  bool entry_key(std::string_view name, json::error_code& ec) {
     if (name == "media_type") {
       place = Place::media_type;
     } else if ((name == "content" || name == "json" || name == "from") && std::exchange(entry_filled, true)) {
@@ -253,7 +260,7 @@ struct Handler {
     return true;
   }
 
-  bool from_key(const std::string& name, json::error_code& ec) {
+  bool from_key(std::string_view name, json::error_code& ec) {
     if (name != "verification" && name != "evidence")
       return fail(
           make_error(Scope::request, "request.unknown_field", "expected verification and evidence", path.pointer()),
@@ -292,6 +299,10 @@ struct Handler {
     }
   }
   bool on_string(json::string_view part, std::size_t size, json::error_code& ec) {
+    if (place == Place::captured && text.empty() && part.size() <= limits.json_evidence_bytes) {  // came in one piece
+      writer->value(std::string_view(part));
+      return captured_value(ec);
+    }
     if (!on_string_part(part, size, ec)) return false;
     const std::string whole = std::exchange(text, {});
     switch (place) {
@@ -327,6 +338,10 @@ struct Handler {
     return number.size() <= max_short_text || malformed("a number is too long", ec);
   }
   bool on_number(json::string_view part, json::error_code& ec) {
+    if (place == Place::captured && number.empty() && part.size() <= max_short_text) {  // came in one piece
+      writer->raw(part);
+      return captured_value(ec);
+    }
     if (!on_number_part(part, ec) || !scalar_allowed(ec)) return false;
     writer->raw(number);
     number.clear();
