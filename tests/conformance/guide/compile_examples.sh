@@ -9,6 +9,7 @@ of_header() { awk '!/^\/\// { exit } sub(/^\/\/   /, "")' "$SDK/include/cotejo/$
 
 {
   cat <<'END'
+#include <algorithm>
 #include <cotejo/testing.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>

@@ -35,15 +35,16 @@ expect '"outcome":"reject"'
 expect 'adult.underage'
 expect 'consent.so'
 
-# The analyzer and the connector are no commands of the guide: built and checked as its reader would.
-for example in Notes PhoneSeen; do
+# The other kinds of component are no commands of the guide: built and checked as its reader would.
+for example in Notes Glare PhoneSeen; do
   {
     echo '#include <cotejo/plugin.hpp>'
+    echo '#include <algorithm>'
     echo '#include <boost/json.hpp>'
     awk -v class="class $example " '/^```cpp$/ { on = 1; text = ""; next } /^```$/ { if (on && index(text, class)) printf "%s", text; on = 0 } on { text = text $0 "\n" }' "$README"
     echo "COTEJO_PLUGIN(\"example\", \"1.0.0\", $example)"
   } >"$WORK/$example.cpp"
-  "${CXX:-c++}" -std=c++20 -O1 -fPIC -shared -fvisibility=hidden -I "$PREFIX/include" -o "$WORK/$example.so" "$WORK/$example.cpp" -lboost_json
+  "${CXX:-c++}" -std=c++20 -O1 -Wall -Wextra -Werror -fPIC -shared -fvisibility=hidden -I "$PREFIX/include" -o "$WORK/$example.so" "$WORK/$example.cpp" -lboost_json
   "$PREFIX/bin/cotejo-plugin-check" --quick "$WORK/$example.so" || { echo "$example of the guide does not pass the check"; exit 1; }
 done
 echo "followed in $((SECONDS - started)) s"
