@@ -50,6 +50,13 @@ bool same_words(const boost::json::object& texts, const Params& params) {
                                   std::string(texts.at("expected").as_string())) >= params.min_name_similarity;
 }
 
+// A finger or glare hides a part of the printed name, by the zone or by what was declared.
+bool is_partly_hidden(const Facts& facts, const boost::json::object& texts, const Params& params) {
+  return front_is_cut_from_zone(facts) ||
+         (is_cut_from(std::string(texts.at("expected").as_string()), std::string(texts.at("found").as_string())) &&
+          !same_words(texts, params));
+}
+
 bool is_name(const Text& declared) {
   std::string letters = mx::comparable(*declared);
   std::erase_if(letters, [](char c) { return static_cast<unsigned char>(c) < 0x80 && (c < 'A' || c > 'Z'); });
@@ -86,6 +93,8 @@ void names_agree(const Context& context, Judgement& judgement) {
     judgement.agree({facts.applicant_surname}, {facts.surname});
     judgement.agree({facts.applicant_given_names}, {facts.given_names});
     if (second) judgement.agree({facts.applicant_second_surname}, {facts.second_surname});
+  } else if (is_partly_hidden(facts, texts, params)) {
+    judgement.doubt(kDeclaredNameMismatch, grounds, std::move(texts));
   } else if (worse(surnames, given) == Likeness::different && same_words(texts, params)) {
     judgement.find(kDeclaredNameMisplaced, Severity::major, grounds, std::move(texts));
   } else if (!is_name(facts.applicant_surname) || !is_name(facts.applicant_given_names)) {

@@ -70,7 +70,9 @@ void zone_names_fit_front(const Context& context, Judgement& judgement) {
       read_of(facts.mrz_surnames, facts.surname, facts.given_names, facts.mrz_given_names, facts.second_surname);
   boost::json::object params{{"expected", full_name(facts.surname, facts.second_surname, facts.given_names)},
                              {"found", full_name(facts.mrz_surnames, {}, facts.mrz_given_names)}};
-  switch (zone_names_likeness(facts, context.params)) {
+  Likeness likeness = zone_names_likeness(facts, context.params);
+  if (likeness == Likeness::different && front_is_cut_from_zone(facts)) likeness = Likeness::unclear;
+  switch (likeness) {
     case Likeness::same:
       agree_with_zone(facts, judgement);
       break;

@@ -61,6 +61,9 @@ void curp_fits_names(const Context& context, Judgement& judgement) {
   if (apart == 0) return agree_each(facts.curp, names, judgement);
   Grounds grounds{facts.curp};
   grounds.insert(grounds.end(), names.begin(), names.end());
+  if (front_is_cut_from_zone(facts))
+    return judgement.doubt(kCurpNameMismatch, grounds,
+                           {{"expected", expected_curp(*curp, person)}, {"found", shown(*curp)}});
   // One letter may still be a misreading that its probability does not show.
   judgement.find(kCurpNameMismatch, apart > 1 ? Severity::critical : Severity::major, grounds,
                  {{"expected", expected_curp(*curp, person)}, {"found", shown(*curp)}});

@@ -1,13 +1,32 @@
 #include "comparing.hpp"
 
 #include <algorithm>
+#include <numeric>
 
+#include "mrz/writing.hpp"
 #include "mx/name.hpp"
 
 namespace identity {
 
 namespace mx = cotejo::mx;
 using cotejo::judgement::any_right;
+
+namespace {
+
+// As the machine-readable zone writes them.
+std::vector<std::string> zone_words(const std::string& name) {
+  std::string text = cotejo::mrz::transliterate(name);
+  std::replace(text.begin(), text.end(), '<', ' ');
+  return mx::words(text);
+}
+
+// Whether a finger or glare over one end of `word` can leave `part`.
+bool is_left_of(std::string_view part, std::string_view word) {
+  constexpr std::size_t kFewestLeft = 2;  // one letter begins or ends too many words
+  return part == word || (part.size() >= kFewestLeft && (word.starts_with(part) || word.ends_with(part)));
+}
+
+}  // namespace
 
 Likeness compare(double similarity, std::size_t letters_apart, const Params& params) {
   if (similarity >= params.min_name_similarity) return Likeness::same;
@@ -16,6 +35,19 @@ Likeness compare(double similarity, std::size_t letters_apart, const Params& par
 
 Likeness compare_names(const std::string& a, const std::string& b, const Params& params) {
   return compare(mx::similarity(a, b), mx::letters_apart(a, b), params);
+}
+
+bool is_cut_from(const std::string& cut, const std::string& whole) {
+  const auto parts = zone_words(cut), words = zone_words(whole);
+  const auto letters = [](std::size_t sum, const std::string& word) { return sum + word.size(); };
+  if (std::accumulate(parts.begin(), parts.end(), std::size_t{0}, letters) >=
+      std::accumulate(words.begin(), words.end(), std::size_t{0}, letters))
+    return false;
+  auto next = words.begin();
+  return std::all_of(parts.begin(), parts.end(), [&](const std::string& part) {
+    next = std::find_if(next, words.end(), [&](const std::string& word) { return is_left_of(part, word); });
+    return next != words.end() && (++next, true);
+  });
 }
 
 void compare_statements(const std::vector<Statement>& statements, std::string_view code, cotejo::Severity severity,
@@ -89,6 +121,11 @@ std::string full_name(const Text& surname, const Text& second_surname, const Tex
     if (*part) name += (name.empty() ? "" : " ") + mx::normalize(**part);
   }
   return name;
+}
+
+bool front_is_cut_from_zone(const Facts& facts) {
+  return is_cut_from(full_name(facts.surname, facts.second_surname, facts.given_names),
+                     full_name(facts.mrz_surnames, {}, facts.mrz_given_names));
 }
 
 }  // namespace identity

@@ -17,6 +17,10 @@ enum class Likeness { same, unclear, different };
 Likeness compare(double similarity, std::size_t letters_apart, const Params& params);
 Likeness compare_names(const std::string& a, const std::string& b, const Params& params);
 
+// Whether `cut` is what a finger or glare leaves of the name `whole`: it has fewer letters, and its words are, in this
+// order, some of `whole`'s or beginnings or ends of them. Accents and case are not looked at.
+bool is_cut_from(const std::string& cut, const std::string& whole);
+
 using cotejo::judgement::Ground;
 
 // One reading of something that several places on a card state.
@@ -47,5 +51,8 @@ std::string join(const std::vector<cotejo::mx::CurpPart>& parts);
 
 // "GOMEZ VELAZQUEZ MARGARITA"
 std::string full_name(const Text& surname, const Text& second_surname, const Text& given_names);
+
+// Whether the front's name is what a finger or glare over a part of it leaves of the zone's.
+bool front_is_cut_from_zone(const Facts& facts);
 
 }  // namespace identity
