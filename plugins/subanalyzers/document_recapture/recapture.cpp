@@ -15,6 +15,8 @@ constexpr int kColourWidth = 253, kColourHeight = 160;  // pixels: a quarter of 
 constexpr double kColourBlur = 0.9;                     // pixels: chroma noise of cameras and JPEG
 constexpr double kColourPercentile = 0.97;              // a heading and a portrait cover more than the rest
 
+constexpr double kPaperShare = 0.3;  // of the card's pixels: its paper is lighter than print and portrait
+
 constexpr int kPatch = 256;                        // pixels: eight periods of the coarsest grid fit many times
 constexpr int kCoarseShare = 4;                    // of the patch's pixels to one of the copy that coarse() blurs
 constexpr double kCoarseBlur = 2;                  // pixels of that copy
@@ -24,6 +26,7 @@ constexpr double kJpegGrid = 8, kJpegTolerance = 0.1;  // blocks of eight pixels
 constexpr int kRings = 64;                             // of the spectrum, a cycle a pixel
 constexpr int kAroundFrom = 6, kAroundTo = 12;  // bins: perspective and the window spread a peak over less than six
 constexpr std::size_t kFewestPatches = 2;
+constexpr double kTilted = 0.1;    // by which the pitch may differ from place to place: a tilt of 20 degrees
 constexpr float kAcross = 0.866F;  // cosine: more than 30 degrees apart
 
 struct Chroma {
@@ -230,6 +233,14 @@ bool across(float one, float other) {
   return std::abs(std::cos(one - other)) < kAcross;
 }
 
+// Whether two bins are of one pattern, as a tilted display shows it at two places.
+bool one_pitch(cv::Point a, cv::Point b) {
+  const auto frequency = [](cv::Point bin) { return cv::Point2d(frequency_of(bin.x), frequency_of(bin.y)); };
+  const cv::Point2d p = frequency(a), q = frequency(b);
+  const double apart = std::min(std::hypot((p - q).x, (p - q).y), std::hypot((p + q).x, (p + q).y));
+  return apart <= kTilted * std::hypot(p.x, p.y);
+}
+
 struct Peak {
   double strength = 0;  // of magnitudes, against those around it
   cv::Point at;
@@ -290,7 +301,24 @@ double colour_spread(const cv::Mat& card_bgr) {
   return *at;
 }
 
+double paper_light(const cv::Mat& card_bgr) {
+  cv::Mat grey;
+  cv::cvtColor(card_bgr, grey, cv::COLOR_BGR2GRAY);
+  std::array<std::size_t, 256> counts{};
+  for (int y = 0; y < grey.rows; ++y)
+    for (int x = 0; x < grey.cols; ++x) ++counts[grey.at<uchar>(y, x)];
+  std::size_t left = static_cast<std::size_t>(kPaperShare * static_cast<double>(grey.total()));
+  int light = 255;
+  for (; light > 0 && counts[static_cast<std::size_t>(light)] <= left; --light)
+    left -= counts[static_cast<std::size_t>(light)];
+  return light / 255.0;
+}
+
 std::optional<Grid> measure_grid(const cv::Mat& photo_bgr, const Quad& card, double limit, const Stop& stop) {
+  // A patch that is higher than the card sees the desk as well, and print as fine as pixels.
+  for (std::size_t i = 0; i < card.size(); ++i)
+    if (const auto side = card[(i + 1) % card.size()] - card[i]; std::hypot(side.x, side.y) < kPatch)
+      return std::nullopt;
   std::vector<Spectrum> spectra;
   std::vector<Peak> peaks;
   for (const double u : {0.25, 0.5, 0.75})
@@ -314,10 +342,21 @@ std::optional<Grid> measure_grid(const cv::Mat& photo_bgr, const Quad& card, dou
   if (peaks.size() < kFewestPatches) return std::nullopt;
   std::vector<double> strengths, crossing;
   for (const Peak& peak : peaks) strengths.push_back(peak.strength);
-  Grid grid{median(std::move(strengths)), 0};
+  Grid grid{median(std::move(strengths))};
   if (grid.strength <= limit) return grid;
-  for (std::size_t i = 0; i < peaks.size(); ++i) crossing.push_back(strongest_peak(spectra[i], &peaks[i]).strength);
+  std::vector<std::array<cv::Point, 2>> patterns;  // of each place
+  for (std::size_t i = 0; i < peaks.size(); ++i) {
+    const Peak other = strongest_peak(spectra[i], &peaks[i]);
+    crossing.push_back(other.strength);
+    patterns.push_back({peaks[i].at, other.at});
+  }
   grid.across = median(std::move(crossing));
+  for (const Peak& peak : peaks) {
+    const auto same = std::count_if(patterns.begin(), patterns.end(), [&](const auto& pattern) {
+      return one_pitch(pattern[0], peak.at) || one_pitch(pattern[1], peak.at);
+    });
+    grid.everywhere = grid.everywhere || static_cast<std::size_t>(same) + 1 >= std::max<std::size_t>(3, peaks.size());
+  }
   return grid;
 }
 

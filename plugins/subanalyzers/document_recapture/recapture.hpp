@@ -14,16 +14,23 @@ using Quad = std::array<cv::Point2d, 4>;  // corners of the card in pixels of th
 // that even or slanting light of one colour would give. A colour cast alone adds nothing.
 double colour_spread(const cv::Mat& card_bgr);
 
-// A display's pixels stand in rows and in columns; lines and small print repeated behind a card's text run one way.
+// How light the card's paper is in the photo, 0..1: in poor light colours differ less.
+double paper_light(const cv::Mat& card_bgr);
+
+// A display's pixels stand in rows and in columns, one and the same grid over all of the card; lines and small print
+// repeated behind a card's text run one way, or end at the portrait and change from one place to the next.
 struct Grid {
   double strength = 0;  // of the strongest regular pattern
-  double across = 0;    // of the strongest one that crosses it; measured where `strength` is above a limit
+  // Measured where `strength` is above a limit:
+  double across = 0;        // strength of the strongest one that crosses it
+  bool everywhere = false;  // all places but one at most have the same pattern
 };
 
 // How much a regular grid stands out from the photo's fine structure: the strongest spatial frequency between 0.15 and
 // 0.48 cycles per pixel, divided by the median around it. The result is the median over places all over the card, at
-// the photo's own resolution, since warping would smooth the grid away. None when the card is too small in the photo,
-// or when `stop`, which is asked before each place, returns true.
+// the photo's own resolution, since warping would smooth the grid away. None when the card is too small in the photo
+// (less high than a place, which would see the desk as well), or when `stop`, which is asked before each place, returns
+// true.
 using Stop = std::function<bool()>;
 std::optional<Grid> measure_grid(const cv::Mat& photo_bgr, const Quad& card, double limit, const Stop& stop = {});
 

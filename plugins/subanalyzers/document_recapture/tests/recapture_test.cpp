@@ -95,6 +95,7 @@ TEST(GridStrength, TakesNeitherPrintNorNoiseNorCompressionForAGrid) {
 
 TEST(GridStrength, SaysNothingOfACardThatIsTooSmall) {
   EXPECT_FALSE(measure_grid(card()(cv::Rect(0, 0, 200, 120)), {cv::Point2d(0, 0), {200, 0}, {200, 120}, {0, 120}}, 4));
+  EXPECT_FALSE(measure_grid(card(), {cv::Point2d(300, 200), {680, 200}, {680, 440}, {300, 440}}, 4));
 }
 
 std::vector<std::string> codes(const cv::Mat& photo, std::string_view side = "front") {
@@ -117,6 +118,33 @@ TEST(DocumentRecapture, NamesEachKindOfReproduction) {
 TEST(DocumentRecapture, TakesLinesThatRunOneWayForPrint) {
   EXPECT_GT(measure_grid(ruled(card()), kWhole, 4)->strength, 4);
   EXPECT_TRUE(codes(ruled(card())).empty());
+}
+
+// Crossed lines of another pitch in each part of the card, and none on the portrait: a security ground.
+TEST(DocumentRecapture, TakesGridsThatChangeFromPlaceToPlaceForPrint) {
+  cv::Mat printed = card();
+  const double pitches[] = {3.1, 2.6, 4.1};
+  for (int i = 0; i < 3; ++i) {
+    const cv::Rect part(i * kWidth / 3, 0, kWidth / 3, kHeight);
+    displayed(card(), pitches[i], 0.1)(part).copyTo(printed(part));
+  }
+  const auto grid = measure_grid(printed, kWhole, 4);
+  ASSERT_TRUE(grid);
+  EXPECT_GT(grid->strength, 4);
+  EXPECT_FALSE(grid->everywhere);
+  EXPECT_TRUE(codes(printed).empty());
+}
+
+TEST(DocumentRecapture, LeavesTheColoursOfACardInTheDarkOpen) {
+  const cv::Mat dark = card() * 0.09;
+  EXPECT_LT(colour_spread(dark), 5);
+  EXPECT_TRUE(codes(dark).empty());
+  testing::Fake<DocumentRecapture> fake;
+  const auto image = as_image(dark, Image::whole(kWidth, kHeight));
+  fake.given("image", image).given("card", image).given("side", "front");
+  const auto result = fake.run();
+  EXPECT_EQ(result.traits.at("grid").absent_reason, "document.colours_unclear");
+  EXPECT_EQ(codes(without_colour(card()) * 0.6), std::vector<std::string>{"document.black_and_white_copy"});
 }
 
 TEST(DocumentRecapture, AsksNoColourOfABack) {
