@@ -292,6 +292,23 @@ TEST(Rectify, TakesABackForACardHoweverLittleOfItIsPrinted) {
   EXPECT_LT(error(found->quad, s.truth), 12);
 }
 
+// A finger over two of the zone's lines: what is left of them has the pitch of no value, and nobody is accused of
+// having sent the front.
+TEST(Rectify, TakesABackWhoseZoneIsPartlyHiddenForABack) {
+  cv::Mat card(kCardHeight, kCardWidth, CV_8UC3, cv::Scalar(232, 236, 240));
+  const char* kZone[] = {"IDMEX1094979403<<4960022500332", "7412040M2812313MEX<02<<61816<0",
+                         "JUAREZ<GOMEZ<<ITZEL<<<<<<<<<<<"};
+  for (int i = 0; i < 3; ++i)
+    for (int k = 0; k < 30; ++k)
+      cv::putText(card, std::string(1, kZone[i][k]), {45 + 31 * k, 470 + 55 * i}, cv::FONT_HERSHEY_SIMPLEX, 1.5,
+                  cv::Scalar(40, 40, 40), 2, cv::LINE_AA);
+  cv::rectangle(card, {50, 170, 230, 200}, cv::Scalar(90, 90, 90), -1);  // stands where a front has its portrait
+  cv::ellipse(card, {250, 530}, {300, 75}, 0, 0, 360, cv::Scalar(120, 150, 200), -1, cv::LINE_AA);
+  const auto content = look_at(card);
+  EXPECT_EQ(content.side, Side::back);
+  EXPECT_LT(content.side_score, 0.75) << "a doubt";
+}
+
 // Security grounds hold more rows than print does; pale, they are no sign of a page.
 TEST(Rectify, TakesACardForOneWhateverMicroprintIsBehindItsText) {
   cv::Mat card(kCardHeight, kCardWidth, CV_8UC3, cv::Scalar(232, 236, 240));
