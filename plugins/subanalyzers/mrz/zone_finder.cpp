@@ -50,6 +50,14 @@ struct Candidate {
   double probe = -8;
 };
 
+// Which rows zones are built on first: those that read well and are as long as a zone's lines may be. Lines of ordinary
+// print around a card are longer, and read well in places.
+double promise(const Candidate& c) {
+  constexpr float kLongest = 44;
+  constexpr double kPerCharacter = 0.02;
+  return c.probe + kPerCharacter * static_cast<double>(std::min(c.length, 2 * kLongest - c.length));
+}
+
 bool plausible(const Row& row) {
   return row.height > 4 && row.pitch > 0.6F * row.height && row.pitch < 2.2F * row.height &&
          row.length() > 9 * row.pitch;
@@ -315,9 +323,8 @@ void find_zones(const text::StripNetwork& network, Pyramid& image, const ZoneVis
     if (longest < least || longest > most) continue;
     if (stop()) return;
     auto candidates = probe_rows(network, image, text::find_rows(image.full(), rows), search.least_probe, stop);
-    std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
-      return a.probe + 0.02 * a.length > b.probe + 0.02 * b.length;
-    });
+    std::sort(candidates.begin(), candidates.end(),
+              [](const Candidate& a, const Candidate& b) { return promise(a) > promise(b); });
     Assembler assembler(network, image, stop, search);
     for (std::size_t i = 0; i < std::min(kMostBases, candidates.size()); ++i)
       if (stop() || assembler.assemble(candidates[i], candidates, visit)) return;

@@ -90,6 +90,23 @@ TEST_F(Pages, SevenPixelsACharacterAreEnough) {
   EXPECT_GE(right, 4);
 }
 
+// Rows of print around a card are longer than the zone's, and read well in places.
+TEST_F(Pages, ACardOnASheetOfPrintIsFound) {
+  const auto zone = testing::random_zone(Kind::td1, random_);
+  const cv::Mat card = testing::take_picture(
+      page(zone), {.zone_width = 700, .blur = 0.1, .noise = 0.1, .desk = 0, .shade = 0.1}, random_);
+  cv::Mat sheet(card.rows + 500, card.cols + 300, CV_8UC3, cv::Scalar::all(238));
+  const std::string words = "DE FECHA 88213 Y CUENTA 310 TOTAL DEL FOLIO ";
+  for (int y = 20, row = 0; y < sheet.rows; y += 24, ++row)
+    cv::putText(sheet, words.substr(static_cast<std::size_t>(row % 9)) + words + words, {6, y},
+                cv::FONT_HERSHEY_SIMPLEX, 0.5, cv::Scalar::all(50), 1, cv::LINE_AA);
+  card.copyTo(sheet(cv::Rect(140, 240, card.cols, card.rows)));
+  const auto read = read_zone(sheet);
+  ASSERT_TRUE(read);
+  EXPECT_TRUE(read->credible());
+  EXPECT_EQ(read->decoded.lines, zone);
+}
+
 TEST_F(Pages, ALineIsWhereItsBoxIs) {
   std::vector<cv::Point2f> corners;
   const auto zone = testing::random_zone(Kind::td1, random_);
