@@ -232,6 +232,12 @@ class Decoder {
                : doubt(rule, explained, kWrongDigit, kFailedCheck);
       failed = true;
     }
+    // What one digit alone chose, on a document that has wrong digits, may have come right by chance.
+    if (failed)
+      for (const Place place : corrected_) {
+        double& p = result_.probability[place.line][place.column];
+        p = std::min(p, kFailedCheck);
+      }
   }
 
   // Makes all of these rules come right, if they do, or if one correction stands out.
@@ -255,6 +261,7 @@ class Decoder {
     for (const auto& change : changes) {
       double& p = result_.probability[change.place.line][change.place.column];
       p = std::min(p, kCorrected);
+      corrected_.push_back(change.place);
     }
     return true;
   }
@@ -309,6 +316,7 @@ class Decoder {
   const std::vector<std::vector<Cell>>& raw_;
   CheckLattice::Cells cells_;
   std::vector<std::vector<bool>> proven_;
+  std::vector<Place> corrected_;
   Decoded result_;
 };
 

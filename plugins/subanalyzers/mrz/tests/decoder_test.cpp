@@ -128,6 +128,22 @@ TEST(Decoder, AnUndecidedCharacterDoesNotExplainADigitThatIsWrongEitherWay) {
   EXPECT_LT(number(neither), 0.85);
 }
 
+// The number's digit fits the other reading by chance, once in ten.
+TEST(Decoder, ACorrectionIsDoubtedWhereAnotherDigitIsWrong) {
+  const auto number = [](const std::vector<std::string>& lines) {
+    auto unsure = cells(lines);
+    undecided(unsure[1][4], '8', 0.6F, 'B');
+    const auto decoded = decode(unsure);
+    EXPECT_EQ(decoded.lines, lines);
+    EXPECT_EQ(decoded.corrections, 1);
+    return decoded.probability_of(span_of(Format::td3, Field::document_number));
+  };
+  auto lines = passport();
+  EXPECT_GT(number(lines), 0.9);
+  lines[1][19] = lines[1][19] == '1' ? '7' : '1';
+  EXPECT_LT(number(lines), 0.86);
+}
+
 TEST(Decoder, TwoEqualExplanationsChangeNothing) {
   auto wrong = passport();
   ASSERT_EQ(wrong[1].substr(0, 5), "XK70B");
