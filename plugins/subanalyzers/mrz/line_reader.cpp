@@ -130,6 +130,12 @@ cv::Point2f Line::at(float place, float across) const {
   return origin + direction * along + normal * (across + bend * along * along);
 }
 
+double clarity_of(const std::vector<Cell>& cells) {
+  double sum = 0;
+  for (const Cell& cell : cells) sum += std::log(static_cast<double>(*std::max_element(cell.begin(), cell.end())));
+  return cells.empty() ? 0 : sum / static_cast<double>(cells.size());
+}
+
 cv::Mat strip_of(Pyramid& image, const Line& line, float before, int cells) {
   const int level = std::clamp(static_cast<int>(std::floor(std::log2(std::max(1.0F, line.pitch / 14)))), 0, 5);
   const cv::Mat& source = image.level(level);
@@ -184,8 +190,7 @@ std::vector<LineReading> read_line(const text::StripNetwork& network, Pyramid& i
         const double found = path->outputs[static_cast<std::size_t>(i)];
         reading.cells.push_back(cell_at(outputs, std::clamp(fitted, found - 0.6, found + 0.6)));
       }
-      for (const Cell& cell : reading.cells)
-        reading.clarity += std::log(*std::max_element(cell.begin(), cell.end())) / count;
+      reading.clarity = clarity_of(reading.cells);
       // Strip places back to the image.
       const auto place_of = [&](double output) {
         return static_cast<float>((output * kStep + text::kFirst + 0.5) / text::kPitch - before - 0.5);

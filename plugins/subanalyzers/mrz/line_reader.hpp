@@ -49,6 +49,8 @@ struct LineReading {
   double ends = 0;     // mean log-probability that nothing stands before the first and after the last character
 };
 
+double clarity_of(const std::vector<Cell>& cells);
+
 // A strip of `cells` characters, starting `before` characters before the line's origin.
 cv::Mat strip_of(Pyramid& image, const Line& line, float before, int cells);
 

@@ -18,7 +18,10 @@ constexpr double kClearReading = -0.02;
 constexpr double kUnclearReading = -0.05;
 // A zone's score below which it is worth no second look: other text, read as if it were a zone, stays below it mostly.
 constexpr double kHopeless = -0.8;
-// Above this, a zone with a wrong digit is taken to be wrong on the document, and not searched for elsewhere.
+// Below this score one of the lines was not followed, even where all digits are right, which may stand in the other.
+// Blurred zones whose lines were followed read above -0.2.
+constexpr double kAstray = -0.3;
+// What a zone must read above whose code no document of Doc 9303 has.
 constexpr double kCertainReading = -0.1;
 
 std::vector<std::vector<Cell>> cells_of(const Zone& zone) {
@@ -31,6 +34,12 @@ double clarity(const Zone& zone) {
   double sum = 0;
   for (const auto& line : zone.lines) sum += line.clarity / static_cast<double>(zone.lines.size());
   return sum;
+}
+
+double least_clarity(const Zone& zone) {
+  double least = 0;
+  for (const auto& line : zone.lines) least = std::min(least, line.clarity);
+  return least;
 }
 
 ZoneReading reading_of(Zone zone) {
@@ -78,9 +87,12 @@ class Search {
     if (more()) take(reading_of(looked_at_again(network(), image_, best_->zone)));
   }
 
+  // A wrong digit is the document's own where every line is clear; elsewhere the zone is searched for in other ways,
+  // too.
   bool done() const {
     return best_ && best_->credible() &&
-           (best_->decoded.all_right() || (clarity(best_->zone) > kCertainReading && best_->zone.ends > -1));
+           ((best_->decoded.all_right() && best_->zone.score > kAstray) ||
+            (least_clarity(best_->zone) > kClearReading && best_->zone.ends > -1));
   }
 
   std::optional<ZoneReading>& best() { return best_; }

@@ -146,6 +146,7 @@ Zone looked_at_again(const text::StripNetwork& network, Pyramid& image, const Zo
     for (auto& cell : sum)
       for (auto& p : cell) p /= looks;
     reading.cells = std::move(sum);
+    reading.clarity = clarity_of(reading.cells);  // less than each look's own where they differ
   }
   return mean;
 }

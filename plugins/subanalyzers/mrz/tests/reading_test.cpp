@@ -10,6 +10,7 @@
 
 #include "conditions.hpp"
 #include "reader.hpp"
+#include "zone_polish.hpp"
 
 namespace cotejo::mrz {
 namespace {
@@ -105,6 +106,20 @@ TEST_F(Pages, ACardOnASheetOfPrintIsFound) {
   ASSERT_TRUE(read);
   EXPECT_TRUE(read->credible());
   EXPECT_EQ(read->decoded.lines, zone);
+}
+
+// Looks that differ leave doubts, which each of them alone does not show.
+TEST_F(Pages, TheMeanOfSeveralLooksIsAsClearAsItsCharacters) {
+  Camera camera = kScan;
+  camera.blur = 0.9;
+  const cv::Mat picture = testing::take_picture(page(testing::random_zone(Kind::td3, random_)), camera, random_);
+  cv::Mat grey;
+  cv::cvtColor(picture, grey, cv::COLOR_BGR2GRAY);
+  Pyramid pyramid(grey);
+  const auto read = read_zone(picture);
+  ASSERT_TRUE(read);
+  for (const auto& line : looked_at_again(network(), pyramid, read->zone).lines)
+    EXPECT_DOUBLE_EQ(line.clarity, clarity_of(line.cells));
 }
 
 TEST_F(Pages, ALineIsWhereItsBoxIs) {
