@@ -23,7 +23,7 @@ class LivenessAnalyzer final : public SubAnalyzer {
 
   struct Params {
     double min_score = 0.8;
-    double solid_bending = 0.0016;
+    double solid_bending = 0.0018;
     double min_movement = 0.015;
     double min_change = 0.07;
     std::int64_t max_frames = 64;

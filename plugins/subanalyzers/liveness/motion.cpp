@@ -14,8 +14,15 @@ constexpr int kSide = 192;
 constexpr float kEnlarged = 1.6F;
 constexpr double kFaceHeight = kSide / kEnlarged;
 
+// Points are followed on the face alone: what is behind a print moves otherwise than the print, as what is behind a
+// head does. Half axes of an ellipse around the middle of the face's box, in face heights: brow to chin, cheek to
+// cheek, and as little of hair and neck as a loose box lets in.
+constexpr double kFaceDown = 0.6, kFaceAcross = 0.43;
+
 constexpr int kMaxPoints = 120;
 constexpr int kMinPoints = 24;
+constexpr double kFaintest = 0.005;      // of the corner that is strongest
+constexpr double kApart = 4;             // pixels
 constexpr float kMaxReturnError = 0.5F;  // pixels between a point and itself, tracked there and back
 
 // Mean grey levels by which a frame differs from its neighbour; sensor noise alone makes about 1. A row in four tells
@@ -55,9 +62,20 @@ struct Tracks {
   std::vector<cv::Point2f> from, to;  // in the crops
 };
 
+// 255 where the face is in every crop.
+const cv::Mat& face_in_crop() {
+  static const cv::Mat face = [] {
+    cv::Mat inside = cv::Mat::zeros(kSide, kSide, CV_8U);
+    const cv::Size half_axes(cvRound(kFaceAcross * kFaceHeight), cvRound(kFaceDown * kFaceHeight));
+    cv::ellipse(inside, {kSide / 2, kSide / 2}, half_axes, 0, 0, 360, cv::Scalar::all(255), -1);
+    return inside;
+  }();
+  return face;
+}
+
 std::vector<cv::Point2f> points_of(const Crop& crop) {
   std::vector<cv::Point2f> points;
-  cv::goodFeaturesToTrack(crop.grey, points, kMaxPoints, 0.01, 5);
+  cv::goodFeaturesToTrack(crop.grey, points, kMaxPoints, kFaintest, kApart, face_in_crop());
   return points;
 }
 
@@ -168,7 +186,13 @@ double change_of(const Crop& a, const Crop& b, const Model& plane) {
   here(face).convertTo(here, CV_32F);
   cv::absdiff(here, there, difference);
   cv::resize(difference, parts, {kParts, kParts}, 0, 0, cv::INTER_AREA);
-  const std::vector<double> values = parts.reshape(1, 1);
+  std::vector<double> values;
+  for (int y = 0; y < kParts; ++y) {
+    for (int x = 0; x < kParts; ++x) {
+      const cv::Point middle(kAt + x * kPart + kPart / 2, kAt + y * kPart + kPart / 2);
+      if (face_in_crop().at<std::uint8_t>(middle) != 0) values.push_back(parts.at<float>(y, x));
+    }
+  }
   return (quantile(values, kMost) - quantile(values, 0.5)) / spread_here[0];
 }
 

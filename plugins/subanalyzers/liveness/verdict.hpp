@@ -16,7 +16,7 @@ struct Observation {
 struct Options {
   // In face heights. Origin: this value separates the two kinds of specimen videos (README.md). A face that turns by 3
   // degrees bends by about 0.003.
-  double solid_bending = 0.0016;
+  double solid_bending = 0.0018;
   // In face heights; with less movement a head that bends less is no picture yet.
   double min_movement = 0.015;
   // Of its contrast, by which a part of the face changes by itself. Of 41 pieces of three seconds of films of real

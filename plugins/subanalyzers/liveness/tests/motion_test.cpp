@@ -78,6 +78,33 @@ TEST(Motion, RoundThingThatTurnsIsSolid) {
   EXPECT_EQ(judge_motion(motion, {}), MotionHint::solid);
 }
 
+// A print that ends just outside of the face, before a wall that stands still.
+cv::Mat held_print(const cv::Mat& image, int i) {
+  cv::Mat wall, print(image.size(), CV_8U, cv::Scalar::all(0)), moved_print;
+  cv::flip(image, wall, -1);
+  print(cv::Rect(110, 70, 150, 200)).setTo(255);
+  const cv::Matx23d move(1, 0.01 * std::sin(i), 9 * std::sin(0.9 * i), -0.01 * std::sin(i), 1, 8 * std::cos(1.3 * i));
+  cv::Mat moved;
+  cv::warpAffine(image, moved, move, image.size(), cv::INTER_LINEAR, cv::BORDER_REFLECT_101);
+  cv::warpAffine(print, moved_print, move, image.size(), cv::INTER_NEAREST);
+  moved.copyTo(wall, moved_print);
+  return with_noise(wall, i + 1);
+}
+
+TEST(Motion, PrintBeforeAWallThatDoesNotMoveWithItIsFlat) {
+  std::vector<cv::Mat> frames;
+  std::vector<cv::Rect2f> faces;
+  for (int i = 0; i < 8; ++i) {
+    frames.push_back(held_print(texture(), i));
+    const auto dx = static_cast<float>(9 * std::sin(0.9 * i)), dy = static_cast<float>(8 * std::cos(1.3 * i));
+    faces.push_back(kFace + cv::Point2f(dx, dy));  // as a detector follows the face
+  }
+  const Motion motion = measure_motion(frames, faces);
+  EXPECT_GT(motion.movement, 0.015);
+  EXPECT_EQ(judge_motion(motion, {}), MotionHint::flat);
+  EXPECT_FALSE(stirs(motion, {}));
+}
+
 TEST(Motion, OnePictureShownAgainAndAgainIsFrozen) {
   const Motion motion = measure([](const cv::Mat& image, int) { return image.clone(); });
   EXPECT_EQ(motion.frozen, 7);
