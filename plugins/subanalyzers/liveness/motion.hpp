@@ -10,11 +10,10 @@ namespace liveness_analyzer {
 struct Motion {
   int pairs = 0;        // of frames that could be compared
   double movement = 0;  // median over pairs: mean shift of the points within the picture, in face heights
-  double bending =
-      0;  // median over pairs: what is left of the shifts after the best affine fit (a plane's), in face heights
-  int frozen = 0;     // pairs of neighbours that are the same picture but for coding
-  double change = 0;  // upper quartile over pairs: by how much of its contrast a part of the face differs where the
-                      // plane that moved lies over the other picture; lids and lips do that, and no picture of them
+  double bending = 0;   // median over pairs: of the face's shifts, what a moving plane cannot explain, in face heights
+  int frozen = 0;       // pairs of neighbours that are the same picture but for coding
+  double change = 0;    // upper quartile over pairs: by how much of its contrast a part of the face differs where the
+                        // plane that moved lies over the other picture; lids and lips do that, and no picture of them
 };
 
 // `faces`: one box for each frame.

@@ -24,6 +24,15 @@ constexpr int kMinPairs = 3;
 constexpr double kStillBending = 0.0005;
 constexpr double kStillRatio = 0.1;
 constexpr double kRigidLogOdds = 0.4;  // a score of 0.6: undecided in check.selfie_video
+// A face that plainly moves as one piece and changes in a part by so much is no print as it is, but somebody who keeps
+// still before a phone that shakes, or wears a print with holes for the eyes. Prints that were moved about changed by
+// 0.12 at most, displays whose pixels are not seen by 0.11; such pieces of films by 0.18 and more (README.md).
+constexpr double kChangesOpenly = 0.15;
+constexpr double kPlainlyFlat = 0.75;  // of solid_bending: below it the bending itself leaves nothing to approve
+// A replayed video bends as its head does: against the network's word on what is before the camera, bending lifts the
+// score by this at most (log odds). The score reaches 0.8, check.selfie_video's min_liveness, where that word is 0.03;
+// where the network is sure of a picture, it stays undecided.
+constexpr double kMostAboveNetwork = 4.9;
 // Living faces stay below (3.5 on films, 6.5 on photos that were enlarged from a small JPEG: its blocks are regular
 // too), and by what factor a pattern must stand out more to weigh 1 unit; displays that are resolved at all reach 9 and
 // more.
@@ -55,8 +64,11 @@ bool stirs(const Motion& motion, const Options& options) {
 MotionHint judge_motion(const Motion& motion, const Options& options) {
   if (motion.pairs < kMinPairs) return MotionHint::rigid;
   if (motion.frozen * 2 > motion.pairs) return MotionHint::frozen;
-  if (motion.movement >= options.min_movement)
-    return motion.bending >= options.solid_bending ? MotionHint::solid : MotionHint::flat;
+  if (motion.movement >= options.min_movement) {
+    if (motion.bending >= options.solid_bending) return MotionHint::solid;
+    return motion.bending < kPlainlyFlat * options.solid_bending && motion.change >= kChangesOpenly ? MotionHint::rigid
+                                                                                                    : MotionHint::flat;
+  }
   if (stirs(motion, options)) return MotionHint::unknown;
   if (motion.movement < kNothingMoves) return MotionHint::frozen;
   return motion.bending < std::max(kStillBending, kStillRatio * motion.movement) ? MotionHint::rigid
@@ -76,7 +88,8 @@ double combine(const Observation& evidence, const Options& options) {
     sum += kPassiveWeight * log_odds(passive) + kFrozenLogOdds;
   } else {
     const double bending = std::log(std::max(evidence.motion->bending, 1e-6) / options.solid_bending) / kBendingScale;
-    sum += kPassiveWeight * log_odds(passive) + std::clamp(bending, -log_odds(kSurest), log_odds(kSurest));
+    const double both = kPassiveWeight * log_odds(passive) + std::clamp(bending, -log_odds(kSurest), log_odds(kSurest));
+    sum += std::min(both, log_odds(passive) + kMostAboveNetwork);
   }
   return 1 / (1 + std::exp(-sum));
 }

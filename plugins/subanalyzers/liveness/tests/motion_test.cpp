@@ -143,7 +143,8 @@ TEST(Motion, LipsChangeOnAFaceAndNotOnAPictureThatIsMoved) {
                talking = measure([](const cv::Mat&image, int i) { return moved_about(image, i, true); });
   EXPECT_FALSE(stirs(picture, {}));
   EXPECT_TRUE(stirs(talking, {}));
-  EXPECT_EQ(judge_motion(talking, {}), MotionHint::flat);  // a print may be lit in parts
+  EXPECT_EQ(judge_motion(picture, {}), MotionHint::flat);
+  EXPECT_EQ(judge_motion(talking, {}), MotionHint::rigid);  // a print may have holes
 }
 
 TEST(Motion, LightThatChangesIsNoChangeOfTheFace) {
@@ -158,6 +159,13 @@ TEST(Motion, LightThatChangesIsNoChangeOfTheFace) {
 TEST(Motion, WhoHardlyMovesButBlinksIsNoPicture) {
   EXPECT_EQ(judge_motion({7, 0.0032, 0.0003, 0, 0.23}, {}), MotionHint::unknown);
   EXPECT_EQ(judge_motion({7, 0.0032, 0.0003, 0, 0.05}, {}), MotionHint::rigid);
+}
+
+TEST(Motion, WhoKeepsStillBeforeAPhoneThatShakesMayBeAPictureButIsNotTakenForOne) {
+  EXPECT_EQ(judge_motion({7, 0.03, 0.0009, 0, 0.32}, {}), MotionHint::rigid);
+  EXPECT_EQ(judge_motion({7, 0.03, 0.0009, 0, 0.12}, {}), MotionHint::flat);  // a print lit in parts
+  EXPECT_EQ(judge_motion({7, 0.03, 0.0016, 0, 0.32}, {}), MotionHint::flat);  // scored by its bending
+  EXPECT_EQ(judge_motion({7, 0.03, 0.0019, 0, 0.32}, {}), MotionHint::solid);
 }
 
 TEST(Motion, FaceThatCannotBeFollowedMayBeAPicture) {
@@ -176,6 +184,14 @@ TEST(Verdict, FlatMotionOutweighsAModelThatIsSure) {
   EXPECT_LT(combine({{0.99, 0.98, 0.99}, flat}, {}), 0.4);
   EXPECT_GT(combine({{0.99, 0.98, 0.99}, solid}, {}), 0.95);
   EXPECT_LT(combine({{0.05, 0.02, 0.04}, flat}, {}), 0.02);
+}
+
+TEST(Verdict, HowAHeadMovesSaysNothingAgainstAModelThatIsSureOfADisplay) {
+  const Motion solid{7, 0.05, 0.02, 0};
+  const double score = combine({{0.001, 0.003, 0.002}, solid}, {});
+  EXPECT_LT(score, 0.8);  // check.selfie_video's min_liveness
+  EXPECT_GT(score, 0.3);  // and its not_live_below: poor light is taken for a display, too
+  EXPECT_GT(combine({{0.04, 0.05, 0.3}, solid}, {}), 0.8);
 }
 
 TEST(Verdict, WithoutMotionTheModelAloneSpeaks) {
