@@ -39,6 +39,25 @@ Plan plan_decoding(const Header& header, int max_side) {
   return plan;
 }
 
+// What is seen of a transparent picture on white paper: what nobody sees must not be read. 16 bits become 8 as they do
+// in OpenCV's decoder.
+template <class Value>
+cv::Mat on_white(const cv::Mat& bgra) {
+  constexpr int kWhite = 255, kBits = 8 * (static_cast<int>(sizeof(Value)) - 1);
+  cv::Mat out(bgra.size(), CV_8UC3);
+  for (int y = 0; y < bgra.rows; ++y) {
+    const auto* from = bgra.ptr<Value>(y);
+    auto* to = out.ptr(y);
+    for (int x = 0; x < bgra.cols; ++x, from += 4, to += 3) {
+      const int opaque = from[3] >> kBits;
+      for (int c = 0; c < 3; ++c)
+        to[c] =
+            static_cast<std::uint8_t>(((from[c] >> kBits) * opaque + kWhite * (kWhite - opaque) + kWhite / 2) / kWhite);
+    }
+  }
+  return out;
+}
+
 // Into `pixels`; a JPEG into the memory that it has. False: unreadable.
 bool decode_stored(std::span<const std::uint8_t> file, const Header& header, const Plan& plan, cv::Mat& pixels) {
   if (header.format == Format::jpeg) {
@@ -49,11 +68,14 @@ bool decode_stored(std::span<const std::uint8_t> file, const Header& header, con
   const int flags = plan.denominator == 8   ? cv::IMREAD_REDUCED_COLOR_8
                     : plan.denominator == 4 ? cv::IMREAD_REDUCED_COLOR_4
                     : plan.denominator == 2 ? cv::IMREAD_REDUCED_COLOR_2
+                    : header.transparent    ? cv::IMREAD_UNCHANGED
                                             : cv::IMREAD_COLOR;
   const cv::Mat bytes(1, static_cast<int>(file.size()), CV_8UC1, const_cast<std::uint8_t*>(file.data()));
   // Not into memory of ours: when its decoder refuses the header, OpenCV 4.6 leaves what it is given as it was, which
   // is the picture before this one.
   pixels = cv::imdecode(bytes, flags | cv::IMREAD_IGNORE_ORIENTATION);
+  if (pixels.type() == CV_8UC4) pixels = on_white<std::uint8_t>(pixels);
+  if (pixels.type() == CV_16UC4) pixels = on_white<std::uint16_t>(pixels);
   return pixels.type() == CV_8UC3 && pixels.size() == plan.decoded;
 }
 

@@ -123,6 +123,8 @@ Result read_png(Bytes file) {
   in.seek(kPngSignature.size());
   std::optional<Header> header;
   int orientation = 1;
+  std::uint32_t colours = 0;
+  constexpr std::uint32_t kGrey = 0, kAlpha = 4;  // kAlpha: a bit
   bool data = false;
   while (in.ok() && in.left() > 0) {
     const std::uint32_t length = in.big(4);
@@ -135,11 +137,16 @@ Result read_png(Bytes file) {
       Reader size(body);
       const std::uint32_t width = size.big(4);
       const std::uint32_t height = size.big(4);
+      size.big(1);  // bits
+      colours = size.big(1);
       constexpr std::uint32_t kLargest = 0x7FFFFFFF;
       if (header || !size.ok() || width == 0 || height == 0 || width > kLargest || height > kLargest) {
         return HeaderError::malformed;
       }
-      header = Header{Format::png, width, height, 1};
+      header = Header{Format::png, width, height, 1, (colours & kAlpha) != 0};
+    } else if (is_text(type, "tRNS")) {
+      if (colours == kGrey) return HeaderError::malformed;  // the decoder would show what nobody sees
+      header->transparent = true;
     } else if (is_text(type, "acTL")) {
       return HeaderError::malformed;  // an animation is not a photo
     } else if (is_text(type, "eXIf")) {
@@ -172,7 +179,7 @@ std::optional<Header> read_webp_stream(Bytes type, Bytes body) {
   const bool signature = in.big(1) == 0x2F;
   const std::uint32_t bits = in.little(4);  // 14 bits width - 1, 14 bits height - 1, alpha, version
   if (!in.ok() || !signature || bits >> 29 != 0) return std::nullopt;
-  return Header{Format::webp, (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1, 1};
+  return Header{Format::webp, (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1, 1, (bits >> 28 & 1) != 0};
 }
 
 Result read_webp(Bytes file) {
@@ -185,6 +192,7 @@ Result read_webp(Bytes file) {
   in.seek(12);
   std::optional<Header> canvas, picture;
   int orientation = 1;
+  bool transparent = false;
   while (in.ok() && in.left() >= 8) {
     const Bytes type = in.take(4);
     const std::uint32_t length = in.little(4);
@@ -196,13 +204,16 @@ Result read_webp(Bytes file) {
       const std::uint32_t flags = extended.little(4);
       const std::uint32_t width = extended.little(3) + 1;
       const std::uint32_t height = extended.little(3) + 1;
-      constexpr std::uint32_t kAnimation = 0x02;
+      constexpr std::uint32_t kAnimation = 0x02, kAlpha = 0x10;
+      transparent = transparent || (flags & kAlpha) != 0;
       if (!extended.ok() || canvas || picture || (flags & kAnimation) != 0) return HeaderError::malformed;
       canvas = Header{Format::webp, width, height, 1};
     } else if (is_text(type, "VP8 ") || is_text(type, "VP8L")) {
       if (picture) return HeaderError::malformed;
       picture = read_webp_stream(type, body);
       if (!picture || picture->width == 0 || picture->height == 0) return HeaderError::malformed;
+    } else if (is_text(type, "ALPH")) {
+      transparent = true;
     } else if (is_text(type, "EXIF")) {
       orientation = exif_orientation(starts_with(body, std::string_view("Exif\0\0", 6)) ? body.subspan(6) : body);
     }
@@ -210,6 +221,7 @@ Result read_webp(Bytes file) {
   if (!picture) return HeaderError::malformed;
   if (canvas && (canvas->width != picture->width || canvas->height != picture->height)) return HeaderError::malformed;
   picture->orientation = orientation;
+  picture->transparent = picture->transparent || transparent;
   return *picture;
 }
 

@@ -15,11 +15,13 @@ struct Header {
   Format format;
   std::uint32_t width, height;  // pixels as stored
   int orientation = 1;          // EXIF 1..8; 1 when there is none or it makes no sense
+  bool transparent = false;     // pixels may be transparent
 };
 
 enum class HeaderError {
   not_an_image,  // none of the three formats
-  malformed,  // the format's own rules are broken, or a variant that is not read (animation, more scans than kMaxScans)
+  malformed,  // the format's own rules are broken, or a variant that is not read (animation, more scans than kMaxScans,
+              // a transparent grey)
   truncated,  // ends before the picture does
 };
 

@@ -67,6 +67,32 @@ TEST(ImageDecoder, AJpegComesOutAsOpenCvDecodesIt) {
   }
 }
 
+// The page with this much of each of its pixels to be seen, of the bits' whole.
+cv::Mat page_seen_by(double part, int depth) {
+  const double whole = depth == CV_8U ? 255 : 65535;
+  cv::Mat page, colours[4];
+  text_page(120, 90).convertTo(page, depth, whole / 255);
+  cv::split(page, colours);
+  colours[3] = cv::Mat(page.size(), depth, cv::Scalar(part * whole));
+  cv::merge(colours, 4, page);
+  return page;
+}
+
+TEST(ImageDecoder, WhatIsTransparentIsWhite) {
+  const cv::Mat page = text_page(120, 90);
+  for (const auto& [extension, depth] : {std::pair(".png", CV_8U), {".png", CV_16U}, {".webp", CV_8U}})
+    for (const double part : {0.0, 0.4, 1.0}) {
+      constexpr int kLossless = 101;
+      const File file = encode(page_seen_by(part, depth), extension, {cv::IMWRITE_WEBP_QUALITY, kLossless});
+      Memory memory;
+      const auto result = decode_file(file, memory);
+      ASSERT_TRUE(std::holds_alternative<Decoded>(result)) << extension << depth;
+      const cv::Mat expected = page * part + cv::Scalar::all(255 * (1 - part));
+      EXPECT_LE(cv::norm(std::get<Decoded>(result).pixels, expected, cv::NORM_INF), part == 0.4 ? 2 : 0)
+          << extension << depth << ", " << part;
+    }
+}
+
 TEST(ImageDecoder, AJpegOfFourInksIsReadToo) {
   std::vector<std::uint8_t> inks(64 * 48 * 4);
   for (size_t i = 0; i < inks.size(); i += 4) inks[i] = 255, inks[i + 1] = inks[i + 2] = 30, inks[i + 3] = 255;

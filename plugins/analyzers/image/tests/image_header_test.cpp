@@ -69,6 +69,15 @@ INSTANTIATE_TEST_SUITE_P(ImageHeader, EveryKind,
                                            Kind{".webp", {cv::IMWRITE_WEBP_QUALITY, 80}, Format::webp},
                                            Kind{".webp", {cv::IMWRITE_WEBP_QUALITY, 101}, Format::webp}));
 
+TEST(ImageHeader, APngWithATransparentGreyIsNotRead) {
+  File file = encode(cv::Mat(8, 8, CV_8UC1, cv::Scalar(40)), ".png");
+  const File transparent{0, 0, 0, 2, 't', 'R', 'N', 'S', 0, 40, 0, 0, 0, 0};  // its CRC is not looked at here
+  ASSERT_TRUE(std::holds_alternative<Header>(read_header(file)));
+  constexpr std::ptrdiff_t kAfterHeader = 8 + 4 + 4 + 13 + 4;
+  file.insert(file.begin() + kAfterHeader, transparent.begin(), transparent.end());
+  EXPECT_EQ(std::get<HeaderError>(read_header(file)), HeaderError::malformed);
+}
+
 TEST(ImageHeader, BytesOfNoFormatAreNotAnImage) {
   EXPECT_EQ(error_of({}), HeaderError::not_an_image);
   EXPECT_EQ(error_of({'%', 'P', 'D', 'F', '-', '1', '.', '7'}), HeaderError::not_an_image);
