@@ -176,6 +176,21 @@ std::string_view line_of(std::string_view text, int number) {
   return text.substr(0, text.find('\n'));
 }
 
+// `key:value` and `key: some: text`, which are no map to YAML. What is in braces or quotes is left to the parser's
+// words.
+std::string colon_trouble(std::string_view line) {
+  if (const auto start = line.find_first_not_of(" -"); start != line.npos) line.remove_prefix(start);
+  const auto colon = line.find(':');
+  const auto key = line.substr(0, colon);
+  constexpr std::string_view of_keys = "abcdefghijklmnopqrstuvwxyz0123456789_.-";
+  if (colon == line.npos || key.empty() || key.find_first_not_of(of_keys) != key.npos) return "";
+  const auto rest = line.substr(colon + 1, line.find(" #", colon) - colon - 1);  // without a comment
+  if (!rest.empty() && rest.front() != ' ') return " needs a blank after the colon";
+  const auto value = rest.find_first_not_of(' ');
+  if (value == rest.npos || std::string_view("{[\"'|>#").find(rest[value]) != std::string_view::npos) return "";
+  return rest.find(": ") != rest.npos ? " has a second colon: put the text in quotes" : "";
+}
+
 // What people do to a file that the parser's own words do not name. It stops where it notices, or in the line after.
 std::string likely_cause(std::string_view text, int line) {
   for (const int near : {line, line - 1}) {
@@ -186,6 +201,7 @@ std::string likely_cause(std::string_view text, int line) {
     if (written.starts_with("<<<<<<<") || written.starts_with("=======") || written.starts_with(">>>>>>>"))
       return where + " is the mark of a merge that was not finished)";
     if (indent.find('\t') != indent.npos) return where + " is indented with a tab; use blanks)";
+    if (const auto trouble = colon_trouble(written); !trouble.empty()) return where + trouble + ")";
   }
   return "";
 }
