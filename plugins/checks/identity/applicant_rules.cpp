@@ -57,6 +57,18 @@ bool is_partly_hidden(const Facts& facts, const boost::json::object& texts, cons
           !same_words(texts, params));
 }
 
+// The field of which some word is no whole word of what was declared; the last one where all are (a line was lost).
+const Text& hidden_part(const Facts& facts, const boost::json::object& texts) {
+  const auto declared = mx::words(mx::comparable(texts.at("found").as_string()));
+  for (const Text* field : {&facts.surname, &facts.second_surname}) {
+    if (!*field) continue;
+    const auto printed = mx::words(mx::comparable(**field));
+    if (!std::ranges::all_of(printed, [&](const auto& word) { return std::ranges::count(declared, word) > 0; }))
+      return *field;
+  }
+  return facts.given_names;
+}
+
 bool is_name(const Text& declared) {
   std::string letters = mx::comparable(*declared);
   std::erase_if(letters, [](char c) { return static_cast<unsigned char>(c) < 0x80 && (c < 'A' || c > 'Z'); });
@@ -94,7 +106,7 @@ void names_agree(const Context& context, Judgement& judgement) {
     judgement.agree({facts.applicant_given_names}, {facts.given_names});
     if (second) judgement.agree({facts.applicant_second_surname}, {facts.second_surname});
   } else if (is_partly_hidden(facts, texts, params)) {
-    judgement.doubt(kDeclaredNameMismatch, grounds, std::move(texts));
+    miss(hidden_part(facts, texts), judgement);
   } else if (worse(surnames, given) == Likeness::different && same_words(texts, params)) {
     judgement.find(kDeclaredNameMisplaced, Severity::major, grounds, std::move(texts));
   } else if (!is_name(facts.applicant_surname) || !is_name(facts.applicant_given_names)) {
