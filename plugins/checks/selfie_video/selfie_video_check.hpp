@@ -45,7 +45,8 @@ class SelfieVideoCheck final : public judgement::JudgedCheck {
       set.add("min_quality", &Params::min_quality, "Face quality below which nothing is concluded from the comparison")
           .range(0, 1);
       set.add("min_quality_to_differ", &Params::min_quality_to_differ,
-              "Quality of the face in the selfie below which a difference proves nothing")
+              "Quality of the face in the selfie below which neither a difference nor a low liveness score proves "
+              "anything")
           .range(0, 1);
       set.add("min_portrait_quality", &Params::min_portrait_quality,
               "Quality of the face on the card below which a difference proves nothing")
@@ -153,7 +154,17 @@ class SelfieVideoCheck final : public judgement::JudgedCheck {
     const judgement::Grounds grounds{{liveness, std::min(kSurest, 1 - std::clamp(*score, 0.0, 1.0))}};
     const boost::json::object facts{{"score", rounded(*score)}, {"limit", params_.min_liveness}};
     if (*score >= params_.not_live_below) return judgement.doubt(kNotLive, grounds, facts);
+    // What is blurred or dark is taken for a picture, also where somebody lives.
+    const auto good = call.get(quality);
+    if (good && *good < params_.min_quality_to_differ) return poor(judgement, *good, params_.min_quality_to_differ);
     judgement.find(kNotLive, Severity::critical, grounds, facts);
+  }
+
+  // Told once, whatever it hinders.
+  void poor(Judgement& judgement, double good, double limit) const {
+    const auto told = [](const auto& finding) { return finding.code == kLowQuality; };
+    if (std::any_of(judgement.findings().begin(), judgement.findings().end(), told)) return;
+    judgement.doubt(kLowQuality, {{quality, 1}}, {{"quality", rounded(good)}, {"limit", limit}});
   }
 
   void judge_person(Call& call, Judgement& judgement) const {
@@ -164,15 +175,12 @@ class SelfieVideoCheck final : public judgement::JudgedCheck {
       constexpr double kSure = 0.9;  // of two frames, each compared once
       return judgement.find(kFaceChanges, Severity::critical, {{probe, kSure}});
     }
-    const auto poor = [&](double limit) {
-      judgement.doubt(kLowQuality, {{quality, 1}}, {{"quality", good ? rounded(*good) : 0.0}, {"limit", limit}});
-    };
     if ((!seen && seen.absent_reason() == "face.too_small") || (good && *good < params_.min_quality))
-      return poor(params_.min_quality);
+      return poor(judgement, good ? *good : 0, params_.min_quality);
     if (!seen || !card || seen->size() != card->size()) return judgement.leave_open();
     const double alike = face_likeness::similarity(*card, *seen);
     if (alike < params_.other_similarity && good && *good < params_.min_quality_to_differ)
-      return poor(params_.min_quality_to_differ);
+      return poor(judgement, *good, params_.min_quality_to_differ);
     const auto portrait = call.get(portrait_quality);
     compare(judgement, alike, portrait ? *portrait : 1.0);
   }
