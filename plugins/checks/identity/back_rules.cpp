@@ -1,6 +1,7 @@
 // The back of the card and its machine-readable zone against the front.
 #include "comparing.hpp"
 #include "mrz/writing.hpp"
+#include "mx/name.hpp"
 #include "mx/printed_name.hpp"
 #include "rules.hpp"
 
@@ -85,12 +86,14 @@ void zone_names_fit_front(const Context& context, Judgement& judgement) {
   }
 }
 
+// A single digit may be misread with every appearance of certainty: it is a failure, and never fraud.
 template <class A, class B>
 void compare_digits(const std::string& expected, const A& expected_fact, const std::string& found, const B& found_fact,
                     std::string_view code, Severity severity, Judgement& judgement) {
   if (expected == found) {
     judgement.agree({expected_fact}, {found_fact});
   } else {
+    if (mx::letters_apart(expected, found) <= 1) severity = std::min(severity, Severity::major);
     judgement.find(code, severity, {expected_fact, found_fact}, {{"expected", expected}, {"found", found}});
   }
 }
