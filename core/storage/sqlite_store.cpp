@@ -387,7 +387,8 @@ class SqliteStore final : public Store {
       }
     };
     for (const Write& write : batch) match(write);
-    while (!open.empty()) {
+    for (bool late = false; !open.empty() && !late;) {  // once at least, and not as long as others keep coming
+      late = Clock::now() >= until;
       auto since = writes_.take_waiting(open.size(), until);
       if (since.empty()) return;
       place_files(since);
