@@ -347,13 +347,13 @@ class Reading {
   }
 
   // Three lines are surname, second surname, given names. Of two, which one is missing must follow from the card's
-  // identifiers.
+  // identifiers: it may be a line that glare burnt out.
   static std::vector<Key> name_keys(std::size_t lines, const FrontReading& out) {
     if (lines >= 3) return {Key::surname, Key::second_surname, Key::given_names};
     const Field &curp = out[Key::curp], &clave = out[Key::clave_elector];
     const bool one_surname =
         (curp.found() && curp.value[2] == 'X') || (clave.found() && clave.value.substr(2, 2) == "XX");
-    if (lines == 2 && (one_surname || !curp.found())) return {Key::surname, Key::given_names};
+    if (lines == 2 && one_surname) return {Key::surname, Key::given_names};
     return {};
   }
 
@@ -373,7 +373,7 @@ class Reading {
     for (const Spot& spot : places_.address) {
       const auto& [reading, spaced] = text_of(spot);
       if (!reading || reading->fit < kLeastFit) return;
-      std::string printed = with_zeros(without_stray_marks(spaced.text));
+      std::string printed = with_full_stops(with_zeros(without_stray_marks(spaced.text)));
       if (&spot == &places_.address.front() && places_.address.size() > 1)
         printed = without_a_number(std::move(printed));
       if (printed.empty()) return;

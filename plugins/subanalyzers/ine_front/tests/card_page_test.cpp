@@ -107,6 +107,18 @@ TEST(CardPage, AnEarlierYearBesideTheEndOfValidityIsNotTheEnd) {
   EXPECT_EQ(reader.read(card_of(lines), 2026)[Key::valid_until].value, "2030");
 }
 
+// Glare took the given names; with no identifier to say that there is one surname, nobody knows which line is missing.
+TEST(CardPage, NamesOfWhichALineMayBeMissingAreNotMovedUp) {
+  const FrontReader reader(model());
+  std::vector<Set> lines{{300, 100, 16, "NOMBRE"}, {300, 124, 24, "GONZALEZ"}, {300, 152, 24, "DOMINGUEZ"}};
+  const auto card = reader.read(card_of(lines), 2026);
+  EXPECT_FALSE(card[Key::given_names].found()) << card[Key::given_names].value;
+  EXPECT_EQ(card[Key::given_names].absence, Absence::unreadable);
+  lines.push_back({300, 250, 16, "CLAVE DE ELECTOR"});
+  lines.push_back({300, 274, 24, "GNXXDM85080130M900"});
+  EXPECT_EQ(reader.read(card_of(lines), 2026)[Key::given_names].value, "DOMINGUEZ");
+}
+
 TEST(CardPage, AParticleWhoseSpaceIsLostIsToldByTheClave) {
   const FrontReader reader(model());
   std::vector<Set> lines{{300, 100, 16, "NOMBRE"},
