@@ -100,6 +100,13 @@ std::string with_zeros(const std::string& line) {
   return joined(words);
 }
 
+std::string with_full_stops(std::string line) {
+  constexpr std::string_view kPostalCode = "C.P ";
+  const std::size_t at = line.find(kPostalCode);
+  if (at != std::string::npos && (at == 0 || line[at - 1] == ' ')) line.insert(at + kPostalCode.size() - 1, ".");
+  return line;
+}
+
 std::string without_a_number(std::string street) {
   constexpr std::string_view kMisread = " SIN", kPrinted = " S/N";
   if (street.ends_with(kMisread)) street.replace(street.size() - kMisread.size(), kMisread.size(), kPrinted);

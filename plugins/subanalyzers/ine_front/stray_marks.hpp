@@ -17,6 +17,9 @@ std::string name_without_stray_marks(const std::string& name);
 // never one between digits.
 std::string with_zeros(const std::string& line);
 
+// C.P 68000: the postal code's abbreviation, whose second full stop was lost beside the blank.
+std::string with_full_stops(std::string line);
+
 // A street's line that ends with SIN: S/N, whose stroke was read as an I. Nobody ends a street with "without".
 std::string without_a_number(std::string street);
 

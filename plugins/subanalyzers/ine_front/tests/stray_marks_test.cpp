@@ -44,4 +44,10 @@ TEST(StreetWithoutANumber, IsNotSIN) {
     EXPECT_EQ(without_a_number(street), street);
 }
 
+TEST(StrayMarks, ThePostalCodesAbbreviationHasBothFullStops) {
+  EXPECT_EQ(with_full_stops("COL OBRERA C.P 88202"), "COL OBRERA C.P. 88202");
+  EXPECT_EQ(with_full_stops("COL OBRERA C.P. 88202"), "COL OBRERA C.P. 88202");
+  EXPECT_EQ(with_full_stops("COL OBRERA CP 88202"), "COL OBRERA CP 88202");
+}
+
 }  // namespace
