@@ -21,6 +21,9 @@ constexpr double kHopeless = -0.8;
 // Below this score one of the lines was not followed, even where all digits are right, which may stand in the other.
 // Blurred zones whose lines were followed read above -0.2.
 constexpr double kAstray = -0.3;
+// Below this score the 36 characters of a card's lines do not stand evenly: a passport's fillers may have been
+// stretched to them, and all digits are right then, too. Clear zones read above -0.01.
+constexpr double kLeastEven = -0.02;
 // What a zone must read above whose code no document of Doc 9303 has.
 constexpr double kCertainReading = -0.1;
 
@@ -58,7 +61,9 @@ double worth(const ZoneReading& r) {
 }
 
 bool settled(const ZoneReading& r) {
-  return r.credible() && r.decoded.all_right() && r.decoded.corrections == 0 && clarity(r.zone) > kClearReading;
+  const bool uneven = r.zone.lines.size() == 2 && r.zone.count() < 44 && r.zone.score < kLeastEven;
+  return !uneven && r.credible() && r.decoded.all_right() && r.decoded.corrections == 0 &&
+         clarity(r.zone) > kClearReading;
 }
 
 class Search {

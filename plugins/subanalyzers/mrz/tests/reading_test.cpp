@@ -79,6 +79,17 @@ TEST_F(Pages, APassportIsNotTakenForTheVisaThatItBeginsLike) {
   EXPECT_EQ(read->decoded.lines[1], sample.zone[1]);  // no check digit stands for the names above
 }
 
+// Fillers on strong lines: of forty-four characters thirty-six were made, and those digits are right, too.
+TEST_F(Pages, APassportIsNotTakenForACardWithStretchedFillers) {
+  const auto cut_out = std::find_if(testing::conditions().begin(), testing::conditions().end(),
+                                    [](const auto& condition) { return condition.name == "cut_out"; });
+  const auto sample = testing::sample(*cut_out, 3016);
+  ASSERT_EQ(sample.kind, Kind::td3);
+  const auto read = read_zone(sample.picture);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->decoded.lines, sample.zone);
+}
+
 TEST_F(Pages, SevenPixelsACharacterAreEnough) {
   Camera camera = kScan;
   camera.zone_width = 44 * 7, camera.shrunk_late = true;
