@@ -173,8 +173,9 @@ std::optional<domain::Error> Connection::refuse() const {
   const auto& header = parser_->get();
   std::bitset<std::size(single_fields)> seen;
   for (const auto& field : header) {
+    const auto name = view(field.name_string());
     for (std::size_t i = 0; i < std::size(single_fields); ++i) {
-      if (!same_word(view(field.name_string()), single_fields[i])) continue;
+      if (name.size() != single_fields[i].size() || !same_word(name, single_fields[i])) continue;
       if (seen[i])
         return malformed("a header field occurs twice: " + std::string(single_fields[i]),
                          std::string(single_fields[i]));
