@@ -20,10 +20,16 @@ std::vector<std::string> zone_words(const std::string& name) {
   return mx::words(text);
 }
 
+constexpr std::size_t kFewestLeft = 2;  // one letter begins or ends too many words
+
 // Whether a finger or glare over one end of `word` can leave `part`.
 bool is_left_of(std::string_view part, std::string_view word) {
-  constexpr std::size_t kFewestLeft = 2;  // one letter begins or ends too many words
   return part == word || (part.size() >= kFewestLeft && (word.starts_with(part) || word.ends_with(part)));
+}
+
+// Whether the end of a full field can leave `part` of `word`.
+bool is_beginning_of(std::string_view part, std::string_view word) {
+  return part.size() >= kFewestLeft && word.starts_with(part);
 }
 
 }  // namespace
@@ -45,7 +51,9 @@ bool is_cut_from(const std::string& cut, const std::string& whole) {
     return false;
   auto next = words.begin();
   return std::all_of(parts.begin(), parts.end(), [&](const std::string& part) {
-    next = std::find_if(next, words.end(), [&](const std::string& word) { return is_left_of(part, word); });
+    next = std::find_if(next, words.end(), [&](const std::string& word) {
+      return is_left_of(part, word) || (&word == &words.back() && is_beginning_of(word, part));
+    });
     return next != words.end() && (++next, true);
   });
 }

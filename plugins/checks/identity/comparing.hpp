@@ -18,7 +18,8 @@ Likeness compare(double similarity, std::size_t letters_apart, const Params& par
 Likeness compare_names(const std::string& a, const std::string& b, const Params& params);
 
 // Whether `cut` is what a finger or glare leaves of the name `whole`: it has fewer letters, and its words are, in this
-// order, some of `whole`'s or beginnings or ends of them. Accents and case are not looked at.
+// order, some of `whole`'s or beginnings or ends of them. The last word of `whole` may be cut off itself, as in a zone
+// whose field is full. Accents and case are not looked at.
 bool is_cut_from(const std::string& cut, const std::string& whole);
 
 using cotejo::judgement::Ground;
