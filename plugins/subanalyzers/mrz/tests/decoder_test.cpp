@@ -144,6 +144,20 @@ TEST(Decoder, ACorrectionIsDoubtedWhereAnotherDigitIsWrong) {
   EXPECT_LT(number(lines), 0.86);
 }
 
+// A finger over a card's number: blots look like zeros, and one filling in ten passes the digit.
+TEST(Decoder, ARightDigitDoesNotProveWhatWasHardlySeen) {
+  auto lines = passport();
+  lines[1].replace(4, 4, "0000");
+  lines[1][9] = check_digit(lines[1].substr(0, 9));
+  lines[1][43] = check_digit(lines[1].substr(0, 10) + lines[1].substr(13, 7) + lines[1].substr(21, 22));
+  auto hidden = cells(lines);
+  for (std::size_t place : {4, 5, 6}) undecided(hidden[1][place], '0', 0.85F, '8');
+  const auto decoded = decode(hidden);
+  EXPECT_EQ(decoded.lines, lines);
+  EXPECT_TRUE(decoded.all_right());
+  EXPECT_LT(decoded.probability_of(span_of(Format::td3, Field::document_number)), 0.86);
+}
+
 TEST(Decoder, TwoEqualExplanationsChangeNothing) {
   auto wrong = passport();
   ASSERT_EQ(wrong[1].substr(0, 5), "XK70B");
