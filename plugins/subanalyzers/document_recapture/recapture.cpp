@@ -301,9 +301,9 @@ double colour_spread(const cv::Mat& card_bgr) {
   return *at;
 }
 
-double paper_light(const cv::Mat& card_bgr) {
-  cv::Mat grey;
-  cv::cvtColor(card_bgr, grey, cv::COLOR_BGR2GRAY);
+double paper_light(const cv::Mat& card) {
+  cv::Mat grey = card;
+  if (card.channels() == 3) cv::cvtColor(card, grey, cv::COLOR_BGR2GRAY);
   std::array<std::size_t, 256> counts{};
   for (int y = 0; y < grey.rows; ++y)
     for (int x = 0; x < grey.cols; ++x) ++counts[grey.at<uchar>(y, x)];

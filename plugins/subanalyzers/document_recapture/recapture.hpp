@@ -14,8 +14,8 @@ using Quad = std::array<cv::Point2d, 4>;  // corners of the card in pixels of th
 // that even or slanting light of one colour would give. A colour cast alone adds nothing.
 double colour_spread(const cv::Mat& card_bgr);
 
-// How light the card's paper is in the photo, 0..1: in poor light colours differ less.
-double paper_light(const cv::Mat& card_bgr);
+// How light the paper of a card (BGR or grey) is in the photo, 0..1: in poor light colours differ less.
+double paper_light(const cv::Mat& card);
 
 // A display's pixels stand in rows and in columns, one and the same grid over all of the card; lines and small print
 // repeated behind a card's text run one way, or end at the portrait and change from one place to the next.

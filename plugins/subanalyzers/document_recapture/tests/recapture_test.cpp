@@ -83,6 +83,13 @@ TEST(ColourSpread, IsFarApartForACardAndItsCopyWhateverTheLight) {
   EXPECT_LT(colour_spread(lit(without_colour(card()))), 4);
 }
 
+TEST(PaperLight, IsTheSameOfAGreyPicture) {
+  cv::Mat grey;
+  cv::cvtColor(card(), grey, cv::COLOR_BGR2GRAY);
+  EXPECT_GT(paper_light(grey), 0.5);
+  EXPECT_DOUBLE_EQ(paper_light(grey), paper_light(card()));
+}
+
 TEST(GridStrength, FindsTheGridOfADisplayAtEachPitch) {
   for (const double pitch : {2.3, 2.9, 3.3, 3.7})
     EXPECT_GT(measure_grid(displayed(card(), pitch, 0.08), kWhole, 4)->strength, 6) << pitch;
