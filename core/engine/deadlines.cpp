@@ -7,12 +7,16 @@ namespace cotejo::engine {
 Deadlines::Deadlines() : thread_([this] { work(); }) {}
 
 Deadlines::~Deadlines() {
+  stop();
+}
+
+void Deadlines::stop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
   changed_.notify_all();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 Deadlines::Handle Deadlines::at(Clock::time_point when, std::function<void()> expired) {

@@ -24,6 +24,8 @@ class Deadlines {
 
   // `expired` is called on the timer's thread, at most once, and must not block. [thread-safe]
   Handle at(Clock::time_point when, std::function<void()> expired);
+  // Once it returns, nothing is called any more. Not to be called on the timer's thread.
+  void stop();
   // Has no effect when `expired` has been called already; `expired` may also be running at this moment. [thread-safe]
   void cancel(const Handle& handle);
 

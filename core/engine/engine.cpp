@@ -35,6 +35,7 @@ class Engine::Impl final : public Run::Environment {
  public:
   Impl(Limits limits, services::Services* services)
       : limits_(limits), services_(services), memo_(limits.memo_bytes), pool_(limits.workers) {}
+  ~Impl() { deadlines_.stop(); }  // its thread looks at the pool, which is destroyed before it
 
   domain::Result<void> run(Submission submission, Progress progress, Done done) {
     auto run = std::make_shared<Run>(*this, std::move(submission), std::move(progress), std::move(done));
@@ -204,7 +205,7 @@ class Engine::Impl final : public Run::Environment {
   std::chrono::nanoseconds backlog_{0};                    // expected work of all that is active
   bool watching_ = false;
   Finisher finisher_;
-  Deadlines deadlines_;  // its thread uses what stands above
+  Deadlines deadlines_;  // its thread uses the rest, until it is stopped
   WorkerPool pool_;      // last: its threads use the rest
 };
 
